@@ -1,0 +1,121 @@
+"""The command line. Commands hold no logic of their own; heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from ultimora.cli import demo, record
+from ultimora.cli.output import fail
+
+app = typer.Typer(
+    name="ultimora",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Reads the news as it breaks and keeps the record: who did what, when, whether it happened, and who says so.",
+    epilog="Start with: [bold]ultimora demo[/bold]   or   [bold]ultimora read ARTICLE.txt[/bold]",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ultimora import __version__
+
+        typer.echo(f"ultimora {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
+    published: Annotated[
+        Optional[str], typer.Option(help="When it was published: 2025-10-16 or 2025-10-16T18:30:00+02:00.")
+    ] = None,
+    language: Annotated[Optional[str], typer.Option(help="it or en; detected when not given.")] = None,
+    outlet: Annotated[Optional[str], typer.Option(help="Who published it.")] = None,
+    format: Annotated[  # noqa: A002
+        str, typer.Option("--format", "-f", help="text, json, or jsonl (one reading a line).")
+    ] = "text",
+) -> None:
+    """Read articles and print what they say: events, who says so, what is expected next.
+
+    Plain text may begin with a section kicker, headline and standfirst, then a blank line, then paragraphs. JSON Lines
+    hold one object a line with [bold]id[/bold] and [bold]text[/bold], and optionally published, language, outlet, url, title;
+    a line that cannot be read yields its error, the others are still read, and the exit status is 1.
+
+    Examples:
+
+      ultimora read article.txt --published 2025-10-16
+
+      ultimora read dispatches.jsonl --format jsonl > readings.jsonl
+
+      pbpaste | ultimora read - --format json
+    """
+    from ultimora.cli.reading import run
+
+    raise typer.Exit(run(paths, published, language, outlet, format))
+
+
+@app.command()
+def schema(what: Annotated[str, typer.Argument(help="reading")] = "reading") -> None:
+    """Print the JSON Schema of a reading."""
+    import json
+
+    from ultimora.serial import reading_schema
+
+    if what != "reading":
+        fail(f"there is no schema {what!r}; there is: reading")
+    typer.echo(json.dumps(reading_schema(), ensure_ascii=False, indent=2))
+
+
+languages_app = typer.Typer(no_args_is_help=True, help="The languages that are read, and the checks of their data.")
+app.add_typer(languages_app, name="languages")
+
+
+@languages_app.command("list")
+def languages_list() -> None:
+    """List the languages that are read."""
+    from ultimora import languages
+
+    for tag in languages.available():
+        typer.echo(f"{tag}\t{languages.load(tag).settings['name']}")
+
+
+@languages_app.command("check")
+def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it or en.")]) -> None:
+    """Check a language folder: every file parses, every corpus line is found as it says."""
+    from ultimora.cli.corpus import check
+
+    raise typer.Exit(check(tag))
+
+
+record.register(app)
+demo.register(app)
+
+
+def main() -> None:
+    """Run the command line; errors of ours are one line on standard error and exit status 2."""
+    from ultimora.errors import UltimoraError
+
+    try:
+        app()
+    except UltimoraError as error:
+        fail(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,79 @@
+"""The façade: what a Python user calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ultimora.articles.load import Given, Loaded, article_from_text, load
+from ultimora.errors import UltimoraError
+from ultimora.pipeline import read_article
+from ultimora.record import Record
+from ultimora.types import Article, Reading
+
+__all__ = ["Outcome", "Record", "read", "read_many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: its reading, or the error that says why there is none."""
+
+    id: str | None
+    name: str
+    reading: Reading | None
+    error: UltimoraError | None
+    article: Article | None = None
+    seen: str | None = None
+
+
+def read(
+    text_or_path: str | Path,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """Read one article.
+
+    Args:
+        text_or_path: The article's text, or the path of a file with it.
+        published: When it was published, ISO 8601; without it the text's own dates are used if they tell.
+        language: BCP 47 tag; detected when not given.
+        outlet: Who published it.
+        url: Where it stands.
+
+    Raises:
+        UltimoraError: it cannot be read; the message says why and what to do.
+    """
+    given = Given(published=published, language=language, outlet=outlet, url=url)
+    if not _is_path(text_or_path):
+        return read_article(article_from_text(str(text_or_path), given))
+    outcome = next(iter(read_many([str(text_or_path)], given)))
+    if outcome.reading is None:
+        raise outcome.error or UltimoraError(f"{text_or_path}: holds no article")
+    return outcome.reading
+
+
+def read_many(paths: list[str], given: Given | None = None) -> Iterator[Outcome]:
+    """Read every article of some files (plain text or JSON Lines; ``-`` is standard input), in order.
+
+    An input that cannot be read yields its error; the others are still read.
+    """
+    for path in paths:
+        for loaded in load(path, given):
+            yield _outcome(loaded)
+
+
+def _outcome(loaded: Loaded) -> Outcome:
+    if loaded.article is None:
+        return Outcome(loaded.id, loaded.name, None, loaded.error, seen=loaded.seen)
+    reading = read_article(loaded.article)
+    return Outcome(loaded.article.id, loaded.name, reading, None, loaded.article, loaded.seen)
+
+
+def _is_path(value: str | Path) -> bool:
+    if isinstance(value, Path):
+        return True
+    return "\n" not in value and len(value) < 1024 and ("/" in value or "." in value[-6:]) and Path(value).is_file()

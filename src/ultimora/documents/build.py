@@ -1,0 +1,53 @@
+"""From an article to its document: tokens, sentences, and the parse of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from ultimora import languages
+from ultimora.articles.instants import parse_instant
+from ultimora.documents.parser import Parser, WordAnalysis, default_parser
+from ultimora.documents.sentences import split_sentences
+from ultimora.documents.tokenizer import tokenize, visible
+from ultimora.types import Article, Document, Sentence, Token
+
+
+def build(article: Article) -> Document:
+    """The document of an article with tokens and sentences; entities, times and the rest are still to be found."""
+    spans = tokenize(article.text, article.language)
+    ranges = split_sentences(article.text, spans, article.parts, article.language)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for first, last, part in ranges:
+        offset = len(tokens)
+        words = tuple(visible(article.text[a:b]) for a, b in spans[first:last])
+        for analysis, (start, end) in zip(_parse(words, article.language), spans[first:last], strict=True):
+            tokens.append(_token(len(tokens), start, end, article.text, analysis, offset, len(sentences)))
+        begin, finish = tokens[offset].start, tokens[-1].end
+        sentences.append(Sentence(len(sentences), begin, finish, part, offset, len(tokens)))
+    return Document(article, tuple(sentences), tuple(tokens), published=_published(article))
+
+
+@lru_cache(maxsize=20_000)
+def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The same sentence is read once."""
+    return tuple(_parser().parse(words, language))
+
+
+def _parser() -> Parser:
+    return default_parser()
+
+
+def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:
+    head = i if word.head < 0 else offset + word.head
+    return Token(
+        i, start, end, text[start:end], word.lemma, word.upos, word.feats, head, word.deprel, word.ner, sentence
+    )
+
+
+def _published(article: Article) -> datetime | None:
+    if article.published is None:
+        return None
+    zone = languages.load(article.language).settings["time_zone"]
+    return parse_instant(article.published, zone)

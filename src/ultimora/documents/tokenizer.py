@@ -1,0 +1,153 @@
+"""Cuts text into surface tokens with exact offsets, as the treebanks of the language do.
+
+What differs between languages is data: ``languages/xx/lexicon/tokens.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ultimora import languages
+
+APOSTROPHES = "'’ʼ"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphen, zero-width characters and direction marks: kept in the text, unseen by the analysis."""
+
+_WHOLE = re.compile(
+    r"(?:https?://|www\.)[^\s«»“”\"<>]*[^\s«»“”\"<>.,;:!?)\]']"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    r"|[@#]\w+"
+)
+_PIECES = re.compile(
+    r"(?P<acronym>(?:[^\W\d_]\.){2,})"
+    rf"|(?P<number>\d+(?:[.,:/-](?=\d)\d+)*(?:[^\W\d_{APOSTROPHES}]+)?)"
+    rf"|(?P<word>[^\W_](?:[\w{INVISIBLE}]|[{APOSTROPHES}-](?=\w))*[{APOSTROPHES}]?\.?)"
+    r"|(?P<dots>\.{2,}|…)|(?P<dash>-{2,})|(?P<quote>``|'')|(?P<other>\S)",
+)
+
+
+@dataclass(frozen=True)
+class _Habits:
+    abbreviations: frozenset[str]
+    elision: bool
+    elided_names: frozenset[str]
+    apostrophe_final: frozenset[str]
+    clitics: tuple[str, ...]
+    whole: dict[str, list[str]]
+    hyphenated: bool
+    hyphen_prefixes: frozenset[str]
+
+
+@cache
+def _habits(language: str) -> _Habits:
+    table = languages.load(language).table("lexicon/tokens")
+    return _Habits(
+        frozenset(table.get("abbreviations", ())),
+        table.get("elision", False),
+        frozenset(table.get("elided_names", ())),
+        frozenset(table.get("apostrophe_final", ())),
+        tuple(table.get("clitics", ())),
+        table.get("whole", {}),
+        table.get("hyphenated", True),
+        frozenset(table.get("hyphen_prefixes", ())),
+    )
+
+
+def visible(word: str) -> str:
+    """The word without soft hyphens, zero-width characters and direction marks."""
+    return word.translate(dict.fromkeys(map(ord, INVISIBLE))) if not word.isascii() else word
+
+
+def tokenize(text: str, language: str) -> list[tuple[int, int]]:
+    """Offsets of the tokens of a text, in order; whitespace and invisible characters alone are no tokens."""
+    habits, spans = _habits(language), []
+    for chunk in re.finditer(r"\S+", text):
+        at = chunk.start()
+        while at < chunk.end():
+            whole = _WHOLE.match(text, at, chunk.end())
+            if whole:
+                spans.append(whole.span())
+                at = whole.end()
+                continue
+            piece = _PIECES.match(text, at, chunk.end())
+            assert piece is not None, "every visible character starts a piece"
+            spans.extend(_split(text, piece, habits))
+            at = max(piece.end() if not spans else spans[-1][1], at + 1)
+    return [(a, b) for a, b in spans if visible(text[a:b])]
+
+
+def _split(text: str, piece: re.Match[str], habits: _Habits) -> list[tuple[int, int]]:
+    start, end = piece.span()
+    if piece.lastgroup == "number":
+        return _split_number(text, start, end)
+    if piece.lastgroup != "word":
+        return [(start, end)]
+    word = text[start:end]
+    if word.endswith(".") and not _keeps_stop(word, habits):
+        end -= 1
+    return _split_word(text, start, end, habits)
+
+
+def _keeps_stop(word: str, habits: _Habits) -> bool:
+    # A single capital is an initial ("J. Roe").
+    return word.lower() in habits.abbreviations or (len(word) == 2 and word[0].isupper())
+
+
+def _split_number(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    # "2-1" and "10-15" are three tokens; "2025-10-16" and telephone numbers one.
+    range_ = re.fullmatch(r"(\d+(?:[.,]\d+)*)-(\d+(?:[.,]\d+)*)([^\W\d_]*)", text[start:end])
+    if not range_:
+        return [(start, end)]
+    dash = start + len(range_[1])
+    return [(start, dash), (dash, dash + 1), (dash + 1, end)]
+
+
+def _split_word(text: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
+    word = text[start:end].lower().replace("’", "'").replace("ʼ", "'")
+    if word in habits.whole:
+        cut = start + len(habits.whole[word][0])
+        return [(start, cut), (cut, end)]
+    if word in habits.abbreviations:
+        return [(start, end)]
+    if word.endswith("'") and "'" not in word[:-1]:
+        return _final_apostrophe(text, start, end, word, habits)
+    if habits.elision and "'" in word:
+        return _elided(text, start, end, word, habits)
+    for clitic in habits.clitics:
+        if text[start:end].lower().endswith(clitic) and end - start > len(clitic):
+            return [*_hyphens(text, start, end - len(clitic), habits), (end - len(clitic), end)]
+    return _hyphens(text, start, end, habits)
+
+
+def _final_apostrophe(text: str, start: int, end: int, word: str, habits: _Habits) -> list[tuple[int, int]]:
+    # An elided word before a quotation mark ("all'«accordo»") and an accent written as an apostrophe keep theirs.
+    elided = habits.elision and end < len(text) and text[end] in "«“\"‘'"
+    if elided or word in habits.apostrophe_final:
+        return [(start, end)]
+    return [*_hyphens(text, start, end - 1, habits), (end - 1, end)]
+
+
+def _elided(text: str, start: int, end: int, word: str, habits: _Habits) -> list[tuple[int, int]]:
+    cut = start + word.index("'") + 1
+    if cut == end:
+        return [(start, end)]
+    first = text[start:cut].lower().replace("’", "'")
+    # D'Alema, O'Brien: a capital on both sides, and not the first word of a sentence (where "D'Annata" may be "di").
+    if first in habits.elided_names and text[start].isupper() and text[cut : cut + 1].isupper():
+        return [(start, end)]
+    if text[start:cut][:-1].isdigit():
+        return [(start, end)]
+    return [(start, cut), *_split_word(text, cut, end, habits)]
+
+
+def _hyphens(text: str, start: int, end: int, habits: _Habits) -> list[tuple[int, int]]:
+    word = text[start:end]
+    if habits.hyphenated or "-" not in word[1:-1] or word.split("-")[0].lower() in habits.hyphen_prefixes:
+        return [(start, end)]
+    spans, at = [], start
+    for part in re.finditer(r"[^-]+|-", word):
+        spans.append((at, at + len(part[0])))
+        at += len(part[0])
+    return spans

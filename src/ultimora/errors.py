@@ -1,0 +1,71 @@
+"""Typed errors. Each message names the input and the remedy; the command line prints it and exits with status 2."""
+
+from __future__ import annotations
+
+
+class UltimoraError(Exception):
+    """Whatever ultimora reports about its input or its record."""
+
+
+class ArticleError(UltimoraError):
+    """An article that cannot be read."""
+
+
+class EmptyArticle(ArticleError):
+    """There is no text."""
+
+
+class BinaryArticle(ArticleError):
+    """The bytes are no text."""
+
+
+class ArticleTooLarge(ArticleError):
+    """The text is longer than the limit."""
+
+
+class UnknownLanguage(ArticleError):
+    """The text is in a language that is not read, or the tag is not known."""
+
+
+class BadInstant(ArticleError):
+    """A date or time that does not exist or is not ISO 8601."""
+
+
+class BadLine(ArticleError):
+    """A line of a JSON Lines file that is no article."""
+
+
+class LanguageDataError(UltimoraError):
+    """A language folder with a mistake: names the file and, where known, the line."""
+
+
+class RecordError(UltimoraError):
+    """A record that cannot be opened, read or written."""
+
+
+class NotARecord(RecordError):
+    """The file is no ultimora record."""
+
+
+class RecordTooNew(RecordError):
+    """The record was made by a newer version."""
+
+
+class RecordReadOnly(RecordError):
+    """The record cannot be written."""
+
+
+class RecordFull(RecordError):
+    """The disk is full; nothing of the article was kept."""
+
+
+class RecordBusy(RecordError):
+    """Another process is writing for longer than the time allowed."""
+
+
+class NoAnswer(UltimoraError):
+    """The record holds no answer; ``near`` says what is known instead."""
+
+    def __init__(self, message: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.near = near

@@ -1,0 +1,153 @@
+"""A reading for a person at a terminal: what happened, who says so, what was said, what is expected next."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ultimora import languages
+from ultimora.types import Claim, Event, Reading, Statement
+
+_PLAIN_WIDTH = 120
+_STYLE = {"occurred": "green", "ongoing": "bold yellow", "planned": "cyan", "hypothetical": "magenta"}
+
+
+def render(reading: Reading) -> str:
+    """The events in order of time, the statements, and what is planned; coloured on a terminal, plain when piped."""
+    terminal = sys.stdout.isatty()
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        force_terminal=terminal,
+        width=None if terminal else _PLAIN_WIDTH,
+        color_system="auto" if terminal else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    view = _View(reading)
+    view.header(console)
+    view.events(console, [e for e in view.typed if e.status != "planned"], "events")
+    view.statements(console)
+    view.events(console, [e for e in view.typed if e.status == "planned"], "expected")
+    return out.getvalue().rstrip("\n")
+
+
+class _View:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.labels: dict[str, Any] = languages.load(reading.article.language).table("labels")
+        self.names = {e.id: e.name for e in reading.entities}
+        self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
+        # An event that PLOVER does not name and that nobody is a party of is in the JSON, not on the screen.
+        kept = [e for e in reading.events if e.event_type or e.actors or e.recipients]
+        self.typed = sorted(kept, key=lambda e: (e.from_ is None, e.from_ or "", e.id))
+
+    def header(self, console: Console) -> None:
+        article = self.reading.article
+        title = article.title or self.reading.text.strip().split("\n")[0]
+        console.print(Text(" ".join(title.split())[:200], style="bold"))
+        when = article.published or self.labels["unknown_date"]
+        facts = [article.outlet, article.section, when]
+        facts += [self.labels["published_text"]] if article.published_from == "text" else []
+        facts += [self.labels["developing"]] if article.state == "developing" else []
+        console.print(Text(" · ".join(f for f in facts if f), style="dim"))
+
+    def events(self, console: Console, events: list[Event], heading: str) -> None:
+        if not events and heading == "expected":
+            return
+        console.print()
+        console.print(Text(self.labels[heading].upper(), style="bold"))
+        if not events:
+            console.print(self.labels["no_events"])
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        for column in ({"no_wrap": True}, {"ratio": 3}, {"no_wrap": True}, {"ratio": 2}):
+            table.add_column(**column)  # type: ignore[arg-type]
+        for event in events:
+            table.add_row(*self._event(event))
+        if events:
+            console.print(table)
+
+    def _event(self, event: Event) -> tuple[Text, Text, Text, Text]:
+        what = Text(self._what(event), style="bold")
+        parties = self._parties(event)
+        if parties:
+            what.append(f"  {parties}", style="not bold")
+        sentence = self._sentence(event)
+        what.append(f"\n{sentence}", style="not bold dim")
+        return Text(when(event.from_, event.to) or self.labels["undated"]), what, self._status(event), self._sources(event)
+
+    def _what(self, event: Event) -> str:
+        kind = self.labels["event_type"].get(event.event_type or "", event.predicate)
+        mode = self.labels["mode"].get(event.mode or "", event.mode)
+        return f"{kind} ({mode})" if mode else str(kind)
+
+    def _parties(self, event: Event) -> str:
+        actors, recipients = ([self.names[i] for i in ids] for ids in (event.actors, event.recipients))
+        arrow = " → " if recipients else ""
+        return ", ".join(actors) + arrow + ", ".join(recipients)
+
+    def _sentence(self, event: Event) -> str:
+        sentence = self.reading.sentences[self.claims[event.claims[0]].sentence]
+        return shorten(self.reading.text[sentence.start : sentence.end])
+
+    def _status(self, event: Event) -> Text:
+        if event.polarity == "negative":
+            return Text(self.labels["polarity"]["negative"], style="red")
+        status = Text(self.labels["status"][event.status], style=_STYLE[event.status])
+        if event.certainty != "certain":
+            status.append(f", {self.labels['certainty'][event.certainty]}", style="not bold")
+        return status
+
+    def _sources(self, event: Event) -> Text:
+        chains = []
+        for claim in (self.claims[c] for c in event.claims):
+            for chain in claim.attributions or ((),):
+                links = [f"{self.names[k.source]} ({self.labels['stance'][k.stance]})" for k in chain]
+                chains.append(" ← ".join(links) or self.labels["own_voice"])
+        return Text("; ".join(dict.fromkeys(chains)), style="dim")
+
+    def statements(self, console: Console) -> None:
+        if not self.reading.statements:
+            return
+        console.print()
+        console.print(Text(self.labels["statements"].upper(), style="bold"))
+        for statement in self.reading.statements:
+            console.print(self._statement(statement))
+
+    def _statement(self, statement: Statement) -> Text:
+        source = self.names.get(statement.source or "", "?")
+        line = Text(source, style="bold")
+        medium = self.names.get(statement.medium or "")
+        if medium:
+            line.append(f" ({self.labels['via']} {medium})", style="not bold dim")
+        words = shorten(self.reading.text[statement.content.start : statement.content.end])
+        return line.append(f": {words}", style="not bold")
+
+
+def when(begin: str | None, end: str | None) -> str:
+    """An interval in few characters: a day, a minute, or from – to (the last day it holds)."""
+    if begin is None:
+        return f"… – {end}" if end else ""
+    if end is None:
+        return f"{begin[:16]} – …"
+    from datetime import date, timedelta
+
+    if len(begin) == len(end) == len("2025-10-16"):
+        last = date.fromisoformat(end) - timedelta(days=1)
+        return begin if str(last) <= begin else f"{begin} – {last}"
+    short = begin[:16].replace("T", " ")
+    if begin[:10] == end[:10]:
+        return short if begin[:16] == end[:16] else f"{short}–{end[11:16]}"
+    return f"{short} – {end[:16].replace('T', ' ')}"
+
+
+def shorten(words: str, limit: int = 240) -> str:
+    """One line, cut between words."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: line.rfind(" ", 0, limit)] + " …"

@@ -1,0 +1,79 @@
+"""Types to plain data and back, and the JSON Schema of the types."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+from ultimora.types import SCHEMA, Reading
+
+T = TypeVar("T")
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+    return tuple((f.name, f.name.rstrip("_")) for f in dataclasses.fields(kind))
+
+
+def to_data(value: Any) -> Any:
+    """A value of the project's types as dictionaries, lists and plain values; ``from_`` becomes ``from``."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {public: to_data(getattr(value, name)) for name, public in _fields(type(value))}
+    if isinstance(value, tuple | list):
+        return [to_data(v) for v in value]
+    if isinstance(value, dict):
+        return {k: to_data(v) for k, v in value.items()}
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def from_data(kind: type[T], data: dict[str, Any]) -> T:
+    """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
+    values = {}
+    for name, public in _fields(kind):
+        if public in data:
+            values[name] = _value(_hints(kind)[name], data[public])
+    return kind(**values)
+
+
+def _value(hint: Any, data: Any) -> Any:
+    args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
+    if data is None or not args and not dataclasses.is_dataclass(hint):
+        return data
+    if dataclasses.is_dataclass(hint):
+        return from_data(hint, data)  # type: ignore[type-var]
+    if isinstance(data, list):
+        inner = args[0] if args else None
+        return tuple(_value(inner, v) for v in data)
+    return _value(args[0], data) if isinstance(data, dict) else data
+
+
+def reading_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a reading."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Reading).json_schema()
+    made: dict[str, Any] = _public(schema)
+    made["properties"]["schema"] = {"const": SCHEMA}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **made}
+
+
+def _public(node: Any) -> Any:
+    """Pydantic's schema with our public names, every property required and no other keys."""
+    if isinstance(node, list):
+        return [_public(n) for n in node]
+    if not isinstance(node, dict):
+        return node
+    made = {k: _public(v) for k, v in node.items() if k != "default"}
+    if node.get("type") == "object" and "properties" in node:
+        made["properties"] = {k.rstrip("_"): v for k, v in made["properties"].items()}
+        made["required"] = list(made["properties"])
+        made["additionalProperties"] = False
+    return made
