@@ -65,7 +65,9 @@ def load(path: str, given: Given | None = None) -> Iterator[Loaded]:
         yield Loaded(None, path, None, error)
 
 
-def article_from_text(text: str, given: Given | None = None, *, name: str = "text", fields: dict[str, Any] | None = None) -> Article:
+def article_from_text(
+    text: str, given: Given | None = None, *, name: str = "text", fields: dict[str, Any] | None = None
+) -> Article:
     """An article from its text.
 
     Args:
@@ -199,6 +201,7 @@ def _line(line: bytes, name: str, given: Given) -> Loaded:
     try:
         fields = _object(line, name)
         ident = str(fields["id"]) if fields.get("id") is not None else None
+        _check_fields(fields, name)
         article = article_from_text(fields["text"], given, name=name, fields=fields)
         return Loaded(article.id, name, article, seen=fields.get("seen"))
     except UltimoraError as error:
@@ -210,9 +213,14 @@ def _object(line: bytes, name: str) -> dict[str, Any]:
         fields = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadLine(f"{name}: no JSON object on this line ({error})") from error
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+    if not isinstance(fields, dict):
+        raise BadLine(f"{name}: no object on this line; each line is one, with id, text, published, language")
+    return fields
+
+
+def _check_fields(fields: dict[str, Any], name: str) -> None:
+    if not isinstance(fields.get("text"), str):
         raise BadLine(f"{name}: no object with a \"text\"; each line is an object with id, text, published, language")
     for key in _FIELDS:
         if fields.get(key) is not None and not isinstance(fields[key], str):
             raise BadLine(f"{name}: {key!r} is {fields[key]!r}, not a string")
-    return fields

@@ -18,6 +18,7 @@ _KICKER_WORDS = 3
 _TITLE_LENGTH = 200
 _HEADER_LINES = 7
 _HEADER_LINE_LENGTH = 400
+_BLANK = " \t\v\f\u00a0\u200b\ufeff"
 _TERMINAL = ".!?…:;»”\""
 
 
@@ -67,21 +68,16 @@ def state_of(text: str, parts: tuple[TextPart, ...], language: str) -> Literal["
 
 
 def _blocks(text: str) -> list[list[_Line]]:
+    """Runs of lines between blank ones."""
     blocks: list[list[_Line]] = [[]]
-    for match in re.finditer(r"[^\n\r\u2028\u2029]+|\n|\r\n?|\u2028|\u2029", text):
-        line = match[0]
-        if line.strip():
-            left = match.start() + len(line) - len(line.lstrip())
-            blocks[-1].append(_Line(left, match.start() + len(line.rstrip()), line.strip()))
-        elif not line.strip(" \t\u00a0\ufeff") and blocks[-1] and _blank_before(text, match.start()):
+    for match in re.finditer(r"([^\n\r\u2028\u2029]*)(?:\r\n|[\n\r\u2028\u2029]|$)", text):
+        line = match[1]
+        if line.strip(_BLANK):
+            left = match.start() + len(line) - len(line.lstrip(_BLANK))
+            blocks[-1].append(_Line(left, match.start() + len(line.rstrip(_BLANK)), line.strip(_BLANK)))
+        elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
-
-
-def _blank_before(text: str, at: int) -> bool:
-    """Whether the line that ends here is blank."""
-    before = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
-    return before >= 0 and not text[before + 1 : at].strip() and text[at] in "\n\r"
 
 
 def _unspaced(block: list[_Line]) -> list[list[_Line]]:

@@ -31,6 +31,7 @@ _PIECES = re.compile(
 @dataclass(frozen=True)
 class _Habits:
     abbreviations: frozenset[str]
+    before_numbers: frozenset[str]
     elision: bool
     elided_names: frozenset[str]
     apostrophe_final: frozenset[str]
@@ -45,6 +46,7 @@ def _habits(language: str) -> _Habits:
     table = languages.load(language).table("lexicon/tokens")
     return _Habits(
         frozenset(table.get("abbreviations", ())),
+        frozenset(table.get("before_numbers", ())),
         table.get("elision", False),
         frozenset(table.get("elided_names", ())),
         frozenset(table.get("apostrophe_final", ())),
@@ -85,14 +87,22 @@ def _split(text: str, piece: re.Match[str], habits: _Habits) -> list[tuple[int, 
     if piece.lastgroup != "word":
         return [(start, end)]
     word = text[start:end]
-    if word.endswith(".") and not _keeps_stop(word, habits):
+    if word.endswith(".") and not _keeps_stop(text, start, end, habits):
         end -= 1
     return _split_word(text, start, end, habits)
 
 
-def _keeps_stop(word: str, habits: _Habits) -> bool:
+def _keeps_stop(text: str, start: int, end: int, habits: _Habits) -> bool:
+    word = text[start:end]
+    if word.lower() in habits.before_numbers:
+        return text[end : end + 2].strip()[:1].isdigit()
     # A single capital is an initial ("J. Roe").
-    return word.lower() in habits.abbreviations or (len(word) == 2 and word[0].isupper())
+    return _abbreviated(word, habits) or (len(word) == 2 and word[0].isupper())
+
+
+def _abbreviated(word: str, habits: _Habits) -> bool:
+    """Those listed with a capital are words of another meaning without it ("Ill.", "ill.")."""
+    return word in habits.abbreviations or word.lower() in habits.abbreviations
 
 
 def _split_number(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -109,7 +119,7 @@ def _split_word(text: str, start: int, end: int, habits: _Habits) -> list[tuple[
     if word in habits.whole:
         cut = start + len(habits.whole[word][0])
         return [(start, cut), (cut, end)]
-    if word in habits.abbreviations:
+    if word.endswith("."):
         return [(start, end)]
     if word.endswith("'") and "'" not in word[:-1]:
         return _final_apostrophe(text, start, end, word, habits)

@@ -1,0 +1,5 @@
+"""``python -m ultimora`` is the command line."""
+
+from ultimora.cli.main import main
+
+main()
