@@ -32,5 +32,7 @@ def test_commands_run(page: Path, tmp_path: Path) -> None:
     shutil.copy(EXAMPLES / "story" / "dispatches.jsonl", tmp_path / "dispatches.jsonl")
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     for command, status in commands(page):
-        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, check=False, text=True)
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, check=False, text=True
+        )
         assert done.returncode == status, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"

@@ -34,7 +34,7 @@ def read_article(article: Article) -> Reading:
 
 
 def annotate(article: Article) -> tuple[Article, Document]:
-    """The document of an article, and the article with the publication date that its own text gives if none else did."""
+    """The document of an article, and the article with the date that its own text gives if none else did."""
     if article.published is None:
         article = _dated(article)
     document = build(article)

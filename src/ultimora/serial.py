@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, str], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, str], ...]:
     return tuple((f.name, f.name.rstrip("_")) for f in dataclasses.fields(kind))
 
 
@@ -30,25 +30,26 @@ def to_data(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
     values = {}
-    for name, public in _fields(kind):
+    plain: Any = kind
+    for name, public in _fields(plain):
         if public in data:
-            values[name] = _value(_hints(kind)[name], data[public])
+            values[name] = _value(_hints(plain)[name], data[public])
     return kind(**values)
 
 
 def _value(hint: Any, data: Any) -> Any:
     args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
-    if data is None or not args and not dataclasses.is_dataclass(hint):
+    if data is None or (not args and not dataclasses.is_dataclass(hint)):
         return data
     if dataclasses.is_dataclass(hint):
-        return from_data(hint, data)  # type: ignore[type-var]
+        return from_data(cast(type[Any], hint), data)
     if isinstance(data, list):
         inner = args[0] if args else None
         return tuple(_value(inner, v) for v in data)

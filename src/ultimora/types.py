@@ -1,13 +1,14 @@
 """The words of the project as frozen types: what a reading is made of, and the document it is read from.
 
 The public shape of a reading is fixed by its schema (``ultimora schema reading``). Field names follow it; a trailing
-underscore (``from_``) is dropped when written as JSON. Offsets are Unicode code points into the article's text, half-open
-``[start, end)``. Instants are ISO 8601 strings; a date without a time means the whole day. ``from_`` is inclusive, ``to``
-is exclusive.
+underscore (``from_``) is dropped when written as JSON. Offsets are Unicode code points into the article's text,
+half-open ``[start, end)``. Instants are ISO 8601 strings; a date without a time means the whole day. ``from_`` is
+inclusive, ``to`` is exclusive.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,7 +31,7 @@ Stance = Literal["reports", "confirms", "denies", "announces", "alleges", "asses
 PublishedFrom = Literal["given", "page", "text"]
 
 
-# --- what comes in -----------------------------------------------------------------------------------------------------
+# --- what comes in --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Article:
     raw: bytes = b""
 
 
-# --- the document: text with its analysis -------------------------------------------------------------------------------
+# --- the document: text with its analysis ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Token:
     """A surface token with its Universal Dependencies analysis.
 
     Italian articulated prepositions ("della") and verbs with clitics ("farlo") are one token. ``i`` and ``head`` index
-    ``document.tokens``; the root of a sentence is its own head and has the relation ``root``. ``ner`` is a BIO label over
-    PER, ORG and LOC.
+    ``document.tokens``; the root of a sentence is its own head and has the relation ``root``. ``ner`` is a BIO label
+    over PER, ORG and LOC.
     """
 
     i: int
@@ -100,6 +101,7 @@ class Token:
 
     @property
     def lower(self) -> str:
+        """The text in lower case."""
         return self.text.lower()
 
 
@@ -171,12 +173,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Span:
+    """Offsets into the article's text."""
+
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
+    """Offsets into the article's text, and the words there."""
+
     start: int
     end: int
     text: str
@@ -210,9 +216,10 @@ class Link:
 class Claim:
     """One assertion in one sentence that an event happened, is happening, is planned or may happen.
 
-    ``attributions`` holds one chain for each independent origin, nearest to the facts first; the article's own voice is
-    an empty tuple. ``time_from`` says how ``from_``/``to`` were found: by the expression that governs the trigger, by one
-    in the sentence, or by tense and publication date. ``cues`` are the words behind status, polarity and certainty.
+    ``attributions`` holds one chain for each independent origin, nearest to the facts first; the article's own voice
+    is an empty tuple. ``time_from`` says how ``from_``/``to`` were found: by the expression that governs the trigger,
+    by one in the sentence, or by tense and publication date. ``cues`` are the words behind status, polarity and
+    certainty; ``inferred`` names the roles whose parties were understood from an earlier sentence.
     """
 
     id: str
@@ -274,13 +281,16 @@ class Document:
 
     @property
     def text(self) -> str:
+        """The article's text."""
         return self.article.text
 
     @property
     def language(self) -> str:
+        """The article's language, a BCP 47 tag."""
         return self.article.language
 
     def sentence_tokens(self, sentence: Sentence | int) -> Sequence[Token]:
+        """The tokens of a sentence, given itself or its id."""
         found = self.sentences[sentence] if isinstance(sentence, int) else sentence
         return self.tokens[found.first : found.last]
 
@@ -293,7 +303,7 @@ class Document:
         return below
 
     def children(self, token: Token | int, *deprels: str) -> list[Token]:
-        """The dependents of a token in text order; with relations given, only those (``"obl"`` also takes ``obl:agent``)."""
+        """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
         found = self._children[token if isinstance(token, int) else token.i]
         if not deprels:
             return found
@@ -325,8 +335,6 @@ class Document:
 
     def tokens_between(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that overlap the characters ``[start, end)``."""
-        from bisect import bisect_left
-
         last = bisect_left(self._token_starts, end)
         first = last
         while first > 0 and self.tokens[first - 1].end > start:
@@ -341,14 +349,17 @@ class Document:
         words = [t for t in outside if t.upos != "PUNCT"] or outside
         return words[0] if words else None
 
-    def sentence_at(self, offset: int) -> Sentence:
-        from bisect import bisect_right
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
-        at = bisect_right([s.start for s in self.sentences], offset) - 1
+    def sentence_at(self, offset: int) -> Sentence:
+        """The last sentence that starts at or before an offset."""
+        at = bisect_right(self._sentence_starts, offset) - 1
         return self.sentences[max(at, 0)]
 
 
-# --- what comes out ----------------------------------------------------------------------------------------------------
+# --- what comes out -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from ultimora.articles.parts import find_parts, state_of
@@ -55,5 +57,5 @@ def test_notes_say_the_state(text: str, language: str, state: str | None) -> Non
 @pytest.mark.parametrize("text", ["", "\n\n\n", " ", "\r\n\r\nA\r\n\r\n\r\nB\r\n", "a\u2028b", "\ufeffTitolo\n\ncorpo"])
 def test_parts_are_in_order_and_apart(text: str) -> None:
     parts = find_parts(text, "it")
-    assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(parts))
     assert all(text[p.start : p.end].strip() for p in parts)

@@ -35,7 +35,9 @@ def test_json_is_as_the_schema_says(language: str) -> None:
     jsonschema.validate(reading, reading_schema())
     assert reading["article"]["language"] == language
     assert reading["article"]["published"] == "2026-03-13"
-    assert all(reading[part] for part in ("sentences", "entities", "times", "quantities", "statements", "claims", "events"))
+    assert all(
+        reading[part] for part in ("sentences", "entities", "times", "quantities", "statements", "claims", "events")
+    )
 
 
 def test_same_bytes_every_time() -> None:

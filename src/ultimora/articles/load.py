@@ -220,7 +220,7 @@ def _object(line: bytes, name: str) -> dict[str, Any]:
 
 def _check_fields(fields: dict[str, Any], name: str) -> None:
     if not isinstance(fields.get("text"), str):
-        raise BadLine(f"{name}: no object with a \"text\"; each line is an object with id, text, published, language")
+        raise BadLine(f'{name}: no object with a "text"; each line is an object with id, text, published, language')
     for key in _FIELDS:
         if fields.get(key) is not None and not isinstance(fields[key], str):
             raise BadLine(f"{name}: {key!r} is {fields[key]!r}, not a string")

@@ -19,7 +19,7 @@ _TITLE_LENGTH = 200
 _HEADER_LINES = 7
 _HEADER_LINE_LENGTH = 400
 _BLANK = " \t\v\f\u00a0\u200b\ufeff"
-_TERMINAL = ".!?…:;»”\""
+_TERMINAL = '.!?…:;»”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _header_parts(header: list[_Line]) -> list[Part]:
         len(header[0].text.split()) <= _KICKER_WORDS and len(header[1].text) > len(header[0].text)
     )
     names: list[Part] = ["section", "title"] if kicker else ["title"]
-    return (names + ["standfirst"] * _HEADER_LINES)[: len(header)]  # type: ignore[return-value, list-item]
+    return (names + ["standfirst"] * _HEADER_LINES)[: len(header)]
 
 
 def _paragraphs(block: list[_Line]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -42,10 +42,10 @@ def _main(
 def read(
     paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
     published: Annotated[
-        Optional[str], typer.Option(help="When it was published: 2025-10-16 or 2025-10-16T18:30:00+02:00.")
+        str | None, typer.Option(help="When it was published: 2025-10-16 or 2025-10-16T18:30:00+02:00.")
     ] = None,
-    language: Annotated[Optional[str], typer.Option(help="it or en; detected when not given.")] = None,
-    outlet: Annotated[Optional[str], typer.Option(help="Who published it.")] = None,
+    language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     format: Annotated[  # noqa: A002
         str, typer.Option("--format", "-f", help="text, json, or jsonl (one reading a line).")
     ] = "text",
@@ -53,8 +53,8 @@ def read(
     """Read articles and print what they say: events, who says so, what is expected next.
 
     Plain text may begin with a section kicker, headline and standfirst, then a blank line, then paragraphs. JSON Lines
-    hold one object a line with [bold]id[/bold] and [bold]text[/bold], and optionally published, language, outlet, url, title;
-    a line that cannot be read yields its error, the others are still read, and the exit status is 1.
+    hold one object a line with [bold]id[/bold] and [bold]text[/bold], and optionally published, language, outlet, url,
+    title; a line that cannot be read yields its error, the others are still read, and the exit status is 1.
 
     Examples:
 

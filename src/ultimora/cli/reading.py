@@ -53,7 +53,7 @@ def _error_line(outcome: Outcome) -> str:
 
 def _with_progress(outcomes: Iterator[Outcome], inputs: int) -> Iterator[Outcome]:
     """Shows how far it is on a terminal that is not also the place of the output."""
-    if not sys.stderr.isatty() or sys.stdout.isatty() and inputs < _MANY:
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and inputs < _MANY):
         yield from outcomes
         return
     from rich.console import Console

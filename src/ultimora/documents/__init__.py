@@ -1,0 +1,1 @@
+"""From articles to documents: tokens, sentences, entities, times, quantities, statements."""

@@ -74,9 +74,10 @@ def tokenize(text: str, language: str) -> list[tuple[int, int]]:
                 at = whole.end()
                 continue
             piece = _PIECES.match(text, at, chunk.end())
-            assert piece is not None, "every visible character starts a piece"
+            if piece is None:  # cannot be: the last alternative takes any visible character
+                break
             spans.extend(_split(text, piece, habits))
-            at = max(piece.end() if not spans else spans[-1][1], at + 1)
+            at = max(spans[-1][1], at + 1)
     return [(a, b) for a, b in spans if visible(text[a:b])]
 
 

@@ -1,4 +1,4 @@
-"""Output formats: one module each, found by looking. ``render(reading, width=…, color=…)`` gives the text of one reading."""
+"""Output formats: one module each, found by looking. ``render(reading)`` gives the text of one reading."""
 
 from __future__ import annotations
 

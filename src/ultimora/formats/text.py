@@ -67,7 +67,7 @@ class _View:
             console.print(self.labels["no_events"])
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         for column in ({"no_wrap": True}, {"ratio": 3}, {"no_wrap": True}, {"ratio": 2}):
-            table.add_column(**column)  # type: ignore[arg-type]
+            table.add_column(**column)
         for event in events:
             table.add_row(*self._event(event))
         if events:
@@ -80,7 +80,12 @@ class _View:
             what.append(f"  {parties}", style="not bold")
         sentence = self._sentence(event)
         what.append(f"\n{sentence}", style="not bold dim")
-        return Text(when(event.from_, event.to) or self.labels["undated"]), what, self._status(event), self._sources(event)
+        return (
+            Text(when(event.from_, event.to) or self.labels["undated"]),
+            what,
+            self._status(event),
+            self._sources(event),
+        )
 
     def _what(self, event: Event) -> str:
         kind = self.labels["event_type"].get(event.event_type or "", event.predicate)

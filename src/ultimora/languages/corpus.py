@@ -1,9 +1,9 @@
 """The corpus beside the rules: sentences with what a reading of them must and must not hold.
 
-A corpus file is YAML with a default ``published`` and a list of ``examples``. Each has a ``text`` and, by the names of the
-reading's lists, what must be found (every key given must be equal) and, with ``no_`` before the name, what must not;
-``no_times: all`` says that there are none. References to entities compare with the entity's name, country or any mention;
-spans compare with their text.
+A corpus file is YAML with a default ``published`` and a list of ``examples``. Each has a ``text`` and, by the names
+of the reading's lists, what must be found (every key given must be equal) and, with ``no_`` before the name, what must
+not; ``no_times: all`` says that there are none. References to entities compare with the entity's name, country or any
+mention; spans compare with their text.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def _examples(tag: str, path: Path) -> tuple[Example, ...]:
 def _example(tag: str, path: Path, line: int, data: dict[str, Any], item: dict[str, Any]) -> Example:
     unknown = set(item) - _KEYS
     if unknown:
-        raise LanguageDataError(f"{path}:{line}: unknown key {sorted(unknown)[0]!r}; keys are {', '.join(sorted(_KEYS))}")
+        raise LanguageDataError(
+            f"{path}:{line}: unknown key {sorted(unknown)[0]!r}; keys are {', '.join(sorted(_KEYS))}"
+        )
     published = item.get("published", data.get("published"))
     wants = {k: _rows(v) for k, v in item.items() if k in LISTS}
     forbids = {k[3:]: v for k, v in item.items() if k.startswith("no_")}
@@ -78,7 +80,7 @@ def _example(tag: str, path: Path, line: int, data: dict[str, Any], item: dict[s
 
 
 def _instant(value: Any) -> str | None:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return str(value.isoformat() if hasattr(value, "isoformat") else value) if value else None
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:
@@ -89,9 +91,8 @@ def failures(example: Example, reading: dict[str, Any]) -> list[str]:
     """What is wrong with a reading (as plain data) of an example; nothing if it is right."""
     found = []
     for name, wanted in example.wants.items():
-        for want in wanted:
-            if not any(matches(want, row, reading) for row in reading[name]):
-                found.append(f"{name}: missing {want}; there are {[brief(r, reading, want) for r in reading[name]]}")
+        missing = [want for want in wanted if not any(matches(want, row, reading) for row in reading[name])]
+        found += [f"{name}: missing {w}; there are {[brief(r, reading, w) for r in reading[name]]}" for w in missing]
     for name, forbidden in example.forbids.items():
         if forbidden == "all":
             found += [f"{name}: there should be none: {brief(r, reading, {})}" for r in reading[name]]
