@@ -68,7 +68,9 @@ def view() -> Any:
         {
             "text": TEXT,
             "sentences": [
-                {"id": 0, "start": 0, "end": 16}, {"id": 1, "start": 17, "end": 65}, {"id": 2, "start": 66, "end": len(TEXT)},
+                {"id": 0, "start": 0, "end": 16},
+                {"id": 1, "start": 17, "end": 65},
+                {"id": 2, "start": 66, "end": len(TEXT)},
             ],
             "entities": [
                 _entity("Turkey", "government", "TUR", ("Ankara", True)),
@@ -81,9 +83,19 @@ def view() -> Any:
             "quantities": [{"sentence": 1, "text": "over 40", "value": 40.0, "comparison": ">", "of": "rocket"}],
             "statements": [{"sentence": 1, "source": "Lanterna", "content": {"start": 17, "end": 48}, "quoted": False}],
             "claims": [
-                {"id": "c1", "sentence": 1, "event_type": "CONSULT", "mode": None, "predicate": "meet",
-                 "actors": ["Elena Rovati"], "recipients": ["Karatas"], "place": "Rome", "from": "2025-03-04T15:00:00+01:00", "status": "occurred",
-                 "attributions": [[{"source": "Lanterna", "stance": "reports"}]]}
+                {
+                    "id": "c1",
+                    "sentence": 1,
+                    "event_type": "CONSULT",
+                    "mode": None,
+                    "predicate": "meet",
+                    "actors": ["Elena Rovati"],
+                    "recipients": ["Karatas"],
+                    "place": "Rome",
+                    "from": "2025-03-04T15:00:00+01:00",
+                    "status": "occurred",
+                    "attributions": [[{"source": "Lanterna", "stance": "reports"}]],
+                }
             ],
         }
     )  # fmt: skip
