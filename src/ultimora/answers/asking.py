@@ -1,0 +1,72 @@
+"""What every question needs: what is known, what counts as now, and how events are put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ultimora.errors import NoAnswer
+from ultimora.record.load import Loader
+from ultimora.record.types import KeptEvent
+from ultimora.record.windows import begun, ended, window
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A record as it is asked: through a loader that sees what was known, at a time that counts as the present."""
+
+    loader: Loader
+    now: datetime
+
+    @property
+    def as_of(self) -> str | None:
+        """The instant whose knowledge is drawn on."""
+        return self.loader.as_of
+
+    @property
+    def present(self) -> str:
+        """The present as text."""
+        return self.now.isoformat(timespec="seconds")
+
+    def past(self, event: KeptEvent) -> bool:
+        """Whether the event's time is wholly over."""
+        return ended(window(event.from_, event.to), self.now)
+
+    def reached(self, event: KeptEvent) -> bool:
+        """Whether the event's time has come."""
+        return begun(window(event.from_, event.to), self.now)
+
+
+def in_time(event: KeptEvent) -> tuple[datetime, datetime, str]:
+    """The key that puts events in order of time; undated ones come first."""
+    low, high = window(event.from_, event.to).wall()
+    return (low, high, event.id)
+
+
+def day(event: KeptEvent) -> str:
+    """The day or days of an event, briefly."""
+    return when(event.from_, event.to)
+
+
+def when(low: str | None, high: str | None) -> str:
+    """A window in few characters."""
+    if low is None and high is None:
+        return "no date"
+    first, after = window(low, high).days()
+    start, last = first.date(), after.date().toordinal() - 1
+    if low is None:
+        return f"until {type(start).fromordinal(last)}"
+    if high is None:
+        return f"from {start}"
+    return str(start) if last <= start.toordinal() else f"{start} to {type(start).fromordinal(last)}"
+
+
+def nothing(asking: Asking, message: str, near: tuple[str, ...] = ()) -> NoAnswer:
+    """The error for a question without an answer; an empty record is the first thing to say."""
+    extent = asking.loader.extent()
+    if extent.articles == 0:
+        return NoAnswer("the record is empty", ("add articles with: ultimora add FILE",))
+    if asking.as_of is not None and extent.first is not None and asking.as_of < extent.first:
+        hint = f"the first article became known at {extent.first[:16]}; see --known-at in: ultimora add --help"
+        return NoAnswer(f"nothing was known at {asking.as_of[:16]}", (hint,))
+    return NoAnswer(message, near)

@@ -1,0 +1,162 @@
+"""The last and the next contact of two actors: calls, visits, meetings. Pure functions over what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ultimora.answers.asking import Asking, day, in_time, nothing
+from ultimora.answers.present import found
+from ultimora.answers.types import SCHEMA, Answer, Kind, Note, Question
+from ultimora.errors import NoAnswer
+from ultimora.record.actors import Who, resolve
+from ultimora.record.types import KeptEvent
+
+CONTACT = "CONSULT"
+_PHONE, _VISIT = "phone", "visit"
+_MOST = 5
+
+
+def last(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
+    """The last time that two actors were in contact, as far as is known.
+
+    Only what happened or is happening counts; what was denied, withdrawn or merely planned is told in the notes.
+
+    Raises:
+        NoAnswer: none is known; ``near`` says what is.
+    """
+    pair = _Pair.of(asking, a, b)
+    known = pair.contacts(asking)
+    fitting = [e for e in known if of_kind(e, kind)]
+    held = sorted((e for e in fitting if _held(e) and asking.reached(e)), key=in_time)
+    if not held:
+        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to have happened", _near(asking, pair, known))
+    best = held[-1]
+    beside = [e for e in fitting if in_time(e) > in_time(best) and not (_held(e) and asking.reached(e))]
+    return _answer(asking, "last", (a, b, kind), best, pair, _notes(beside))
+
+
+def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
+    """The next contact of two actors that is planned, as far as is known.
+
+    Raises:
+        NoAnswer: none is known; ``near`` says what is.
+    """
+    pair = _Pair.of(asking, a, b)
+    known = pair.contacts(asking)
+    fitting = [e for e in known if of_kind(e, kind)]
+    planned = sorted((e for e in fitting if _planned(e) and not asking.past(e)), key=_soonest)
+    if not planned:
+        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to be planned", _near(asking, pair, known))
+    best = planned[0]
+    off = [
+        e
+        for e in fitting
+        if e.status in ("planned", "hypothetical") and e.polarity == "negative" and not asking.past(e)
+    ]
+    return _answer(asking, "next", (a, b, kind), best, pair, _notes(off))
+
+
+def of_kind(event: KeptEvent, kind: Kind) -> bool:
+    """Whether a contact is a call, a visit, or a meeting (face to face or not said how)."""
+    if kind == "call":
+        return event.mode == _PHONE
+    if kind == "visit":
+        return event.mode == _VISIT
+    return kind == "any" or event.mode != _PHONE
+
+
+def _held(event: KeptEvent) -> bool:
+    return event.status in ("occurred", "ongoing") and event.polarity == "positive" and not event.withdrawn
+
+
+def _planned(event: KeptEvent) -> bool:
+    return event.status == "planned" and event.polarity == "positive" and not event.withdrawn
+
+
+def _soonest(event: KeptEvent) -> tuple[bool, object, str]:
+    low, high, ident = in_time(event)
+    return (event.from_ is None and event.to is None, (high, low), ident)
+
+
+def _word(kind: Kind) -> str:
+    return "contact" if kind == "any" else kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    a: Who
+    b: Who
+    loosely: bool = False
+
+    @classmethod
+    def of(cls, asking: Asking, a: str, b: str) -> _Pair:
+        return cls(resolve(a, asking.loader), resolve(b, asking.loader))
+
+    def contacts(self, asking: Asking) -> list[KeptEvent]:
+        ids = asking.loader.find([self.a.blocks(), self.b.blocks()], CONTACT)
+        return [e for e in asking.loader.events(ids) if self.both(e)]
+
+    def both(self, event: KeptEvent, *, loosely: bool = False) -> bool:
+        """Whether one party is the one, and another party the other."""
+        first = [p for p in event.parties if self.a.matches(p, loosely=loosely)]
+        second = [p for p in event.parties if self.b.matches(p, loosely=loosely)]
+        return any(p is not q for p in first for q in second)
+
+
+def _answer(
+    asking: Asking, question: Question, asked: tuple[str, ...], best: KeptEvent, pair: _Pair, notes: Iterable[Note]
+) -> Answer:
+    several = [
+        Note("several people", f"{who.asked} may be {', '.join(who.others)}") for who in (pair.a, pair.b) if who.others
+    ]
+    return Answer(SCHEMA, question, asked, asking.as_of, asking.present, (found(best),), (*several, *notes))
+
+
+def _notes(events: Iterable[KeptEvent]) -> list[Note]:
+    made = []
+    for event in sorted(events, key=in_time)[-_MOST:]:
+        if event.withdrawn:
+            made.append(Note("withdrawn", f"{day(event)}: no article says so any more", found(event)))
+        elif event.polarity == "negative":
+            made.append(Note("denied", f"{day(event)}: {_denied(event)}", found(event)))
+        elif event.status == "planned":
+            made.append(Note("planned", f"{day(event)}: planned", found(event)))
+    return made
+
+
+def _denied(event: KeptEvent) -> str:
+    said = [c.facts for c in event.claims if c.facts.polarity == "negative"]
+    who = dict.fromkeys(link.party.name for f in said for chain in f.chains for link in chain[:1])
+    word = "called off" if event.status == "planned" else "did not happen"
+    return f"{word}, says {', '.join(who)}" if who else word
+
+
+def _near(asking: Asking, pair: _Pair, known: list[KeptEvent]) -> tuple[str, ...]:
+    """What is known instead: other contacts of the two, then of each of them."""
+    lines = [_line(e) for e in sorted(known, key=in_time, reverse=True)[:_MOST]]
+    for who in (pair.a, pair.b) if not lines else ():
+        ids = asking.loader.find([who.blocks()], CONTACT)
+        events = [e for e in asking.loader.events(ids) if any(who.matches(p) for p in e.parties)]
+        lines += [_line(e) for e in sorted(events, key=in_time, reverse=True)[:3]]
+    latest = asking.loader.latest_article()
+    lines += [f"the newest article known is of {latest[:10]}"] if latest else []
+    return tuple(dict.fromkeys(lines))
+
+
+def _line(event: KeptEvent) -> str:
+    names = ", ".join(p.name for p in event.parties)
+    return f"{day(event)}: {event.mode or 'contact'} of {names}, {state(event)} ({event.id})"
+
+
+def state(event: KeptEvent) -> str:
+    """An event's state in few words."""
+    if event.withdrawn:
+        return "withdrawn"
+    if event.polarity == "negative":
+        return "called off" if event.status == "planned" else "denied"
+    return event.status if event.certainty == "certain" else f"{event.status}, {event.certainty}"
+
+
+Finder = Callable[[Asking, str, str, Kind], Answer]
+__all__ = ["CONTACT", "NoAnswer", "last", "next_", "of_kind", "state"]

@@ -1,0 +1,132 @@
+"""The record as a Python user sees it: add readings, ask questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ultimora.answers import contacts, timeline
+from ultimora.answers.asking import Asking
+from ultimora.answers.types import Answer, Kind
+from ultimora.record.load import Extent
+from ultimora.record.store import Clock, Store, instant, now
+from ultimora.record.types import Added
+from ultimora.types import Reading
+
+
+class Record:
+    """A record: what readings said, kept in a SQLite file, and asked.
+
+    >>> record = Record("ultimora.db")  # doctest: +SKIP
+    >>> record.add(ultimora.read("article.txt"))  # doctest: +SKIP
+    >>> record.last("Italia", "Turchia", kind="call")  # doctest: +SKIP
+
+    Every question can be asked ``as_of`` an instant: then only what was known by that instant counts, and that instant
+    is the present. A question without an answer raises :class:`ultimora.errors.NoAnswer`, whose ``near`` says what is known.
+    """
+
+    def __init__(
+        self,
+        path: str | Path = "ultimora.db",
+        *,
+        clock: Clock = now,
+        timeout: float = 30.0,
+        create: bool = True,
+    ) -> None:
+        """Open a record, or make it.
+
+        Args:
+            path: The file.
+            clock: Gives the present, aware.
+            timeout: How many seconds to wait for another process that is adding.
+            create: Make the record if there is none.
+
+        Raises:
+            RecordError: it cannot be opened; the message says why and what to do.
+        """
+        self.store = Store(path, clock=clock, timeout=timeout, create=create)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self,
+        reading: Reading,
+        *,
+        seen: str | datetime | None = None,
+        keys: Sequence[str] = (),
+        raw: bytes | None = None,
+    ) -> Added:
+        """Take a reading in. The same article with other words is a new revision; with the same words it is nothing.
+
+        Args:
+            reading: What one revision of an article says.
+            seen: When it became known; now, if not given.
+            keys: Further names of the article, as the file that it was in.
+            raw: The bytes that it was read from, to be kept beside it.
+
+        Raises:
+            RecordError: it cannot be kept; nothing of it was.
+        """
+        return self.store.add(reading, seen=seen, keys=keys, raw=raw)
+
+    @contextmanager
+    def _asking(self, as_of: str | datetime | None) -> Iterator[Asking]:
+        known = instant(as_of, "as_of") if as_of is not None else None
+        present = datetime.fromisoformat(known) if known else self.store.clock().astimezone(UTC)
+        with self.store.loader(known) as loader:
+            yield Asking(loader, present)
+
+    def last(self, a: str, b: str, *, kind: Kind = "any", as_of: str | datetime | None = None) -> Answer:
+        """The last call, visit or meeting of two actors, by any of their names."""
+        with self._asking(as_of) as asking:
+            return contacts.last(asking, a, b, kind)
+
+    def next(self, a: str, b: str, *, kind: Kind = "any", as_of: str | datetime | None = None) -> Answer:
+        """The next call, visit or meeting of two actors that is planned."""
+        with self._asking(as_of) as asking:
+            return contacts.next_(asking, a, b, kind)
+
+    def timeline(
+        self,
+        actor: str | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        type: str | None = None,  # noqa: A002
+        as_of: str | datetime | None = None,
+    ) -> Answer:
+        """What happened in order of time: of an actor, in ``[since, until)``, of an event type."""
+        for value in (since, until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return timeline.timeline(asking, actor, since, until, type)
+
+    def agenda(self, *, overdue: bool = False, as_of: str | datetime | None = None) -> Answer:
+        """What is planned and not yet past, and what became of it."""
+        with self._asking(as_of) as asking:
+            return timeline.agenda(asking, overdue=overdue)
+
+    def show(self, event: str, *, as_of: str | datetime | None = None) -> Answer:
+        """One event with its history, claims, sentences and sources."""
+        with self._asking(as_of) as asking:
+            return timeline.show(asking, event)
+
+    def extent(self) -> Extent:
+        """How many articles, revisions and events there are."""
+        with self.store.loader() as loader:
+            return loader.extent()

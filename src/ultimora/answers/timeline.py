@@ -1,0 +1,152 @@
+"""What happened, in order of time; what is planned, and what became of it; one event with all that it rests on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ultimora import ontology
+from ultimora.answers.asking import Asking, in_time, nothing
+from ultimora.answers.present import found
+from ultimora.answers.types import SCHEMA, Answer, Note, Outcome
+from ultimora.errors import NoAnswer
+from ultimora.record.actors import Who, resolve
+from ultimora.record.types import KeptEvent
+from ultimora.record.windows import overlap, window
+
+_STALE = timedelta(days=30)
+
+
+def timeline(
+    asking: Asking,
+    actor: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    event_type: str | None = None,
+) -> Answer:
+    """The events of an actor, a time, a type, in order of time.
+
+    Events that PLOVER has no type for are told of where they are asked for by actor.
+
+    Raises:
+        NoAnswer: none is known; ``near`` says what is.
+    """
+    who = resolve(actor, asking.loader) if actor else None
+    kind = _kind(event_type)
+    low, high = (since or "")[:10] or None, (until or "")[:10] or None
+    ids = asking.loader.find([who.blocks()] if who else [], kind, low, high)
+    events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until)]
+    if not events:
+        raise nothing(asking, _none(actor, since, until, kind), _around(asking, who, kind))
+    kept = tuple(found(e) for e in sorted(events, key=in_time))
+    asked = tuple(f"{k}={v}" for k, v in (("actor", actor), ("since", since), ("until", until), ("type", kind)) if v)
+    return Answer(SCHEMA, "timeline", asked, asking.as_of, asking.present, kept)
+
+
+def _kind(event_type: str | None) -> str | None:
+    if event_type is None:
+        return None
+    known = {name.upper(): name for name in ontology.load()}
+    kind = known.get(event_type.upper())
+    if kind is None:
+        raise NoAnswer(f"there is no event type {event_type!r}", (f"there are: {', '.join(known.values())}",))
+    return kind
+
+
+def _wanted(event: KeptEvent, who: Who | None, since: str | None, until: str | None) -> bool:
+    if event.withdrawn or (who is None and event.event_type is None):
+        return False
+    if who is not None and not any(who.matches(p) for p in event.parties):
+        return False
+    span = window(event.from_, event.to)
+    return not (since or until) or (span.known and overlap(span, window(since, until)))
+
+
+def _none(actor: str | None, since: str | None, until: str | None, kind: str | None) -> str:
+    words = [f"of {actor}" if actor else "", f"since {since}" if since else "", f"until {until}" if until else ""]
+    return " ".join(["no", kind or "", "event", *words, "is known"]).replace("  ", " ").replace("  ", " ")
+
+
+def _around(asking: Asking, who: Who | None, kind: str | None) -> tuple[str, ...]:
+    """The days of which something is known of this actor and type."""
+    ids = asking.loader.find([who.blocks()] if who else [], kind)
+    dated = [e for e in asking.loader.events(ids) if e.from_ and _wanted(e, who, None, None)]
+    days = sorted({str(e.from_)[:10] for e in dated})
+    if days:
+        return (f"known days: {', '.join([*days[:3], '…', *days[-3:]] if len(days) > 6 else days)}",)
+    everything = asking.loader.find()
+    return (f"the record holds {len(everything)} events of other actors and types",)
+
+
+def agenda(asking: Asking, *, overdue: bool = False) -> Answer:
+    """What is planned and not yet past, in order of time, with what became of it where that is settled.
+
+    Args:
+        asking: What is known, and when.
+        overdue: Rather what should have happened by now without anybody reporting it.
+
+    Raises:
+        NoAnswer: nothing is.
+    """
+    ids = asking.loader.find()
+    events = asking.loader.events(ids, history=True)
+    expected = [(e, outcome(e, asking)) for e in events if e.event_type and _was_planned(e)]
+    chosen = [(e, o) for e, o in expected if _listed(e, o, asking, overdue)]
+    if not chosen:
+        dates = sorted({str(e.from_)[:10] for e, _ in expected if e.from_})
+        near = (f"what was planned was for: {', '.join(dates[-5:])}",) if dates else ()
+        raise nothing(asking, f"nothing is known to be {'overdue' if overdue else 'planned'} at {asking.present}", near)
+    made = tuple(found(e, o) for e, o in sorted(chosen, key=lambda each: _due(each[0])))
+    return Answer(SCHEMA, "agenda", ("overdue",) if overdue else (), asking.as_of, asking.present, made)
+
+
+def _due(event: KeptEvent) -> tuple[bool, datetime, datetime, str]:
+    return (event.from_ is None and event.to is None, *in_time(event))
+
+
+def _was_planned(event: KeptEvent) -> bool:
+    return any(s.status == "planned" for s in event.history) or any(c.facts.status == "planned" for c in event.claims)
+
+
+def outcome(event: KeptEvent, asking: Asking) -> Outcome:
+    """What became of a plan."""
+    if event.polarity == "negative" or event.withdrawn:
+        return "called off"
+    if event.status == "occurred":
+        return "happened"
+    if event.status == "ongoing":
+        return "under way"
+    return "unreported" if asking.past(event) else "expected"
+
+
+def _listed(event: KeptEvent, became: Outcome, asking: Asking, overdue: bool) -> bool:
+    if overdue:
+        return became == "unreported"
+    if became == "unreported" or (event.withdrawn and event.polarity == "positive"):
+        return False
+    dated = window(event.from_, event.to).known
+    return not asking.past(event) if dated else became == "expected" and _fresh(event, asking)
+
+
+def _fresh(event: KeptEvent, asking: Asking) -> bool:
+    """Whether an undated plan was spoken of lately."""
+    return any(asking.now - datetime.fromisoformat(c.since) < _STALE for c in event.claims)
+
+
+def show(asking: Asking, event: str) -> Answer:
+    """One event with its history and every claim, sentence and source, also those that were withdrawn.
+
+    Args:
+        asking: What is known, and when.
+        event: Its id, or the beginning of it.
+
+    Raises:
+        NoAnswer: there is none of that id, or several begin so.
+    """
+    ids = asking.loader.with_prefix(event.strip().lower()) if event.strip() else []
+    if len(ids) > 1 and event not in ids:
+        raise NoAnswer(f"several events begin with {event!r}", tuple(ids))
+    events = asking.loader.events([event] if event in ids else ids, history=True)
+    if not events:
+        raise nothing(asking, f"there is no event {event!r}", ("ids stand beside the events in: ultimora timeline",))
+    notes = [Note("withdrawn", "no article says so any more")] if events[0].withdrawn else []
+    return Answer(SCHEMA, "show", (event,), asking.as_of, asking.present, (found(events[0]),), tuple(notes))

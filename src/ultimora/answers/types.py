@@ -1,0 +1,146 @@
+"""What a question gets for an answer: frozen, with the sentences, outlets and dates that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ultimora.types import Certainty, Comparison, EntityKind, Polarity, Stance, Status
+
+SCHEMA = "ultimora.answer/1"
+
+Question = Literal["last", "next", "timeline", "agenda", "show"]
+Kind = Literal["any", "call", "visit", "meeting"]
+Outcome = Literal["expected", "under way", "happened", "called off", "unreported"]
+NoteKind = Literal["denied", "planned", "withdrawn", "loosely", "several people", "later than the record", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who takes part, or says so. ``key`` is the same wherever the record speaks of it."""
+
+    key: str
+    name: str
+    kind: EntityKind
+    country: str | None
+    office: str | None = None
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One link of an attribution chain, the one nearest the facts first."""
+
+    name: str
+    stance: Stance
+    anonymous: bool = False
+    medium: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that the event's claims give, the newest of its kind."""
+
+    text: str
+    value: float
+    comparison: Comparison
+    unit: str | None
+    of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A sentence that an answer rests on: where it stands, what it asserts, since when we knew, who says so.
+
+    ``sources`` has one chain for each independent origin; the article's own voice is an empty chain. ``withdrawn_at``
+    is when its article no longer said so.
+    """
+
+    claim: str
+    sentence: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    language: str
+    published: str | None
+    known_at: str
+    withdrawn_at: str | None
+    article: str
+    revision: str
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    from_: str | None
+    to: str | None
+    sources: tuple[tuple[Speaker, ...], ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How an event stood from ``known_at`` on."""
+
+    known_at: str
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    from_: str | None
+    to: str | None
+    numbers: tuple[Number, ...]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event in an answer."""
+
+    event: str
+    event_type: str | None
+    mode: str | None
+    predicate: str
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    place: Actor | None
+    from_: str | None
+    to: str | None
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    disputed: bool
+    withdrawn: bool
+    numbers: tuple[Number, ...]
+    references: tuple[Reference, ...]
+    outcome: Outcome | None = None
+    history: tuple[Stood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What should be known beside the answer; ``event`` where it is about one."""
+
+    kind: NoteKind
+    text: str
+    event: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: the events that it names, best first, and notes.
+
+    ``as_of`` is the instant whose knowledge it draws on, None for all that is known; ``now`` is what counted as the
+    present.
+    """
+
+    schema: str
+    question: Question
+    asked: tuple[str, ...]
+    as_of: str | None
+    now: str
+    events: tuple[Found, ...]
+    notes: tuple[Note, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The answer for a notebook, escaped."""
+        from ultimora.answers.html import table
+
+        return table(self)

@@ -1,0 +1,169 @@
+"""Who is meant: a name in a question becomes a state, a person, or somebody else whom the record knows. Pure but for
+the look-up of names, which the caller hands in.
+
+A person is found by any part of the name in any spelling; a state by its names in every language that is read, by its
+code, or by what an article called its government. A question about a state is also one about who acts for it; one about
+a person is about that person alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+from ultimora import languages
+from ultimora.errors import NoAnswer
+from ultimora.record.load import Known
+from ultimora.record.matching import name_blocks
+from ultimora.record.names import plain, same_name, same_person, tokens
+from ultimora.record.types import Party
+
+_ALIKE = 70
+
+
+class Names(Protocol):
+    """The record's names, as a ``Loader`` gives them."""
+
+    def names(self) -> list[Known]:
+        """Every name met."""
+        ...
+
+    def names_like(self, words: Sequence[str]) -> list[Known]:
+        """The names that hold all of some words."""
+        ...
+
+    def officials(self, country: str) -> list[Party]:
+        """Who was met in an office of a state."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who a question is about. ``others`` are full names that an incomplete one may stand for."""
+
+    asked: str
+    label: str
+    country: str | None = None
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    officials: tuple[Party, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def blocks(self) -> tuple[str, ...]:
+        """The keys under which the record finds events of this party."""
+        found = [f"c:{self.country}"] if self.country else []
+        found += [f"w:{tokens(p.name)[-1]}" for p in self.officials if tokens(p.name)]
+        for name in self.names:
+            found += name_blocks(name)
+        return tuple(dict.fromkeys(found))
+
+    def matches(self, party: Party, *, loosely: bool = False) -> bool:
+        """Whether a party is who is asked about; ``loosely`` takes anybody of a state for it."""
+        if party.anonymous:
+            return False
+        if party.key in self.keys:
+            return True
+        if self.country is not None:
+            return self._acts_for_state(party, loosely)
+        if party.kind == "person":
+            return any(same_person(name, party.name) for name in self.names)
+        return any(same_name(name, party.name) or set(tokens(name)) <= set(tokens(party.name)) for name in self.names)
+
+    def _acts_for_state(self, party: Party, loosely: bool) -> bool:
+        if party.country is not None and party.country != self.country:
+            return False
+        if party.country == self.country:
+            unnamed = party.key.startswith("unnamed:") and party.kind in ("person", "organization", "armed_group")
+            if party.kind in ("government", "place") or party.office or unnamed or (loosely and party.kind == "person"):
+                return True
+        return party.kind == "person" and any(same_person(party.name, p.name) for p in self.officials)
+
+
+def resolve(asked: str, known: Names) -> Who:
+    """Who a name means.
+
+    Raises:
+        NoAnswer: nobody of that name is in the record; ``near`` has the names most like it.
+    """
+    name = " ".join(asked.split())
+    country = countries().get(plain(name)) or _code(name)
+    if country is not None:
+        return _state(name, country, known)
+    words = tokens(name)
+    met = known.names_like(words) if words else []
+    exactly = [k for k in met if tokens(k.name) == words] or met
+    state = next((k.actor.split(":")[1] for k in exactly if k.actor.startswith("state:")), None)
+    if state is not None and exactly is not met:
+        return _state(name, state, known)
+    if not met:
+        raise NoAnswer(f"nobody called {name!r} is in the record", nearest(name, known.names()))
+    people = [k for k in met if not k.actor.startswith("state:")]
+    return _somebody(name, people or met)
+
+
+def _state(name: str, country: str, known: Names) -> Who:
+    return Who(name, name, country, (f"state:{country}",), officials=tuple(known.officials(country)))
+
+
+def _somebody(name: str, met: Sequence[Known]) -> Who:
+    keys = tuple(dict.fromkeys(k.actor for k in met))
+    names = tuple(dict.fromkeys([name, *(k.name for k in met)]))
+    whole = _distinct(k.name for k in met if k.kind == "person")
+    fullest = max((k.name for k in met), key=lambda n: (len(n.split()), -names.index(n)))
+    return Who(name, fullest, None, keys, names, others=tuple(whole) if len(whole) > 1 else ())
+
+
+def _distinct(found: Iterable[str]) -> list[str]:
+    """The fullest of each person's names."""
+    whole: list[str] = []
+    for name in sorted(dict.fromkeys(found), key=lambda n: (-len(n.split()), n)):
+        if not any(same_person(name, other) for other in whole):
+            whole.append(name)
+    return whole
+
+
+def nearest(name: str, known: Iterable[Known], limit: int = 5) -> tuple[str, ...]:
+    """The names most like one, among those met and the states that were."""
+    choices = {k.name: k.plain for k in known}
+    met = {k.country for k in known if k.country}
+    choices |= {label: plain(label) for label, code in _labels() if code in met}
+    found = process.extract(" ".join(tokens(name)), choices, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=_ALIKE)
+    return tuple(dict.fromkeys(str(label) for _, _, label in found))[:limit]
+
+
+def _code(name: str) -> str | None:
+    return name if name in set(countries().values()) else None
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Every name of every state in every language that is read, plain, and its code."""
+    return {plain(label): code for label, code in reversed(_labels())}
+
+
+@cache
+def _labels() -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for tag in languages.available():
+        for code, entry in languages.load(tag).table("gazetteer/countries").items():
+            if isinstance(entry, dict):
+                found += [
+                    (name.strip().rstrip("?"), code) for name in entry.get("names", "").split("|") if name.strip()
+                ]
+    return tuple(found)
+
+
+def label_of(country: str, language: str = "en") -> str:
+    """What a language calls a state."""
+    entry = languages.load(language).table("gazetteer/countries").get(country, {})
+    return str(entry.get("names", country)).split("|")[0].rstrip("?")
+
+
+def as_state(who: Who, country: str, known: Names) -> Who:
+    """Somebody together with the state that they act for."""
+    state = _state(who.asked, country, known)
+    return replace(who, country=country, keys=(*who.keys, *state.keys), officials=state.officials)

@@ -1,0 +1,164 @@
+"""A reading turned into facts that hold outside its article: keys instead of local ids, content hashes as ids."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from ultimora.record.names import plain, tokens
+from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Party, ReadingFacts, ReportFacts, Source
+from ultimora.types import Claim, Entity, Event, Link, Reading, Role
+
+_NAMED = ("person", "organization", "armed_group", "outlet")
+
+
+def digest(*parts: Any, length: int = 16) -> str:
+    """A short content hash, the same from run to run and machine to machine."""
+    data = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def content_hash(reading: Reading) -> str:
+    """What makes a revision: its words, without regard to white space; not its address, dates or advertisements."""
+    article = reading.article
+    words = [" ".join((part or "").split()) for part in (article.title, article.standfirst, reading.text)]
+    return digest(*words, length=32)
+
+
+def facts_of(reading: Reading, article: str) -> ReadingFacts:
+    """The claims, reports and actors of a reading of the article with this id."""
+    return _Facts(reading, article).made()
+
+
+def party_of(entity: Entity) -> Party:
+    """The party that an entity is: a government by its country, a person by name, others by kind and name."""
+    office = _office(entity.roles)
+    return Party(
+        key=_key(entity),
+        name=entity.name,
+        kind=entity.kind,
+        country=entity.country or (office.of if office and _is_code(office.of) else None),
+        office=office.title if office else None,
+        anonymous=entity.anonymous,
+    )
+
+
+def _key(entity: Entity) -> str:
+    name = " ".join(tokens(entity.name)) or plain(entity.name) or entity.name
+    if entity.anonymous:
+        return f"anonymous:{name}"
+    if entity.kind == "government" and entity.country:
+        return f"state:{entity.country}"
+    named = not entity.mentions or any(m.form == "name" for m in entity.mentions)
+    if not named:
+        return f"unnamed:{entity.kind}:{name}" + (f":{entity.country}" if entity.country else "")
+    return f"{entity.kind if entity.kind not in _NAMED[1:] else 'org'}:{name}"
+
+
+def _is_code(of: str | None) -> bool:
+    return of is not None and len(of) == 3 and of.isupper() and of.isascii()
+
+
+def _office(roles: tuple[Role, ...]) -> Role | None:
+    held = [r for r in roles if r.tense != "former"]
+    return next((r for r in held if _is_code(r.of)), held[0] if held else None)
+
+
+class _Facts:
+    def __init__(self, reading: Reading, article: str) -> None:
+        self.reading, self.article = reading, article
+        self.parties = {e.id: party_of(e) for e in reading.entities}
+        self.amounts = {q.id: Amount(q.text, q.value, q.comparison, q.unit, q.of) for q in reading.quantities}
+
+    def made(self) -> ReadingFacts:
+        claims = {c.id: self._claim(c) for c in self.reading.claims}
+        unique = {c.id: c for c in claims.values()}
+        reports = (self._report(e, claims) for e in self.reading.events)
+        kept = {r.id: r for r in reports if r.claims}
+        return ReadingFacts(tuple(unique.values()), tuple(kept.values()), tuple(self._actors()))
+
+    def _claim(self, claim: Claim) -> ClaimFacts:
+        sentence = self.reading.sentences[claim.sentence]
+        values: dict[str, Any] = {
+            "text": " ".join(self.reading.text[sentence.start : sentence.end].split()),
+            "trigger": claim.trigger.text,
+            "start": claim.trigger.start - sentence.start,
+            "predicate": claim.predicate,
+            "event_type": claim.event_type,
+            "mode": claim.mode,
+            "actors": self._parties(claim.actors),
+            "recipients": self._parties(claim.recipients),
+            "place": self.parties.get(claim.place or ""),
+            "from_": claim.from_,
+            "to": claim.to,
+            "status": claim.status,
+            "polarity": claim.polarity,
+            "certainty": claim.certainty,
+            "chains": tuple(tuple(self._source(k) for k in chain) for chain in claim.attributions),
+            "amounts": tuple(self.amounts[q] for q in claim.quantities if q in self.amounts),
+        }
+        return ClaimFacts(id=self._hash("claim", values), sentence=claim.sentence, rule=claim.rule, **values)
+
+    def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
+        mine = [claims[c] for c in event.claims if c in claims]
+        values: dict[str, Any] = {
+            "event_type": event.event_type,
+            "mode": event.mode,
+            "predicate": event.predicate,
+            "actors": self._parties(event.actors),
+            "recipients": self._parties(event.recipients),
+            "place": self.parties.get(event.place or ""),
+            "from_": event.from_,
+            "to": event.to,
+            "status": event.status,
+            "polarity": event.polarity,
+            "certainty": event.certainty,
+            "claims": tuple(dict.fromkeys(c.id for c in mine)),
+            "amounts": tuple(dict.fromkeys(a for c in mine for a in c.amounts)),
+        }
+        return ReportFacts(id=self._hash("report", values), **values)
+
+    def _hash(self, what: str, values: dict[str, Any]) -> str:
+        return digest(what, self.article, [_plainly(v) for v in values.values()])
+
+    def _parties(self, ids: Iterable[str]) -> tuple[Party, ...]:
+        found = [self.parties[i] for i in ids if i in self.parties]
+        return tuple({p.key: p for p in reversed(found)}[key] for key in dict.fromkeys(p.key for p in found))
+
+    def _source(self, link: Link) -> Source:
+        unknown = Party("anonymous:", "?", "other", anonymous=True)
+        return Source(self.parties.get(link.source, unknown), link.stance, self.parties.get(link.medium or ""))
+
+    @cached_property
+    def _talked_of(self) -> list[str]:
+        """The entities that do, say or suffer something, in order."""
+        used: list[str] = []
+        for claim in self.reading.claims:
+            used += [*claim.actors, *claim.recipients, *(k.source for chain in claim.attributions for k in chain)]
+        return list(dict.fromkeys(used))
+
+    def _actors(self) -> Iterable[ActorFacts]:
+        entities = {e.id: e for e in self.reading.entities}
+        for entity in (entities[i] for i in self._talked_of if i in entities):
+            if entity.anonymous:
+                continue
+            said = [m.text for m in entity.mentions if m.form == "name"]
+            names = tuple(dict.fromkeys([entity.name, *(" ".join(text.split()) for text in said)]))
+            offices = tuple(dict.fromkeys((r.title, r.of) for r in entity.roles if r.tense != "former"))
+            yield ActorFacts(self.parties[entity.id], names, offices)
+
+
+def _plainly(value: Any) -> Any:
+    """A value for hashing: parties by key, everything else as it is."""
+    if isinstance(value, Party):
+        return value.key
+    if isinstance(value, Source):
+        return [value.party.key, value.stance, _plainly(value.medium)]
+    if isinstance(value, Amount):
+        return [value.text, _plainly(value.value), value.comparison, value.unit, value.of]
+    if isinstance(value, tuple):
+        return [_plainly(v) for v in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

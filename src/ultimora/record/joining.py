@@ -1,0 +1,176 @@
+"""Joins reports to events in the canonical order, and re-joins what an article that arrives late puts in doubt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from ultimora.record import decide
+from ultimora.record.matching import blocks
+from ultimora.record.schema import event_keys, events, reports
+from ultimora.record.types import Grown, ReportFacts, Revision
+from ultimora.record.windows import window
+from ultimora.serial import from_data, to_data
+
+_CHUNK = 400
+
+
+class Joiner:
+    """Gives each report of a revision its event, inside the transaction that adds the revision."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.db = connection
+
+    def take_in(self, revision: Revision, facts: Sequence[ReportFacts]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Store a revision's reports and join them; the events that are new, and those that were joined."""
+        known = self._known([r.id for r in facts])
+        queue = [r for i, r in enumerate(facts) if self._enter(r, revision, i, known.get(r.id))]
+        if not queue:
+            return (), ()
+        first = min(position(revision, 0), position(revision, len(facts)))
+        later = self._undo({r.event_type or "" for r in queue}, first)
+        for row in sorted(later, key=lambda each: str(each["position"])):
+            self._join(row)
+        mine = {r.id for r in queue}
+        rows = self.db.execute(sa.select(reports.c.id, reports.c.event).where(reports.c.id.in_(mine))).tuples()
+        found = {report: str(event) for report, event in rows}
+        made = [found[r.id] for r in queue if found[r.id] == event_id(r.id)]
+        joined = [found[r.id] for r in queue if found[r.id] not in made]
+        return tuple(dict.fromkeys(made)), tuple(dict.fromkeys(joined))
+
+    def _known(self, ids: Sequence[str]) -> dict[str, str]:
+        rows = self.db.execute(sa.select(reports.c.id, reports.c.position).where(reports.c.id.in_(ids))).tuples()
+        return dict(rows.all())
+
+    def _enter(self, report: ReportFacts, revision: Revision, ordinal: int, known: str | None) -> bool:
+        """Store a report, or move it to an earlier place; False if nothing changes."""
+        place = position(revision, ordinal)
+        if known is not None and known <= place:
+            return False
+        values = {"revision": revision.id, "known_at": revision.known_at, "position": place}
+        if known is not None:
+            self._undo({report.event_type or ""}, min(known, place), keep=True)
+            self.db.execute(reports.update().where(reports.c.id == report.id).values(**values))
+            return True
+        row = values | {
+            "id": report.id,
+            "article": revision.article,
+            "event_type": report.event_type or "",
+            "event": None,
+        }
+        self.db.execute(reports.insert(), [row | {"payload": json.dumps(to_data(report), ensure_ascii=False)}])
+        return True
+
+    def _undo(self, types: set[str], first: str, *, keep: bool = False) -> list[dict[str, Any]]:
+        """Take the reports of some types from a place on out of their events; the reports that must be joined anew."""
+        after = sa.and_(reports.c.event_type.in_(sorted(types)), reports.c.position >= first)
+        rows = [dict(row) for row in self.db.execute(sa.select(reports).where(after)).mappings()]
+        touched = sorted({row["event"] for row in rows if row["event"]})
+        if touched:
+            self.db.execute(reports.update().where(after).values(event=None))
+            self._regrow(touched)
+        return [] if keep else rows
+
+    def _regrow(self, idents: Sequence[str]) -> None:
+        """Make events anew out of the reports that are left to them; an event without any is no more."""
+        for ident in idents:
+            query = sa.select(reports).where(reports.c.event == ident).order_by(reports.c.position)
+            rows = self.db.execute(query).mappings().all()
+            self.db.execute(event_keys.delete().where(event_keys.c.event == ident))
+            self.db.execute(events.delete().where(events.c.id == ident))
+            grown: Grown | None = None
+            for row in rows:
+                grown = decide.grow(grown, ident, report_of(row["payload"]), row["article"])
+            if grown is not None:
+                self._save(grown, rows[0]["position"], rows[0]["known_at"], new=True)
+
+    def _join(self, row: dict[str, Any]) -> None:
+        report, article = report_of(row["payload"]), row["article"]
+        siblings = self._siblings(article, report.event_type)
+        candidates = self._candidates(report, {event for _, event in siblings})
+        mine = [sibling for sibling, event in siblings if any(event == c.id for c in candidates)]
+        found = decide.join(report, article, candidates, mine)
+        event = next((c for c in candidates if c.id == found), None)
+        ident = event.id if event else event_id(report.id)
+        grown = decide.grow(event, ident, report, article)
+        self.db.execute(reports.update().where(reports.c.id == report.id).values(event=ident))
+        self._save(grown, row["position"], row["known_at"], new=event is None, old=event)
+
+    def _siblings(self, article: str, event_type: str | None) -> list[tuple[ReportFacts, str]]:
+        query = sa.select(reports.c.payload, reports.c.event).where(
+            reports.c.article == article, reports.c.event_type == (event_type or ""), reports.c.event.is_not(None)
+        )
+        rows = self.db.execute(query.order_by(reports.c.position)).tuples()
+        return [(report_of(payload), str(event)) for payload, event in rows]
+
+    def _candidates(self, report: ReportFacts, near: set[str]) -> list[Grown]:
+        """Events with a party and a day in common, and those of the same article, the first founded first."""
+        ids = set(near)
+        keys = blocks(report.parties + ((report.place,) if report.place else ()))
+        low, high = days(report.from_, report.to)
+        if keys and low and high:
+            query = (
+                sa.select(events.c.id)
+                .join(event_keys, event_keys.c.event == events.c.id)
+                .where(
+                    event_keys.c.key.in_(keys),
+                    event_keys.c.event_type == (report.event_type or ""),
+                    events.c.low <= high,
+                    events.c.high >= low,
+                )
+            )
+            ids.update(self.db.execute(query).scalars())
+        found = sorted(ids)
+        rows: list[tuple[str, str]] = []
+        for at in range(0, len(found), _CHUNK):
+            chosen = events.c.id.in_(found[at : at + _CHUNK])
+            rows += [
+                (p, q)
+                for p, q in self.db.execute(sa.select(events.c.position, events.c.payload).where(chosen)).tuples()
+            ]
+        return [from_data(Grown, json.loads(payload)) for _, payload in sorted(rows)]
+
+    def _save(self, grown: Grown, place: str, known_at: str, *, new: bool, old: Grown | None = None) -> None:
+        lows, highs = zip(*(days(low, high) for low, high, _ in grown.windows), strict=True)
+        values = {
+            "payload": json.dumps(to_data(grown), ensure_ascii=False),
+            "low": min((d for d in lows if d), default=None),
+            "high": max((d for d in highs if d), default=None),
+        }
+        kind = grown.event_type or ""
+        if new:
+            row = values | {"id": grown.id, "event_type": kind, "position": place, "known_at": known_at}
+            self.db.execute(events.insert(), [row])
+        else:
+            self.db.execute(events.update().where(events.c.id == grown.id).values(**values))
+        had = set(blocks(old.parties + old.places)) if old else set()
+        keys = [k for k in blocks(grown.parties + grown.places) if k not in had]
+        if keys:
+            self.db.execute(event_keys.insert(), [{"key": k, "event_type": kind, "event": grown.id} for k in keys])
+
+
+def event_id(report: str) -> str:
+    """The id of the event that a report founds."""
+    return report[:12]
+
+
+def position(revision: Revision, ordinal: int) -> str:
+    """The place of a report in the canonical order, as text that sorts."""
+    return "|".join((*revision.order, f"{ordinal:06d}"))
+
+
+def days(low: str | None, high: str | None) -> tuple[str | None, str | None]:
+    """The days of a window, the last one exclusive; nothing for one that is wholly open."""
+    found = window(low, high)
+    if not found.known:
+        return None, None
+    first, after = found.days()
+    return first.date().isoformat(), after.date().isoformat()
+
+
+def report_of(payload: str) -> ReportFacts:
+    """A report out of its payload."""
+    return from_data(ReportFacts, json.loads(payload))

@@ -1,0 +1,195 @@
+"""Reads events back out of the record as they stood at an instant: what the revisions known by then support."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from ultimora.record.derive import event_of
+from ultimora.record.names import tokens
+from ultimora.record.schema import articles, claims, event_keys, events, names, offices, reports, revisions, spans
+from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, Party, ReportFacts, Revision
+from ultimora.serial import from_data
+from ultimora.types import EntityKind
+
+_CHUNK = 400
+_LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports")]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name under which an actor was met."""
+
+    actor: str
+    name: str
+    plain: str
+    kind: EntityKind
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a record holds."""
+
+    articles: int
+    revisions: int
+    events: int
+    first: str | None
+    last: str | None
+
+
+def revision_of(row: Mapping[Any, Any]) -> Revision:
+    """A revision out of its row; the lists of claims and reports where the row has them."""
+    lists: dict[str, Any] = {k: tuple(json.loads(row[k])) for k in ("claims", "reports") if k in row}
+    plain: dict[str, Any] = {k: row[k] for k in _PLAIN}
+    return Revision(**plain, **lists)
+
+
+_PLAIN = [c.name for c in _LIGHT]
+
+
+class Loader:
+    """A record as it was known at an instant (``None``: as it is), within one transaction."""
+
+    def __init__(self, connection: sa.Connection, as_of: str | None = None) -> None:
+        self.db, self.as_of = connection, as_of
+
+    def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+        return sa.true() if self.as_of is None else column <= self.as_of
+
+    def find(
+        self,
+        groups: Sequence[Sequence[str]] = (),
+        event_type: str | None = None,
+        low: str | None = None,
+        high: str | None = None,
+    ) -> list[str]:
+        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``."""
+        query = sa.select(events.c.id).where(self._then(events.c.known_at))
+        if event_type is not None:
+            query = query.where(events.c.event_type == event_type)
+        for keys in groups:
+            having = sa.select(event_keys.c.event).where(event_keys.c.key.in_(list(keys)))
+            if event_type is not None:
+                having = having.where(event_keys.c.event_type == event_type)
+            query = query.where(events.c.id.in_(having))
+        if low is not None:
+            query = query.where(events.c.high >= low)
+        if high is not None:
+            query = query.where(events.c.low <= high)
+        return list(self.db.execute(query.order_by(events.c.position)).scalars())
+
+    def with_prefix(self, prefix: str) -> list[str]:
+        """The ids of events that begin so."""
+        query = sa.select(events.c.id).where(
+            self._then(events.c.known_at), events.c.id.startswith(prefix, autoescape=True)
+        )
+        return list(self.db.execute(query.order_by(events.c.id).limit(20)).scalars())
+
+    def events(self, idents: Sequence[str], *, history: bool = False) -> list[KeptEvent]:
+        """Events by id, with their claims as they stood; one that nothing known by then supports is left out."""
+        found: list[KeptEvent] = []
+        for at in range(0, len(idents), _CHUNK):
+            found += self._events(idents[at : at + _CHUNK], history)
+        return found
+
+    def _events(self, idents: Sequence[str], history: bool) -> list[KeptEvent]:
+        query = sa.select(reports.c.event, reports.c.payload).where(
+            reports.c.event.in_(idents), self._then(reports.c.known_at)
+        )
+        by_event: dict[str, list[ReportFacts]] = defaultdict(list)
+        for event, payload in self.db.execute(query.order_by(reports.c.position)).tuples():
+            by_event[str(event)].append(from_data(ReportFacts, json.loads(payload)))
+        kept = self._claims({c: e for e, said in by_event.items() for r in said for c in r.claims})
+        made = []
+        for ident in (i for i in idents if i in by_event):
+            ever = kept[ident]
+            latest = list({c.facts.id: c for c in sorted(ever, key=lambda c: c.since)}.values())
+            if latest:
+                made.append(event_of(ident, by_event[ident], latest, ever=ever if history else ()))
+        return made
+
+    def _claims(self, events_of: Mapping[str, str]) -> dict[str, list[KeptClaim]]:
+        """Every span of some claims, by event."""
+        rows: list[Mapping[Any, Any]] = []
+        ids = list(events_of)
+        for at in range(0, len(ids), _CHUNK):
+            query = (
+                sa.select(claims.c.payload, claims.c.article, spans)
+                .join(spans, spans.c.claim == claims.c.id)
+                .where(claims.c.id.in_(ids[at : at + _CHUNK]), self._then(spans.c.since))
+            )
+            rows += self.db.execute(query).mappings().all()
+        known = self.revisions({row["opened_by"] for row in rows})
+        found: dict[str, list[KeptClaim]] = defaultdict(list)
+        for row in rows:
+            event = events_of[row["claim"]]
+            found[event].append(self._claim(row, known[row["opened_by"]], event))
+        return found
+
+    def _claim(self, row: Mapping[Any, Any], revision: Revision, event: str) -> KeptClaim:
+        facts = from_data(ClaimFacts, json.loads(row["payload"]))
+        until = row["until"]
+        if until is not None and self.as_of is not None and until > self.as_of:
+            until = None
+        return KeptClaim(facts, revision, row["article"], event, row["since"], until)
+
+    def revisions(self, idents: Iterable[str]) -> dict[str, Revision]:
+        """Revisions by id, without their readings."""
+        wanted = sorted(idents)
+        found: dict[str, Revision] = {}
+        for at in range(0, len(wanted), _CHUNK):
+            query = sa.select(*_LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
+            found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
+        return found
+
+    def names(self) -> list[Known]:
+        """Every name met, in the order of the alphabet."""
+        query = sa.select(names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
+        rows = self.db.execute(
+            query.where(self._then(names.c.known_at)).order_by(names.c.plain, names.c.actor, names.c.name)
+        )
+        return [Known(*row) for row in rows.tuples()]
+
+    def names_like(self, words: Sequence[str]) -> list[Known]:
+        """The names that hold all of some words (as :func:`ultimora.record.names.tokens` gives them)."""
+        query = sa.select(names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
+        for word in words:
+            query = query.where(names.c.plain.contains(word, autoescape=True))
+        rows = self.db.execute(query.where(self._then(names.c.known_at)).order_by(names.c.actor, names.c.name)).tuples()
+        return [known for known in (Known(*row) for row in rows) if set(words) <= set(tokens(known.name))]
+
+    def officials(self, country: str) -> list[Party]:
+        """The people who were met in an office of a state."""
+        query = (
+            sa.select(names.c.actor, names.c.name, names.c.kind, names.c.country, offices.c.title)
+            .join(names, names.c.actor == offices.c.actor)
+            .where(offices.c.of == country, self._then(offices.c.known_at), self._then(names.c.known_at))
+            .order_by(names.c.actor, names.c.name, offices.c.title)
+        )
+        rows = self.db.execute(query).tuples()
+        return [Party(key, name, kind, held or country, title) for key, name, kind, held, title in rows]
+
+    def extent(self) -> Extent:
+        """How much the record holds, and of which days."""
+
+        def count(table: sa.Table) -> int:
+            return int(self.db.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0)
+
+        ends = (
+            self.db.execute(sa.select(sa.func.min(revisions.c.known_at), sa.func.max(revisions.c.known_at)))
+            .tuples()
+            .one()
+        )
+        return Extent(count(articles), count(revisions), count(events), ends[0], ends[1])
+
+    def latest_article(self) -> str | None:
+        """The newest date that an article known by then states."""
+        query = sa.select(sa.func.max(revisions.c.stated)).where(self._then(revisions.c.known_at))
+        found = self.db.execute(query).scalar()
+        return str(found) if found else None

@@ -1,0 +1,211 @@
+"""Whether a report speaks of an event that is known already: parties, time, mode and place decide. Pure.
+
+Today's call and last month's stay two; a planned meeting and the meeting held that day are one. A denial is joined to
+what it denies. A report is compared with the event as it had grown up to then, so that the result depends only on the
+canonical order of the revisions, never on the order in which they were added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ultimora import ontology
+from ultimora.record.names import initials, plain, same_name, same_person, tokens
+from ultimora.record.types import Grown, Party, ReportFacts
+from ultimora.record.windows import Window, overlap, same_days, window
+
+_DAY, _NARROW, _WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
+_PHONE = "phone"
+STRONG, WEAK = 2, 1
+
+
+def is_reciprocal(event_type: str | None) -> bool:
+    """Whether the type's parties all do the same with each other, as in a call or a meeting."""
+    known = ontology.load()
+    return event_type is not None and event_type in known and known[event_type].reciprocal
+
+
+def relation(a: Party, b: Party) -> int:
+    """How surely two parties are one: ``STRONG``, ``WEAK`` (a state and who acts for it), or 0."""
+    if a.anonymous or b.anonymous:
+        return 0
+    if a.key == b.key:
+        return STRONG if _firm(a) else WEAK
+    if a.kind == b.kind == "person" and _firm(a) and _firm(b):
+        return STRONG if same_person(a.name, b.name) and not _foreign(a, b) else 0
+    if _firm(a) and _firm(b) and not _acts_for_state(a, b):
+        return STRONG if _org(a) and _org(b) and same_name(a.name, b.name) else 0
+    return WEAK if a.country is not None and a.country == b.country and _acts_for_state(a, b) else 0
+
+
+def _firm(party: Party) -> bool:
+    """Whether the key tells this party from all others: a state, or somebody or something with a name."""
+    return not party.anonymous and party.key.split(":")[0] in ("state", "person", "org")
+
+
+def _org(party: Party) -> bool:
+    return party.key.startswith("org:")
+
+
+def _foreign(a: Party, b: Party) -> bool:
+    return a.country is not None and b.country is not None and a.country != b.country
+
+
+def _acts_for_state(a: Party, b: Party) -> bool:
+    """Whether one is a state (or an unnamed official) and the other a person, office or place of it."""
+    officials = ("government", "person", "place")
+    if a.kind not in officials or b.kind not in officials:
+        return False
+    return not (_firm(a) and _firm(b)) or a.key.startswith("state:") != b.key.startswith("state:")
+
+
+def pair(first: Sequence[Party], second: Sequence[Party]) -> tuple[int, int]:
+    """How many parties of two lists are matched one to one: (strongly, weakly)."""
+    left, strong, weak = list(second), 0, 0
+    rest = []
+    for party in first:
+        found = next((q for q in left if relation(party, q) == STRONG), None)
+        if found is None:
+            rest.append(party)
+        else:
+            left.remove(found)
+            strong += 1
+    for party in rest:
+        found = next((q for q in left if relation(party, q) == WEAK), None)
+        if found is not None:
+            left.remove(found)
+            weak += 1
+    return strong, weak
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    strong: int
+    weak: int
+    time: int
+    same_article: bool
+    mode: bool
+    place: bool
+
+    @property
+    def score(self) -> tuple[int, int, int, int]:
+        return (2 * self.strong + self.weak, self.time, self.mode + self.place, int(self.same_article))
+
+
+def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int, int] | None:
+    """How well a report fits an event; None if it speaks of another one."""
+    if report.event_type != event.event_type:
+        return None
+    if report.event_type is None and report.predicate not in event.predicates:
+        return None
+    near = article in event.articles
+    time = time_fit(report, event, near)
+    if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
+        return None
+    same_mode = report.mode is not None and report.mode in event.modes
+    same_place = report.place is not None and any(same_name(report.place.name, p.name) for p in event.places)
+    found = _parties_fit(report, event)
+    if found is None:
+        return None
+    made = _Fit(*found, time, near, same_mode, same_place)
+    return made.score if _enough(report, event, made) else None
+
+
+def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
+    """2 for the same day, 1 for windows of days that overlap, 0 for vaguer ones; None if the times do not fit."""
+    mine = window(report.from_, report.to)
+    scores = [_windows_fit(mine, window(low, high), near) for low, high, _ in event.windows]
+    found = [s for s in scores if s is not None]
+    if not found or not event.windows:
+        return None
+    # A vague window of the event ("in the past days") does not let in what its narrow ones keep out.
+    narrow = [s for s, (low, high, _) in zip(scores, event.windows, strict=True) if window(low, high).width <= _NARROW]
+    return None if narrow and mine.width <= _NARROW and all(s is None for s in narrow) else max(found)
+
+
+def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
+    large = max(a.width, b.width)
+    if large <= _DAY:
+        return 2 if same_days(a, b) else None
+    if not overlap(a, b):
+        return None
+    if large <= _NARROW:
+        return 1
+    return 0 if large <= _WIDE or near else None
+
+
+def _modes_conflict(report: ReportFacts, event: Grown) -> bool:
+    if report.mode is None or not event.modes or report.mode in event.modes:
+        return False
+    return report.mode == _PHONE or _PHONE in event.modes
+
+
+def _places_conflict(report: ReportFacts, event: Grown) -> bool:
+    if report.place is None or _PHONE in (report.mode, *event.modes):
+        return False
+    known = [p for p in event.places if p.country]
+    return bool(known) and report.place.country is not None and all(_foreign(report.place, p) for p in known)
+
+
+def _parties_fit(report: ReportFacts, event: Grown) -> tuple[int, int] | None:
+    if is_reciprocal(report.event_type):
+        return _unordered_fit(report.parties, event.parties)
+    strong = weak = 0
+    for mine, theirs in ((report.actors, event.actors), (report.recipients, event.recipients)):
+        found = pair(mine, theirs)
+        if found == (0, 0) and any(map(_firm, mine)) and any(map(_firm, theirs)):
+            return None
+        strong, weak = strong + found[0], weak + found[1]
+    return strong, weak
+
+
+def _unordered_fit(mine: Sequence[Party], theirs: Sequence[Party]) -> tuple[int, int] | None:
+    firm_mine, firm_theirs = [p for p in mine if _firm(p)], [p for p in theirs if _firm(p)]
+    strong, weak = pair(mine, theirs)
+    fewer = min(len(firm_mine), len(firm_theirs))
+    if strong + weak < fewer and not (strong >= 2 and fewer >= 3):
+        return None
+    return strong, weak
+
+
+def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
+    """Whether what matches is enough to call it one happening."""
+    matched = fit.strong + fit.weak
+    if matched >= 2:
+        return fit.time >= 1 or fit.strong >= 2
+    if matched == 1:
+        sure = fit.strong == 1 and fit.time == 2
+        alone = is_reciprocal(report.event_type)
+        return (fit.mode and sure) if alone else (fit.strong == 1 and fit.time >= 1) or (fit.place and fit.time == 2)
+    nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
+    return nobody and fit.time == 2 and (fit.place or fit.same_article) and report.predicate in (*event.predicates,)
+
+
+def blocks(parties: Iterable[Party]) -> tuple[str, ...]:
+    """Keys under which an event is found by its parties; two parties that match have one in common."""
+    found: list[str] = []
+    for party in parties:
+        found += party_blocks(party)
+    return tuple(dict.fromkeys(found))
+
+
+def party_blocks(party: Party) -> list[str]:
+    """The keys of one party: its country, the words of its name, its initials."""
+    if party.anonymous:
+        return []
+    found = [f"c:{party.country}"] if party.country and party.kind in ("government", "person", "place") else []
+    if party.key.startswith("state:"):
+        return found
+    return found + name_blocks(party.name)
+
+
+def name_blocks(name: str) -> list[str]:
+    """The keys of a name by itself."""
+    words = tokens(name)
+    found = [f"w:{word}" for word in words if len(word) > 1]
+    plainly = tuple(plain(name).split())
+    if len(plainly) > 1:
+        found.append(f"w:{''.join(tokens(initials(plainly)))}")
+    return found

@@ -1,0 +1,146 @@
+"""The tables of a record, in SQLAlchemy Core, and how they are versioned.
+
+``VERSION`` is kept in the table ``meta`` and, in SQLite, in ``PRAGMA user_version`` beside an ``application_id``, so
+that a file can be told from other databases before anything is read from it. A record with a higher version is not opened.
+What is asked by is a column; what is only shown lies in ``payload`` as JSON.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+VERSION = 1
+APPLICATION_ID = 0x756C_7469  # "ulti"
+
+metadata = sa.MetaData()
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("known_at", sa.Text, nullable=False),
+)
+
+# An article is found again by its address, by the id it came with, or by the file it was in.
+article_keys = sa.Table(
+    "article_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("stated", sa.Text),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("seen", sa.Boolean, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("published", sa.Text),
+    sa.Column("modified", sa.Text),
+    sa.Column("state", sa.Text),
+    sa.Column("claims", sa.Text, nullable=False),
+    sa.Column("reports", sa.Text, nullable=False),
+    sa.Column("reading", sa.LargeBinary, nullable=False),
+    sa.Column("raw", sa.LargeBinary),
+    sa.Index("revisions_by_article", "article", "known_at"),
+    sa.Index("revisions_by_known_at", "known_at"),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("claims_by_article", "article"),
+)
+
+# When a claim stood, by what was known: [since, until), open while it stands.
+spans = sa.Table(
+    "spans",
+    metadata,
+    sa.Column("claim", sa.Text, sa.ForeignKey("claims.id"), primary_key=True),
+    sa.Column("since", sa.Text, primary_key=True),
+    sa.Column("until", sa.Text),
+    sa.Column("opened_by", sa.Text, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("closed_by", sa.Text, sa.ForeignKey("revisions.id")),
+)
+
+# What one article says of one happening. ``known_at``, ``place`` (its revision's order and its own) are where it comes
+# in the canonical order; ``event`` is what it was joined to.
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("event_type", sa.Text, nullable=False),
+    sa.Column("event", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("reports_by_event", "event", "position"),
+    sa.Index("reports_by_type", "event_type", "position"),
+    sa.Index("reports_by_article", "article"),
+)
+
+# ``low`` and ``high`` are the days between which its claims place it; ``payload`` is the event as matching sees it.
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("event_type", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("low", sa.Text),
+    sa.Column("high", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("events_by_days", "low", "high"),
+    sa.Index("events_by_known_at", "known_at"),
+)
+
+event_keys = sa.Table(
+    "event_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("event_type", sa.Text, primary_key=True),
+    sa.Column("event", sa.Text, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Index("event_keys_by_event", "event"),
+)
+
+# Every name met of every actor, and every office; the registry of who is who is made from these when asked.
+names = sa.Table(
+    "names",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("plain", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("country", sa.Text),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Index("names_by_plain", "plain"),
+)
+
+offices = sa.Table(
+    "offices",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("title", sa.Text, primary_key=True),
+    sa.Column("of", sa.Text, primary_key=True),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Index("offices_by_of", "of"),
+)

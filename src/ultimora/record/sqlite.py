@@ -1,0 +1,158 @@
+"""Opening a SQLite file as a record, safely, and its errors in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.pool import NullPool
+
+from ultimora.errors import NotARecord, RecordBusy, RecordError, RecordFull, RecordReadOnly, RecordTooNew
+from ultimora.record.schema import APPLICATION_ID, VERSION
+
+_HEADER = b"SQLite format 3\x00"
+
+
+def wal_is_safe(version: tuple[int, int, int] | None = None) -> bool:
+    """Whether this SQLite may use write-ahead logging with several connections.
+
+    Versions 3.7.0 to 3.51.2 can lose committed pages when one connection resets the log while another checkpoints (the
+    "WAL-reset bug"); 3.51.3 fixed it, with backports in 3.50.7 and 3.44.6. Any number of processes may add to a record
+    at once, so where SQLite is affected the record keeps a rollback journal instead: readers then wait for a writer's
+    commit, which takes milliseconds, and nothing is lost.
+    """
+    found = version or sqlite3.sqlite_version_info
+    if found >= (3, 51, 3):
+        return True
+    return any(found[:2] == fixed[:2] and found >= fixed for fixed in ((3, 50, 7), (3, 44, 6)))
+
+
+def connect(path: Path, timeout: float, *, create: bool) -> sa.Engine:
+    """An engine for a record file; one that does not exist is made on first use where ``create`` says so.
+
+    Raises:
+        NotARecord: there is none, or the file is something else.
+        RecordTooNew: a newer version made it.
+    """
+    _check(path, create=create)
+    address = f"file:{quote(str(path.absolute()))}?mode={_mode(path, create=create)}"
+
+    def creator() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys=ON")
+        return connection
+
+    engine = sa.create_engine("sqlite://", creator=creator, poolclass=NullPool)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _mode(path: Path, *, create: bool) -> str:
+    if path.exists() and not writable(path):
+        # A log that somebody else still writes to must be read; without one nothing can change under us.
+        return "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
+    return "rwc" if create else "rw"
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Writers take the write lock at once, so that what they decide on is still so when they store."""
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def writable(path: Path) -> bool:
+    """Whether somebody may write to the file; a file without any write permission is kept as it is even by root."""
+    import os
+
+    return bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)) and os.access(path, os.W_OK)
+
+
+def _check(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise NotARecord(f"{path}: is a folder; name the record's file in it")
+    if not path.exists():
+        if not create:
+            raise NotARecord(f"{path}: there is no record yet; make it with: ultimora add FILE --record {path}")
+        if not path.absolute().parent.is_dir():
+            raise RecordError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror}); check who may read it") from error
+    _check_header(path, head, create=create)
+
+
+def _check_header(path: Path, head: bytes, *, create: bool) -> None:
+    """The first bytes of a SQLite file say what it is, without opening it as a database."""
+    if not head:
+        if not create:
+            raise NotARecord(f"{path}: the file is empty; make a record with: ultimora add FILE --record {path}")
+        return
+    if not head.startswith(_HEADER) or len(head) < 100:
+        raise NotARecord(f"{path}: is no ultimora record; name another file with --record")
+    version, application = int.from_bytes(head[60:64], "big"), int.from_bytes(head[68:72], "big")
+    if application != APPLICATION_ID:
+        raise NotARecord(f"{path}: is a database, but no ultimora record; name another file with --record")
+    if version > VERSION:
+        raise RecordTooNew(
+            f"{path}: made by a newer ultimora (record version {version}, this one reads up to {VERSION}); "
+            "upgrade with: pip install --upgrade ultimora"
+        )
+
+
+def prepare(connection: sa.Connection) -> None:
+    """Say what the file is, before the first table is made."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+
+
+def set_journal(engine: sa.Engine) -> None:
+    """Write-ahead logging where it is safe, else a rollback journal. It needs the file for a moment; if others have it,
+    it stays as it is and the next one sets it.
+    """
+    wanted = "wal" if wal_is_safe() else "delete"
+    raw = engine.raw_connection()
+    try:
+        if raw.cursor().execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+            raw.cursor().execute(f"PRAGMA journal_mode={wanted}")
+    except sqlite3.OperationalError:
+        pass
+    finally:
+        raw.close()
+
+
+_CODES: dict[int, type[RecordError]] = {
+    sqlite3.SQLITE_FULL: RecordFull,
+    sqlite3.SQLITE_READONLY: RecordReadOnly,
+    sqlite3.SQLITE_BUSY: RecordBusy,
+    sqlite3.SQLITE_LOCKED: RecordBusy,
+    sqlite3.SQLITE_NOTADB: NotARecord,
+    sqlite3.SQLITE_CORRUPT: NotARecord,
+}
+_REMEDIES: dict[type[RecordError], str] = {
+    RecordFull: "the disk is full; nothing of this article was kept: free some space and add it again",
+    RecordReadOnly: "the record cannot be written; check the permissions of the file and its folder, or use --record",
+    RecordBusy: "another process has been writing for too long; nothing of this article was kept: add it again",
+    NotARecord: "is no ultimora record, or is damaged; restore it from a copy or name another with --record",
+}
+
+
+@contextmanager
+def our_errors(path: Path | str) -> Iterator[None]:
+    """Turns what SQLite raises into typed errors that name the record and the remedy."""
+    try:
+        yield
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, exc.DBAPIError) else error
+        code = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        kind = _CODES.get(code, RecordError)
+        remedy = _REMEDIES.get(kind, f"the database reports: {original}; check the disk and the file")
+        raise kind(f"{path}: {remedy}") from error

@@ -1,0 +1,300 @@
+"""Keeps readings: opens the record, takes articles in, one transaction each, and asks `decide` what each means."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import sqlalchemy as sa
+
+from ultimora.errors import BadInstant, NotARecord, RecordReadOnly, RecordTooNew
+from ultimora.record import decide, sqlite
+from ultimora.record.facts import content_hash, digest, facts_of
+from ultimora.record.joining import Joiner
+from ultimora.record.load import Loader, revision_of
+from ultimora.record.names import tokens
+from ultimora.record.schema import (
+    VERSION,
+    article_keys,
+    articles,
+    claims,
+    meta,
+    metadata,
+    names,
+    offices,
+    revisions,
+    spans,
+)
+from ultimora.record.types import Added, ReadingFacts, Revision, Span
+from ultimora.record.windows import utc
+from ultimora.serial import to_data
+from ultimora.types import Reading
+
+Clock = Callable[[], datetime]
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def instant(value: str | datetime, name: str = "instant") -> str:
+    """An instant as the record writes it: UTC, microseconds, so that text order is time order.
+
+    Raises:
+        BadInstant: it is not ISO 8601, or there is no such day.
+    """
+    try:
+        moment = value.astimezone(UTC) if isinstance(value, datetime) else utc(value.strip())
+        return moment.isoformat(timespec="microseconds")
+    except (ValueError, OverflowError) as error:
+        raise BadInstant(
+            f"{name}: {value!r} is no instant ({error}); write it as 2025-10-16 or 2025-10-16T18:30:00+02:00"
+        ) from error
+
+
+def canonical_url(url: str) -> str:
+    """An address without what does not tell articles apart: fragment, tracking, the case of its host."""
+    parts = urlsplit(url.strip())
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.lower().startswith(_TRACKING)]
+    path = parts.path.rstrip("/") or "/"
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(kept), ""))
+
+
+class Store:
+    """A record on disk. Every article is added in one transaction: it is there wholly or not at all."""
+
+    def __init__(self, path: str | Path, *, clock: Clock = now, timeout: float = 30.0, create: bool = True) -> None:
+        """Open a record.
+
+        Args:
+            path: The file.
+            clock: Gives the time at which what is added becomes known.
+            timeout: How many seconds to wait for another process that is writing.
+            create: Make the record if there is none.
+
+        Raises:
+            NotARecord: there is none to open, or the file is something else.
+            RecordTooNew: it was made by a newer version.
+        """
+        self.path = Path(path)
+        self.clock = clock
+        with sqlite.our_errors(self.path):
+            self.engine = sqlite.connect(self.path, timeout, create=create)
+            if not self.path.exists() or self.path.stat().st_size == 0:
+                self._create()
+            self._check_version()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.engine.dispose()
+
+    def _create(self) -> None:
+        with self._writing() as connection:
+            if not sa.inspect(connection).has_table("meta"):
+                sqlite.prepare(connection)
+                metadata.create_all(connection)
+                connection.execute(meta.insert(), [{"key": "version", "value": str(VERSION)}])
+        sqlite.set_journal(self.engine)
+
+    def _check_version(self) -> None:
+        with self.reading() as connection:
+            if not sa.inspect(connection).has_table("meta"):
+                raise NotARecord(f"{self.path}: is no ultimora record; name another file with --record")
+            version = connection.execute(sa.select(meta.c.value).where(meta.c.key == "version")).scalar()
+        if int(version or 0) > VERSION:
+            raise RecordTooNew(f"{self.path}: made by a newer ultimora (record version {version}); upgrade ultimora")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with sqlite.our_errors(self.path), self.engine.connect() as connection:
+            connection.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the record throughout."""
+        with sqlite.our_errors(self.path), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def add(
+        self,
+        reading: Reading,
+        *,
+        seen: str | datetime | None = None,
+        keys: Sequence[str] = (),
+        raw: bytes | None = None,
+    ) -> Added:
+        """Take a reading in.
+
+        Args:
+            reading: What one revision of an article says.
+            seen: When it became known, where that was not now.
+            keys: Further names of the article, as the file that it is kept in.
+            raw: The bytes that it was read from.
+
+        Raises:
+            RecordError: it cannot be written; nothing of the article was kept.
+        """
+        if self.path.exists() and not sqlite.writable(self.path):
+            raise RecordReadOnly(
+                f"{self.path}: the record cannot be written; check the permissions of the file, or use --record"
+            )
+        with self._writing() as connection:
+            known_at = instant(seen if seen is not None else self.clock(), "seen")
+            return _Adding(connection, reading, known_at, seen is not None, keys, raw).done()
+
+    @contextmanager
+    def loader(self, as_of: str | None = None) -> Iterator[Loader]:
+        """What was known at an instant (or is known now), to be asked."""
+        with self.reading() as connection:
+            yield Loader(connection, as_of)
+
+
+class _Adding:
+    """One article on its way into the record, inside one transaction."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        reading: Reading,
+        known_at: str,
+        seen: bool,
+        keys: Sequence[str],
+        raw: bytes | None,
+    ) -> None:
+        self.db, self.reading, self.known_at, self.seen, self.raw = connection, reading, known_at, seen, raw
+        self.article = self._article(keys)
+
+    def _article(self, extra: Sequence[str]) -> str:
+        url, ident = self.reading.article.url, self.reading.id
+        keys = ([f"url:{canonical_url(url)}"] if url else []) + [f"id:{ident}", *extra]
+        known = dict(self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all())
+        if url and keys[0] not in known and self._has_address(set(known.values())):
+            known, keys = {}, keys[:1]  # the same id at another address is another article
+        article = next((known[k] for k in keys if k in known), digest("article", keys[0]))
+        if not known:
+            self.db.execute(articles.insert(), [{"id": article, "known_at": self.known_at}])
+        new = [{"key": k, "article": article} for k in keys if k not in known]
+        if new:
+            self.db.execute(article_keys.insert(), new)
+        return article
+
+    def _has_address(self, found: set[str]) -> bool:
+        rows = self.db.execute(sa.select(article_keys.c.key).where(article_keys.c.article.in_(sorted(found)))).scalars()
+        return any(key.startswith("url:") for key in rows)
+
+    def _revision(self) -> Revision:
+        info = self.reading.article
+        stated = info.modified or info.published
+        stated = instant(stated, "published") if stated else None
+        content = content_hash(self.reading)
+        return Revision(
+            id=digest("revision", self.article, content, stated, self.known_at if self.seen else None),
+            article=self.article,
+            content=content,
+            stated=stated,
+            known_at=self.known_at,
+            seen=self.seen,
+            url=info.url,
+            outlet=info.outlet,
+            title=info.title,
+            language=info.language,
+            published=info.published,
+            modified=info.modified,
+            state=info.state,
+        )
+
+    def done(self) -> Added:
+        new = self._revision()
+        rows = self.db.execute(sa.select(revisions).where(revisions.c.article == self.article)).mappings()
+        known = [revision_of(row) for row in rows]
+        outcome = decide.intake(new, known)
+        if outcome == "known already" or any(r.id == new.id for r in known):
+            return Added(self.article, new.id, "known already", self.known_at)
+        facts = facts_of(self.reading, self.article)
+        new = _with_facts(new, facts)
+        fresh = self._store(new, facts)
+        withdrawn = self._spans(new, known)
+        made, joined = Joiner(self.db).take_in(new, facts.reports)
+        return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined)
+
+    def _store(self, new: Revision, facts: ReadingFacts) -> int:
+        row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
+        packed = zlib.compress(json.dumps(to_data(self.reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        self.db.execute(
+            revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
+        )
+        ids = [c.id for c in facts.claims]
+        known = set(self.db.execute(sa.select(claims.c.id).where(claims.c.article == self.article)).scalars())
+        fresh = [c for c in facts.claims if c.id not in known]
+        rows = [{"id": c.id, "article": self.article, "payload": dumps(c)} for c in fresh]
+        if rows:
+            self.db.execute(claims.insert(), rows)
+        self._actors(facts)
+        return len([i for i in ids if i not in known])
+
+    def _actors(self, facts: ReadingFacts) -> None:
+        for actor in facts.actors:
+            party = actor.party
+            known = {"kind": party.kind, "country": party.country, "known_at": self.known_at}
+            rows = [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
+            _first_known(self.db, names, rows, ("actor", "name"))
+            held = [
+                {"actor": party.key, "title": t, "of": of or "", "known_at": self.known_at} for t, of in actor.offices
+            ]
+            _first_known(self.db, offices, held, ("actor", "title", "of"))
+
+    def _spans(self, new: Revision, known: Sequence[Revision]) -> int:
+        """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
+        if any(r.order > new.order for r in known):
+            return self._spans_anew([*known, new], new)
+        mine = sa.select(claims.c.id).where(claims.c.article == self.article)
+        ever = set(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
+        change = decide.turn(new, decide.current(known), ever)
+        closing = sa.and_(spans.c.claim.in_(change.close), spans.c.until.is_(None))
+        self.db.execute(spans.update().where(closing).values(until=self.known_at, closed_by=new.id))
+        fresh = [Span(c, self.known_at, None, new.id, None) for c in change.open]
+        fresh += [Span(c, self.known_at, self.known_at, new.id, new.id) for c in change.late]
+        if fresh:
+            self.db.execute(spans.insert(), [to_data(s) for s in fresh])
+        return len(change.close)
+
+    def _spans_anew(self, everything: Iterable[Revision], new: Revision) -> int:
+        mine = sa.select(claims.c.id).where(claims.c.article == self.article)
+        self.db.execute(spans.delete().where(spans.c.claim.in_(mine)))
+        made = decide.spans(everything)
+        if made:
+            self.db.execute(spans.insert(), [to_data(s) for s in made])
+        return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
+
+
+def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
+    from dataclasses import replace
+
+    return replace(new, claims=tuple(c.id for c in facts.claims), reports=tuple(r.id for r in facts.reports))
+
+
+def _first_known(
+    db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, str | None]], key: tuple[str, ...]
+) -> None:
+    """Insert rows, keeping the earliest ``known_at`` where one is there already."""
+    for row in rows:
+        same = sa.and_(*(table.c[k] == row[k] for k in key))
+        found = db.execute(sa.select(table.c.known_at).where(same)).scalar()
+        if found is None:
+            db.execute(table.insert(), [dict(row)])
+        elif row["known_at"] is not None and row["known_at"] < found:
+            db.execute(table.update().where(same).values(**row))
+
+
+def dumps(value: object) -> str:
+    """A payload as it is stored."""
+    return json.dumps(to_data(value), ensure_ascii=False, separators=(",", ":"))
