@@ -1,0 +1,241 @@
+"""Finds temporal expressions: rules over words, the longest from the left, then each resolved in its context."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ultimora.documents.times.calendar import Interval
+from ultimora.documents.times.context import Context, Found, Meaning
+from ultimora.documents.times.lexer import Word, words
+from ultimora.documents.times.lexicon import Lexicon, Rule
+from ultimora.documents.times.resolvers import RESOLVERS, SKIP, TIMED
+
+Tense = Callable[[int, int], int]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule's match: the words matched, and those of the expression itself (two spans for a range)."""
+
+    first: int
+    last: int
+    size: int
+    rule: Rule
+    spans: tuple[tuple[int, int], ...]
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A resolved expression with its offsets."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where a stretch of text begins and ends: sentences, and paragraphs as lists of them."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+class Reader:
+    """Reads the times of one text."""
+
+    def __init__(
+        self, text: str, lexicon: Lexicon, now: datetime | None, passages: Sequence[Passage], tense: Tense
+    ) -> None:
+        self.text, self.lexicon, self.passages, self._tense = text, lexicon, passages, tense
+        self.words = words(text, lexicon)
+        self.codes = "".join(word.code for word in self.words)
+        self.context = Context(now, lexicon.settings)
+        self._starts = [passage.start for passage in passages]
+        self._passage = -1
+
+    def expressions(self) -> Iterator[Expression]:
+        """Every temporal expression in order."""
+        matches = list(self._chosen())
+        at = 0
+        while at < len(matches):
+            size = self._chain(matches, at)
+            if matches[at].rule.resolve != SKIP:
+                yield from self._resolved(matches[at : at + size])
+            at += size
+
+    def _chosen(self) -> Iterator[Match]:
+        """Matches that do not overlap: from the left, the longest, then the first rule."""
+        candidates = sorted(
+            (m for rule in self.lexicon.rules for m in self._matches(rule)), key=lambda m: (m.first, -m.last, -m.size, m.rule.order)
+        )
+        end = -1
+        for match in candidates:
+            if match.first >= end:
+                yield match
+                end = match.last
+
+    def _matches(self, rule: Rule) -> Iterator[Match]:
+        pattern = rule.pattern
+        for hit in pattern.regex.finditer(self.codes):
+            spans = tuple(s for s in (hit.span(f"s{k}") for k in range(1, pattern.spans + 1)) if s[0] >= 0)
+            if not spans or not self._within_sentence(hit.start(), hit.end()):
+                continue
+            values, classes = self._groups(hit, rule)
+            found = tuple(self._found(k, values, classes, rule, len(spans)) for k in range(1, len(spans) + 1))
+            first = spans[0][0] if rule.resolve != SKIP and len(spans) == 1 else hit.start()
+            last = spans[-1][1] if rule.resolve != SKIP else hit.end()
+            yield Match(first, last, hit.end() - hit.start(), rule, spans, found)
+
+    def _groups(self, hit: Any, rule: Rule) -> tuple[dict[str, Any], dict[str, str]]:
+        values: dict[str, Any] = {}
+        classes: dict[str, str] = {}
+        for key, (letter, name) in rule.pattern.groups.items():
+            at = hit.start(key)
+            if at >= 0:
+                held = self.words[at].classes
+                values[letter], classes[letter] = held.get(name, held.get(f"'{name}'")), name
+        return values, classes
+
+    @staticmethod
+    def _found(k: int, values: dict[str, Any], classes: dict[str, str], rule: Rule, spans: int) -> Found:
+        """What belongs to one end of a range: groups of its number, and those without one."""
+        if spans == 1:
+            return Found(values, classes, rule.args)
+        own = {letter.rstrip("12"): value for letter, value in values.items() if not letter[-1].isdigit()}
+        own |= {letter[:-1]: value for letter, value in values.items() if letter[-1] == str(k)}
+        kinds = {letter[:-1]: name for letter, name in classes.items() if letter[-1] == str(k)}
+        return Found(own, {**classes, **kinds}, rule.args)
+
+    def _within_sentence(self, first: int, last: int) -> bool:
+        return self._at(self.words[first].start) == self._at(self.words[last - 1].start)
+
+    def sentence_of(self, offset: int) -> int:
+        """The number of the sentence at an offset."""
+        return self._at(offset)
+
+    def _at(self, offset: int) -> int:
+        return max(bisect_left(self._starts, offset + 1) - 1, 0)
+
+    def _chain(self, matches: list[Match], at: int) -> int:
+        """How many matches from ``at`` on are one expression: a date and times of day joined by nothing but joints."""
+        timed = matches[at].rule.resolve in TIMED
+        dated = self._joins(matches[at])
+        if not (timed or dated) or self.lexicon.joints is None:
+            return 1
+        size = 1
+        while at + size < len(matches) and size < 3:
+            following = matches[at + size]
+            is_time = following.rule.resolve in TIMED
+            if (not is_time and (dated or not self._joins(following))) or (is_time and not timed and not dated):
+                break
+            if not self._joined(matches[at + size - 1], following):
+                break
+            timed, dated = timed or is_time, dated or not is_time
+            size += 1
+        return size if timed else 1
+
+    def _joins(self, match: Match) -> bool:
+        return match.rule.resolve in ("date", "relative_day", "numeric", "same_unit", "holiday", "nth_weekday") and len(match.spans) == 1
+
+    def _joined(self, one: Match, other: Match) -> bool:
+        assert self.lexicon.joints is not None
+        gap = self.codes[one.last : other.first]
+        return (not gap or self.lexicon.joints.regex.fullmatch(gap) is not None) and self._within_sentence(
+            one.first, other.first + 1
+        )
+
+    def _resolved(self, chain: list[Match]) -> Iterator[Expression]:
+        self._enter(self.words[chain[0].first].start)
+        if len(chain) == 1:
+            yield from self._single(chain[0])
+            return
+        joined = self._together(chain)
+        if joined:
+            yield self._keep(chain[0].first, chain[-1].last, joined)
+        else:
+            for match in chain:
+                yield from self._single(match)
+
+    def _single(self, match: Match) -> Iterator[Expression]:
+        for (first, last), found in zip(match.spans, match.found, strict=True):
+            self._point(first, last)
+            meaning = RESOLVERS[match.rule.resolve](found, self.context)
+            if meaning:
+                yield self._keep(first, last, meaning)
+
+    def _together(self, chain: list[Match]) -> Meaning | None:
+        """A date with a time of day: the time on that day."""
+        self._point(chain[0].first, chain[-1].last)
+        dated = next((m for m in chain if m.rule.resolve not in TIMED), None)
+        day = None
+        if dated:
+            meaning = RESOLVERS[dated.rule.resolve](dated.found[0], self.context)
+            covered = meaning.interval() if meaning else None
+            if meaning is None or meaning.grain != "D" or meaning.type != "DATE":
+                return None
+            if covered is None:
+                return self._undated(meaning, chain)
+            day = covered.start.date()
+        return self._timed(chain, day)
+
+    def _timed(self, chain: list[Match], day: Any) -> Meaning | None:
+        parts = [m for m in chain if m.rule.resolve == "part"]
+        clocks = [m for m in chain if m.rule.resolve in ("clock",)]
+        if parts and day is None and parts[0].found[0].get("K") is not None and self.context.today:
+            from ultimora.documents.times.context import shift_days
+
+            day = shift_days(self.context.today, int(parts[0].found[0].get("K")))
+        if clocks and clocks[0].rule.resolve == "clock":
+            part = str(parts[0].found[0].get("P")) if parts else None
+            from ultimora.documents.times.clock import clock_time
+
+            return clock_time(clocks[0].found[0], self.context, day, part)
+        chosen = (clocks or parts)[0]
+        return TIMED[chosen.rule.resolve](chosen.found[0], self.context, day)
+
+    def _undated(self, meaning: Meaning, chain: list[Match]) -> Meaning | None:
+        """A time of day on a day that is not known in full."""
+        time = self._timed(chain, datetime(2000, 1, 1).date())
+        return Meaning("TIME", meaning.value + time.value[10:], time.mod, None) if time else None
+
+    def _enter(self, offset: int) -> None:
+        """Moves on to the sentence at an offset."""
+        at = self._at(offset)
+        if at == self._passage:
+            return
+        old, new = self._passage, at
+        self._passage = at
+        self.context.in_sentence = None
+        if old < 0 or self.passages[old].paragraph != self.passages[new].paragraph:
+            self.context.frame = self.context.frame_grain = None
+
+    def _point(self, first: int, last: int) -> None:
+        start, end = self.words[first].start, self.words[last - 1].end
+        known: list[int] = []
+
+        def tense() -> int:
+            if not known:
+                known.append(self._tense(start, end))
+            return known[0]
+
+        self.context.tense = tense
+
+    def _keep(self, first: int, last: int, meaning: Meaning) -> Expression:
+        start, end = self.words[first].start, self.words[last - 1].end
+        self.context.remember(meaning)
+        self._frame(start, meaning)
+        return Expression(start, end, meaning)
+
+    def _frame(self, start: int, meaning: Meaning) -> None:
+        """A date at the head of a sentence is the frame of what follows in the paragraph."""
+        covered: Interval | None = meaning.interval() if meaning.type == "DATE" else None
+        head = start - self.passages[self._passage].start <= self.lexicon.settings.get("head", 12)
+        if covered and head and meaning.grain in ("Y", "M", "D"):
+            self.context.frame, self.context.frame_grain = covered.start.date(), "Y"
