@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ultimora.articles.load import Given, Loaded, article_from_text, load
 from ultimora.errors import UltimoraError
 from ultimora.pipeline import read_article
-from ultimora.record import Record
 from ultimora.types import Article, Reading
 
+if TYPE_CHECKING:
+    from ultimora.answers import Record
+
 __all__ = ["Outcome", "Record", "read", "read_many"]
+
+
+def __getattr__(name: str) -> Any:
+    """The record, loaded when first asked for: reading needs no database."""
+    if name == "Record":
+        from ultimora.answers import Record
+
+        return Record
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ class Record:
 
     >>> record = Record("ultimora.db")  # doctest: +SKIP
     >>> record.add(ultimora.read("article.txt"))  # doctest: +SKIP
-    >>> record.last("Italia", "Turchia", kind="call")  # doctest: +SKIP
+    >>> record.last("Italia", "Turchia")  # doctest: +SKIP
 
     Every question can be asked ``as_of`` an instant: then only what was known by that instant counts, and that instant
-    is the present. A question without an answer raises :class:`ultimora.errors.NoAnswer`, whose ``near`` says what is known.
+    is the present. A question without an answer raises :class:`ultimora.errors.NoAnswer`, whose ``near`` says what is
+    known.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
 """The tables of a record, in SQLAlchemy Core, and how they are versioned.
 
 ``VERSION`` is kept in the table ``meta`` and, in SQLite, in ``PRAGMA user_version`` beside an ``application_id``, so
-that a file can be told from other databases before anything is read from it. A record with a higher version is not opened.
+that a file can be told from other databases before anything is read from it. A record with a higher version is not
+opened.
 What is asked by is a column; what is only shown lies in ``payload`` as JSON.
 """
 

@@ -1,0 +1,92 @@
+"""``ultimora add``: articles read and put into the record, one transaction each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ultimora.answers import Record
+from ultimora.articles.instants import parse_instant
+from ultimora.articles.load import Given
+from ultimora.cli.answering import check_format
+from ultimora.cli.output import complain, fail
+from ultimora.core import Outcome, read_many
+from ultimora.languages import load as load_language
+from ultimora.record.types import Added
+from ultimora.serial import to_data
+
+_PUBLISHED = "published"
+_MANY = 3
+
+
+def run(
+    paths: list[str],
+    record: str,
+    published: str | None,
+    language: str | None,
+    outlet: str | None,
+    url: str | None,
+    known_at: str | None,
+    format_: str,
+) -> int:
+    """Add and report; the exit status is 2 if the only input cannot be read, 1 if some of several cannot."""
+    check_format(format_)
+    for value in (published, known_at if known_at != _PUBLISHED else None):
+        if value:
+            parse_instant(value)
+    if language:
+        load_language(language)
+    given = Given(published=published, language=language, outlet=outlet, url=url)
+    total = failed = 0
+    with Record(record) as kept, _progress(len(paths)) as advance:
+        for outcome in read_many(paths, given):
+            total += 1
+            failed += not _add(kept, outcome, known_at, format_)
+            advance()
+    if total == 0:
+        fail(f"{', '.join(paths)}: there is no article in it")
+    return 0 if not failed else 1 if total > 1 else 2
+
+
+def _add(record: Record, outcome: Outcome, known_at: str | None, format_: str) -> bool:
+    if outcome.reading is None:
+        complain(str(outcome.error))
+        return False
+    article = outcome.article
+    seen = outcome.seen or known_at
+    if seen == _PUBLISHED:
+        info = outcome.reading.article
+        seen = info.modified or info.published
+    keys = [f"file:{Path(outcome.name).resolve()}"] if Path(outcome.name).is_file() else []
+    added = record.add(outcome.reading, seen=seen, keys=keys, raw=article.raw if article else None)
+    _report(outcome, added, format_)
+    return True
+
+
+def _report(outcome: Outcome, added: Added, format_: str) -> None:
+    if format_ == "json":
+        print(json.dumps({"name": outcome.name, **to_data(added)}, ensure_ascii=False))  # noqa: T201
+        return
+    title = outcome.reading.article.title if outcome.reading else None
+    facts = [f"{added.new_claims} claims", f"{len(added.new_events)} new events", f"{len(added.joined_events)} joined"]
+    facts += [f"{added.withdrawn_claims} withdrawn"] if added.withdrawn_claims else []
+    told = "" if added.outcome == "known already" else f" · {', '.join(facts)}"
+    print(f"{added.outcome}: {' '.join((title or outcome.name).split())[:80]}{told}")  # noqa: T201
+
+
+@contextmanager
+def _progress(inputs: int) -> Iterator[Callable[[], None]]:
+    """Shows how far it is on a terminal; gives a function to be called after each article."""
+    if not sys.stderr.isatty() or (sys.stdout.isatty() and inputs < _MANY):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("adding"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("adding", total=None)
+        yield lambda: progress.advance(task)

@@ -1,0 +1,162 @@
+"""Answers on the terminal: what, when, how sure, and the sentences, outlets and dates that it rests on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from ultimora import languages
+from ultimora.answers.types import Answer, Found, Note, Number, Reference, Stood
+from ultimora.cli.output import fail
+from ultimora.formats.text import shorten, when
+from ultimora.serial import to_data
+
+FORMATS = ("text", "json")
+_PLAIN_WIDTH = 120
+_STYLE = {"occurred": "green", "ongoing": "bold yellow", "planned": "cyan", "hypothetical": "magenta"}
+_OUTCOME_STYLE = {"called off": "red", "unreported": "yellow", "happened": "green", "under way": "bold yellow"}
+
+
+def check_format(name: str) -> None:
+    """Stop where there is no such format."""
+    if name not in FORMATS:
+        fail(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
+
+
+def out() -> Console:
+    """Standard output: colour and width of the terminal, plain and 120 wide when piped."""
+    terminal = sys.stdout.isatty()
+    width = None if terminal else _PLAIN_WIDTH
+    return Console(width=width, highlight=False, emoji=False, markup=False, color_system="auto" if terminal else None)
+
+
+def show_answer(answer: Answer, format_: str, *, sentences: int | None = 2, console: Console | None = None) -> None:
+    """Print an answer.
+
+    Args:
+        answer: What to print.
+        format_: ``text`` or ``json``.
+        sentences: How many sentences to show of each event; None for all of them.
+        console: Where to print; standard output, if not given.
+    """
+    if format_ == "json":
+        print(json.dumps(to_data(answer), ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    console = console or out()
+    for number, event in enumerate(answer.events):
+        if number:
+            console.print()
+        _event(console, event, sentences, full=answer.question == "show")
+    _notes(console, answer.notes)
+
+
+def _event(console: Console, event: Found, sentences: int | None, *, full: bool) -> None:
+    labels = languages.load("en").table("labels")
+    head = Text(when(event.from_, event.to) or str(labels["undated"]), style="bold")
+    head.append(f"  {_what(event)}  ", style="bold")
+    head.append(_parties(event), style="not bold")
+    console.print(head)
+    line = _state(event)
+    line.append(f"  [{event.event}]", style="dim")
+    console.print(Padding(line, (0, 0, 0, 2)))
+    shown = event.references if sentences is None else event.references[:sentences]
+    for reference in shown:
+        console.print(Padding(_reference(reference, full=full), (0, 0, 0, 2)))
+    left = len(event.references) - len(shown)
+    if left:
+        console.print(Padding(Text(f"+ {left} more: ultimora show {event.event}", style="dim"), (0, 0, 0, 2)))
+    if full:
+        _history(console, event.history)
+
+
+def _what(event: Found) -> str:
+    labels = languages.load("en").table("labels")
+    kind = str(labels["event_type"].get(event.event_type or "", event.predicate))
+    mode = str(labels["mode"].get(event.mode or "", event.mode))
+    return f"{kind} ({mode})" if event.mode else kind
+
+
+def _parties(event: Found) -> str:
+    who = ", ".join(a.name for a in event.actors)
+    to = ", ".join(a.name for a in event.recipients)
+    place = f" · {event.place.name}" if event.place else ""
+    return f"{who}{' → ' if to else ''}{to}{place}"
+
+
+def _state(event: Found) -> Text:
+    labels = languages.load("en").table("labels")
+    if event.polarity == "negative":
+        line = Text("called off" if event.status == "planned" else str(labels["polarity"]["negative"]), style="red")
+    else:
+        line = Text(str(labels["status"][event.status]), style=_STYLE[event.status])
+        line.append(f", {labels['certainty'][event.certainty]}", style="not bold")
+    if event.outcome not in (None, "expected", "called off"):
+        line.append(f" · {event.outcome}", style=_OUTCOME_STYLE[str(event.outcome)])
+    if event.disputed:
+        line.append(" · disputed", style="red")
+    if event.withdrawn:
+        line.append(" · withdrawn", style="red")
+    if event.numbers:
+        line.append(f" · {_numbers(event.numbers)}")
+    return line
+
+
+def _numbers(numbers: Sequence[Number]) -> str:
+    return ", ".join(" ".join(n.text.split()) for n in numbers)
+
+
+def _reference(reference: Reference, *, full: bool) -> Text:
+    said = shorten(reference.sentence, 600 if full else 240)
+    text = Text("“").append(said).append("”\n")
+    facts = [reference.outlet, (reference.published or "")[:16].replace("T", " "), _sources(reference)]
+    text.append("  " + " · ".join(f for f in facts if f), style="dim")
+    if full:
+        state = f"{reference.status}, {reference.polarity}, {reference.certainty}"
+        known = f"known {_instant(reference.known_at)}"
+        text.append(f"\n  {state} · {known} · {reference.rule}", style="dim")
+    if reference.withdrawn_at:
+        text.append(f" · withdrawn {_instant(reference.withdrawn_at)}", style="red")
+    return text
+
+
+def _sources(reference: Reference) -> str:
+    labels = languages.load("en").table("labels")
+    chains = []
+    for chain in reference.sources or ((),):
+        links = []
+        for link in chain:
+            medium = f", {labels['via']} {link.medium}" if link.medium else ""
+            links.append(f"{link.name} ({labels['stance'][link.stance]}{medium})")
+        chains.append(" ← ".join(links) or str(labels["own_voice"]))
+    return "; ".join(dict.fromkeys(chains))
+
+
+def _instant(value: str) -> str:
+    return f"{value[:16].replace('T', ' ')} UTC"
+
+
+def _history(console: Console, history: Sequence[Stood]) -> None:
+    if len(history) < 2:
+        return
+    console.print(Padding(Text("how it stood", style="bold"), (1, 0, 0, 2)))
+    for stood in history:
+        state = "withdrawn" if stood.withdrawn else f"{stood.status}, {stood.polarity}, {stood.certainty}"
+        numbers = f" · {_numbers(stood.numbers)}" if stood.numbers else ""
+        line = f"{_instant(stood.known_at)}  {state} · {when(stood.from_, stood.to)}{numbers}"
+        console.print(Padding(Text(line), (0, 0, 0, 4)))
+
+
+def _notes(console: Console, notes: Sequence[Note]) -> None:
+    for note in notes:
+        console.print()
+        line = Text(f"{note.kind}: ", style="yellow").append(note.text, style="not bold")
+        if note.event is not None:
+            line.append(f"  {_parties(note.event)}  [{note.event.event}]", style="dim")
+        console.print(line)
+        if note.event is not None and note.event.references:
+            console.print(Padding(_reference(note.event.references[0], full=False), (0, 0, 0, 2)))

@@ -1,0 +1,189 @@
+"""``ultimora add`` and the questions: what the commands are; the work waits in modules that load when one runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ultimora.answers import Answer, Record
+
+RecordPath = Annotated[
+    str,
+    typer.Option("--record", "-r", envvar="ULTIMORA_RECORD", help="The record's file.", metavar="PATH"),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Answer with what was known then, which is also the present: 2025-10-16T10:00+02:00."),
+]
+Format = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+KindOption = Annotated[str, typer.Option("--kind", "-k", help="any, call, visit or meeting (all that is no call).")]
+
+_DEFAULT = "ultimora.db"
+_KINDS = ("any", "call", "visit", "meeting")
+
+
+def register(app: typer.Typer) -> None:
+    """Mount the commands."""
+    for command in (add, last, next_, timeline, agenda, show):
+        app.command(name=command.__name__.rstrip("_"))(command)
+
+
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
+    record: RecordPath = _DEFAULT,
+    published: Annotated[str | None, typer.Option(help="When they were published, where they do not say.")] = None,
+    language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published them.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Where the article stands; the same address again is a revision.")
+    ] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", help="When they became known: an instant, or 'published'; now, if not given."),
+    ] = None,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Read articles and put what they say into the record.
+
+    The same address, id or file again with other words is a new revision; with the same words it is nothing. JSON Lines
+    may say with [bold]seen[/bold] when a line became known; for an archive of old articles, --known-at published says
+    each was known when it came out, so that --as-of works for the past.
+
+    Examples:
+
+      ultimora add article.txt --outlet ANSA --published 2025-10-16T18:30:00+02:00
+
+      ultimora add archive/*.jsonl --known-at published --record archive.db
+    """
+    from ultimora.cli.adding import run
+
+    raise typer.Exit(run(paths, record, published, language, outlet, url, known_at, format))
+
+
+def last(
+    a: Annotated[str, typer.Argument(help="A person, state or organisation, by any of its names.")],
+    b: Annotated[str, typer.Argument(help="Another.")],
+    kind: KindOption = "any",
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """When two actors were last in contact: calls, visits, meetings that happened.
+
+    A state stands for whoever acts for it, a person for nobody else. What was denied or is only planned is told beside
+    the answer. The exit status is 1 where none is known.
+
+    Examples:
+
+      ultimora last Italia Turchia
+
+      ultimora last Meloni Erdogan --kind call --as-of 2025-10-16T10:00:00+02:00
+    """
+    _check_kind(kind)
+    _ask(record, format, lambda r: r.last(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+
+
+def next_(
+    a: Annotated[str, typer.Argument(help="A person, state or organisation, by any of its names.")],
+    b: Annotated[str, typer.Argument(help="Another.")],
+    kind: KindOption = "any",
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """When two actors will next be in contact, as far as it is planned.
+
+    Examples:
+
+      ultimora next Italia Turchia
+
+      ultimora next "Regno Unito" Francia --kind meeting --format json
+    """
+    _check_kind(kind)
+    _ask(record, format, lambda r: r.next(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+
+
+def timeline(
+    actor: Annotated[str | None, typer.Option("--actor", "-a", help="Only events of this actor.")] = None,
+    since: Annotated[str | None, typer.Option(help="From this day or instant on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Before this day or instant.")] = None,
+    type: Annotated[str | None, typer.Option("--type", "-t", help="PLOVER type, as CONSULT or ASSAULT.")] = None,  # noqa: A002
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """What happened, in order of time, each event with the sentence that it rests on.
+
+    Examples:
+
+      ultimora timeline --actor Grecia --since 2025-03-04 --until 2025-03-07
+
+      ultimora timeline --type ASSAULT --format json
+    """
+    _ask(record, format, lambda r: r.timeline(actor, since=since, until=until, type=type, as_of=as_of), sentences=1)
+
+
+def agenda(
+    overdue: Annotated[bool, typer.Option("--overdue", help="Rather what is past and was never reported.")] = False,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """What is planned and not yet past, and what became of it where that is settled.
+
+    Examples:
+
+      ultimora agenda
+
+      ultimora agenda --as-of 2025-03-06T18:00:00+01:00
+    """
+    _ask(record, format, lambda r: r.agenda(overdue=overdue, as_of=as_of), sentences=1)
+
+
+def show(
+    event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """One event: its claims, sentences and sources, withdrawn ones too, and how it stood as they came in.
+
+    Example:
+
+      ultimora show 684cd651dac4
+    """
+    _ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
+
+
+def _ask(path: str, format_: str, question: Callable[[Record], Answer], sentences: int | None = 2) -> None:
+    from ultimora.answers import Record
+    from ultimora.cli.answering import check_format, show_answer
+    from ultimora.errors import NoAnswer
+
+    check_format(format_)
+    with Record(path, create=False) as record:
+        try:
+            answer = question(record)
+        except NoAnswer as error:
+            raise typer.Exit(_no_answer(error)) from None
+    show_answer(answer, format_, sentences=sentences)
+
+
+def _no_answer(error: Exception) -> int:
+    """What is known instead, on standard error."""
+    from ultimora.cli.output import complain
+
+    complain(str(error))
+    for line in getattr(error, "near", ()):
+        typer.echo(f"  {line}", err=True)
+    return 1
+
+
+def _check_kind(kind: str) -> None:
+    from ultimora.cli.output import fail
+
+    if kind not in _KINDS:
+        fail(f"there is no kind {kind!r}; there are: {', '.join(_KINDS)}")
