@@ -1,0 +1,41 @@
+"""A claim in the making: its candidate, rule, parties, judgement and time, before ids are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ultimora.claims.factuality import Factuality
+from ultimora.claims.parties import Parties
+from ultimora.claims.rules import Trigger
+from ultimora.claims.triggers import Candidate
+from ultimora.claims.when import When
+from ultimora.types import Status, Token
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim in the making."""
+
+    candidate: Candidate
+    trigger: Trigger | None
+    event_type: str | None
+    mode: str | None
+    parties: Parties
+    factuality: Factuality
+    status: Status
+    when: When
+    carrier: Token | None = None
+    inherited: bool = False
+    event: int = -1
+    definite: bool = False
+    countries: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def token(self) -> Token:
+        """The word that speaks of the event."""
+        return self.candidate.token
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Every party, whatever its role."""
+        return frozenset(self.parties.actors) | frozenset(self.parties.recipients)

@@ -1,0 +1,204 @@
+"""Joining the claims of one article that speak of the same happening, and saying what they establish together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
+
+from ultimora import ontology
+from ultimora.claims.draft import Draft
+from ultimora.types import Certainty, Document, Event, Status
+
+_CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
+_HAPPENED = frozenset({"occurred", "ongoing"})
+_NEAR = 40
+
+
+@dataclass(slots=True)
+class Group:
+    """The drafts of one event so far."""
+
+    number: int
+    drafts: list[Draft] = field(default_factory=list)
+    indices: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> Draft:
+        """The claim that opened the event."""
+        return self.drafts[0]
+
+
+def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
+    """The events of the drafts; each draft learns the number of its own."""
+    countries = {entity.id: entity.country for entity in document.entities}
+    groups: list[Group] = []
+    by_kind: dict[str, list[Group]] = {}
+    by_token: dict[int, Group] = {}
+    for index, draft in enumerate(drafts, 1):
+        draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
+        group = _place(draft, by_kind, by_token)
+        if group is None:
+            group = Group(len(groups) + 1)
+            groups.append(group)
+            by_kind.setdefault(_kind(draft), []).append(group)
+        _add(group, draft, index)
+        by_token[draft.token.i] = group
+        if draft.carrier is not None:
+            by_token.setdefault(draft.carrier.i, group)
+    _adopt_carriers(drafts, groups, by_token)
+    groups = _renumber(groups)
+    return [_event(group) for group in groups]
+
+
+def _kind(draft: Draft) -> str:
+    return draft.event_type or f"#{draft.candidate.predicate}"
+
+
+def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Group]) -> Group | None:
+    if draft.event_type is None:
+        carried = by_token.get(draft.token.i)
+        if carried is not None:
+            return carried
+        if draft.candidate.general != "event" or draft.token.upos == "VERB":
+            return None
+    rivals = [g for g in reversed(by_kind.get(_kind(draft), ())[-_NEAR:]) if _same(g, draft)]
+    return rivals[0] if rivals else None
+
+
+def _add(group: Group, draft: Draft, index: int) -> None:
+    if group.drafts and draft.definite and not draft.factuality.cues and draft.event_type:
+        draft.status = group.first.status
+        draft.inherited = True
+    group.drafts.append(draft)
+    group.indices.append(index)
+    draft.event = group.number
+
+
+def _adopt_carriers(drafts: Sequence[Draft], groups: list[Group], by_token: dict[int, Group]) -> None:
+    """A verb that only carries an event noun ("had a meeting") speaks of the noun's event, though it stands before it."""
+    for draft in drafts:
+        group = by_token.get(draft.token.i)
+        carried = next((g for d in drafts if d.carrier is draft.token and d is not draft
+                        for g in [by_token[d.token.i]]), None) if draft.event_type is None else None
+        if carried is not None and group is not None and carried is not group and len(group.drafts) == 1:
+            carried.drafts.append(draft)
+            carried.indices.append(group.indices[0])
+            group.drafts.clear()
+            group.indices.clear()
+
+
+def _renumber(groups: Sequence[Group]) -> list[Group]:
+    kept = sorted((g for g in groups if g.drafts), key=lambda g: min(g.indices))
+    for number, group in enumerate(kept, 1):
+        group.number = number
+        group.indices.sort()
+        for draft in group.drafts:
+            draft.event = number
+    return kept
+
+
+# --- the same happening? --------------------------------------------------------------------------------------------------
+
+
+def _same(group: Group, draft: Draft) -> bool:
+    bare = draft.definite and not draft.everybody and draft.when.time is None
+    others = [d for d in group.drafts if d.event_type == draft.event_type]
+    if not others:
+        return False
+    if any(d.factuality.polarity != draft.factuality.polarity for d in others):
+        return False
+    if any(_times_differ(d, draft) for d in others) or any(_parties_differ(d, draft) for d in others):
+        return False
+    if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
+        return False
+    return bare or _stages_agree(others[0], draft)
+
+
+def _stages_agree(first: Draft, second: Draft) -> bool:
+    """What happened is not what is planned, unless a bare "the meeting" says neither."""
+    if (first.status in _HAPPENED) == (second.status in _HAPPENED):
+        return bool(first.everybody & second.everybody) or bool(first.countries & second.countries) or (
+            not first.everybody or not second.everybody
+        )
+    return second.definite and not second.factuality.cues
+
+
+def _times_differ(first: Draft, second: Draft) -> bool:
+    a, b = first.when, second.when
+    if a.time is None or b.time is None or a.from_ is None or b.from_ is None:
+        return False
+    a_to, b_to = a.to or "9999", b.to or "9999"
+    return not (a.from_ < b_to and b.from_ < a_to)
+
+
+def _parties_differ(first: Draft, second: Draft) -> bool:
+    if first.event_type is not None and ontology.load()[first.event_type].reciprocal:
+        return _disjoint(first, second, first.everybody, second.everybody)
+    return _disjoint(
+        first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)
+    ) or _disjoint(first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients))
+
+
+def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
+    """Both sides name somebody and nobody is common, be it by country."""
+    if not a or not b or a & b:
+        return False
+    return not first.countries & second.countries
+
+
+# --- what they establish together ---------------------------------------------------------------------------------------
+
+
+def _event(group: Group) -> Event:
+    typed = [d for d in group.drafts if d.event_type] or group.drafts
+    best = max(typed, key=lambda d: (len(d.parties.actors) > 0, len(d.parties.recipients) > 0))
+    when = min(typed, key=lambda d: _precision(d)).when
+    return Event(
+        id=f"e{group.number}",
+        event_type=typed[0].event_type,
+        mode=next((d.mode for d in typed if d.mode), None),
+        predicate=typed[0].candidate.predicate,
+        actors=tuple(_together([best, *typed], "actors", best)),
+        recipients=tuple(_together([best, *typed], "recipients", best)),
+        place=next((d.parties.place for d in typed if d.parties.place), None),
+        from_=when.from_,
+        to=when.to,
+        status=_status(typed),
+        polarity=typed[0].factuality.polarity,
+        certainty=min((d.factuality.certainty for d in typed), key=_CERTAINTIES.index),
+        claims=tuple(f"c{index}" for index in group.indices),
+    )
+
+
+def _together(drafts: Sequence[Draft], role: str, best: Draft) -> list[str]:
+    """The parties of the fullest claim; where it names none, of the first that does."""
+    own: list[str] = getattr(best.parties, role)
+    if own:
+        return own
+    taken = frozenset(best.parties.actors) | frozenset(best.parties.recipients)
+    for draft in drafts:
+        found = [p for p in getattr(draft.parties, role) if p not in taken]
+        if found:
+            return found
+    return []
+
+
+def _precision(draft: Draft) -> tuple[int, int, str]:
+    origin = {"expression": 0, "sentence": 1, "published": 2}.get(draft.when.origin or "", 3)
+    open_ended = draft.when.from_ is None or draft.when.to is None
+    return origin, int(open_ended), draft.when.to or ""
+
+
+def _status(drafts: Sequence[Draft]) -> Status:
+    """The firmest that is said outright; a happening that goes on goes on."""
+    said = [d.status for d in drafts if not d.inherited] or [d.status for d in drafts]
+    for status in ("ongoing", "occurred", "planned", "hypothetical"):
+        if status in said:
+            return status  # type: ignore[return-value]
+    return "occurred"
+
+
+def copy(draft: Draft, status: Status) -> Draft:
+    """The draft with another status."""
+    return replaced(draft, status=status)

@@ -1,0 +1,196 @@
+"""From a document to its claims and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ultimora import ontology
+from ultimora.claims import typing_rules
+from ultimora.claims.attribution import chains
+from ultimora.claims.draft import Draft
+from ultimora.claims.events import join
+from ultimora.claims.factuality import Factuality, assess
+from ultimora.claims.parties import Parties, fill, light_verb, parties_of, understood
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import case_of, dependents, frame, is_predicate, lemma, lemmas_of, words
+from ultimora.claims.triggers import Candidate, event_words, find
+from ultimora.claims.when import Times, interval, retimed
+from ultimora.types import Claim, Document, Event, TextSpan, Token
+
+
+def extract(document: Document) -> tuple[list[Claim], list[Event]]:
+    """The claims of a document in text order, and the events that they speak of."""
+    candidates = list(find(document))
+    chosen = _typed(document, candidates)
+    times = Times(document)
+    drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in candidates if c.general or c.token.i in chosen]
+    events = join(document, drafts)
+    claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]
+    return claims, events
+
+
+def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tuple[Trigger, Parties]]:
+    """Which candidates are events of a PLOVER type, by the token of each."""
+    found: dict[int, tuple[Trigger, Parties]] = {}
+    for candidate in candidates:
+        for trigger in candidate.triggers:
+            parties = fill(document, candidate.token, trigger)
+            if _complete(trigger, parties):
+                found[candidate.token.i] = (trigger, parties)
+                break
+    absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
+    return {i: each for i, each in found.items() if i not in absorbed}
+
+
+def _complete(trigger: Trigger, parties: Parties) -> bool:
+    """Whether the parties that the rule insists on are there."""
+    have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
+    return all(have[role] for role in trigger.agent)
+
+
+def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parties] | None, times: Times) -> Draft:
+    token = candidate.token
+    trigger, parties = typed if typed is not None else (None, _general_parties(document, token))
+    carrier = light_verb(document, token) if not is_predicate(document, token) else None
+    durative = lemma(token) in event_words(document.language).states
+    factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token, durative=durative)
+    found = times.of(token, carrier)
+    when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
+    status = retimed(document, when, factuality.status)
+    event_type = trigger.event_type if trigger else None
+    mode = _mode(document, trigger, token, carrier) if trigger else None
+    draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
+    if trigger is not None:
+        _complete_parties(document, draft)
+        typing_rules.convert(document, draft)
+    draft.definite = _is_definite(document, token)
+    return draft
+
+
+def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:
+    """Only a clause is dated by its tense; a noun on its own may speak of any day."""
+    return is_predicate(document, token) or carrier is not None
+
+
+def _is_definite(document: Document, token: Token) -> bool:
+    return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
+
+
+def _general_parties(document: Document, token: Token) -> Parties:
+    """Subject and object of an event that PLOVER does not name."""
+    if not is_predicate(document, token) or token.deprel == "cop":
+        return Parties()
+    seen = frame(document, token)
+    actors = [p for t in seen.subjects for p in _known(document, t)]
+    recipients = [p for t in seen.objects for p in _known(document, t) if p not in actors]
+    return Parties(list(dict.fromkeys(actors)), list(dict.fromkeys(recipients)))
+
+
+def _known(document: Document, token: Token) -> list[str]:
+    return parties_of(document, token, "amod")
+
+
+def _complete_parties(document: Document, draft: Draft) -> None:
+    """An understood subject is filled in and marked; parties of a reciprocal event are shared out."""
+    parties, trigger = draft.parties, draft.trigger
+    if trigger is None:
+        return
+    verb = draft.token if trigger.verbal else draft.carrier
+    if not parties.actors and verb is not None and "nsubj" in {p[0].relation for p in trigger.roles["actor"]} | {"nsubj"}:
+        subject = understood(document, verb) if not frame(document, verb).subjects else None
+        if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
+            parties.actors.append(subject)
+            parties.inferred.append("actors")
+    if ontology.load()[trigger.event_type].reciprocal and len(parties.actors) > 1 and not parties.recipients:
+        parties.recipients = parties.actors[1:]
+        parties.actors = parties.actors[:1]
+
+
+def _passive_target(document: Document, verb: Token) -> bool:
+    return any(t.deprel in {"aux:pass", "nsubj:pass", "expl:pass", "expl:impers"} for t in document.children(verb))
+
+
+def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> str | None:
+    """The rule's mode, else the first whose words stand beside the trigger."""
+    if trigger.mode is not None or not trigger.modes:
+        return trigger.mode
+    near = [token, *dependents(document, token, 3)]
+    if carrier is not None:
+        near.extend(dependents(document, carrier, 2))
+    above = document.head(token)
+    if carrier is None and above is not None and not is_predicate(document, token):
+        near.append(above)
+    seen = lemmas_of(near)
+    return next((name for name, cues in trigger.modes if seen & cues), None)
+
+
+# --- the claim ------------------------------------------------------------------------------------------------------------
+
+
+def _claim(document: Document, number: int, draft: Draft) -> Claim:
+    token = draft.token
+    factuality: Factuality = draft.factuality
+    return Claim(
+        id=f"c{number}",
+        sentence=token.sentence,
+        trigger=_span(document, token),
+        predicate=draft.candidate.predicate,
+        event=f"e{draft.event}",
+        event_type=draft.event_type,
+        mode=draft.mode,
+        actors=tuple(draft.parties.actors),
+        recipients=tuple(draft.parties.recipients),
+        place=draft.parties.place,
+        time=draft.when.time,
+        from_=draft.when.from_,
+        to=draft.when.to,
+        status=draft.status,
+        polarity=factuality.polarity,
+        certainty=factuality.certainty,
+        attributions=chains(document, token),
+        quantities=tuple(_quantities(document, token, draft.carrier)),
+        rule=_rule(document, draft),
+        time_from=draft.when.origin,
+        inferred=tuple(draft.parties.inferred),
+        cues=factuality.cues,
+    )
+
+
+def _rule(document: Document, draft: Draft) -> str:
+    if draft.trigger is None:
+        return f"{document.language}/{draft.candidate.general}#{draft.candidate.predicate}"
+    return f"{document.language}/{draft.trigger.event_type.lower()}#{draft.trigger.name}"
+
+
+def _span(document: Document, token: Token) -> TextSpan:
+    """The trigger with its particle; a copula with the adjective or noun close behind it."""
+    start, end = token.start, token.end
+    for particle in document.children(token, "compound:prt"):
+        start, end = min(start, particle.start), max(end, particle.end)
+    if token.deprel == "cop" and 0 < token.head - token.i <= 2:
+        end = document.tokens[token.head].end
+    return TextSpan(start, end, document.text[start:end])
+
+
+def _quantities(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
+    """The numbers in the trigger's own arguments."""
+    own = {token.i} | ({carrier.i} if carrier is not None else set())
+    found = []
+    for quantity in document.quantities:
+        head = document.span_head(quantity.start, quantity.end)
+        if head is not None and head.sentence == token.sentence and _hangs_from(document, head, own):
+            found.append(quantity.id)
+    return found
+
+
+def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
+    at: Token | None = head
+    for _ in range(4):
+        if at is None:
+            return False
+        if at.i in own:
+            return True
+        if is_predicate(document, at) or (at.deprel == "nmod" and case_of(document, at) == ""):
+            return False
+        at = document.head(at)
+    return False

@@ -1,0 +1,420 @@
+"""Whether an event happened, is happening, is planned or only possible: status, polarity and certainty of a trigger.
+
+The values are those of FactBank and MEANTIME, relative to the nearest source: what a verb of saying governs is judged
+inside its clause. The words and what they do stand in ``lexicon/factuality.toml``; this module knows only how they act
+through the syntax: modifiers of a predicate, its auxiliaries, and the predicates that govern it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ultimora import languages
+from ultimora.claims import forms
+from ultimora.claims.syntax import (
+    case_of,
+    feature,
+    first_conjunct,
+    is_participle,
+    is_predicate,
+    lemma,
+    surface_subject,
+)
+from ultimora.types import Certainty, Document, Polarity, Status, Token
+
+_CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
+_STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "hypothetical")
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
+_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a word does to the event below it."""
+
+    status: Status | None = None
+    certainty: Certainty | None = None
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A class of governing words: its effect, the effect when it is negated, and whether its own tense counts."""
+
+    effect: Effect
+    negated: Effect | None
+    transparent: bool
+    subject: bool
+    relations: frozenset[str]
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of the event so far, from the trigger outwards."""
+
+    status: Status | None = None
+    certainty: Certainty = "certain"
+    negative: bool = False
+    hearsay: bool = False
+    cues: list[str] = field(default_factory=list)
+
+    def apply(self, effect: Effect, cue: str, flip: bool = False) -> None:
+        """Lets a word act: the less factual status and the weaker certainty win, negations cancel out."""
+        if effect.status and (self.status is None or _STATUSES.index(effect.status) > _STATUSES.index(self.status)):
+            self.status = effect.status
+        if effect.certainty and _CERTAINTIES.index(effect.certainty) > _CERTAINTIES.index(self.certainty):
+            self.certainty = effect.certainty
+        self.negative ^= effect.negative ^ flip
+        if effect != Effect() or flip:
+            self.cues.append(cue)
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """The judgement, with the words that it rests on."""
+
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    cues: tuple[str, ...]
+    hearsay: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``lexicon/factuality.toml`` ready for use."""
+
+    verbs: Mapping[str, Governor]
+    nouns: Mapping[str, Governor]
+    adjectives: Mapping[str, Governor]
+    modifiers: Mapping[str, Effect]
+    modals: Mapping[str, Effect]
+    lists: Mapping[str, frozenset[str]]
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The compiled lexicon of a language."""
+    table = languages.load(language).table("lexicon/factuality")
+    index: dict[str, dict[str, Governor]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
+    for entry in table.get("class", ()):
+        governor = Governor(
+            _effect(entry.get("effect", {})),
+            _effect(entry["negated"]) if "negated" in entry else None,
+            entry.get("transparent", False),
+            entry.get("subject", False),
+            frozenset(entry.get("relations", ())),
+        )
+        for kind, found in index.items():
+            found.update(dict.fromkeys(entry.get(kind, ()), governor))
+    modifiers = {word: _effect(e.get("effect", {})) for e in table.get("modifier", ()) for word in e["words"]}
+    modals = {word: _effect(e.get("effect", {})) for e in table.get("modal", ()) for word in e["words"]}
+    lists = {name: frozenset(words) for name, words in table.get("lists", {}).items()}
+    return Lexicon(index["verbs"], index["nouns"], index["adjectives"], modifiers, modals, lists)
+
+
+def _effect(table: Mapping[str, Any]) -> Effect:
+    return Effect(table.get("status"), table.get("certainty"), table.get("polarity") == "negative")
+
+
+def assess(document: Document, trigger: Token, *, durative: bool = False) -> Factuality:
+    """Status, polarity and certainty of the event that a token speaks of."""
+    state = State()
+    words = lexicon(document.language)
+    _climb(document, trigger, state, words)
+    if _is_question(document, trigger):
+        state.apply(Effect("hypothetical", "underspecified"), "?")
+    status: Status = state.status or "occurred"
+    if status == "ongoing" and not durative and forms.headline(document, trigger):
+        status = "occurred"
+    polarity: Polarity = "negative" if state.negative else "positive"
+    return Factuality(status, polarity, state.certainty, tuple(dict.fromkeys(state.cues)), state.hearsay)
+
+
+def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> None:
+    """From the trigger to the root, as long as what is above still speaks of the same event."""
+    at: Token | None = trigger
+    for _ in range(_STEPS):
+        if at is None:
+            return
+        _modifiers(document, at, state, words)
+        _own_form(document, at, state, words)
+        at = _step(document, at, state, words)
+
+
+# --- the predicate itself --------------------------------------------------------------------------------------------
+
+
+def _modifiers(document: Document, token: Token, state: State, words: Lexicon) -> None:
+    for child in document.children(token):
+        relation = child.deprel.split(":")[0]
+        if relation in {"advmod", "amod", "det", "cc", "mark", "case", "discourse"} or is_negation(child, words):
+            _modifier(document, token, child, state, words)
+        elif relation in {"nsubj", "obj", "obl"} and is_predicate(document, token):
+            _negative_argument(document, child, state, words)
+
+
+def is_negation(token: Token, words: Lexicon) -> bool:
+    """Whether a dependent negates what it hangs from."""
+    return lemma(token) in words.lists["negations"] or token.lower in words.lists["negations"]
+
+
+def _modifier(document: Document, token: Token, child: Token, state: State, words: Lexicon) -> None:
+    if is_negation(child, words):
+        if not _is_focus(document, child, words) and not _doubled(document, token, child, words):
+            state.apply(Effect(negative=True), child.text)
+        return
+    name = _phrase(document, child)
+    effect = words.modifiers.get(name) or words.modifiers.get(child.lower) or words.modifiers.get(lemma(child))
+    if effect is not None:
+        state.apply(effect, child.text)
+
+
+def _phrase(document: Document, child: Token) -> str:
+    parts = [child, *document.children(child, "fixed")]
+    return " ".join(part.lower for part in parts)
+
+
+def _is_focus(document: Document, child: Token, words: Lexicon) -> bool:
+    """"Not only": no negation of what follows."""
+    after = document.tokens[child.i + 1] if child.i + 1 < len(document.tokens) else None
+    return after is not None and after.lower in words.lists["focus"]
+
+
+def _doubled(document: Document, token: Token, child: Token, words: Lexicon) -> bool:
+    """Italian "non … mai", "non … nessuno": the second word repeats the first."""
+    return any(is_negation(other, words) and other.i < child.i for other in document.children(token))
+
+
+def _negative_argument(document: Document, child: Token, state: State, words: Lexicon) -> None:
+    """"Nobody came", "there were no talks", unless the verb is negated already."""
+    holder = [child, *document.children(child, "det")]
+    cue = next((t for t in holder if t.lower in words.lists["negative_words"]), None)
+    above = document.head(child)
+    if cue is None or above is None or any(is_negation(t, words) for t in document.children(above, "advmod")):
+        return
+    state.apply(Effect(negative=True), cue.text)
+
+
+def _own_form(document: Document, token: Token, state: State, words: Lexicon) -> None:
+    """Tense, mood and auxiliaries of a predicate."""
+    if not is_predicate(document, token) and not forms.is_headless_verb(token):
+        return
+    form = forms.form(document, token)
+    for modal in form.modals:
+        keys = (modal.lower, f"{lemma(modal)}.{feature(modal, 'Mood').lower()}", lemma(modal))
+        effect = next((words.modals[key] for key in keys if key in words.modals), None)
+        if effect is not None:
+            _modal(effect, form, modal, state)
+    if state.status is not None and not form.modals and form.kind in {"nonfinite", "participle"}:
+        return
+    if not any(_has_status(document, modal, words) for modal in form.modals):
+        _tense(document, token, form, state, words)
+
+
+def _has_status(document: Document, modal: Token, words: Lexicon) -> bool:
+    keys = (modal.lower, f"{lemma(modal)}.{feature(modal, 'Mood').lower()}", lemma(modal))
+    return any(key in words.modals and words.modals[key].status for key in keys)
+
+
+def _modal(effect: Effect, form: forms.Form, modal: Token, state: State) -> None:
+    """"May have left" is about the past: possible, but over."""
+    if form.perfect and effect.status == "hypothetical" and effect.certainty == "possible":
+        effect = Effect("occurred", "possible", effect.negative)
+    state.apply(effect, modal.text)
+
+
+def _tense(document: Document, token: Token, form: forms.Form, state: State, words: Lexicon) -> None:
+    if form.kind == "conditional":
+        _conditional(document, token, form, state, words)
+    elif form.kind == "future":
+        state.apply(Effect("planned"), form.cue)
+    elif form.kind in {"past", "participle"}:
+        state.apply(Effect("occurred"), form.cue)
+    elif form.kind in {"present", "progressive"}:
+        state.apply(Effect("ongoing"), form.cue)
+    elif form.kind == "imperative":
+        state.apply(Effect("hypothetical", "underspecified"), form.cue)
+    if form.kind in {"future", "conditional"} and _has_condition(document, token, words):
+        state.apply(Effect("hypothetical", "underspecified"), form.cue)
+
+
+def _conditional(document: Document, token: Token, form: forms.Form, state: State, words: Lexicon) -> None:
+    """The conditional: what was still to come when somebody spoke of it, what depends on an "if", or hearsay."""
+    above = document.head(first_conjunct(document, token))
+    if _has_condition(document, token, words):
+        state.apply(Effect("hypothetical", "possible"), form.cue)
+    elif above is not None and first_conjunct(document, token).deprel == "ccomp" and forms.is_past(document, above):
+        state.apply(Effect("planned"), form.cue)
+    else:
+        state.hearsay = True
+        state.apply(Effect("occurred" if form.perfect else "ongoing", "possible"), form.cue)
+
+
+def _has_condition(document: Document, token: Token, words: Lexicon) -> bool:
+    return any(_mark(document, child) in words.lists["conditions"] for child in document.children(token, "advcl"))
+
+
+def _mark(document: Document, token: Token) -> str:
+    marks = document.children(token, "mark")
+    return _phrase(document, marks[0]) if marks else ""
+
+
+# --- what governs it -----------------------------------------------------------------------------------------------------
+
+
+def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token | None:
+    """Lets the word above act; gives it back where its own form counts for the event too."""
+    above = document.head(at)
+    if above is None:
+        _headline_infinitive(document, at, state)
+        return None
+    relation = at.deprel
+    if relation == "conj":
+        return _from_conjunct(document, at, above, state, words)
+    mark = _mark(document, at)
+    if mark in words.lists["conditions"]:
+        state.apply(Effect("hypothetical", "underspecified"), mark)
+        return None
+    if mark in words.lists["whether"] and relation in {"ccomp", "obj", "csubj", "acl", "advcl"}:
+        state.apply(Effect("hypothetical", "underspecified"), mark)
+        return None
+    governor = _governor(document, at, above, words)
+    if governor is not None:
+        return _governed(document, above, governor, state, words)
+    return _ungoverned(document, at, above, mark, state, words)
+
+
+def _headline_infinitive(document: Document, at: Token, state: State) -> None:
+    """"Leaders to meet in Rome": an infinitive that stands alone in English is a plan."""
+    if state.status is None and feature(at, "VerbForm") == "Inf" and document.children(at, "mark"):
+        state.apply(Effect("planned"), document.children(at, "mark")[0].text)
+
+
+def _from_conjunct(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
+    """A conjunct takes the form of the first where it has none of its own, and hangs where the first hangs."""
+    if forms.finite_form(document, at) and is_predicate(document, at):
+        return _step(document, first_conjunct(document, at), state, words)
+    return above
+
+
+def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
+    """The class of the governing word, if the event is what that word speaks about."""
+    index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else None
+    found = (index or {}).get(_particle_lemma(document, above)) or (index or {}).get(lemma(above))
+    found = found or words.adjectives.get(lemma(above)) or words.adjectives.get(above.lower)
+    if found is None:
+        return None
+    relation = at.deprel
+    if relation.split(":")[0] in {"nsubj"} and (found.subject or above.upos == "ADJ" or relation == "nsubj:pass"):
+        return found
+    if relation in found.relations or (relation in _COMPLEMENTS and not _is_source(document, at, above)):
+        return found
+    if relation in {"obl", "advcl"} and case_or_mark(document, at) in words.lists["complement_cases"]:
+        return found
+    return None
+
+
+def _particle_lemma(document: Document, verb: Token) -> str:
+    return " ".join([lemma(verb), *(t.lower for t in document.children(verb, "compound:prt"))])
+
+
+def _is_source(document: Document, at: Token, above: Token) -> bool:
+    return at.deprel == "nmod" and not case_of(document, at)
+
+
+def case_or_mark(document: Document, token: Token) -> str:
+    """The preposition or conjunction that introduces a dependent."""
+    return case_of(document, token) or _mark(document, token)
+
+
+def _governed(document: Document, above: Token, governor: Governor, state: State, words: Lexicon) -> Token | None:
+    negated = any(is_negation(t, words) for t in document.children(above)) and not governor.transparent
+    effect = governor.negated if negated and governor.negated is not None else governor.effect
+    flip = negated and governor.negated is None
+    if effect.status and effect.status != "hypothetical" and state.status in {"occurred", "ongoing"}:
+        state.status = None
+    state.apply(effect, above.text, flip)
+    if governor.transparent:
+        return above
+    return None
+
+
+def _ungoverned(
+    document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon
+) -> Token | None:
+    relation = at.deprel.split(":")[0]
+    if relation in {"nsubj", "obj", "obl", "nmod"} and not is_predicate(document, at):
+        return _noun_in_clause(document, at, above, state, words)
+    if at.deprel == "acl:relcl" or relation in {"parataxis", "appos", "dep"}:
+        return None
+    if forms.finite_form(document, at):
+        return _finite_below(document, at, above, state)
+    if relation in {"xcomp", "ccomp", "csubj"}:
+        return above if is_predicate(document, above) else None
+    if relation in {"advcl", "acl"} and feature(at, "VerbForm") == "Inf":
+        return _purpose(document, at, mark, state, words)
+    return above if relation == "advcl" and state.status is None else None
+
+
+def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:
+    """"To win", "per vincere": nobody says that it came to that; "to be held" after a noun is a plan."""
+    if at.deprel == "acl" and any(t.deprel == "aux:pass" for t in document.children(at)):
+        state.apply(Effect("planned"), mark)
+    elif mark not in words.lists["negations"]:
+        state.apply(Effect("hypothetical", "possible"), mark)
+    return None
+
+
+def _finite_below(document: Document, at: Token, above: Token, state: State) -> Token | None:
+    """A present tense below a future one speaks of the future ("before it leaves")."""
+    if at.deprel == "advcl" and state.status == "ongoing" and forms.form(document, above).kind == "future":
+        state.apply(Effect("planned"), forms.form(document, above).cue)
+    return None
+
+
+def _noun_in_clause(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
+    """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
+    name = lemma(above)
+    relation = at.deprel.split(":")[0]
+    if is_predicate(document, above) and relation in {"nsubj", "obj"} and name in words.lists["light"]:
+        return above
+    if case_of(document, at) in words.lists["prospective"]:
+        state.apply(Effect("planned"), case_of(document, at))
+    if case_of(document, at) in words.lists["without"]:
+        state.apply(Effect(negative=True), case_of(document, at))
+    return None
+
+
+# --- questions ------------------------------------------------------------------------------------------------------------
+
+
+def _is_question(document: Document, trigger: Token) -> bool:
+    sentence = document.sentences[trigger.sentence]
+    last = document.tokens[sentence.last - 1]
+    if "?" not in last.text and "?" not in document.tokens[max(sentence.last - 2, sentence.first)].text:
+        return False
+    at = first_conjunct(document, trigger)
+    for _ in range(_STEPS):
+        if at.head == at.i:
+            return True
+        if at.deprel in {"acl:relcl", "advcl", "nmod", "obl", "acl"} or not at.deprel:
+            return False
+        above = document.head(at)
+        if above is None:
+            return True
+        at = above
+    return False
+
+
+def has_subject(document: Document, token: Token) -> bool:
+    """Whether the clause has a subject of its own."""
+    return surface_subject(document, token)[1]
+
+
+def is_reduced(token: Token) -> bool:
+    """A participle that modifies a noun."""
+    return is_participle(token) and token.deprel in {"acl", "amod"}

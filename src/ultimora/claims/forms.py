@@ -1,0 +1,116 @@
+"""Tense, mood and aspect of a predicate, from its own features and those of its auxiliaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ultimora import languages
+from ultimora.claims.syntax import feature, first_conjunct, is_verb, lemma
+from ultimora.types import Document, Token
+
+Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a predicate: what kind, the word that shows it, its modal auxiliaries, and whether it is perfect."""
+
+    kind: Kind
+    cue: str
+    modals: tuple[Token, ...] = ()
+    perfect: bool = False
+    pluperfect: bool = False
+
+
+@cache
+def _list(language: str, name: str) -> frozenset[str]:
+    return frozenset(languages.load(language).table("lexicon/factuality").get("lists", {}).get(name, ()))
+
+
+def form(document: Document, token: Token) -> Form:
+    """The form of a predicate."""
+    auxiliaries = document.children(token, "aux", "cop")
+    modal_words = _list(document.language, "modals")
+    modals = tuple(t for t in auxiliaries if lemma(t) in modal_words or t.lower in modal_words)
+    perfect = _is_perfect(document, token, auxiliaries)
+    finite = next((t for t in [*auxiliaries, token] if _is_finite(t)), None)
+    if finite is None:
+        return _nonfinite(document, token, auxiliaries, modals, perfect)
+    kind = _kind(document, token, finite, auxiliaries, perfect)
+    past = feature(finite, "Tense") in {"Past", "Imp"}
+    return Form(kind, finite.text, modals, perfect, perfect and past and finite.i != token.i)
+
+
+def _is_finite(token: Token) -> bool:
+    return feature(token, "VerbForm") == "Fin" or (
+        feature(token, "Mood") in {"Ind", "Cnd", "Sub", "Imp"} and feature(token, "VerbForm") in {"", "Fin"}
+    )
+
+
+def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> bool:
+    """A participle with the auxiliary of the perfect ("has left", "è partito"), or an infinitive one ("aver colpito")."""
+    have = _list(document.language, "perfect")
+    if any(lemma(t) in have and t.deprel == "aux" for t in auxiliaries) and feature(token, "VerbForm") != "Ger":
+        return feature(token, "VerbForm") == "Part" or any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
+    # "è stato colpito": the passive auxiliary is itself in the perfect
+    return any(t.deprel == "aux:pass" and feature(t, "VerbForm") == "Part" for t in auxiliaries)
+
+
+def _kind(document: Document, token: Token, finite: Token, auxiliaries: list[Token], perfect: bool) -> Kind:
+    if finite.lower in _list(document.language, "future_words") or feature(finite, "Tense") == "Fut":
+        return "future"
+    if feature(finite, "Mood") == "Cnd":
+        return "conditional"
+    if finite.lower in _list(document.language, "conditional_words"):
+        return "conditional"
+    if feature(finite, "Mood") == "Imp" and finite.i == token.i:
+        return "imperative"
+    if perfect or feature(finite, "Tense") in {"Past", "Imp"}:
+        return "past"
+    if auxiliaries and feature(token, "VerbForm") in {"Ger", "Part"} and not _is_passive(auxiliaries, token):
+        return "progressive"
+    return "present"
+
+
+def _is_passive(auxiliaries: list[Token], token: Token) -> bool:
+    return any(t.deprel == "aux:pass" for t in auxiliaries) or feature(token, "Tense") == "Past"
+
+
+def _nonfinite(
+    document: Document, token: Token, auxiliaries: list[Token], modals: tuple[Token, ...], perfect: bool
+) -> Form:
+    if modals:
+        future = next((t for t in modals if t.lower in _list(document.language, "future_words")), None)
+        conditional = next((t for t in modals if t.lower in _list(document.language, "conditional_words")), None)
+        if future is not None:
+            return Form("future", future.text, modals, perfect)
+        if conditional is not None:
+            return Form("conditional", conditional.text, modals, perfect)
+        return Form("present", modals[0].text, modals, perfect)
+    if perfect:
+        return Form("past", token.text, (), True)
+    if feature(token, "VerbForm") == "Part" and feature(token, "Tense") != "Pres":
+        return Form("participle", token.text)
+    return Form("nonfinite", token.text)
+
+
+def finite_form(document: Document, token: Token) -> bool:
+    """Whether the predicate is finite."""
+    return form(document, token).kind not in {"nonfinite", "participle"}
+
+
+def is_past(document: Document, token: Token) -> bool:
+    """Whether the predicate is in a past tense."""
+    return is_verb(token) and form(document, first_conjunct(document, token)).kind in {"past", "participle"}
+
+
+def is_headless_verb(token: Token) -> bool:
+    """A participle that the parser calls an adjective or a noun."""
+    return feature(token, "VerbForm") == "Part"
+
+
+def headline(document: Document, token: Token) -> bool:
+    """Whether the token stands in a title or standfirst."""
+    return document.sentences[token.sentence].part in {"title", "section", "standfirst"}

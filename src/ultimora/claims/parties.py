@@ -1,0 +1,227 @@
+"""Who takes part: from the places that a rule names to the ids of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ultimora.claims.rules import Path, Slot, Trigger
+from ultimora.claims.syntax import (
+    Frame,
+    case_of,
+    conjuncts,
+    finite,
+    frame,
+    is_nominal,
+    is_passive,
+    is_predicate,
+    is_relative,
+    lemma,
+    relays,
+    words,
+)
+from ultimora.claims.triggers import related
+from ultimora.documents.entities import ensure, entity_of
+from ultimora.types import Document, Entity, Token
+
+_AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+_MODIFIERS = frozenset({"amod", "compound"})
+
+
+@dataclass(slots=True)
+class Parties:
+    """The parties of one claim by role, as entity ids in text order."""
+
+    actors: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    place: str | None = None
+    inferred: list[str] = field(default_factory=list)
+
+
+def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
+    """The parties that the rule finds around its trigger."""
+    found = Parties()
+    carrier = light_verb(document, token) if not trigger.verbal else None
+    found.recipients = _role(document, token, trigger, "recipient", carrier)
+    found.actors = _role(document, token, trigger, "actor", carrier)
+    if not trigger.verbal:
+        _genitives(document, token, trigger, found)
+        if carrier is not None:
+            _from_carrier(document, carrier, token, found)
+    found.place = _place(document, token, trigger, carrier)
+    found.recipients = [each for each in found.recipients if each not in found.actors]
+    return found
+
+
+def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None) -> list[str]:
+    found: list[str] = []
+    for path in trigger.roles[role]:
+        for filler in follow(document, token, path):
+            found.extend(parties_of(document, filler, path[-1].relation))
+        if carrier is not None and path[0].relation == "nmod" and path[0].cases:
+            for filler in follow(document, carrier, (Slot("obl", path[0].cases), *path[1:])):
+                found.extend(parties_of(document, filler, "obl"))
+    return list(dict.fromkeys(found))
+
+
+def follow(document: Document, token: Token, path: Path) -> list[Token]:
+    """The tokens at the end of a path, coordinated ones included."""
+    at = [token]
+    for slot in path:
+        at = [found for each in at for found in _step(document, each, slot)]
+    return [each for found in at for each in conjuncts(document, found)]
+
+
+def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
+    if slot.relation == "agent":
+        return list(frame(document, token).subjects) if is_passive(document, token) else []
+    found = related(document, token, slot)
+    if slot.relation in {"obl", "nmod"} and slot.cases:
+        found = [*found, *_through_relay(document, token, slot)]
+    return found
+
+
+def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
+    """"Nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
+    table = relays(document.language)
+    for between in document.children(token, slot.relation):
+        if table.get(lemma(between)) in slot.cases:
+            yield from document.children(between, "nmod")
+
+
+def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
+    """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
+    possessive = _named(document, document.children(token, "nmod:poss"), "nmod:poss")
+    genitive = _named(document, _of(document, token), "nmod")
+    adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
+    if trigger.genitive == "actor":
+        found.actors = _merged(found.actors, possessive or genitive or adjectives)
+        if possessive and genitive and not found.recipients:
+            found.recipients = genitive
+        return
+    target = genitive or possessive or adjectives
+    found.recipients = _merged(found.recipients, target)
+    actors = (possessive or adjectives) if genitive else adjectives if possessive else []
+    found.actors = _merged(found.actors, actors)
+
+
+def _merged(first: list[str], more: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *more])) if not first else first
+
+
+def _of(document: Document, token: Token) -> list[Token]:
+    markers = words(document.language, "cases", "genitive")
+    return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
+
+
+def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[str]:
+    found = [party for token in tokens for each in conjuncts(document, token)
+             for party in parties_of(document, each, relation)]
+    return list(dict.fromkeys(found))
+
+
+# --- verbs that carry an event noun ---------------------------------------------------------------------------------------
+
+
+def light_verb(document: Document, noun: Token) -> Token | None:
+    """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
+    above = document.head(noun)
+    known = words(document.language, "words", "light")
+    if above is not None and noun.deprel.split(":")[0] in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
+        return above
+    if noun.deprel == "conj" and above is not None and is_nominal(above):
+        return light_verb(document, above)
+    return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)
+
+
+def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
+    parties: Frame = frame(document, carrier)
+    subjects = [t for t in parties.subjects if t.i != noun.i]
+    if not found.actors:
+        found.actors = _named(document, subjects, "nsubj")
+    elif not found.recipients:
+        found.recipients = [p for p in _named(document, subjects, "nsubj") if p not in found.actors]
+
+
+# --- from a token to an entity -----------------------------------------------------------------------------------------
+
+
+def parties_of(document: Document, token: Token, relation: str) -> list[str]:
+    """The entities that a filler stands for: its own, else those that it belongs to ("Russian missiles" is Russia's)."""
+    if is_relative(document, token):
+        return []
+    entity = _entity(document, token, relation)
+    if entity is not None and (entity.kind in _AGENTS or entity.kind == "place"):
+        return [entity.id]
+    if relation in _MODIFIERS:
+        return []
+    return _belongs_to(document, token)
+
+
+def _entity(document: Document, token: Token, relation: str) -> Entity | None:
+    entity = entity_of(document, token)
+    if entity is not None or relation in _MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}:
+        return entity
+    made = ensure(document, token)
+    return next((e for e in reversed(document.entities) if e.id == made), None)
+
+
+def _belongs_to(document: Document, token: Token) -> list[str]:
+    markers = words(document.language, "cases", "genitive")
+    found: list[str] = []
+    for child in document.children(token, "nmod", "amod", "compound", "flat"):
+        if child.deprel == "nmod" and case_of(document, child) not in markers:
+            continue
+        entity = entity_of(document, child)
+        if entity is not None and (entity.kind in _AGENTS or entity.kind == "place"):
+            found.append(entity.id)
+    return found
+
+
+def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | None) -> str | None:
+    for path in trigger.roles["place"]:
+        fillers = follow(document, token, path)
+        if carrier is not None and path[0].relation in {"nmod", "obl"}:
+            fillers = [*fillers, *follow(document, carrier, (Slot("obl", path[0].cases), *path[1:]))]
+        for filler in fillers:
+            entity = entity_of(document, filler)
+            if entity is not None and entity.kind == "place":
+                return entity.id
+    return None
+
+
+# --- understood subjects ------------------------------------------------------------------------------------------------
+
+
+def understood(document: Document, verb: Token) -> str | None:
+    """The subject of a finite verb without one in a language that drops it: that of the last main clause, if it agrees."""
+    if not words(document.language, "words", "drops_subject") or finite(document, verb) is None:
+        return None
+    if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis"}:
+        return None
+    number = _number(document, verb)
+    sentence = verb.sentence
+    for earlier in (sentence, sentence - 1):
+        if earlier < 0 or document.sentences[earlier].part != document.sentences[sentence].part:
+            continue
+        found = _main_subject(document, earlier, verb, number)
+        if found is not None:
+            return found
+    return None
+
+
+def _number(document: Document, verb: Token) -> str:
+    word = finite(document, verb) or verb
+    return word.feats.get("Number", "")
+
+
+def _main_subject(document: Document, sentence: int, verb: Token, number: str) -> str | None:
+    for token in document.sentence_tokens(sentence):
+        above = document.head(token)
+        if token.i >= verb.i or token.deprel.split(":")[0] != "nsubj" or above is None or is_relative(document, token):
+            continue
+        main = above.deprel in {"root", "conj", "parataxis"} and is_predicate(document, above)
+        if main and above.i != verb.i and token.feats.get("Number", number) == number:
+            entity = entity_of(document, token)
+            return entity.id if entity is not None and entity.kind in _AGENTS else None
+    return None

@@ -1,0 +1,152 @@
+"""The rules of a language, compiled: which words evoke which event, and where its parties stand.
+
+A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand by
+default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with conditions on
+its dependents where needed: ``"avere ~ obj:colloquio|incontro"``, ``"call ~ compound:prt:off"``. A place for a party is a
+relation with an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ultimora import languages, ontology
+from ultimora.errors import LanguageDataError
+
+ROLES = ("actor", "recipient", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One step of a path: a relation, the case markers allowed (empty: any), and a check on who may fill it."""
+
+    relation: str
+    cases: frozenset[str]
+
+
+Path = tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A dependent that a trigger must have (or must not): relation, case markers, lemmas (empty: any)."""
+
+    slot: Slot
+    lemmas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One way to speak of an event: a lemma under conditions, with where the parties stand."""
+
+    name: str
+    event_type: str
+    mode: str | None
+    verbal: bool
+    needs: tuple[Condition, ...]
+    any_of: tuple[Condition, ...]
+    excludes: tuple[Condition, ...]
+    roles: Mapping[str, tuple[Path, ...]]
+    agent: frozenset[str]
+    modes: tuple[tuple[str, frozenset[str]], ...]
+    genitive: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every trigger of a language by the lemma of its head."""
+
+    verbs: Mapping[str, tuple[Trigger, ...]]
+    nouns: Mapping[str, tuple[Trigger, ...]]
+
+
+@cache
+def load(language: str) -> Rules:
+    """The compiled rules of a language."""
+    known = {name.lower(): name for name in ontology.load()}
+    macros = _macros(language)
+    verbs: dict[str, list[Trigger]] = {}
+    nouns: dict[str, list[Trigger]] = {}
+    for stem, table in languages.load(language).tables("rules").items():
+        if stem not in known:
+            continue
+        for entry in table.get("trigger", ()):
+            for key, index in (("verbs", verbs), ("nouns", nouns)):
+                for written in entry.get(key, ()):
+                    trigger = _compile(written, key == "verbs", entry, table, known[stem], macros, f"{language}/{stem}")
+                    index.setdefault(trigger.name, []).append(trigger)
+    return Rules(_ranked(verbs), _ranked(nouns))
+
+
+def _ranked(index: dict[str, list[Trigger]]) -> dict[str, tuple[Trigger, ...]]:
+    return {lemma: tuple(sorted(found, key=lambda t: -t.weight)) for lemma, found in index.items()}
+
+
+@cache
+def _macros(language: str) -> dict[str, tuple[str, ...]]:
+    table = languages.load(language).table("lexicon/syntax").get("macros", {})
+    return {name: tuple(paths) for name, paths in table.items()}
+
+
+def _compile(
+    written: str,
+    verbal: bool,
+    entry: Mapping[str, Any],
+    table: Mapping[str, Any],
+    event_type: str,
+    macros: Mapping[str, tuple[str, ...]],
+    where: str,
+) -> Trigger:
+    head, *conditions = [part.strip() for part in written.split("~")]
+    defaults = table.get("verb" if verbal else "noun", {})
+    chosen = {**defaults, **{k: v for k, v in entry.items() if k not in {"verbs", "nouns"}}}
+    needs = tuple(_condition(c, where) for c in [*conditions, *chosen.get("needs", ())])
+    mode = chosen.get("mode")
+    if mode is not None and mode not in ontology.load()[event_type].modes:
+        raise LanguageDataError(f"{where}: {event_type} has no mode {mode!r} (entry {written!r})")
+    return Trigger(
+        name=head,
+        event_type=event_type,
+        mode=mode,
+        verbal=verbal,
+        needs=needs,
+        any_of=tuple(_condition(c, where) for c in chosen.get("any", ())),
+        excludes=tuple(_condition(c, where) for c in [*chosen.get("not", ()), *table.get("not", ())]),
+        roles={role: tuple(_paths(chosen.get(role, ()), macros)) for role in ROLES},
+        agent=frozenset(chosen.get("agent", ())),
+        modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
+        genitive=chosen.get("genitive", "actor"),
+        weight=2 * len(needs) + len(chosen.get("any", ())),
+    )
+
+
+def _condition(written: str, where: str) -> Condition:
+    place, separator, lemmas = written.rpartition(":")
+    if not separator:
+        return Condition(_slot(written), frozenset())
+    if not place:
+        raise LanguageDataError(f"{where}: condition {written!r} has no relation")
+    return Condition(_slot(place), frozenset(word.strip() for word in lemmas.split("|") if word.strip() != "*"))
+
+
+def _slot(written: str) -> Slot:
+    relation, _, cases = written.partition("/")
+    return Slot(relation.strip(), frozenset(case.strip() for case in cases.split("|") if case.strip()))
+
+
+def _paths(places: Iterable[str], macros: Mapping[str, tuple[str, ...]]) -> Iterable[Path]:
+    for place in places:
+        yield from _expand(place, macros)
+
+
+def _expand(place: str, macros: Mapping[str, tuple[str, ...]]) -> Iterable[Path]:
+    before, separator, last = place.rpartition(">")
+    if not last.startswith("@"):
+        yield tuple(_slot(step) for step in place.split(">"))
+        return
+    for expansion in macros.get(last[1:], ()):
+        yield from _expand(f"{before}{separator}{expansion}", macros)

@@ -1,0 +1,268 @@
+"""What the claims' engine asks of a Universal Dependencies tree: clauses, voices, subjects and case markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ultimora import languages
+from ultimora.types import Document, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+_DEPTH = 6
+
+
+@cache
+def words(language: str, section: str, key: str) -> frozenset[str]:
+    """A list of words out of ``lexicon/syntax.toml``."""
+    return frozenset(languages.load(language).table("lexicon/syntax").get(section, {}).get(key, ()))
+
+
+@cache
+def relays(language: str) -> dict[str, str]:
+    """Nouns that only carry a relation ("in the face of", "nei confronti di") with the marker that they stand for."""
+    found: dict[str, str] = languages.load(language).table("lexicon/syntax").get("relays", {})
+    return found
+
+
+def feature(token: Token, name: str) -> str:
+    """A morphological feature, empty where the token has none."""
+    return token.feats.get(name, "")
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token heads a clause by its part of speech."""
+    return token.upos in {"VERB", "AUX"}
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether the token can stand for somebody or something."""
+    return token.upos in _NOMINAL
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case, the form where there is none."""
+    return (token.lemma if token.lemma and token.lemma != "_" else token.text).lower()
+
+
+def case_of(document: Document, token: Token) -> str:
+    """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
+    marks = document.children(token, "case")
+    if not marks:
+        return ""
+    parts = [lemma(mark) for mark in marks[:2]]
+    parts += [lemma(more) for more in document.children(marks[0], "fixed")]
+    return " ".join(parts)
+
+
+def conjuncts(document: Document, token: Token) -> list[Token]:
+    """The token and what is coordinated with it."""
+    found = [token]
+    for other in document.children(token, "conj"):
+        if is_nominal(other) or other.upos == token.upos:
+            found.extend(conjuncts(document, other))
+    return found
+
+
+def first_conjunct(document: Document, token: Token) -> Token:
+    """The token that a coordination hangs from."""
+    for _ in range(_DEPTH * 4):
+        above = document.head(token)
+        if token.deprel != "conj" or above is None:
+            return token
+        token = above
+    return token
+
+
+def is_passive(document: Document, verb: Token) -> bool:
+    """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
+    relations = {child.deprel for child in document.children(verb)}
+    if relations & {"aux:pass", "nsubj:pass", "obl:agent", "csubj:pass", "expl:pass"}:
+        return True
+    if verb.deprel == "conj" and not relations & {"aux", "nsubj", "obj"}:
+        above = document.head(verb)
+        return above is not None and is_participle(above) and is_participle(verb) and is_passive(document, above)
+    return verb.deprel in {"acl", "amod"} and is_participle(verb) and "aux" not in relations and "obj" not in relations
+
+
+def is_participle(verb: Token) -> bool:
+    """Whether the verb is a past participle."""
+    return feature(verb, "VerbForm") == "Part" and feature(verb, "Tense") != "Pres"
+
+
+def finite(document: Document, verb: Token) -> Token | None:
+    """The finite word of a clause: an auxiliary, the copula or the verb itself."""
+    for child in document.children(verb, "aux", "cop"):
+        if feature(child, "VerbForm") == "Fin" or feature(child, "Mood"):
+            return child
+    if feature(verb, "VerbForm") == "Fin" or feature(verb, "Mood"):
+        return verb
+    return None
+
+
+def clause(document: Document, token: Token) -> Token:
+    """The predicate of the clause that the token stands in (itself, if it is one)."""
+    at: Token | None = token
+    while at is not None:
+        if is_predicate(document, at):
+            return at
+        at = document.head(at)
+    return token
+
+
+def is_predicate(document: Document, token: Token) -> bool:
+    """Whether the token heads a clause: a verb, or a nominal predicate with its copula."""
+    if token.upos == "VERB":
+        return True
+    if token.upos == "AUX" and token.deprel not in {"aux", "aux:pass", "cop"}:
+        return True
+    return any(child.deprel == "cop" for child in document.children(token))
+
+
+# --- subjects, objects, agents -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who does what to whom in a clause, whatever its voice; ``own`` is False for a subject borrowed from elsewhere."""
+
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    own: bool = True
+
+
+def frame(document: Document, verb: Token) -> Frame:
+    """The logical subject and object of a clause."""
+    passive = is_passive(document, verb)
+    surface, own = surface_subject(document, verb)
+    if passive:
+        return Frame(tuple(_agents(document, verb)), tuple(surface), own)
+    objects = _relative(document, verb, [t for t in document.children(verb, "obj") if is_nominal(t)])
+    return Frame(tuple(surface), tuple(objects), own)
+
+
+def _agents(document: Document, verb: Token) -> list[Token]:
+    agents = document.children(verb, "obl:agent")
+    if agents:
+        return agents
+    markers = words(document.language, "cases", "agent")
+    return [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+
+
+def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
+    """Relative pronouns give way to the noun that they stand for."""
+    return [antecedent(document, verb, token) for token in found]
+
+
+def is_relative(document: Document, token: Token) -> bool:
+    """Whether the token is a relative pronoun."""
+    if feature(token, "PronType") == "Rel":
+        return True
+    return token.upos in {"PRON", "DET", "SCONJ", "ADV"} and token.lower in words(document.language, "words", "relative")
+
+
+def antecedent(document: Document, verb: Token, token: Token) -> Token:
+    """What a relative pronoun of this clause stands for; the token itself where it is none."""
+    if not is_relative(document, token):
+        return token
+    at = first_conjunct(document, verb)
+    for _ in range(_DEPTH):
+        above = document.head(at)
+        if above is None:
+            return token
+        if at.deprel.startswith("acl"):
+            return above
+        at = above
+    return token
+
+
+def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
+    """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
+    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    if found:
+        return _relative(document, verb, found), True
+    if depth >= _DEPTH:
+        return [], False
+    return _borrowed(document, verb, depth), False
+
+
+def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
+    above = document.head(verb)
+    if above is None:
+        return []
+    relation = verb.deprel
+    if relation == "conj":
+        return _shared(document, verb, above, depth)
+    if relation.startswith("acl"):
+        return _modified(document, verb, above, depth)
+    if relation in {"xcomp", "advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None:
+        return _controller(document, verb, above, depth)
+    return []
+
+
+def _shared(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+    """Conjuncts share the subject of the first, unless one is passive and the other is not (then the surface one)."""
+    if not (is_predicate(document, above) or is_verb(above)):
+        return []
+    return surface_subject(document, above, depth + 1)[0]
+
+
+def _modified(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+    """The noun that a participle or a relative clause modifies; for an infinitive, whoever the noun belongs to."""
+    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and document.children(verb, "mark")):
+        owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
+        governor = document.head(above)
+        if owner:
+            return owner[:1]
+        return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
+    if verb.deprel == "acl:relcl" and any(is_relative(document, t) for t in document.children(verb, "obj", "obl")):
+        return []
+    return [above] if is_nominal(above) else []
+
+
+def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+    if not (is_verb(above) or is_predicate(document, above)):
+        return []
+    keeps = lemma(above) in words(document.language, "words", "subject_control")
+    if verb.deprel in {"xcomp", "ccomp", "obl"} and not keeps:
+        markers = words(document.language, "cases", "dative")
+        below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
+        below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
+        if below:
+            return _relative(document, above, below[:1])
+    found, _ = surface_subject(document, above, depth + 1)
+    if found and not (is_passive(document, above) and verb.deprel == "advcl"):
+        return found
+    return found or _agents(document, above)
+
+
+def governors(document: Document, token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs of (what hangs, what it hangs from), from the token up to the root."""
+    at = token
+    while (above := document.head(at)) is not None:
+        yield at, above
+        at = above
+
+
+def dependents(document: Document, token: Token, depth: int) -> list[Token]:
+    """The token's dependents down to a depth, clauses with a subject of their own left out."""
+    found: list[Token] = []
+    for child in document.children(token):
+        if child.deprel in {"punct", "conj", "parataxis", "advcl", "ccomp", "acl:relcl"}:
+            continue
+        found.append(child)
+        if depth > 1:
+            found.extend(dependents(document, child, depth - 1))
+    return found
+
+
+def lemmas_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """Lemmas and forms of the tokens, in lower case."""
+    return frozenset(lemma(t) for t in tokens) | frozenset(t.lower for t in tokens)
+
+
+def settings(language: str, name: str) -> dict[str, Any]:
+    """A table of the language."""
+    return languages.load(language).table(name)

@@ -1,0 +1,184 @@
+"""Finding the words that speak of an event: PLOVER's by the rules, all others by part of speech and lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ultimora import languages
+from ultimora.claims import rules
+from ultimora.claims.rules import Condition, Slot, Trigger
+from ultimora.claims.syntax import (
+    antecedent,
+    case_of,
+    clause,
+    dependents,
+    feature,
+    frame,
+    is_predicate,
+    lemma,
+    lemmas_of,
+    surface_subject,
+)
+from ultimora.types import Document, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may speak of an event, with the typed triggers that fit it, best first (none: a general event)."""
+
+    token: Token
+    triggers: tuple[Trigger, ...]
+    general: str | None
+    predicate: str
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """``lexicon/events.toml``: nouns that are events, suffixes of such nouns, verbs that only report or describe."""
+
+    nouns: frozenset[str]
+    suffixes: tuple[str, ...]
+    not_nouns: frozenset[str]
+    states: frozenset[str]
+    light: frozenset[str]
+    not_verbs: frozenset[str]
+
+
+@cache
+def event_words(language: str) -> EventWords:
+    """The event lexicon of a language."""
+    table = languages.load(language).table("lexicon/events")
+    return EventWords(
+        frozenset(table.get("nouns", ())),
+        tuple(table.get("suffixes", ())),
+        frozenset(table.get("not_nouns", ())),
+        frozenset(table.get("states", ())),
+        frozenset(languages.load(language).table("lexicon/syntax").get("words", {}).get("light", ())),
+        frozenset(table.get("not_verbs", ())),
+    )
+
+
+def find(document: Document) -> Iterator[Candidate]:
+    """Every candidate of the document, in text order."""
+    index = rules.load(document.language)
+    for token in document.tokens:
+        typed = _typed(document, token, index)
+        general = _general(document, token)
+        if typed or general:
+            yield Candidate(token, typed, general, predicate_of(document, token))
+
+
+def predicate_of(document: Document, token: Token) -> str:
+    """The lemma of the event; for a copula that of what is predicated."""
+    particles = [t.lower for t in document.children(token, "compound:prt")]
+    if token.deprel == "cop":
+        return lemma(document.tokens[token.head])
+    return " ".join([lemma(token), *particles])
+
+
+# --- typed events --------------------------------------------------------------------------------------------------------
+
+
+def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigger, ...]:
+    found: list[Trigger] = []
+    if token.upos == "VERB" or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
+        found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
+    elif token.upos in {"NOUN", "PROPN"}:
+        found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
+    return tuple(t for t in found if fits(document, token, t))
+
+
+def verb_names(document: Document, token: Token) -> list[str]:
+    """What a rule may call the verb: with its particle first ("call off"), then alone."""
+    name = lemma(token)
+    after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
+    return [*(f"{name} {t.lower}" for t in after), name]
+
+
+def noun_names(document: Document, token: Token) -> list[str]:
+    """What a rule may call the noun: with the noun before it first ("hunger strike"), then alone, lemma or form."""
+    names = [f"{lemma(t)} {lemma(token)}" for t in document.children(token, "compound")]
+    return list(dict.fromkeys([*names, lemma(token), token.lower]))
+
+
+def fits(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether the conditions of a trigger hold."""
+    if any(not holds(document, token, c) for c in trigger.needs):
+        return False
+    if trigger.any_of and not any(holds(document, token, c) for c in trigger.any_of):
+        return False
+    return not any(holds(document, token, c) for c in trigger.excludes)
+
+
+def holds(document: Document, token: Token, condition: Condition) -> bool:
+    """Whether some dependent (or governor) of the token meets a condition."""
+    found = related(document, token, condition.slot)
+    if not condition.lemmas:
+        return bool(found)
+    return any(lemmas_of([t]) & condition.lemmas for t in found)
+
+
+def related(document: Document, token: Token, slot: Slot) -> list[Token]:
+    """What stands in a relation to the token: its dependents, voice undone, or its governor."""
+    name = slot.relation
+    if name == "self":
+        return [token] if not slot.cases or case_of(document, token) in slot.cases else []
+    if name == "number":
+        return [token] if feature(token, "Number") in slot.cases else []
+    if name == "head":
+        above = document.head(token)
+        return [above] if above is not None else []
+    if name == "clause":
+        return [clause(document, token)]
+    if name == "any":
+        return dependents(document, token, 2)
+    if name in {"obj", "nsubj"} and token.upos not in {"NOUN", "PROPN"}:
+        parties = frame(document, token)
+        found = list(parties.objects if name == "obj" else parties.subjects)
+    elif name == "subject":
+        found = surface_subject(document, token)[0]
+    else:
+        found = [antecedent(document, token, t) for t in document.children(token, name) if t.deprel != "obl:agent"]
+        found = [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
+        return found
+    return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
+
+
+def _case_here(document: Document, token: Token, filler: Token, relation: str) -> str:
+    """The case marker of a dependent; for an antecedent that of its relative pronoun; for a clause its mark."""
+    marker = case_of(document, filler)
+    if filler.head == token.i:
+        marks = document.children(filler, "mark")
+        return marker or (lemma(marks[0]) if marks else "")
+    below = next((t for t in document.children(token, relation)), None)
+    return case_of(document, below) if below is not None else marker
+
+
+# --- general events ------------------------------------------------------------------------------------------------------
+
+
+def _general(document: Document, token: Token) -> str | None:
+    """``event`` or ``state`` for a word that asserts one without a rule, None for other words."""
+    words = event_words(document.language)
+    if token.upos == "VERB":
+        name = lemma(token)
+        if name in words.not_verbs or token.deprel in {"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"}:
+            return None
+        return "state" if name in words.states else "event"
+    if token.upos == "AUX":
+        return "state" if token.deprel not in {"aux", "aux:pass"} else None
+    if token.upos in {"NOUN"} and is_event_noun(token, words):
+        return "event"
+    if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
+        return "event"
+    return None
+
+
+def is_event_noun(token: Token, words: EventWords) -> bool:
+    """Whether a noun names something that happens."""
+    name = lemma(token)
+    if name in words.not_nouns:
+        return False
+    return name in words.nouns or (len(name) > 6 and name.endswith(words.suffixes))

@@ -1,0 +1,56 @@
+"""What a typed event becomes in its context: the content of a demand is no event, a promise of aid is an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ultimora import ontology
+from ultimora.claims.draft import Draft
+from ultimora.claims.factuality import lexicon
+from ultimora.claims.parties import Parties
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import lemma
+from ultimora.types import Document, Token
+
+_OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
+_CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
+
+
+def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
+    """Whether the word only says what another event demands, refuses, threatens or alleges."""
+    at = token
+    own_type = found[token.i][0].event_type
+    while (above := document.head(at)) is not None:
+        relation = at.deprel.split(":")[0] if at.deprel.startswith("nsubj") else at.deprel
+        passive_subject = at.deprel == "nsubj:pass"
+        if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl":
+            if relation != "conj":
+                return False
+        elif above.i in found and _absorbs(found[above.i][0], own_type):
+            return True
+        at = above
+    return False
+
+
+def _absorbs(trigger: Trigger, event_type: str) -> bool:
+    absorbs = ontology.load()[trigger.event_type].absorbs
+    return "*" in absorbs or event_type in absorbs
+
+
+def convert(document: Document, draft: Draft) -> None:
+    """Help or support promised for some day is an agreement; force under a condition is a threat."""
+    if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
+        draft.event_type, draft.mode = "AGREE", None
+    if draft.event_type in _CONFLICT and draft.status in {"planned", "hypothetical"} and _has_ultimatum(document, draft):
+        draft.event_type, draft.mode = "THREATEN", None
+
+
+def _has_ultimatum(document: Document, draft: Draft) -> bool:
+    marks = lexicon(document.language).lists["ultimatum"]
+    verb = draft.carrier or draft.token
+    for clause in document.children(verb, "advcl"):
+        mark = document.children(clause, "mark")
+        if mark and (lemma(mark[0]) in marks or mark[0].lower in marks):
+            return True
+    return False

@@ -1,0 +1,141 @@
+"""When a claim's event happened: the expression that governs it, else the sentence's, else tense and publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from ultimora.claims.syntax import clause, finite, is_predicate, words
+from ultimora.types import Document, Status, Time, Token
+
+Origin = Literal["expression", "sentence", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The interval of a claim, the time that gave it, and how it was found."""
+
+    time: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    origin: Origin | None = None
+
+
+class Times:
+    """The times of a document by sentence, each with the word that it hangs from."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._by_sentence: dict[int, list[tuple[Time, Token]]] = {}
+        for time in document.times:
+            head = document.span_head(time.start, time.end)
+            if head is not None and time.type in {"DATE", "TIME"}:
+                self._by_sentence.setdefault(time.sentence, []).append((time, head))
+
+    def of(self, token: Token, carrier: Token | None) -> tuple[Time, Origin] | None:
+        """The time of the event that a token speaks of."""
+        times = self._by_sentence.get(token.sentence, [])
+        if not times:
+            return None
+        own = [t.i for t in _chain(self._document, token, carrier)]
+        governed = [(own.index(found), time) for time, head in times
+                    if (found := self._governor(head, own)) is not None]
+        if governed:
+            return self._closest(governed, token), "expression"
+        loose = [time for time, head in times if self._belongs_to_main(head, token)]
+        return (loose[0], "sentence") if loose else None
+
+    def _governor(self, head: Token, own: Sequence[int]) -> int | None:
+        """The word of the event's own chain that the expression hangs from."""
+        if head.i in own:
+            return head.i
+        at = head
+        for _ in range(4):
+            above = self._document.head(at)
+            if above is None:
+                return None
+            if above.i in own:
+                return above.i
+            if is_predicate(self._document, above) or at.deprel.startswith("acl"):
+                return None
+            at = above
+        return None
+
+    def _closest(self, governed: list[tuple[int, Time]], token: Token) -> Time:
+        """The one nearest in the tree; of several the most precise, then the nearest in the text."""
+        nearest = min(rank for rank, _ in governed)
+        rivals = [time for rank, time in governed if rank == nearest]
+        return min(rivals, key=lambda t: (t.from_ is None, _length(t), abs(t.start - token.start)))
+
+    def _belongs_to_main(self, head: Token, token: Token) -> bool:
+        """A time of the sentence that no other event claims: it frames the clause from outside."""
+        above = clause(self._document, head)
+        if above.i == head.i:
+            return True
+        return not is_predicate(self._document, above) and above.i != token.i
+
+
+def _length(time: Time) -> int:
+    return 0 if time.type == "TIME" else 2 if len(time.value) < 10 else 1
+
+
+def _chain(document: Document, token: Token, carrier: Token | None) -> list[Token]:
+    """The trigger and the words whose time is its own: the verb that carries it, and verbs of aspect or intention."""
+    found = [token]
+    if carrier is not None:
+        found.append(carrier)
+    found.extend(_raised(document, found[-1]))
+    if token.deprel == "conj" and not is_predicate(document, token):
+        found.extend(t for t in [document.head(token)] if t is not None)
+    if token.deprel == "conj" and is_predicate(document, token) and not _has_time_words(document, token):
+        found.extend(t for t in [document.head(token)] if t is not None)
+    return found
+
+
+def _raised(document: Document, token: Token) -> Iterator[Token]:
+    at = token
+    for _ in range(4):
+        above = document.head(at)
+        if above is None:
+            return
+        nominal = at.deprel.split(":")[0] in {"nsubj", "obj"} and not is_predicate(document, at)
+        infinitive = at.deprel == "xcomp" and finite(document, at) is None
+        appended = at.deprel == "cop"
+        if nominal and is_predicate(document, above) and not _reports(document, above):
+            yield above
+        elif infinitive or appended:
+            yield above
+        else:
+            return
+        at = above
+
+
+def _reports(document: Document, verb: Token) -> bool:
+    """Verbs whose own time says nothing about what they speak of."""
+    return verb.lemma.lower() in words(document.language, "words", "apart")
+
+
+def _has_time_words(document: Document, token: Token) -> bool:
+    return any(t.deprel in {"obl:tmod", "advmod"} for t in document.children(token))
+
+
+def interval(document: Document, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:
+    """The claim's interval; ``dated`` says that without an expression the tense dates it."""
+    if found is not None:
+        time, origin = found
+        return When(time.id, time.from_, time.to, origin)
+    if not dated or document.published is None or status == "hypothetical":
+        return When()
+    day = document.published.date()
+    if status == "planned":
+        return When(None, day.isoformat(), None, "published")
+    return When(None, day.isoformat(), (day + timedelta(days=1)).isoformat(), "published")
+
+
+def retimed(document: Document, when: When, status: Status) -> Status:
+    """An event set after the publication is still to come, whatever its tense ("parte domani")."""
+    if document.published is None or when.from_ is None or when.time is None or status not in {"occurred", "ongoing"}:
+        return status
+    return "planned" if when.from_[:10] > document.published.date().isoformat() else status
