@@ -158,7 +158,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something: ``of`` is the lemma of what is counted, ``unit`` a unit, currency (ISO 4217) or ``%``."""
+    """A number of something: ``of`` is the lemma of what is counted, ``unit`` a unit, currency (ISO 4217) or ``%``.
+
+    A range ("tra 10 e 15") is one quantity: ``value`` its lower end with ``>=``, ``upper`` its upper end.
+    """
 
     id: str
     start: int
@@ -169,6 +172,7 @@ class Quantity:
     comparison: Comparison = "="
     unit: str | None = None
     of: str | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

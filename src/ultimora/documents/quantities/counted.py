@@ -1,0 +1,95 @@
+"""What a number counts: by syntax where it is known, else by the words that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ultimora.documents.quantities.grammar import Grammar
+from ultimora.documents.quantities.numerals import Numeral
+from ultimora.types import Document, Sentence, Token
+
+REACH = 5
+"""So many words may stand between a number and its noun."""
+
+_NOUNS = ("NOUN", "PROPN")
+_BETWEEN = ("ADJ", "ADV", "DET", "NUM", "ADP", "PUNCT", "X", "CCONJ")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The lemma of what is counted, and where the quantity ends in the sentence's text."""
+
+    of: str | None
+    end: int
+
+
+def counted(
+    document: Document, sentence: Sentence, text: str, numeral: Numeral, end: int, unit: str | None, rules: Grammar
+) -> Counted:
+    """What is counted by the number that ends (with its unit) at ``end``."""
+    after = _first_after(document, sentence, sentence.start + end)
+    if after is None:
+        return Counted(None, end)
+    inside = document.tokens_between(sentence.start + numeral.start, sentence.start + end)
+    needs_of = unit is not None or numeral.part
+    noun = _by_syntax(document, inside, after, needs_of, rules) or _by_order(document, sentence, after, needs_of, rules)
+    if noun is None:
+        return Counted(None, end)
+    return Counted(noun.lemma.lower() if noun.upos != "PROPN" else noun.lemma, noun.end - sentence.start)
+
+
+def _first_after(document: Document, sentence: Sentence, offset: int) -> Token | None:
+    following = document.tokens_between(offset, min(sentence.end, offset + 60))
+    return next((t for t in following if t.start >= offset and t.text != "-"), None)
+
+
+def _by_syntax(
+    document: Document, inside: list[Token] | object, after: Token, needs_of: bool, rules: Grammar
+) -> Token | None:
+    tokens: list[Token] = list(inside)  # type: ignore[call-overload]
+    if needs_of or not tokens or tokens[-1].upos == "X":
+        return None
+    for token in tokens:
+        head = document.tokens[token.head]
+        if token.deprel.startswith("nummod") and after.i <= head.i <= after.i + REACH and head.upos in _NOUNS:
+            return head
+    return None
+
+
+def _by_order(document: Document, sentence: Sentence, after: Token, needs_of: bool, rules: Grammar) -> Token | None:
+    """The first noun of the words that follow, if nothing but adjectives stands before it."""
+    of = rules.words.get("of", frozenset())
+    at = after
+    if _is_of(at, of):
+        if at.i + 1 >= sentence.last:
+            return None
+        at = document.tokens[at.i + 1]
+    elif needs_of:
+        return None
+    for i in range(at.i, min(at.i + REACH, sentence.last)):
+        token = document.tokens[i]
+        if token.upos == "X":
+            return token if token.text.isalpha() else None
+        if token.upos in _NOUNS:
+            return _compound_head(document, token)
+        if token.upos not in ("ADJ", "DET", "ADV", "NUM") and not (
+            token.upos == "VERB" and "Part" in token.feats.values()
+        ):
+            return None
+    return None
+
+
+def _is_of(token: Token, of: frozenset[str]) -> bool:
+    return token.lower.replace("’", "'") in of
+
+
+def _compound_head(document: Document, token: Token) -> Token:
+    """As in "11 member trade agreement": the head of a chain of nouns is its last."""
+    head = document.tokens[token.head]
+    if (
+        token.deprel.split(":")[0] in ("compound", "amod", "nmod")
+        and token.i < head.i <= token.i + 3
+        and head.upos in _NOUNS
+    ):
+        return head
+    return token

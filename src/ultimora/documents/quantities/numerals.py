@@ -1,0 +1,415 @@
+"""Finds number expressions in a text: digits, words, and both together ("3,5 milioni", "trentasettemila", "half a million").
+
+No syntax is needed here; what the number counts, and whether it counts at all, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from ultimora.documents.quantities.grammar import CODES, SYMBOLS, AtomKind, Grammar, grammar
+from ultimora.types import Comparison
+
+PieceKind = Literal["digits", "word", "other"]
+_WORD = re.compile(r"[^\W\d_]+['’ʼ]?")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text. ``ones``: it is the article or numeral for one alone. ``part``: a share of a whole."""
+
+    start: int
+    end: int
+    value: float
+    digits: bool
+    comparison: Comparison = "="
+    currency: str | None = None
+    ones: bool = False
+    part: bool = False
+    scaled: bool = False
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    text: str
+    atoms: tuple[tuple[AtomKind, float], ...]
+    digits: float | None
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number while it is being read: ``total`` of the scales that are closed, ``current`` group, last scale."""
+
+    total: float = 0.0
+    current: float | None = None
+    scale: float = float("inf")
+    hundred: bool = False
+    simple: int = 0
+
+    @property
+    def value(self) -> float:
+        return self.total + (self.current or 0.0)
+
+    def add(self, kind: AtomKind, value: float) -> bool:
+        """Take one atom in; False where it begins another number."""
+        if kind == "scale":
+            return self._scale(value)
+        if kind == "hundred":
+            return self._hundred(value)
+        if self.current is not None and not self._room(value):
+            return False
+        self.current, self.hundred, self.simple = (self.current or 0.0) + value, False, self.simple + 1
+        return value < self.scale
+
+    def _room(self, value: float) -> bool:
+        current = self.current or 0.0
+        if self.hundred:
+            return value < 100
+        return value < 10 and current % 10 == 0 and current % 100 >= 20 and current == int(current)
+
+    def _hundred(self, value: float) -> bool:
+        if self.current is not None and not 0 < self.current < 100:
+            return False
+        self.current, self.hundred = (1 if self.current is None else self.current) * value, True
+        return True
+
+    def _scale(self, value: float) -> bool:
+        if self.current is None and self.total and value <= self.scale:
+            return False
+        if value >= self.scale:
+            if value == self.scale or self.current is not None:
+                return False
+            self.total *= value
+        else:
+            self.total += (1 if self.current is None else self.current) * value
+        self.current, self.scale, self.hundred = None, value, False
+        return True
+
+
+def find_numerals(text: str, language: str) -> list[Numeral]:
+    """Every number expression of a text, in order, none overlapping."""
+    rules = grammar(language)
+    pieces, found, at = _pieces(text, language), [], 0
+    while at < len(pieces):
+        numeral, after = _read(text, pieces, at, rules)
+        if numeral is not None:
+            found.append(numeral)
+        at = max(after, at + 1)
+    return found
+
+
+def _pieces(text: str, language: str) -> list[_Piece]:
+    rules, found, at = grammar(language), [], 0
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    for match in re.finditer(rf"{_WORD.pattern}|{rules.digits.pattern}", lowered):
+        if match.start() < at:
+            continue
+        word = match[0]
+        value = _digits_value(match, rules.decimal) if not word[0].isalpha() else None
+        atoms = () if value is not None else word_atoms(_INVISIBLE.sub("", word), language)
+        found.append(_Piece(match.start(), match.end(), word.replace("’", "'"), atoms, value))
+    return found
+
+
+def _digits_value(match: re.Match[str], decimal: str) -> float:
+    if match["grouped"]:
+        whole = re.sub(r"\D", "", match["grouped"])
+        return float(f"{whole}.{match['rest'][1:]}" if match["rest"] else whole)
+    return float((match["plain"] or match["bare"]).replace(",", "."))
+
+
+@lru_cache(maxsize=50_000)
+def word_atoms(word: str, language: str) -> tuple[tuple[AtomKind, float], ...]:
+    """The atoms of a number word ("trentasettemila" is 30, 7, thousand); empty where it is none."""
+    rules = grammar(language)
+    if word in rules.atoms:
+        return () if rules.atoms[word][0] == "elided" else (rules.atoms[word],)
+    return (_split(word, rules) or ()) if rules.compounding and len(word) < 60 else ()
+
+
+def _split(word: str, rules: Grammar) -> tuple[tuple[AtomKind, float], ...] | None:
+    """Cut a glued number word into atoms; positions that failed are not tried again."""
+    dead: set[int] = set()
+
+    def cut(at: int) -> tuple[tuple[AtomKind, float], ...] | None:
+        if at == len(word):
+            return ()
+        if at in dead:
+            return None
+        for size in range(min(12, len(word) - at), 1, -1):
+            atom = rules.atoms.get(word[at : at + size])
+            if atom and not (atom[0] == "elided" and at + size == len(word)) and atom[1] != 1e6 and atom[1] != 1e9:
+                rest = cut(at + size)
+                if rest is not None:
+                    return (atom, *rest)
+        dead.add(at)
+        return None
+
+    found = cut(0)
+    return found if found and _adds_up(found) else None
+
+
+def _adds_up(atoms: Sequence[tuple[AtomKind, float]]) -> bool:
+    total = _Sum()
+    return all(total.add(kind, value) for kind, value in atoms)
+
+
+# --- reading one number ----------------------------------------------------------------------------------------------
+
+
+def _gap(text: str, left: _Piece, right: _Piece, allowed: str = " \u00a0\u202f-\u00ad") -> bool:
+    between = text[left.end : right.start]
+    return len(between) <= 2 and all(c in allowed or c.isspace() for c in between)
+
+
+def _read(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+    for reader in (_vague, _plurals, _share, _number):
+        numeral, after = reader(text, pieces, at, rules)
+        if numeral is not None:
+            return numeral, after
+    return None, at + 1
+
+
+def _vague(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+    """As in "several hundred", "qualche decina": at least the number that is named."""
+    if pieces[at].text not in rules.words.get("vague", ()) or at + 1 >= len(pieces):
+        return None, at
+    following = pieces[at + 1]
+    value = rules.table("collectives").get(following.text) or rules.table("plurals").get(following.text)
+    if value is None and following.atoms and following.atoms[0][0] in ("hundred", "scale"):
+        value = following.atoms[0][1]
+    if value is None or not _gap(text, pieces[at], following):
+        return None, at
+    value, after = _multiply_plurals(text, pieces, at + 2, value, rules)
+    return Numeral(pieces[at].start, pieces[after - 1].end, value, False, ">=", scaled=True), after
+
+
+def _plurals(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+    """As in "decine di migliaia", "dozens"."""
+    value = rules.table("plurals").get(pieces[at].text)
+    if value is None or pieces[at].digits is not None:
+        return None, at
+    value, after = _multiply_plurals(text, pieces, at + 1, value, rules)
+    followed = rules.of.match(text.lower(), pieces[after - 1].end)
+    if pieces[at].text in rules.words.get("need_of", ()) and not followed and after == at + 1:
+        return None, at
+    return Numeral(pieces[at].start, pieces[after - 1].end, value, False, ">=", scaled=True), after
+
+
+def _multiply_plurals(text: str, pieces: Sequence[_Piece], at: int, value: float, rules: Grammar) -> tuple[float, int]:
+    while at + 1 < len(pieces) and pieces[at].text in rules.words.get("of", ()):
+        factor = rules.table("plurals").get(pieces[at + 1].text)
+        if factor is None or factor < value:
+            break
+        value, at = value * factor, at + 2
+    if at < len(pieces) and _gap(text, pieces[at - 1], pieces[at]):  # "several hundred thousand"
+        kinds = pieces[at].atoms
+        if len(kinds) == 1 and kinds[0][0] == "scale" and kinds[0][1] >= value:
+            return value * kinds[0][1], at + 1
+    return value, at
+
+
+def _share(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+    """As in "metà degli elettori", "half of the seats"."""
+    value = rules.table("shares").get(pieces[at].text)
+    if value is None or at + 1 >= len(pieces) or pieces[at + 1].text not in rules.words.get("share_marks", ()):
+        return None, at
+    return Numeral(pieces[at].start, pieces[at].end, value, False, part=True), at + 1
+
+
+def _number(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+    first = pieces[at]
+    half = rules.table("halves").get(first.text) if first.digits is None else None
+    if half is not None:
+        return _half_of(text, pieces, at, half, rules)
+    total = _Sum()
+    after = _take(text, pieces, at, total, rules)
+    if after == at and first.text in rules.words.get("articles", ()):
+        total.current, after = 1.0, at + 1
+        if after < len(pieces) and _gap(text, first, pieces[after]):
+            after = _take(text, pieces, after, total, rules, counted=False)
+    if after == at:
+        return None, at
+    return _finish(text, pieces, at, after, total, rules)
+
+
+def _take(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar, counted: bool = True) -> int:
+    """Add pieces to the sum as long as they belong to one number; the index after the last of them."""
+    begin = at
+    while at < len(pieces) and (at == begin or _joined(text, pieces, at)):
+        piece = pieces[at]
+        if piece.digits is not None:
+            if at > begin or not counted:
+                break
+            total.current = piece.digits
+            at += 1
+            at = _glued_scale(text, pieces, at, total, rules)
+            continue
+        if piece.atoms and _fits(piece, total, counted and at == begin):
+            saved = (total.total, total.current, total.scale, total.hundred, total.simple)
+            if all(total.add(kind, value) for kind, value in piece.atoms):
+                at += 1
+                continue
+            total.total, total.current, total.scale, total.hundred, total.simple = saved
+            break
+        if piece.text in rules.connectives and at > begin and at + 1 < len(pieces):
+            moved = _connect(text, pieces, at, total, rules)
+            if moved > at:
+                at = moved
+                continue
+        break
+    return at
+
+
+def _joined(text: str, pieces: Sequence[_Piece], at: int) -> bool:
+    return _gap(text, pieces[at - 1], pieces[at])
+
+
+def _fits(piece: _Piece, total: _Sum, first: bool) -> bool:
+    # After an article only "hundred", a scale and the like make a number ("a million", not "a two").
+    return first or piece.atoms[0][0] in ("hundred", "scale") or total.simple > 0 or total.hundred or total.total > 0
+
+
+def _glued_scale(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar) -> int:
+    """As in "7mila", "$4.5bn"."""
+    if at >= len(pieces) or pieces[at].start != pieces[at - 1].end:
+        return at
+    written = text[pieces[at].start : pieces[at].end]
+    glued = rules.table("scales_glued_to_digits")
+    scale = glued.get(written) or (glued.get(written.lower()) if len(written) > 1 else None)
+    if scale is None and _currency_before(text, pieces[at - 1].start, rules):
+        scale = rules.table("scales_after_currency").get(written.lower())
+    if scale is None or not total.add("scale", scale):
+        return at
+    return at + 1
+
+
+def _connect(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar) -> int:
+    """As in "un milione e mezzo", "due milioni e 300mila", "two hundred and five", "two and a half million"."""
+    following = pieces[at + 1]
+    if not _joined(text, pieces, at + 1):
+        return at
+    half_at = at + 2 if following.text in rules.words.get("articles", ()) and at + 2 < len(pieces) else at + 1
+    half = rules.table("halves").get(pieces[half_at].text)
+    if half is not None:
+        if total.current is None:
+            total.total += half * total.scale
+            return half_at + 1
+        total.current += half
+        return half_at + 1
+    if total.hundred and rules.connective_after_hundreds:
+        return at + 1 if following.atoms and following.atoms[0][0] == "simple" else at
+    if (
+        total.current is not None
+        or total.scale == float("inf")
+        or rules.between.search(text[: pieces[0].start].lower())
+    ):
+        return at
+    rest = _Sum()
+    after = _take(text, pieces, at + 1, rest, rules)
+    if after == at + 1 or not 0 < rest.value < total.scale or _in_between(text, pieces, at, rules):
+        return at
+    total.total, total.scale = total.total + rest.value, 1.0
+    return after
+
+
+def _in_between(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> bool:
+    """Whether the number before a connective is the lower end of a range ("tra mille e 1.500")."""
+    begin = at - 1
+    while (
+        begin > 0 and (pieces[begin - 1].atoms or pieces[begin - 1].digits is not None) and _joined(text, pieces, begin)
+    ):
+        begin -= 1
+    if begin > 0 and pieces[begin - 1].text in rules.words.get("articles", ()):
+        begin -= 1
+    window = text[max(0, pieces[begin].start - 30) : pieces[begin].start].lower()
+    return bool(rules.between.search(window))
+
+
+def _half_of(text: str, pieces: Sequence[_Piece], at: int, half: float, rules: Grammar) -> tuple[Numeral | None, int]:
+    """As in "mezzo milione", "half a million", "mezza dozzina"."""
+    after = at + 1
+    if after < len(pieces) and pieces[after].text in rules.words.get("articles", ()):
+        after += 1
+    if after >= len(pieces) or not _joined(text, pieces, after):
+        return None, at
+    atoms = pieces[after].atoms
+    factor = atoms[0][1] if len(atoms) == 1 and atoms[0][0] in ("hundred", "scale") else None
+    collective = rules.table("collectives").get(pieces[after].text)
+    if factor is None and collective is None:
+        return None, at
+    value = half * (factor or collective or 1.0)
+    comparison: Comparison = "~" if collective else "="
+    return Numeral(pieces[at].start, pieces[after].end, value, False, comparison, scaled=True), after + 1
+
+
+def _finish(
+    text: str, pieces: Sequence[_Piece], at: int, after: int, total: _Sum, rules: Grammar
+) -> tuple[Numeral | None, int]:
+    """What may follow a number: a collective, a pair, a fraction, "out of" another number."""
+    first = pieces[at]
+    article = first.text in rules.words.get("articles", ())
+    found = Numeral(
+        first.start, pieces[after - 1].end, total.value, first.digits is not None,
+        currency=_currency_before(text, first.start, rules) if first.digits is not None else None,
+        ones=article and after == at + 1 or first.text in rules.words.get("one", ()) and after == at + 1,
+        scaled=total.scale != float("inf"),
+        scale=total.scale if total.scale != float("inf") else 1.0,
+    )  # fmt: skip
+    if after < len(pieces) and _joined(text, pieces, after):
+        following = pieces[after].text
+        for name in ("collectives", "pairs"):
+            factor = rules.table(name).get(following)
+            if factor is not None:
+                near: Comparison = "~" if found.ones and name == "collectives" else "="
+                return _grown(found, pieces[after].end, found.value * factor, near), after + 1
+        part = _fraction(text, pieces, after, found, rules)
+        if part is not None:
+            return part, after + 1
+        if following in rules.words.get("out_of", ()) or following == "out":
+            return _out_of(pieces, after, found, rules)
+    return found, after
+
+
+def _grown(found: Numeral, end: int, value: float, comparison: Comparison) -> Numeral:
+    return replace(found, end=end, value=value, comparison=comparison, ones=False, scaled=True)
+
+
+def _fraction(text: str, pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> Numeral | None:
+    below = rules.table("fractions").get(pieces[at].text)
+    if below is None or found.digits or found.value >= below:
+        return None
+    marked = at + 1 < len(pieces) and pieces[at + 1].text in rules.words.get("share_marks", ())
+    if found.value == 1 and not marked:
+        return None
+    return replace(found, end=pieces[at].end, value=found.value / below, ones=False, part=True)
+
+
+def _out_of(pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> tuple[Numeral | None, int]:
+    """As in "uno su tre", "one in five", "three out of four"."""
+    jump = at + 2 if pieces[at].text == "out" else at + 1
+    if jump >= len(pieces):
+        return found, at
+    whole = pieces[jump].digits
+    if whole is None and len(pieces[jump].atoms) == 1 and pieces[jump].atoms[0][0] in ("simple", "hundred"):
+        whole = pieces[jump].atoms[0][1]
+    loose = pieces[at].text == "in" and found.value != 1
+    if whole is None or loose or not 0 < found.value < whole <= 100 or found.value != int(found.value):
+        return found, at
+    return replace(found, end=pieces[jump].end, value=found.value / whole, ones=False, part=True), jump + 1
+
+
+def _currency_before(text: str, start: int, rules: Grammar) -> str | None:
+    sign = rules.prefix_currency.search(text[max(0, start - 8) : start].replace("’", "'"))
+    if sign is None:
+        return None
+    written = re.sub(r"\s", "", sign[1])
+    return SYMBOLS.get(written) or (written if written in CODES else None)
