@@ -1,0 +1,99 @@
+"""Whatever the order in which revisions are added, the record is the same; adding twice changes nothing; as-of is a cut."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ultimora.answers import Record
+from ultimora.types import Reading
+
+HOURS = [f"2025-03-0{day}T{hour:02}:00:00+01:00" for day in (5, 6, 7) for hour in (8, 12, 18)]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    reading: Reading
+    seen: str
+
+
+claims = st.builds(
+    Said,
+    sentence=st.sampled_from(["Si sono parlati.", "Si vedranno.", "Non si sono visti.", "Ci sono morti.", "They spoke."]),
+    actors=st.sampled_from([[ROVATI], [ITALY], [RUSSIA], [person("Rovati")], [KARATAS, ROVATI], []]),
+    recipients=st.sampled_from([[KARATAS], [TURKEY], [UKRAINE], [GREECE], []]),
+    event_type=st.sampled_from(["CONSULT", "CONSULT", "ASSAULT"]),
+    mode=st.sampled_from([None, "phone", "visit"]),
+    day=st.sampled_from([None, "2025-03-05", "2025-03-06", "2025-02-01"]),
+    status=st.sampled_from(["occurred", "planned", "ongoing"]),
+    polarity=st.sampled_from(["positive", "positive", "negative"]),
+    certainty=st.sampled_from(["certain", "possible"]),
+    sources=st.sampled_from([[], [(CHIGI, "confirms")], [(CHIGI, "denies")]]),
+    count=st.sampled_from([None, 10.0, 12.0]),
+)
+
+
+@st.composite
+def arrivals(draw: st.DrawFn) -> list[Arrival]:
+    """Revisions of a few articles; no two of one article are seen at one time."""
+    found: dict[tuple[str, str], Arrival] = {}
+    for _ in range(draw(st.integers(1, 6))):
+        ident, seen = draw(st.sampled_from("abc")), draw(st.sampled_from(HOURS))
+        said = draw(st.lists(claims, min_size=1, max_size=3))
+        stated = draw(st.sampled_from([None, seen, HOURS[0]]))
+        unique = f"{ident} {seen}"  # neighbours of one article with the same words would be one revision
+        made = reading(ident, *said, published=HOURS[0], modified=stated, extra=unique)
+        found[ident, seen] = Arrival(made, seen)
+    return list(found.values())
+
+
+def answers(added: Sequence[Arrival], as_of: str | None = None) -> list[Any]:
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "order.db") as record:
+        for each in added:
+            record.add(each.reading, seen=each.seen)
+        return state(record, as_of)
+
+
+def state(record: Record, as_of: str | None = None) -> list[Any]:
+    """All that the record says, events in full."""
+    from ultimora.answers.present import found
+    from ultimora.record.store import instant
+
+    with record.store.loader(instant(as_of) if as_of else None) as loader:
+        return [found(e) for e in loader.events(loader.find(), history=True)]
+
+
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@quick
+@given(arrivals(), st.randoms(use_true_random=False))
+def test_order_does_not_matter(added: list[Arrival], random: Any) -> None:
+    shuffled = list(added)
+    random.shuffle(shuffled)
+    assert answers(added) == answers(shuffled)
+
+
+@quick
+@given(arrivals())
+def test_adding_twice_changes_nothing(added: list[Arrival]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "twice.db") as record:
+        for each in added:
+            record.add(each.reading, seen=each.seen)
+        before = state(record)
+        outcomes = {record.add(each.reading, seen=each.seen).outcome for each in added}
+        assert outcomes == {"known already"}
+        assert state(record) == before
+
+
+@quick
+@given(arrivals(), st.sampled_from(HOURS))
+def test_as_of_is_the_record_cut_there(added: list[Arrival], at: str) -> None:
+    assert answers(added, at) == answers([a for a in added if a.seen <= at], at)
