@@ -32,7 +32,12 @@ def state(country: str, name: str) -> Entity:
 
 
 def entity(
-    name: str, kind: Any = "person", country: str | None = None, *, roles: tuple[Role, ...] = (), anonymous: bool = False,
+    name: str,
+    kind: Any = "person",
+    country: str | None = None,
+    *,
+    roles: tuple[Role, ...] = (),
+    anonymous: bool = False,
     form: Any = "name",
 ) -> Entity:
     return Entity(f"n:{name}", name, kind, country, anonymous, roles, (Mention(0, len(name), 0, name, form),))
@@ -84,8 +89,17 @@ def reading(
         _say(building, number, each)
     info = ArticleInfo(url, outlet, language, None, title, None, published, "given", modified, None)
     return Reading(
-        SCHEMA, ident, info, building.text + extra, tuple(building.sentences), tuple(building.entities.values()), (),
-        tuple(building.quantities), (), tuple(building.claims), _events(building.claims),
+        SCHEMA,
+        ident,
+        info,
+        building.text + extra,
+        tuple(building.sentences),
+        tuple(building.entities.values()),
+        (),
+        tuple(building.quantities),
+        (),
+        tuple(building.claims),
+        _events(building.claims),
     )
 
 
@@ -99,17 +113,31 @@ def _say(building: _Building, number: int, said: Said) -> None:
     quantities: tuple[str, ...] = ()
     if said.count is not None:
         ident = f"q{number}"
-        building.quantities.append(Quantity(ident, start, end, number, f"{said.count:g} morti", said.count, "=", None, "morto"))
+        building.quantities.append(
+            Quantity(ident, start, end, number, f"{said.count:g} morti", said.count, "=", None, "morto")
+        )
         quantities = (ident,)
     building.claims.append(
         Claim(
-            id=f"c{number}", sentence=number, trigger=TextSpan(start, start + 4, said.sentence[:4]), predicate=said.predicate,
-            event=said.event or f"e{number}", event_type=said.event_type, mode=said.mode,
-            actors=tuple(a.id for a in said.actors), recipients=tuple(a.id for a in said.recipients),
-            place=said.place.id if said.place else None, time=None, from_=said.day, to=said.to or _next_day(said.day),
-            status=said.status, polarity=said.polarity, certainty=said.certainty,
+            id=f"c{number}",
+            sentence=number,
+            trigger=TextSpan(start, start + 4, said.sentence[:4]),
+            predicate=said.predicate,
+            event=said.event or f"e{number}",
+            event_type=said.event_type,
+            mode=said.mode,
+            actors=tuple(a.id for a in said.actors),
+            recipients=tuple(a.id for a in said.recipients),
+            place=said.place.id if said.place else None,
+            time=None,
+            from_=said.day,
+            to=said.to or _next_day(said.day),
+            status=said.status,
+            polarity=said.polarity,
+            certainty=said.certainty,
             attributions=(tuple(Link(s.id, stance) for s, stance in said.sources),) if said.sources else ((),),
-            quantities=quantities, rule="test",
+            quantities=quantities,
+            rule="test",
         )
     )
 
@@ -126,11 +154,18 @@ def _events(claims: Sequence[Claim]) -> tuple[Event, ...]:
         by_event.setdefault(claim.event, []).append(claim)
     return tuple(
         Event(
-            id=ident, event_type=group[0].event_type, mode=group[0].mode, predicate=group[0].predicate,
+            id=ident,
+            event_type=group[0].event_type,
+            mode=group[0].mode,
+            predicate=group[0].predicate,
             actors=tuple(dict.fromkeys(a for c in group for a in c.actors)),
             recipients=tuple(dict.fromkeys(a for c in group for a in c.recipients)),
-            place=next((c.place for c in group if c.place), None), from_=group[0].from_, to=group[0].to,
-            status=group[0].status, polarity=group[0].polarity, certainty=group[0].certainty,
+            place=next((c.place for c in group if c.place), None),
+            from_=group[0].from_,
+            to=group[0].to,
+            status=group[0].status,
+            polarity=group[0].polarity,
+            certainty=group[0].certainty,
             claims=tuple(c.id for c in group),
         )
         for ident, group in by_event.items()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factories import CHIGI, ITALY, KARATAS, ODESSA, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 
+from factories import CHIGI, ITALY, KARATAS, ODESSA, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from ultimora.answers import Record
 from ultimora.errors import BadInstant, NoAnswer
 
@@ -15,15 +15,30 @@ LATER = "2025-03-05T18:00:00+01:00"
 LATEST = "2025-03-05T23:00:00+01:00"
 
 CALL = Said(
-    "Rovati ha sentito al telefono Karataş.", [ROVATI], [KARATAS], mode="phone", day="2025-03-05",
+    "Rovati ha sentito al telefono Karataş.",
+    [ROVATI],
+    [KARATAS],
+    mode="phone",
+    day="2025-03-05",
     sources=[(CHIGI, "confirms")],
 )
 STRIKE = Said(
-    "Droni russi hanno ucciso dieci persone a Odessa.", [RUSSIA], [UKRAINE], event_type="ASSAULT", day="2025-03-05",
-    place=ODESSA, count=10,
+    "Droni russi hanno ucciso dieci persone a Odessa.",
+    [RUSSIA],
+    [UKRAINE],
+    event_type="ASSAULT",
+    day="2025-03-05",
+    place=ODESSA,
+    count=10,
 )
 STRIKE_12 = Said(
-    "I morti di Odessa sono dodici.", [RUSSIA], [UKRAINE], event_type="ASSAULT", day="2025-03-05", place=ODESSA, count=12
+    "I morti di Odessa sono dodici.",
+    [RUSSIA],
+    [UKRAINE],
+    event_type="ASSAULT",
+    day="2025-03-05",
+    place=ODESSA,
+    count=12,
 )
 
 

@@ -1,4 +1,4 @@
-"""Whatever the order in which revisions are added, the record is the same; adding twice changes nothing; as-of is a cut."""
+"""Added in whatever order the record is the same; adding twice changes nothing; as-of is a cut."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from ultimora.answers import Record
 from ultimora.types import Reading
 
@@ -26,7 +26,9 @@ class Arrival:
 
 claims = st.builds(
     Said,
-    sentence=st.sampled_from(["Si sono parlati.", "Si vedranno.", "Non si sono visti.", "Ci sono morti.", "They spoke."]),
+    sentence=st.sampled_from(
+        ["Si sono parlati.", "Si vedranno.", "Non si sono visti.", "Ci sono morti.", "They spoke."]
+    ),
     actors=st.sampled_from([[ROVATI], [ITALY], [RUSSIA], [person("Rovati")], [KARATAS, ROVATI], []]),
     recipients=st.sampled_from([[KARATAS], [TURKEY], [UKRAINE], [GREECE], []]),
     event_type=st.sampled_from(["CONSULT", "CONSULT", "ASSAULT"]),

@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from factories import Said, reading
 from storage_contract import AT, CALL, STRIKE, StorageContract
-
 from ultimora.answers import Record
 from ultimora.errors import NotARecord, RecordBusy, RecordError, RecordFull, RecordReadOnly, RecordTooNew
 from ultimora.record.schema import VERSION
@@ -24,8 +24,15 @@ class TestSQLite(StorageContract):
 @pytest.mark.parametrize(
     ("version", "safe"),
     [
-        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 6), False),
-        ((3, 50, 7), True), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 52, 0), True),
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
     ],
 )
 def test_no_write_ahead_log_where_it_can_lose_pages(version: tuple[int, int, int], safe: bool) -> None:
@@ -46,10 +53,12 @@ def test_there_is_no_record_to_ask(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("content", [b"no database, but long enough to be one " * 10, b"SQLite format 3\x00", b"\x00\x01"])
+@pytest.mark.parametrize(
+    "content", [b"no database, but long enough to be one " * 10, b"SQLite format 3\x00", b"\x00\x01"]
+)
 def test_not_a_database(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.db").write_bytes(content)
-    with pytest.raises(NotARecord, match="a.db"):
+    with pytest.raises(NotARecord, match=r"a\.db"):
         Record(tmp_path / "a.db")
     assert (tmp_path / "a.db").read_bytes() == content
 
