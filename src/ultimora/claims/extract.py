@@ -63,6 +63,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     if trigger is not None:
         _complete_parties(document, draft)
         typing_rules.convert(document, draft)
+        if typing_rules.is_only_meant(draft):
+            draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = _is_definite(document, token)
     return draft
 

@@ -59,6 +59,7 @@ class State:
     certainty: Certainty = "certain"
     negative: bool = False
     hearsay: bool = False
+    unasserted: bool = False
     cues: list[str] = field(default_factory=list)
 
     def apply(self, effect: Effect, cue: str, flip: bool = False) -> None:
@@ -81,6 +82,7 @@ class Factuality:
     certainty: Certainty
     cues: tuple[str, ...]
     hearsay: bool = False
+    unasserted: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Lexicon:
     modifiers: Mapping[str, Effect]
     modals: Mapping[str, Effect]
     lists: Mapping[str, frozenset[str]]
+    hearsay: bool
 
 
 @cache
@@ -112,8 +115,9 @@ def lexicon(language: str) -> Lexicon:
             found.update(dict.fromkeys(entry.get(kind, ()), governor))
     modifiers = {word: _effect(e.get("effect", {})) for e in table.get("modifier", ()) for word in e["words"]}
     modals = {word: _effect(e.get("effect", {})) for e in table.get("modal", ()) for word in e["words"]}
+    hearsay = bool(table.get("flags", {}).get("hearsay_conditional"))
     lists = {name: frozenset(words) for name, words in table.get("lists", {}).items()}
-    return Lexicon(index["verbs"], index["nouns"], index["adjectives"], modifiers, modals, lists)
+    return Lexicon(index["verbs"], index["nouns"], index["adjectives"], modifiers, modals, lists, hearsay)
 
 
 def _effect(table: Mapping[str, Any]) -> Effect:
@@ -131,7 +135,7 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     if status == "ongoing" and not durative and forms.headline(document, trigger):
         status = "occurred"
     polarity: Polarity = "negative" if state.negative else "positive"
-    return Factuality(status, polarity, state.certainty, tuple(dict.fromkeys(state.cues)), state.hearsay)
+    return Factuality(status, polarity, state.certainty, tuple(dict.fromkeys(state.cues)), state.hearsay, state.unasserted)
 
 
 def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> None:
@@ -169,8 +173,14 @@ def _modifier(document: Document, token: Token, child: Token, state: State, word
         return
     name = _phrase(document, child)
     effect = words.modifiers.get(name) or words.modifiers.get(child.lower) or words.modifiers.get(lemma(child))
-    if effect is not None:
+    if effect is not None and not (effect.negative and _negated_above(document, token, words)):
         state.apply(effect, child.text)
+
+
+def _negated_above(document: Document, token: Token, words: Lexicon) -> bool:
+    """"Non … alcun", "not … any": the verb's negation is the only one."""
+    above = document.head(token)
+    return above is not None and any(is_negation(t, words) for t in document.children(above, "advmod"))
 
 
 def _phrase(document: Document, child: Token) -> str:
@@ -249,6 +259,8 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
         state.apply(Effect("hypothetical", "possible"), form.cue)
     elif above is not None and first_conjunct(document, token).deprel == "ccomp" and forms.is_past(document, above):
         state.apply(Effect("planned"), form.cue)
+    elif not words.hearsay:
+        state.apply(Effect("hypothetical", "possible"), form.cue)
     else:
         state.hearsay = True
         state.apply(Effect("occurred" if form.perfect else "ongoing", "possible"), form.cue)
@@ -277,6 +289,7 @@ def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token 
         return _from_conjunct(document, at, above, state, words)
     mark = _mark(document, at)
     if mark in words.lists["conditions"]:
+        state.unasserted = True
         state.apply(Effect("hypothetical", "underspecified"), mark)
         return None
     if mark in words.lists["whether"] and relation in {"ccomp", "obj", "csubj", "acl", "advcl"}:
@@ -311,19 +324,14 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     relation = at.deprel
     if relation.split(":")[0] in {"nsubj"} and (found.subject or above.upos == "ADJ" or relation == "nsubj:pass"):
         return found
-    if relation in found.relations or (relation in _COMPLEMENTS and not _is_source(document, at, above)):
-        return found
-    if relation in {"obl", "advcl"} and case_or_mark(document, at) in words.lists["complement_cases"]:
-        return found
-    return None
+    if relation in {"obl", "nmod", "advcl"}:
+        allowed = relation == "nmod" or relation in found.relations or not found.relations
+        return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
+    return found if relation in found.relations or relation in _COMPLEMENTS else None
 
 
 def _particle_lemma(document: Document, verb: Token) -> str:
     return " ".join([lemma(verb), *(t.lower for t in document.children(verb, "compound:prt"))])
-
-
-def _is_source(document: Document, at: Token, above: Token) -> bool:
-    return at.deprel == "nmod" and not case_of(document, at)
 
 
 def case_or_mark(document: Document, token: Token) -> str:
@@ -365,6 +373,7 @@ def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexi
     if at.deprel == "acl" and any(t.deprel == "aux:pass" for t in document.children(at)):
         state.apply(Effect("planned"), mark)
     elif mark not in words.lists["negations"]:
+        state.unasserted = True
         state.apply(Effect("hypothetical", "possible"), mark)
     return None
 

@@ -20,7 +20,7 @@ from ultimora.claims.syntax import (
     relays,
     words,
 )
-from ultimora.claims.triggers import related
+from ultimora.claims.triggers import related, whole
 from ultimora.documents.entities import ensure, entity_of
 from ultimora.types import Document, Entity, Token
 
@@ -68,8 +68,9 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
     """The tokens at the end of a path, coordinated ones included."""
     at = [token]
     for slot in path:
-        at = [found for each in at for found in _step(document, each, slot)]
-    return [each for found in at for each in conjuncts(document, found)]
+        at = [further for each in at for further in _step(document, each, slot)]
+    found = [each for token in at for each in conjuncts(document, token)]
+    return [each for token in found for each in whole(document, token) or [token]]
 
 
 def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
@@ -150,12 +151,19 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
     """The entities that a filler stands for: its own, else those that it belongs to ("Russian missiles" is Russia's)."""
     if is_relative(document, token):
         return []
+    if is_time(document, token):
+        return []
     entity = _entity(document, token, relation)
     if entity is not None and (entity.kind in _AGENTS or entity.kind == "place"):
         return [entity.id]
     if relation in _MODIFIERS:
         return []
     return _belongs_to(document, token)
+
+
+def is_time(document: Document, token: Token) -> bool:
+    """Whether the token stands in a temporal expression."""
+    return any(t.start <= token.start < t.end for t in document.times if t.sentence == token.sentence)
 
 
 def _entity(document: Document, token: Token, relation: str) -> Entity | None:

@@ -32,9 +32,9 @@ Path = tuple[Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A dependent that a trigger must have (or must not): relation, case markers, lemmas (empty: any)."""
+    """What a trigger must have (or must not) at the end of a path: one of the lemmas (none given: anything)."""
 
-    slot: Slot
+    path: Path
     lemmas: frozenset[str]
 
 
@@ -62,6 +62,7 @@ class Rules:
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
+    adjectives: Mapping[str, tuple[Trigger, ...]]
 
 
 @cache
@@ -69,17 +70,16 @@ def load(language: str) -> Rules:
     """The compiled rules of a language."""
     known = {name.lower(): name for name in ontology.load()}
     macros = _macros(language)
-    verbs: dict[str, list[Trigger]] = {}
-    nouns: dict[str, list[Trigger]] = {}
+    index: dict[str, dict[str, list[Trigger]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for stem, table in languages.load(language).tables("rules").items():
         if stem not in known:
             continue
         for entry in table.get("trigger", ()):
-            for key, index in (("verbs", verbs), ("nouns", nouns)):
+            for key, found in index.items():
                 for written in entry.get(key, ()):
-                    trigger = _compile(written, key == "verbs", entry, table, known[stem], macros, f"{language}/{stem}")
-                    index.setdefault(trigger.name, []).append(trigger)
-    return Rules(_ranked(verbs), _ranked(nouns))
+                    trigger = _compile(written, key != "nouns", entry, table, known[stem], macros, f"{language}/{stem}")
+                    found.setdefault(trigger.name, []).append(trigger)
+    return Rules(*(_ranked(found) for found in index.values()))
 
 
 def _ranked(index: dict[str, list[Trigger]]) -> dict[str, tuple[Trigger, ...]]:
@@ -103,8 +103,9 @@ def _compile(
 ) -> Trigger:
     head, *conditions = [part.strip() for part in written.split("~")]
     defaults = table.get("verb" if verbal else "noun", {})
-    chosen = {**defaults, **{k: v for k, v in entry.items() if k not in {"verbs", "nouns"}}}
-    needs = tuple(_condition(c, where) for c in [*conditions, *chosen.get("needs", ())])
+    chosen = {**defaults, **{k: v for k, v in entry.items() if k not in {"verbs", "nouns", "adjectives"}}}
+    lists = table.get("lists", {})
+    needs = tuple(_condition(c, where, lists) for c in [*conditions, *chosen.get("needs", ())])
     mode = chosen.get("mode")
     if mode is not None and mode not in ontology.load()[event_type].modes:
         raise LanguageDataError(f"{where}: {event_type} has no mode {mode!r} (entry {written!r})")
@@ -114,8 +115,8 @@ def _compile(
         mode=mode,
         verbal=verbal,
         needs=needs,
-        any_of=tuple(_condition(c, where) for c in chosen.get("any", ())),
-        excludes=tuple(_condition(c, where) for c in [*chosen.get("not", ()), *table.get("not", ())]),
+        any_of=tuple(_condition(c, where, lists) for c in chosen.get("any", ())),
+        excludes=tuple(_condition(c, where, lists) for c in [*chosen.get("not", ()), *table.get("not", ())]),
         roles={role: tuple(_paths(chosen.get(role, ()), macros)) for role in ROLES},
         agent=frozenset(chosen.get("agent", ())),
         modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
@@ -124,13 +125,31 @@ def _compile(
     )
 
 
-def _condition(written: str, where: str) -> Condition:
+def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Condition:
+    place, lemmas = _split(written)
+    if not place or ":" in place.replace("nmod:", "").replace("compound:", "").replace("obl:", "").replace("aux:", ""):
+        raise LanguageDataError(f"{where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
+    words: list[str] = []
+    for word in lemmas.split("|"):
+        words.extend(_named_list(word.strip(), lists, where) if word.startswith("@") else [word.strip()])
+    return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(w for w in words if w not in {"", "*"}))
+
+
+_SUBTYPES = ("nmod:poss", "compound:prt", "obl:tmod", "obl:agent", "aux:pass", "nsubj:pass")
+
+
+def _split(written: str) -> tuple[str, str]:
+    """The relation and the lemmas of a condition; a relation may itself hold a colon."""
+    if written.endswith(_SUBTYPES):
+        return written, ""
     place, separator, lemmas = written.rpartition(":")
-    if not separator:
-        return Condition(_slot(written), frozenset())
-    if not place:
-        raise LanguageDataError(f"{where}: condition {written!r} has no relation")
-    return Condition(_slot(place), frozenset(word.strip() for word in lemmas.split("|") if word.strip() != "*"))
+    return (place, lemmas) if separator else (written, "")
+
+
+def _named_list(name: str, lists: Mapping[str, list[str]], where: str) -> list[str]:
+    if name[1:] not in lists:
+        raise LanguageDataError(f"{where}: there is no list {name!r}")
+    return lists[name[1:]]
 
 
 def _slot(written: str) -> Slot:

@@ -20,6 +20,7 @@ from ultimora.claims.syntax import (
     lemma,
     lemmas_of,
     surface_subject,
+    words,
 )
 from ultimora.types import Document, Token
 
@@ -87,6 +88,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
     elif token.upos in {"NOUN", "PROPN"}:
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
+    if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
+        found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     return tuple(t for t in found if fits(document, token, t))
 
 
@@ -113,11 +116,22 @@ def fits(document: Document, token: Token, trigger: Trigger) -> bool:
 
 
 def holds(document: Document, token: Token, condition: Condition) -> bool:
-    """Whether some dependent (or governor) of the token meets a condition."""
-    found = related(document, token, condition.slot)
+    """Whether what stands at the end of the condition's path is one of its lemmas."""
+    found = [token]
+    for slot in condition.path:
+        found = [further for each in found for further in related(document, each, slot)]
     if not condition.lemmas:
         return bool(found)
-    return any(lemmas_of([t]) & condition.lemmas for t in found)
+    wholes = [w for t in found for w in whole(document, t)]
+    return any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes])
+
+
+def whole(document: Document, token: Token) -> list[Token]:
+    """What a part or an amount is of: the soldiers of "a group of soldiers", the aid of "part of the aid"."""
+    if lemma(token) not in words(document.language, "words", "partitive") and token.upos not in {"NUM", "SYM"}:
+        return []
+    markers = words(document.language, "cases", "genitive")
+    return [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
 
 
 def related(document: Document, token: Token, slot: Slot) -> list[Token]:
@@ -161,24 +175,24 @@ def _case_here(document: Document, token: Token, filler: Token, relation: str) -
 
 def _general(document: Document, token: Token) -> str | None:
     """``event`` or ``state`` for a word that asserts one without a rule, None for other words."""
-    words = event_words(document.language)
+    known = event_words(document.language)
     if token.upos == "VERB":
         name = lemma(token)
-        if name in words.not_verbs or token.deprel in {"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"}:
+        if name in known.not_verbs or token.deprel in {"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"}:
             return None
-        return "state" if name in words.states else "event"
+        return "state" if name in known.states else "event"
     if token.upos == "AUX":
         return "state" if token.deprel not in {"aux", "aux:pass"} else None
-    if token.upos in {"NOUN"} and is_event_noun(token, words):
+    if token.upos in {"NOUN"} and is_event_noun(token, known):
         return "event"
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
 
 
-def is_event_noun(token: Token, words: EventWords) -> bool:
+def is_event_noun(token: Token, known: EventWords) -> bool:
     """Whether a noun names something that happens."""
     name = lemma(token)
-    if name in words.not_nouns:
+    if name in known.not_nouns:
         return False
-    return name in words.nouns or (len(name) > 6 and name.endswith(words.suffixes))
+    return name in known.nouns or (len(name) > 6 and name.endswith(known.suffixes))

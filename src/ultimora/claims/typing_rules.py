@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
-from ultimora.claims.factuality import lexicon
+from ultimora.claims.factuality import assess, lexicon
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import lemma
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
-_CONFLICT = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_FORCE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "PROTEST", "REJECT"})
 _PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
 
 
@@ -27,22 +27,30 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl":
             if relation != "conj":
                 return False
-        elif above.i in found and _absorbs(found[above.i][0], own_type):
+        elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
             return True
         at = above
     return False
 
 
-def _absorbs(trigger: Trigger, event_type: str) -> bool:
+def _absorbs(document: Document, trigger: Trigger, event_type: str, token: Token) -> bool:
     absorbs = ontology.load()[trigger.event_type].absorbs
-    return "*" in absorbs or event_type in absorbs
+    if "*" in absorbs or event_type in absorbs:
+        return True
+    offered = trigger.event_type == "AGREE" and event_type == "CONSULT"
+    return offered and assess(document, token).status == "hypothetical"
+
+
+def is_only_meant(draft: Draft) -> bool:
+    """What is only the purpose of something else, or stands under an "if", is not said to have a chance to happen."""
+    return draft.status == "hypothetical" and draft.factuality.unasserted and draft.event_type != "PROTEST"
 
 
 def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat."""
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         draft.event_type, draft.mode = "AGREE", None
-    if draft.event_type in _CONFLICT and draft.status in {"planned", "hypothetical"} and _has_ultimatum(document, draft):
+    if draft.event_type in _FORCE and draft.status in {"planned", "hypothetical"} and _has_ultimatum(document, draft):
         draft.event_type, draft.mode = "THREATEN", None
 
 
