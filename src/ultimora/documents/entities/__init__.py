@@ -1,0 +1,50 @@
+"""Who and what an article speaks of: people, governments, institutions, groups, outlets, places, weapons.
+
+``find_entities`` reads a document; ``entity_of`` and ``ensure`` answer the later rooms that hold a token.
+"""
+
+from __future__ import annotations
+
+from ultimora.documents.entities.context import context_of, new_context
+from ultimora.documents.entities.gather import gather_names
+from ultimora.documents.entities.nominals import gather_nominals, speak_of
+from ultimora.documents.entities.pronouns import pronouns
+from ultimora.documents.entities.registry import keep, registry_of
+from ultimora.documents.entities.roles import learn_roles
+from ultimora.types import Document, Entity, Token
+
+__all__ = ["ensure", "ensure_all", "entity_of", "find_entities"]
+
+
+def find_entities(document: Document) -> list[Entity]:
+    """The entities of a document, in the order of their first mentions, each with all its mentions."""
+    context = new_context(document)
+    gather_names(context)
+    learn_roles(context)
+    gather_nominals(context)
+    pronouns(context)
+    entities = keep(document, context.registry)
+    vars(document)["_entity_context"] = context
+    return entities
+
+
+def entity_of(document: Document, token: Token) -> Entity | None:
+    """The entity that a token is found to speak of, as a name, as the head of a phrase or as a pronoun."""
+    draft = registry_of(document).by_token.get(token.i)
+    return document.entities[draft.position] if draft is not None and draft.position >= 0 else None
+
+
+def ensure(document: Document, token: Token) -> str:
+    """The id of the entity that the phrase headed by a token speaks of; one is made and appended where there is none."""
+    context = context_of(document)
+    return context.registry.publish(speak_of(context, token))
+
+
+def ensure_all(document: Document, token: Token) -> list[str]:
+    """As ``ensure``, but a phrase that names several states ("Hungarian and Romanian officials") gives one id for each."""
+    context = context_of(document)
+    states = context.phrases.states(token) if token.i not in context.phrases.at else []
+    first = ensure(document, token)
+    others = [s for s in states if s != document.entities[int(first[1:]) - 1].country]
+    plural = token.feats.get("Number") == "Plur"
+    return [first, *(context.registry.publish(context.state(s)) for s in others if plural)]

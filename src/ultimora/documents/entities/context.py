@@ -1,0 +1,74 @@
+"""What the steps of finding entities share for one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ultimora.documents.entities.gazetteer import Gazetteer, gazetteer
+from ultimora.documents.entities.lexicon import Lexicon, lexicon
+from ultimora.documents.entities.metonymy import Reader
+from ultimora.documents.entities.names import Name, find_names
+from ultimora.documents.entities.people import People
+from ultimora.documents.entities.phrases import Phrases
+from ultimora.documents.entities.registry import Draft, Registry, head_of, registry_of
+from ultimora.types import Document, Token
+
+_NEUTRAL = ("government", "group", "armed_group", "person", "outlet", "organization", "government_itself")
+
+
+@dataclass
+class Context:
+    """A document with its words, its names and the entities gathered so far."""
+
+    document: Document
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    names: list[Name]
+    phrases: Phrases
+    reader: Reader
+    registry: Registry
+    people: People
+
+    def head(self, name: Name) -> Token:
+        return head_of(self.document, name.first, name.last)
+
+    def state(self, code: str) -> Draft:
+        """The entity of a state, which its country's name, its capital and its government share."""
+        return self.registry.draft(("state", code), self.gazetteer.names.get(code, code), "government", code)
+
+    def is_modifier(self, name: Name) -> bool:
+        """"US troops", "il presidente Usa": the state only says whose the noun is."""
+        if name.known is None or name.known.sort not in ("country", "capital", "seat"):
+            return False
+        token = self.head(name)
+        governor = self.document.head(token)
+        if governor is None or self.document.children(token, "case"):
+            return False
+        if token.deprel.split(":")[0] not in ("compound", "amod", "nmod", "flat") or token.deprel == "nmod:poss":
+            return False
+        kind = self.lexicon.kind_of(self.document, governor)
+        office = self.lexicon.office_of(self.document, governor)
+        return office is not None or (kind is not None and kind[1] in _NEUTRAL)
+
+
+def new_context(document: Document) -> Context:
+    """A context with nothing gathered yet."""
+    return _context(document, Registry(document))
+
+
+def context_of(document: Document) -> Context:
+    """The context that the document was read with, or one rebuilt around its entities."""
+    kept = vars(document).get("_entity_context")
+    registry = registry_of(document)
+    if isinstance(kept, Context) and kept.registry is registry:
+        return kept
+    made = _context(document, registry)
+    vars(document)["_entity_context"] = made
+    return made
+
+
+def _context(document: Document, registry: Registry) -> Context:
+    words, known = lexicon(document.language), gazetteer(document.language)
+    names = find_names(document, known, words.office_words)
+    phrases = Phrases(document, names, known, words)
+    return Context(document, known, words, names, phrases, Reader(document, words), registry, People())

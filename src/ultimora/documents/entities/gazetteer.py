@@ -1,0 +1,162 @@
+"""Names known from data: states, capitals, seats of power, peoples, institutions, outlets, armed groups, places, weapons.
+
+Tables lie in ``languages/xx/gazetteer`` and, for names written alike everywhere, ``languages/mul/gazetteer``. In them "|"
+parts the spellings of one name, the first of which is the one to show. A mark after a spelling limits it: "?" is a
+personal name as well, "!" a common word as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Literal
+
+from ultimora import languages
+from ultimora.languages import Language
+from ultimora.types import EntityKind
+
+NOWHERE = "XXX"
+"""Stands in the tables for "of no single state"."""
+
+Sort = Literal["country", "capital", "seat", "place", "people", "name"]
+
+_LISTS: tuple[tuple[str, str, Sort, EntityKind], ...] = (
+    ("seats", "seats", "seat", "government"),
+    ("institutions", "institutions", "name", "government"),
+    ("organizations", "parties", "name", "organization"),
+    ("armed_groups", "armed_groups", "name", "armed_group"),
+    ("outlets", "outlets", "name", "outlet"),
+    ("companies", "companies", "name", "organization"),
+    ("places", "places", "place", "place"),
+)
+"""File, table in it, and what its rows are; earlier rows win over later ones where two share a spelling."""
+
+_WORD = re.compile(r"\w+|\W")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the gazetteer says of a spelling. ``personal`` and ``common`` are the marks "?" and "!"."""
+
+    name: str
+    sort: Sort
+    kind: EntityKind
+    country: str | None
+    personal: bool = False
+    common: bool = False
+
+
+class Gazetteer:
+    """Every spelling of a language with what it stands for."""
+
+    def __init__(self, tag: str) -> None:
+        shared = Language("mul", languages.ROOT / "mul", {})
+        own = languages.load(tag)
+        self._tables = [own.tables("gazetteer"), shared.tables("gazetteer")]
+        self.known: dict[str, Known] = {}
+        self.names: dict[str, str] = {}
+        for spelling, known in self._rows():
+            self.known.setdefault(spelling, known)
+        self.longest: dict[str, int] = {}
+        for spelling in self.known:
+            first = first_word(spelling)
+            self.longest[first] = max(self.longest.get(first, 0), len(spelling))
+
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """Upper-case spellings of names that are not common words, for texts in capitals."""
+        return {s.upper(): s for s, k in reversed(self.known.items()) if not k.common}
+
+    @cached_property
+    def lowered(self) -> dict[str, str]:
+        """Lower-case spellings of names of five letters or more, for texts without capitals."""
+        return {s.lower(): s for s, k in reversed(self.known.items()) if len(s) > 4 and not (k.common or k.personal)}
+
+    @cached_property
+    def stand_ins(self) -> Mapping[str, str]:
+        """Capitals that stand for an organization before their state ("Bruxelles")."""
+        table = self._tables[0].get("organizations", {}).get("stands_for", {})
+        return {str(k): str(v) for k, v in table.items()}
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """First parts of compound adjectives by the code of their state ("russo-ucraino")."""
+        table = self._tables[0].get("peoples", {}).get("prefixes", {})
+        return {word: code for code, words in table.items() for word in words.split("|")}
+
+    @cached_property
+    def genders(self) -> Mapping[str, str]:
+        """The gender of common first names: "f" or "m"."""
+        found: dict[str, str] = {}
+        for tables in self._tables:
+            table = tables.get("first_names", {})
+            found |= {name: "m" for name in table.get("masculine", "").split()}
+            found |= {name: "f" for name in table.get("feminine", "").split()}
+        return found
+
+    def _rows(self) -> Iterator[tuple[str, Known]]:
+        own = self._tables[0]
+        yield from self._countries(own.get("countries", {}))
+        for file, table, sort, kind in _LISTS:
+            if file == "places":
+                yield from _organizations(own.get("organizations", {}))
+            for tables in self._tables:
+                yield from _listed(tables.get(file, {}).get(table, {}), sort, kind)
+        yield from _spread(own.get("places", {}).get("lands", {}).get("names", ()), "place", "place", None)
+        for tables in self._tables:
+            yield from _spread(tables.get("weapons", {}).get("weapons", ()), "name", "weapon", None)
+        for code, words in own.get("peoples", {}).get("peoples", {}).items():
+            yield from _people(words, _code(code))
+
+    def _countries(self, table: dict[str, dict[str, str]]) -> Iterator[tuple[str, Known]]:
+        for code, row in table.items():
+            self.names[code] = row["names"].split("|")[0].rstrip("?!")
+            yield from _spread([row["names"]], "country", "government", code)
+        for code, row in table.items():
+            for capital in row["capital"].split("|"):
+                yield from _spread([capital], "capital", "place", code)
+        for code, row in table.items():
+            yield from _people(row["people"], code)
+
+
+def _organizations(table: dict[str, Any]) -> Iterator[tuple[str, Known]]:
+    return _spread(table.get("organizations", ()), "name", "organization", None)
+
+
+def _listed(table: dict[str, list[str]], sort: Sort, kind: EntityKind) -> Iterator[tuple[str, Known]]:
+    for code, rows in table.items():
+        yield from _spread(rows, sort, kind, _code(code))
+
+
+def _spread(rows: Iterable[str], sort: Sort, kind: EntityKind, country: str | None) -> Iterator[tuple[str, Known]]:
+    for row in rows:
+        spellings = row.split("|")
+        name = spellings[0].rstrip("?!")
+        for spelling in spellings:
+            plain = spelling.rstrip("?!")
+            yield plain, Known(name, sort, kind, country, spelling.endswith("?"), spelling.endswith("!"))
+
+
+def _people(words: str, country: str | None) -> Iterator[tuple[str, Known]]:
+    for word in words.split("|"):
+        yield word, Known(word, "people", "group", country)
+        if word[:1].islower():
+            yield word[:1].upper() + word[1:], Known(word, "people", "group", country, personal=True)
+
+
+def _code(code: str) -> str | None:
+    return None if code == NOWHERE else code
+
+
+def first_word(spelling: str) -> str:
+    """The letters that a spelling begins with, or its first sign: what a match is looked up by."""
+    found = _WORD.match(spelling)
+    return found.group() if found else ""
+
+
+@cache
+def gazetteer(tag: str) -> Gazetteer:
+    """The gazetteer of a language, loaded once."""
+    return Gazetteer(languages.load(tag).tag)

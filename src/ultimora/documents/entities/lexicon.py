@@ -1,0 +1,146 @@
+"""The words of a language for offices, kinds of actors, metonyms and pronouns, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ultimora import languages
+from ultimora.types import Document, Token
+
+_REACH = 3
+_BACK = 2
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Compiled lexicons; every word is in lower case. ``kinds`` and ``offices`` know phrases, too."""
+
+    offices: Mapping[str, str]
+    office_states: Mapping[str, str]
+    nicknames: Mapping[str, str]
+    former: frozenset[str]
+    elect: frozenset[str]
+    acting: frozenset[str]
+    honorifics: frozenset[str]
+    appointed: frozenset[str]
+    kinds: Mapping[str, str]
+    anonymous: frozenset[str]
+    always_anonymous: frozenset[str]
+    links: frozenset[str]
+    personal: Mapping[str, tuple[str, str]]
+    things: Mapping[str, tuple[str, str]]
+    possessive: Mapping[str, tuple[str, str]]
+    metonyms: Mapping[str, frozenset[str]]
+    articles_before_state: bool
+
+    def office_of(self, document: Document, token: Token) -> tuple[str, str] | None:
+        """The office that a noun heads, and its group: the longest phrase that is one."""
+        return _phrase(document, token, self.offices)
+
+    def kind_of(self, document: Document, token: Token) -> tuple[str, str] | None:
+        """The phrase that a noun heads and the kind of actor that it stands for."""
+        return _phrase(document, token, self.kinds)
+
+    def is_source(self, document: Document, token: Token) -> bool:
+        """Whether a noun may stand for somebody who speaks without a name."""
+        return _any(token, self.anonymous)
+
+    @property
+    def office_words(self) -> frozenset[str]:
+        """Single words that are offices, for titles before names."""
+        return frozenset(word for word in self.offices if " " not in word) | self.honorifics
+
+
+def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple[str, str] | None:
+    sentence = document.sentences[token.sentence]
+    low, high = max(sentence.first, token.i - _BACK), min(sentence.last, token.i + _REACH)
+    words = document.tokens[low:high]
+    at = token.i - low
+    for first in range(at + 1):
+        for last in range(len(words), at, -1):
+            if last - first == 1:
+                continue
+            phrase = " ".join(w.lower for w in words[first:last])
+            if phrase in table:
+                return phrase, table[phrase]
+    for word in (token.lower, token.lemma.lower()):
+        if word in table:
+            return word, table[word]
+    return None
+
+
+def _any(token: Token, words: frozenset[str]) -> bool:
+    return token.lower in words or token.lemma.lower() in words
+
+
+def expand(entry: str) -> Iterator[str]:
+    """The forms of an entry: "ministro/a/i", "president/+s", "capo/i di Stato".
+
+    An ending follows "/": with "+" it is added to the word before it, else it takes the place of its last letter.
+    """
+    base, _, endings = entry.partition("/")
+    if not endings:
+        yield base
+        return
+    endings, _, rest = endings.partition(" ")
+    rest = f" {rest}" if rest else ""
+    yield base + rest
+    for ending in endings.split("/"):
+        yield _joined(base, ending) + rest
+
+
+def _joined(base: str, ending: str) -> str:
+    if ending.startswith("+"):
+        return base + ending[1:]
+    stem = base[:-1]
+    return stem if stem.endswith(ending) else stem + ending
+
+
+def _words(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(form.lower() for entry in entries for form in expand(entry))
+
+
+def _grouped(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for group, entries in table.items():
+        for entry in entries:
+            for form in expand(entry):
+                found.setdefault(form.lower(), group)
+    return found
+
+
+def _traits(table: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    return {word: (value.split()[0], value.split()[1]) for word, value in table.items()}
+
+
+@cache
+def lexicon(tag: str) -> Lexicon:
+    """The lexicon of a language."""
+    language = languages.load(tag)
+    offices: dict[str, Any] = language.table("lexicon/offices")
+    nominals: dict[str, Any] = language.table("lexicon/nominals")
+    pronouns: dict[str, Any] = language.table("lexicon/pronouns")
+    metonyms = language.table("lexicon/metonyms")
+    words = {name: _words(offices["words"][name]) for name in offices["words"]}
+    return Lexicon(
+        offices=_grouped(offices["offices"]),
+        office_states=offices["states"],
+        nicknames=offices["nicknames"],
+        former=words["former"],
+        elect=words["elect"],
+        acting=words["acting"],
+        honorifics=words["honorifics"],
+        appointed=words["appointed"],
+        kinds=_grouped(nominals["kinds"]),
+        anonymous=_words(nominals["sources"]["anonymous"]),
+        always_anonymous=_words(nominals["sources"]["always"]),
+        links=_words(nominals["links"]["of"]),
+        personal=_traits(pronouns["personal"]),
+        things=_traits(pronouns["things"]),
+        possessive=_traits(pronouns["possessive"]),
+        metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
+        articles_before_state=bool(metonyms.get("articles_before_state")),
+    )

@@ -1,0 +1,194 @@
+"""Does the name of a state, a capital or a seat stand for those who govern, or for the place? Syntax decides.
+
+Agents of saying, deciding and acting are governments; what stands in a locative case or at the end of a motion is a
+place. The words that tip the scale are data (``lexicon/metonyms.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ultimora.documents.entities.lexicon import Lexicon
+from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.registry import head_of
+from ultimora.types import Document, Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
+_CLAUSES = frozenset({"root", "parataxis", "ccomp", "vocative", "dislocated", "xcomp", "orphan"})
+
+
+class Reader:
+    """Decides for the names of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.parsed = any(t.deprel not in ("dep", "root") for t in document.tokens)
+
+    def acts(self, name: Name) -> bool:
+        """Whether a name stands for a government or an institution, not for a place."""
+        token = head_of(self.document, name.first, name.last)
+        if _is_dateline(self.document, name):
+            return False
+        if not self.parsed:
+            return self._by_case(name, token, self._marker_before(name), None)
+        return self._acts(name, token, set())
+
+    def _acts(self, name: Name, token: Token, seen: set[int]) -> bool:
+        relation = token.deprel.split(":")[0]
+        governor = self.document.head(token)
+        case = self._case(token)
+        if relation == "conj" and governor is not None and not case and token.i not in seen:
+            return self._acts(name, governor, seen | {token.i})
+        if case and not (relation == "nmod" and token.deprel == "nmod:poss"):
+            return self._by_case(name, token, case, governor)
+        if token.deprel == "nmod:poss":
+            return not self._has(governor, "spots")
+        return self._without_case(name, token, relation, governor)
+
+    def _without_case(self, name: Name, token: Token, relation: str, governor: Token | None) -> bool:
+        if token.deprel == "nsubj:pass":
+            return not self._has(governor, "impact")
+        if relation in _SUBJECTS:
+            return not self._has(governor, "stative") and not self._is_spot(governor)
+        if relation == "obj":
+            return not self._has(governor, "impact")
+        if relation in ("appos", "flat") and self._has(governor, "spots"):
+            return False
+        if relation == "compound" or relation == "nmod" or relation == "amod":
+            return self._compound(name, governor)
+        if relation == "obl":
+            return self._by_case(name, token, self._marker_before(name), governor)
+        if self._is_city(name) and relation == "root":
+            return self._before_colon(name)
+        return True
+
+    def _compound(self, name: Name, governor: Token | None) -> bool:
+        if self._has(governor, "spots"):
+            return False
+        if not self._is_city(name):
+            return True
+        return self._has(governor, "deeds") or self._kind(governor) == "government"
+
+    def _by_case(self, name: Name, token: Token, case: str, governor: Token | None) -> bool:
+        """The decision where a preposition stands before the name."""
+        is_in: Callable[[str], bool] = lambda table: case in self.lexicon.metonyms[table]  # noqa: E731
+        if is_in("to"):
+            return self._after_to(name, token, governor)
+        if is_in("toward"):
+            return not (self._has_above(governor, "motion") or self._has(governor, "spots")) and not is_in("locative")
+        if is_in("from"):
+            if token.deprel == "obl:agent":
+                return True
+            return self._has_above(governor, "source") or self._has_above(governor, "deeds")
+        if is_in("of"):
+            return self._of(name, governor)
+        if is_in("on"):
+            return not self._has(governor, "impact") and not self._strikes(governor) and not self._is_spot(governor)
+        if is_in("locative"):
+            return False
+        if is_in("agentive") or is_in("compound_agentive"):
+            return not self._has(governor, "routes")
+        return not self._is_city(name)
+
+    def _after_to(self, name: Name, token: Token, governor: Token | None) -> bool:
+        if not self.lexicon.articles_before_state:
+            return not self._has_above(governor, "motion")
+        if self._has(governor, "dative"):
+            return True
+        if name.known is not None and name.known.sort == "country":
+            return self._articled(token) or self._has_above(governor, "dative")
+        return False
+
+    def _of(self, name: Name, governor: Token | None) -> bool:
+        if self._has(governor, "spots"):
+            return False
+        if not self._is_city(name):
+            return True
+        return self._has(governor, "deeds") or self._kind(governor) in ("government", "government_itself")
+
+    def _strikes(self, governor: Token | None) -> bool:
+        """A noun of striking ("attack on Kyiv"): derived from a verb that strikes, or kept with them."""
+        return self._has(governor, "strikes")
+
+    def _kind(self, token: Token | None) -> str | None:
+        if token is None:
+            return None
+        found = self.lexicon.kind_of(self.document, token)
+        return found[1] if found else None
+
+    def _is_spot(self, governor: Token | None) -> bool:
+        """"Kiev è una città": the predicate names a kind of place."""
+        return governor is not None and governor.upos in ("NOUN", "PROPN", "ADJ") and self._has(governor, "spots")
+
+    def _has(self, token: Token | None, table: str) -> bool:
+        if token is None:
+            return False
+        words = self.lexicon.metonyms.get(table, frozenset())
+        return token.lower in words or token.lemma.lower() in words or self._fixed(token, words)
+
+    def _fixed(self, token: Token, words: frozenset[str]) -> bool:
+        if token.i + 1 >= len(self.document.tokens):
+            return False
+        return f"{token.lower} {self.document.tokens[token.i + 1].lower}" in words
+
+    def _has_above(self, governor: Token | None, table: str) -> bool:
+        """The governor, or what governs it as its object or subject: "withdraw its envoy from Kyiv"."""
+        if governor is None:
+            return False
+        if self._has(governor, table):
+            return True
+        objects = self.document.children(governor, "obj", "nsubj")
+        return governor.upos in ("VERB", "AUX") and table != "motion" and any(self._has(o, table) for o in objects)
+
+    def _is_city(self, name: Name) -> bool:
+        return name.known is not None and name.known.sort == "capital"
+
+    def _case(self, token: Token) -> str:
+        cases = self.document.children(token, "case")
+        before = [c for c in cases if c.i < token.i]
+        if not before:
+            return ""
+        marks = self.lexicon.metonyms
+        compound = [c for c in before if c.lower in marks["compound_agentive"]]
+        last = compound[0] if compound else before[0]
+        return self._preposition(last)
+
+    def _preposition(self, token: Token) -> str:
+        """The plain preposition of a case marker ("alla" is "a")."""
+        known = self.lexicon.metonyms
+        word = token.lemma.lower()
+        return word if any(word in table for table in known.values()) else token.lower
+
+    def _articled(self, token: Token) -> bool:
+        """Whether an article stands before the name, alone or within its preposition."""
+        before = [c for c in self.document.children(token, "case", "det") if c.i < token.i]
+        return any(c.deprel == "det" or "Definite" in c.feats or c.lower != c.lemma.lower() for c in before)
+
+    def _marker_before(self, name: Name) -> str:
+        """Without a parse: the word before the name, past one article."""
+        tokens, i = self.document.tokens, name.first - 1
+        for _ in range(2):
+            if i < 0 or tokens[i].sentence != tokens[name.first].sentence:
+                return ""
+            word = self._preposition(tokens[i])
+            if any(word in table for table in self.lexicon.metonyms.values()):
+                return word
+            i -= 1
+        return ""
+
+    def _before_colon(self, name: Name) -> bool:
+        after = self.document.tokens[name.last : name.last + 1]
+        return bool(after) and after[0].text == ":"
+
+
+def _is_dateline(document: Document, name: Name) -> bool:
+    """"KYIV, 12 Oct. -", "WASHINGTON (AP) —": a place and a break before the text begins."""
+    sentence = document.sentences[document.tokens[name.first].sentence]
+    if sentence.first != name.first or sentence.part in ("title", "standfirst"):
+        return False
+    after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + 5)]]
+    if not after or after[0] not in ("(", "—", "–", "-", "--", ","):
+        return False
+    return after[0] != "," and (after[0] != "(" or ")" in after) or any(t in ("—", "–", "--") for t in after)

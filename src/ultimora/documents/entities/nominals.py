@@ -1,0 +1,281 @@
+"""Entities spoken of by a common noun: "the police", "fonti del ministero", "il premier britannico"."""
+
+from __future__ import annotations
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.gather import acting
+from ultimora.documents.entities.pronouns import pronoun
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import country_of, gender_of, role_of, tense_of, title_of
+from ultimora.types import EntityKind, Role, Token
+
+_SAME_OFFICE = frozenset({"head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
+_KINDS: dict[str, EntityKind] = {
+    "government_itself": "government",
+    "government": "government",
+    "armed_group": "armed_group",
+    "group": "group",
+    "organization": "organization",
+    "outlet": "outlet",
+    "person": "person",
+    "place": "place",
+    "weapon": "weapon",
+    "document": "document",
+}
+_EAGER = frozenset({"government_itself", "government", "armed_group", "group"})
+
+
+def gather_nominals(context: Context) -> None:
+    """The nominals that name a state or an office, and unnamed sources; the others are made when asked for."""
+    for token in context.document.tokens:
+        if token.i not in context.registry.by_token and _is_eager(context, token):
+            speak_of(context, token)
+
+
+def _is_eager(context: Context, token: Token) -> bool:
+    if token.upos not in ("NOUN", "PROPN", "ADJ") or token.deprel in ("amod", "compound", "flat", "fixed"):
+        return False
+    name = context.phrases.at.get(token.i)
+    if name is not None:
+        return name.known is not None and name.known.sort == "people" and _is_national(context, token)
+    if token.upos == "ADJ" or _is_in_title(context, token):
+        return False
+    words, document = context.lexicon, context.document
+    if token.lower in words.always_anonymous or token.lemma.lower() in words.always_anonymous:
+        return True
+    if words.office_of(document, token):
+        return not _is_predicate(context, token)
+    kind = words.kind_of(document, token)
+    return kind is not None and kind[1] in _EAGER and bool(context.phrases.states(token))
+
+
+def _is_in_title(context: Context, token: Token) -> bool:
+    """The "Stato" of a "segretario di Stato" is nobody."""
+    governor = context.document.head(token)
+    if governor is None or token.deprel.split(":")[0] != "nmod":
+        return False
+    office = context.lexicon.office_of(context.document, governor)
+    return office is not None and token.lower in office[0].split()[1:]
+
+
+def _is_predicate(context: Context, token: Token) -> bool:
+    return bool(context.document.children(token, "cop")) or token.deprel in ("xcomp", "nmod", "obl") and not (
+        _is_definite(context, token)
+    )
+
+
+def _is_national(context: Context, token: Token) -> bool:
+    """A demonym that is a noun: "i russi", "the French", "two Russians"."""
+    if token.deprel.split(":")[0] in ("amod", "compound", "flat"):
+        return False
+    return token.upos in ("NOUN", "PROPN") or bool(context.document.children(token, "det"))
+
+
+def speak_of(context: Context, token: Token) -> Draft:
+    """The entity that the phrase headed by a token speaks of; made where there is none yet."""
+    found = context.registry.by_token.get(token.i)
+    if found is not None:
+        return found
+    name = context.phrases.at.get(token.i)
+    if name is not None and name.known is not None:
+        if name.known.sort != "people":
+            return _take(context, token, acting(context, name.known), "name")
+        return _people(context, token, name.known.country)
+    if token.upos == "PRON" or (token.upos == "DET" and token.deprel != "det"):
+        return _pronoun(context, token)
+    return _linked(context, token) or _nominal(context, token)
+
+
+def _people(context: Context, token: Token, country: str | None) -> Draft:
+    """Of a demonym: the nationals where it is a noun, the state where it is an adjective ("Russian attack")."""
+    if not _is_national(context, token):
+        if country:
+            return _take(context, token, context.state(country), "name")
+        return _nominal(context, token)
+    if _is_plural(token):
+        draft = context.registry.draft(("people", country or token.lower), token.text, "group", country)
+        draft.plural = True
+        return _take(context, token, draft, "nominal")
+    return _nominal(context, token, kind="person", country=country)
+
+
+def _pronoun(context: Context, token: Token) -> Draft:
+    draft = pronoun(context, token)
+    if draft is None:
+        draft = context.registry.draft(("pronoun", token.lower), token.text, "other")
+    context.registry.mention(draft, token.i, token.i + 1, "pronoun")
+    return draft
+
+
+def _linked(context: Context, token: Token) -> Draft | None:
+    """A name in apposition: "il quotidiano Repubblica", "the militant group Hamas"."""
+    for child in context.document.children(token, "appos", "flat"):
+        draft = context.registry.by_token.get(child.i)
+        if draft is not None and not context.document.children(child, "case"):
+            return _take(context, token, draft, "nominal")
+    return None
+
+
+def _nominal(
+    context: Context, token: Token, kind: EntityKind | None = None, country: str | None = None
+) -> Draft:
+    office = context.lexicon.office_of(context.document, token)
+    if office is not None and not _is_plural(token):
+        return _office(context, token, office)
+    found = context.lexicon.kind_of(context.document, token)
+    group = found[1] if found else ""
+    state = country or context.phrases.state(token)
+    if group == "government_itself":
+        return _government(context, token, state)
+    if group == "government" and not state and not context.phrases.owner(token):
+        return _body(context, token, found[0] if found else token.lemma.lower())
+    return _make(context, token, kind or _kind(context, token, group), state)
+
+
+def _kind(context: Context, token: Token, group: str) -> EntityKind:
+    """The kind of a nominal; those of an organization or an armed group are of its kind."""
+    kind = _KINDS.get(group, "other")
+    if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
+        return "group" if _is_plural(token) else "person"
+    owner = context.phrases.owner(token)
+    if kind in ("government", "group") and owner is not None and owner.known is not None:
+        if owner.known.kind in ("organization", "armed_group") and owner.known.sort == "name":
+            return owner.known.kind
+    if kind == "government" and not _is_plural(token) and context.lexicon.is_source(context.document, token):
+        return "person"
+    return kind
+
+
+def _government(context: Context, token: Token, state: str | None) -> Draft:
+    """"il governo turco"; "the government" alone is that of the state last spoken of."""
+    if state is None:
+        owner = context.phrases.owner(token)
+        if owner is not None and owner.known is not None and owner.known.country is None:
+            return _make(context, token, owner.known.kind, None)
+        last = _last(context, token, lambda d: d.kind == "government" and d.country is not None)
+        state = last.country if last else None
+    if state is None:
+        return _make(context, token, "government", None)
+    return _take(context, token, context.state(state), "nominal")
+
+
+def _body(context: Context, token: Token, lemma: str) -> Draft:
+    """"the police" alone: the one spoken of before, else one of its own."""
+    last = _last(context, token, lambda d: lemma in d.groups)
+    if last is not None and _is_definite(context, token):
+        return _take(context, token, last, "nominal")
+    return _make(context, token, _kind(context, token, "government"), None)
+
+
+def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -> Draft:
+    """A nominal entity; the same words of the same state are the same one, but "a source" is each time another."""
+    anonymous = _is_anonymous(context, token)
+    name = context.phrases.name_of(token, wide=anonymous)
+    owner = context.phrases.owner(token)
+    if state is None and kind in ("armed_group", "government", "group") and owner is not None:
+        state = owner.country
+    lemma = context.lexicon.kind_of(context.document, token)
+    word = lemma[0] if lemma else token.lemma.lower()
+    unique = str(token.i) if _is_indefinite(context, token) and not _is_plural(token) else ""
+    key = ("nominal", word, state or "", name.lower() if anonymous or not state else "", unique)
+    draft = context.registry.draft(key, name, kind, state)
+    draft.anonymous = draft.anonymous or anonymous
+    draft.plural = draft.plural or _is_plural(token)
+    draft.groups.setdefault(word, state)
+    if kind == "person":
+        draft.gender = draft.gender or gender_of(context, token)
+    return _take(context, token, draft, "nominal")
+
+
+def _office(context: Context, token: Token, office: tuple[str, str]) -> Draft:
+    """An office without a name: who holds it in this article, else a person known only by it."""
+    states, title = context.phrases.states(token), title_of(context, token)
+    of = role_of(context, token, title, states)
+    country = country_of(context, token, title, states)
+    nickname = context.lexicon.nicknames.get(_whole(context, token)) or context.lexicon.nicknames.get(office[0])
+    group = nickname.split()[0] if nickname else office[1]
+    if nickname and " " in nickname:
+        of = country = nickname.split()[1]
+    if not _is_indefinite(context, token):
+        holder = _holder(context, token, group, title, of or country, country)
+        if holder is not None:
+            return _take(context, token, holder, "nominal")
+    draft = _unnamed(context, token, title, of)
+    draft.country = draft.country or country
+    draft.gender = draft.gender or gender_of(context, token)
+    draft.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
+    return _take(context, token, draft, "nominal")
+
+
+def _unnamed(context: Context, token: Token, title: str, of: str | None) -> Draft:
+    unique = str(token.i) if _is_indefinite(context, token) else ""
+    name = context.phrases.name_of(token, wide=False)
+    draft = context.registry.draft(("office", title, of or "", unique), name, "person")
+    draft.anonymous = context.lexicon.is_source(context.document, token)
+    return draft
+
+
+def _whole(context: Context, token: Token) -> str:
+    return context.phrases.name_of(token, wide=False).lower()
+
+
+def _holder(
+    context: Context, token: Token, group: str, title: str, of: str | None, country: str | None
+) -> Draft | None:
+    """The person of this article who holds an office: the last one named before, else the first one after."""
+
+    def fits(draft: Draft) -> bool:
+        if draft.kind != "person" or group not in draft.groups:
+            return False
+        if of and not (draft.groups[group] == of or (country and draft.country == country)):
+            return False
+        return group in _SAME_OFFICE or any(_same_title(title, r.title) for r in draft.roles)
+
+    return _last(context, token, fits) or _only(context, fits)
+
+
+def _same_title(one: str, other: str) -> bool:
+    """"ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
+    mine, theirs = one.split(), other.split()
+    return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
+
+
+def _last(context: Context, token: Token, fits: object) -> Draft | None:
+    best, at = None, -1
+    for draft in context.registry.drafts:
+        before = [i for i in draft.heads if i < token.i]
+        if before and max(before) > at and callable(fits) and fits(draft):
+            best, at = draft, max(before)
+    return best
+
+
+def _only(context: Context, fits: object) -> Draft | None:
+    found = [d for d in context.registry.drafts if callable(fits) and fits(d)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_anonymous(context: Context, token: Token) -> bool:
+    return context.lexicon.is_source(context.document, token)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.feats.get("Number") == "Plur"
+
+
+def _is_indefinite(context: Context, token: Token) -> bool:
+    articles = context.document.children(token, "det")
+    return any(d.feats.get("Definite") == "Ind" or d.feats.get("PronType") == "Ind" for d in articles)
+
+
+def _is_definite(context: Context, token: Token) -> bool:
+    marks = context.document.children(token, "det", "case", "nmod:poss")
+    return any(d.feats.get("Definite") == "Def" or d.deprel == "nmod:poss" for d in marks)
+
+
+def _take(context: Context, token: Token, draft: Draft, form: str) -> Draft:
+    """Make the phrase of a token a mention of a draft."""
+    first, last = context.phrases.extent(token, draft.anonymous) if form == "nominal" else (token.i, token.i + 1)
+    if form == "nominal":
+        first = context.phrases.start(token, first)
+    context.registry.mention(draft, first, last, "nominal" if form == "nominal" else "name", head=token.i)
+    return draft

@@ -1,0 +1,167 @@
+"""Noun phrases: their extent, their name, and the states that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ultimora.documents.entities.gazetteer import Gazetteer
+from ultimora.documents.entities.lexicon import Lexicon
+from ultimora.documents.entities.names import Name
+from ultimora.types import Document, Token
+
+_INNER = frozenset({"amod", "compound", "nmod", "flat", "nummod", "fixed", "goeswith", "case", "det", "conj", "cc"})
+_WIDE = frozenset({"acl", "obl", "advmod", "obj"})
+_BARE = frozenset({"amod", "compound", "flat"})
+_DEPTH = 3
+_STATES = frozenset({"country", "capital", "place", "seat"})
+
+
+class Phrases:
+    """Questions about the noun phrases of one document."""
+
+    def __init__(self, document: Document, names: Sequence[Name], gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.document = document
+        self.names = names
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        self.at = {i: name for name in names for i in range(name.first, name.last)}
+
+    def states(self, head: Token) -> list[str]:
+        """The states that a noun phrase names as its own, the surest first: "Turkish", "France's", "of Kenya"."""
+        found: list[str] = []
+        layer, depth, seen = [head], 0, {head.i}
+        later: list[str] = []
+        while layer and depth < _DEPTH:
+            below: list[Token] = []
+            for token in layer:
+                for child in self._modifiers(token):
+                    if child.i in seen:
+                        continue
+                    seen.add(child.i)
+                    codes = self.codes(child)
+                    (found if self._is_bare(child) else later).extend(codes)
+                    if not codes:
+                        below.append(child)
+                    else:
+                        below.extend(self.document.children(child, "conj"))
+            layer, depth = below, depth + 1
+        return list(dict.fromkeys([*found, *later, *self._following(head)]))
+
+    def state(self, head: Token) -> str | None:
+        found = self.states(head)
+        return found[0] if found else None
+
+    def codes(self, token: Token) -> list[str]:
+        """The states of a token that is a demonym, or part of a state's or place's name."""
+        name = self.at.get(token.i)
+        if name is not None and (name.known is None or name.known.sort != "people"):
+            known = name.known
+            sorts = known is None or known.sort in _STATES or known.kind in ("government", "armed_group")
+            return [name.country] if name.country and sorts else []
+        if name is not None and name.known is not None:
+            return [name.known.country] if name.known.country else []
+        return self._compound(token)
+
+    def _compound(self, token: Token) -> list[str]:
+        """"russo-ucraino", "Sino-Russian"."""
+        parts = token.text.replace("–", "-").split("-")
+        if len(parts) < 2 or not all(parts):
+            return []
+        codes = [self._part(p) for p in parts]
+        return [c for c in codes if c] if all(codes) else []
+
+    def _part(self, part: str) -> str | None:
+        code = self.gazetteer.prefixes.get(part)
+        known = self.gazetteer.known.get(part)
+        return code or (known.country if known and known.sort in ("people", "country") else None)
+
+    def _modifiers(self, token: Token) -> Iterator[Token]:
+        for child in self.document.children(token):
+            relation = child.deprel.split(":")[0]
+            if relation in _BARE or child.deprel == "nmod:poss" or relation == "nmod" and self._is_link(child):
+                yield child
+
+    def _is_link(self, token: Token) -> bool:
+        cases = [c for c in self.document.children(token, "case") if c.i < token.i]
+        return not cases or any(c.lemma.lower() in self.lexicon.links or c.lower in self.lexicon.links for c in cases)
+
+    def _is_bare(self, token: Token) -> bool:
+        return not any(c.i < token.i for c in self.document.children(token, "case"))
+
+    def _following(self, head: Token) -> list[str]:
+        """"il presidente Usa": a state's name right after its noun, whatever the parse makes of it."""
+        after = self.document.tokens[head.i + 1 : head.i + 2]
+        if not after or after[0].sentence != head.sentence:
+            return []
+        name = self.at.get(after[0].i)
+        return self.codes(after[0]) if name and name.known and name.known.sort in ("country", "people") else []
+
+    def extent(self, head: Token, wide: bool = False) -> tuple[int, int]:
+        """The tokens of a phrase without its determiner, relative clauses and appositions: contiguous around the head.
+
+        A wide phrase takes participles and what hangs on them: "persone informate sui fatti".
+        """
+        inside = {head.i}
+        for token in self._inner(head, _INNER | _WIDE if wide else _INNER):
+            inside.add(token.i)
+        first = last = head.i
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        while first < head.i and self.document.tokens[first].upos in ("DET", "CCONJ", "PUNCT", "ADP"):
+            first += 1
+        return first, last + 1
+
+    def start(self, head: Token, first: int) -> int:
+        """Where a phrase begins with its article: ``first``, or the determiner before it."""
+        before = first - 1
+        if before >= 0 and self.document.tokens[before].upos == "DET" and self.document.tokens[before].head == head.i:
+            return before
+        return first
+
+    def _inner(self, head: Token, relations: frozenset[str]) -> Iterator[Token]:
+        stack, depth = [head], 0
+        while stack and depth < _DEPTH:
+            below = []
+            for token in stack:
+                for child in self.document.children(token):
+                    relation = child.deprel.split(":")[0]
+                    if child.deprel == "acl:relcl" or relation not in relations or (token is head and relation in ("conj", "cc", "case")):
+                        continue
+                    yield child
+                    below.append(child)
+            stack, depth = below, depth + 1
+
+    def name_of(self, head: Token, wide: bool = False) -> str:
+        """A phrase as it is written, without its determiner."""
+        first, last = self.extent(head, wide)
+        return " ".join(self.document.text[self.document.tokens[first].start : self.document.tokens[last - 1].end].split())
+
+    def owner(self, head: Token) -> Name | None:
+        """The institution, organization or company that a phrase belongs to: "portavoce del Cremlino"."""
+        for token in self.document.subtree(head):
+            name = self.at.get(token.i)
+            if name is None or name.first != token.i or (name.known and name.known.sort == "people"):
+                continue
+            top = self._top(name)
+            if top is not None and top != head.i and self._reaches(top, head):
+                return name
+        return None
+
+    def _top(self, name: Name) -> int | None:
+        for i in range(name.first, name.last):
+            if not name.first <= self.document.tokens[i].head < name.last:
+                return i
+        return None
+
+    def _reaches(self, top: int, head: Token) -> bool:
+        token = self.document.tokens[top]
+        for _ in range(_DEPTH):
+            relation = token.deprel.split(":")[0]
+            if relation not in ("nmod", "compound", "amod", "flat") or not self._is_link(token):
+                return False
+            if token.head == head.i:
+                return True
+            token = self.document.tokens[token.head]
+        return False

@@ -1,0 +1,126 @@
+"""Entities while they are being gathered, and which token speaks of which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ultimora.types import Document, Entity, EntityKind, Form, Mention, Role, Token
+
+
+@dataclass(eq=False)
+class Draft:
+    """An entity in the making. ``heads`` are the tokens that head its mentions, in the order found."""
+
+    name: str
+    kind: EntityKind
+    country: str | None = None
+    anonymous: bool = False
+    roles: list[Role] = field(default_factory=list)
+    groups: dict[str, str | None] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    heads: list[int] = field(default_factory=list)
+    gender: str = ""
+    plural: bool = False
+    position: int = -1
+
+    def add_role(self, role: Role, group: str) -> None:
+        """A role once, with the group of offices it belongs to."""
+        self.groups.setdefault(group, role.of)
+        if not any((r.title, r.of, r.tense) == (role.title, role.of, role.tense) for r in self.roles):
+            self.roles.append(role)
+
+    def freeze(self) -> Entity:
+        mentions = tuple(self.mentions[key] for key in sorted(self.mentions))
+        roles = tuple(sorted(self.roles, key=lambda r: r.sentence))
+        return Entity(f"n{self.position + 1}", self.name, self.kind, self.country, self.anonymous, roles, mentions)
+
+
+class Registry:
+    """Drafts by key and by token; kept with the document so that later rooms can add to it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.drafts: list[Draft] = []
+        self.by_key: dict[tuple[str, ...], Draft] = {}
+        self.by_token: dict[int, Draft] = {}
+
+    def draft(self, key: tuple[str, ...], name: str, kind: EntityKind, country: str | None = None) -> Draft:
+        """The draft of a key, made where there is none."""
+        found = self.by_key.get(key)
+        if found is None:
+            found = self.by_key[key] = self.add(Draft(name, kind, country))
+        return found
+
+    def add(self, draft: Draft) -> Draft:
+        self.drafts.append(draft)
+        return draft
+
+    def mention(
+        self, draft: Draft, first: int, last: int, form: Form, head: int | None = None, metonym: bool = False
+    ) -> None:
+        """Tokens ``[first, last)`` speak of the draft; of a nominal or pronoun only its head token does."""
+        start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
+        text = self.document.text[start:end]
+        sentence = self.document.tokens[first].sentence
+        draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, form, metonym))
+        top = head if head is not None else head_of(self.document, first, last).i
+        draft.heads.append(top)
+        for i in range(first, last) if form == "name" else (top,):
+            self.by_token.setdefault(i, draft)
+
+    def freeze(self) -> list[Entity]:
+        """The entities in the order of their first mention; numbered so."""
+        self.drafts = [d for d in self.drafts if d.mentions]
+        self.drafts.sort(key=lambda d: min(d.mentions))
+        for position, draft in enumerate(self.drafts):
+            draft.position = position
+        return [draft.freeze() for draft in self.drafts]
+
+    def publish(self, draft: Draft) -> str:
+        """Bring a draft made or changed after the first freeze into ``document.entities``."""
+        entities = self.document.entities
+        if draft.position < 0:
+            draft.position = len(entities)
+            entities.append(draft.freeze())
+        else:
+            entities[draft.position] = draft.freeze()
+        return entities[draft.position].id
+
+
+def head_of(document: Document, first: int, last: int) -> Token:
+    """The token of a span that is governed from outside it."""
+    for token in document.tokens[first:last]:
+        if not first <= token.head < last or token.head == token.i:
+            return token
+    return document.tokens[first]
+
+
+def registry_of(document: Document) -> Registry:
+    """The document's registry; rebuilt from its entities where something else has made or replaced them."""
+    kept = vars(document).get("_registry")
+    if isinstance(kept, Registry) and len(kept.drafts) == len(document.entities):
+        return kept
+    made = _rebuilt(document)
+    vars(document)["_registry"] = made
+    return made
+
+
+def _rebuilt(document: Document) -> Registry:
+    registry = Registry(document)
+    for position, entity in enumerate(document.entities):
+        draft = registry.add(Draft(entity.name, entity.kind, entity.country, entity.anonymous, list(entity.roles)))
+        draft.position = position
+        for mention in entity.mentions:
+            tokens = document.tokens_between(mention.start, mention.end)
+            if tokens:
+                registry.mention(draft, tokens[0].i, tokens[-1].i + 1, mention.form, metonym=mention.metonym)
+    return registry
+
+
+def keep(document: Document, registry: Registry) -> list[Entity]:
+    """Freeze a registry and keep it with its document."""
+    entities = registry.freeze()
+    vars(document)["_registry"] = registry
+    return entities
+
+

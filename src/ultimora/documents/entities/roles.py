@@ -1,0 +1,156 @@
+"""Roles learned from the text: apposition, premodifier, copula, appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import Draft
+from ultimora.types import Role, Token
+
+_LONGEST_TITLE = 7
+_NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
+_TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
+_TENSES = ("former", "elect", "acting")
+
+
+def learn_roles(context: Context) -> None:
+    """Every office that the text gives to a person it names."""
+    for token in context.document.tokens:
+        if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET"):
+            continue
+        found = context.lexicon.office_of(context.document, token)
+        if found is None or token.i in context.registry.by_token:
+            continue
+        for person in _holders(context, token):
+            give_role(context, token, found[1], person)
+
+
+def _holders(context: Context, token: Token) -> list[Draft]:
+    """The persons to whom an office is given; each once."""
+    found: list[Draft] = []
+    for i in _candidates(context, token):
+        draft = context.registry.by_token.get(i)
+        if draft is not None and draft.kind == "person" and draft not in found:
+            found.append(draft)
+    return found
+
+
+def _candidates(context: Context, token: Token) -> Iterator[int]:
+    document = context.document
+    for child in document.children(token):
+        relation = child.deprel.split(":")[0]
+        if relation in _NAMED and not document.children(child, "case") and child.deprel != "nmod:poss":
+            yield child.i
+        if relation == "nsubj" and document.children(token, "cop"):
+            yield child.i
+    governor = document.head(token)
+    relation = token.deprel.split(":")[0]
+    if governor is not None and relation in _TITLES - {"nsubj"} and not document.children(token, "case"):
+        yield governor.i
+    yield from _beside(context, token)
+    if governor is not None and governor.lemma.lower() in context.lexicon.appointed:
+        yield from _appointed(context, token, governor)
+
+
+def _beside(context: Context, token: Token) -> Iterator[int]:
+    """A name right after the phrase of the office."""
+    after = context.phrases.extent(token)[1]
+    if after < len(context.document.tokens) and context.document.tokens[after].sentence == token.sentence:
+        yield after
+    if token.i + 1 < len(context.document.tokens):
+        yield token.i + 1
+
+
+def _appointed(context: Context, token: Token, verb: Token) -> Iterator[int]:
+    """"Blinken, nominato segretario di Stato", "was named secretary of state"."""
+    if token.deprel.split(":")[0] not in ("xcomp", "obl", "obj", "advmod", "appos"):
+        return
+    for child in context.document.children(verb, "nsubj", "obj"):
+        if child.i != token.i:
+            yield child.i
+    if verb.deprel.split(":")[0] in ("acl", "appos", "advcl", "amod") and verb.head != verb.i:
+        yield verb.head
+
+
+def give_role(context: Context, token: Token, group: str, person: Draft) -> None:
+    """The office headed by a token is the person's; the token speaks of that person from now on."""
+    states = context.phrases.states(token)
+    title = title_of(context, token)
+    of = role_of(context, token, title, states)
+    role = Role(title, of, token.sentence, tense_of(context, token))
+    person.add_role(role, group)
+    person.country = person.country or country_of(context, token, title, states)
+    person.gender = person.gender or gender_of(context, token)
+    context.registry.by_token.setdefault(token.i, person)
+    person.heads.append(token.i)
+
+
+def role_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
+    """What the office is of: an institution or organization by name, else a state."""
+    owner = context.phrases.owner(token)
+    if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
+        return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
+    return states[0] if states else context.lexicon.office_states.get(title)
+
+
+def country_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
+    """The state that an office makes its holder's."""
+    return states[0] if states else context.lexicon.office_states.get(title)
+
+
+def title_of(context: Context, token: Token) -> str:
+    """An office as it is written, in lower case, its head as lemma, without states, names and "former"."""
+    first, last = context.phrases.extent(token)
+    low, high = token.i, token.i + 1
+    while low > first and _in_title(context, context.document.tokens[low - 1], token):
+        low -= 1
+    while high < min(last, token.i + _LONGEST_TITLE) and _in_title(context, context.document.tokens[high], token):
+        high += 1
+    while high - 1 > token.i and context.document.tokens[high - 1].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
+        high -= 1
+    words = context.document.tokens[low:high]
+    text = "".join(
+        (w.lower if w.i != token.i else _singular(w)) + _gap(context, w, k < len(words) - 1)
+        for k, w in enumerate(words)
+    )
+    return " ".join(text.split())
+
+
+def _gap(context: Context, word: Token, more: bool) -> str:
+    return context.document.text[word.end : context.document.tokens[word.i + 1].start] if more else ""
+
+
+def _singular(token: Token) -> str:
+    return token.lemma.lower() if token.feats.get("Number") == "Plur" else token.lower
+
+
+def _in_title(context: Context, token: Token, head: Token) -> bool:
+    if token.sentence != head.sentence or token.i in context.phrases.at or context.phrases.codes(token):
+        return False
+    words = context.lexicon
+    if token.lower in words.former | words.elect | words.acting or token.lower in words.honorifics:
+        return False
+    return token.upos not in ("PUNCT", "VERB", "AUX", "PRON", "NUM", "DET") and token.i not in context.registry.by_token
+
+
+def tense_of(context: Context, token: Token) -> str:
+    """"former", "elect" or "acting" where a word of the phrase says so."""
+    low = max(context.document.sentences[token.sentence].first, token.i - 3)
+    first, last = context.phrases.extent(token)
+    near = [t for t in context.document.tokens[min(low, first) : last + 1] if t.sentence == token.sentence]
+    for t in near:
+        inside = t.head == token.i or first <= t.i < last or token.head == t.i
+        parts = {t.lower, t.lemma.lower(), *t.lower.split("-")}
+        for tense in _TENSES:
+            if inside and parts & getattr(context.lexicon, tense) and t.i != token.i:
+                return tense
+    ends = set(token.lower.split("-"))
+    return next((t for t in _TENSES if "-" in token.text and ends & getattr(context.lexicon, t)), "current")
+
+
+def gender_of(context: Context, token: Token) -> str:
+    """The gender that an office or its determiner shows."""
+    shown = [t.feats.get("Gender", "") for t in [*context.document.children(token, "det"), token]]
+    told = {"Masc": "m", "Fem": "f"}
+    return next((told[g] for g in shown if g in told), "")
