@@ -28,7 +28,7 @@ def found(event: KeptEvent, outcome: Outcome | None = None) -> Found:
         disputed=event.disputed,
         withdrawn=event.withdrawn,
         numbers=_numbers(event.amounts),
-        references=tuple(_reference(c) for c in best_first(event)),
+        references=tuple(reference(c) for c in best_first(event)),
         outcome=outcome,
         history=tuple(_stood(s) for s in event.history),
     )
@@ -57,7 +57,8 @@ def _numbers(amounts: Iterable[Amount]) -> tuple[Number, ...]:
     return tuple(Number(a.text, a.value, cast(Comparison, a.comparison), a.unit, a.of) for a in amounts)
 
 
-def _reference(claim: KeptClaim) -> Reference:
+def reference(claim: KeptClaim) -> Reference:
+    """A claim as an answer cites it."""
     facts, revision = claim.facts, claim.revision
     return Reference(
         claim=facts.id,
@@ -76,12 +77,13 @@ def _reference(claim: KeptClaim) -> Reference:
         certainty=facts.certainty,
         from_=facts.from_,
         to=facts.to,
-        sources=tuple(tuple(_speaker(s) for s in chain) for chain in facts.chains),
+        sources=tuple(tuple(speaker(s) for s in chain) for chain in facts.chains),
         rule=facts.rule,
     )
 
 
-def _speaker(source: Source) -> Speaker:
+def speaker(source: Source) -> Speaker:
+    """A link of a chain."""
     medium = source.medium.name if source.medium else None
     return Speaker(source.party.name, source.stance, source.party.anonymous, medium)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import contacts, timeline
+from ultimora.answers import contacts, provenance, timeline
 from ultimora.answers.asking import Asking
-from ultimora.answers.types import Answer, Kind
+from ultimora.answers.types import Answer, Changes, Kind, Sources
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
@@ -126,6 +126,19 @@ class Record:
         """One event with its history, claims, sentences and sources."""
         with self._asking(as_of) as asking:
             return timeline.show(asking, event)
+
+    def sources(self, event: str, *, as_of: str | datetime | None = None) -> Sources:
+        """Who is behind an event: its independent origins, and who passes their word on."""
+        with self._asking(as_of) as asking:
+            return provenance.sources(asking, event)
+
+    def changes(
+        self, article: str | None = None, *, since: str | datetime | None = None, as_of: str | datetime | None = None
+    ) -> Changes:
+        """What changed in facts from one revision of an article (or of every article) to the next."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return provenance.changes(asking, article, after)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

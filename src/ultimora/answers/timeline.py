@@ -142,11 +142,21 @@ def show(asking: Asking, event: str) -> Answer:
     Raises:
         NoAnswer: there is none of that id, or several begin so.
     """
+    kept = one_event(asking, event)
+    notes = [Note("withdrawn", "no article says so any more")] if kept.withdrawn else []
+    return Answer(SCHEMA, "show", (event,), asking.as_of, asking.present, (found(kept),), tuple(notes))
+
+
+def one_event(asking: Asking, event: str) -> KeptEvent:
+    """The event of an id, or of the beginning of one, with its history.
+
+    Raises:
+        NoAnswer: there is none, or several begin so.
+    """
     ids = asking.loader.with_prefix(event.strip().lower()) if event.strip() else []
     if len(ids) > 1 and event not in ids:
         raise NoAnswer(f"several events begin with {event!r}", tuple(ids))
     events = asking.loader.events([event] if event in ids else ids, history=True)
     if not events:
         raise nothing(asking, f"there is no event {event!r}", ("ids stand beside the events in: ultimora timeline",))
-    notes = [Note("withdrawn", "no article says so any more")] if events[0].withdrawn else []
-    return Answer(SCHEMA, "show", (event,), asking.as_of, asking.present, (found(events[0]),), tuple(notes))
+    return events[0]

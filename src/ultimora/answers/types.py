@@ -144,3 +144,72 @@ class Answer:
         from ultimora.answers.html import table
 
         return table(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact of an article that changed from one revision to the next."""
+
+    kind: str
+    event: str
+    what: str
+    old: str | None
+    new: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One revision of an article beside the one before it."""
+
+    article: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    known_at: str
+    published: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in articles: their revisions, oldest first, each with its changes of fact."""
+
+    schema: str
+    question: Literal["changes"]
+    asked: tuple[str, ...]
+    as_of: str | None
+    now: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """How an origin's word reached us: the chain from nearest the facts to the outlet that printed it."""
+
+    chain: tuple[Speaker, ...]
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class IndependentOrigin:
+    """One independent origin of an event and everybody who passes it on."""
+
+    name: str
+    anonymous: bool
+    outlets: tuple[str, ...]
+    relays: tuple[Relay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Who says that an event happened, and through whom we know."""
+
+    schema: str
+    question: Literal["sources"]
+    asked: tuple[str, ...]
+    as_of: str | None
+    now: str
+    event: Found
+    origins: tuple[IndependentOrigin, ...]

@@ -51,11 +51,12 @@ def show_answer(answer: Answer, format_: str, *, sentences: int | None = 2, cons
     for number, event in enumerate(answer.events):
         if number:
             console.print()
-        _event(console, event, sentences, full=answer.question == "show")
+        show_event(console, event, sentences, full=answer.question == "show")
     _notes(console, answer.notes)
 
 
-def _event(console: Console, event: Found, sentences: int | None, *, full: bool) -> None:
+def show_event(console: Console, event: Found, sentences: int | None, *, full: bool = False) -> None:
+    """Print an event with some of its sentences."""
     labels = languages.load("en").table("labels")
     head = Text(when(event.from_, event.to) or str(labels["undated"]), style="bold")
     head.append(f"  {_what(event)}  ", style="bold")
@@ -66,7 +67,7 @@ def _event(console: Console, event: Found, sentences: int | None, *, full: bool)
     console.print(Padding(line, (0, 0, 0, 2)))
     shown = event.references if sentences is None else event.references[:sentences]
     for reference in shown:
-        console.print(Padding(_reference(reference, full=full), (0, 0, 0, 2)))
+        console.print(Padding(cited(reference, full=full), (0, 0, 0, 2)))
     left = len(event.references) - len(shown)
     if left:
         console.print(Padding(Text(f"+ {left} more: ultimora show {event.event}", style="dim"), (0, 0, 0, 2)))
@@ -110,17 +111,18 @@ def _numbers(numbers: Sequence[Number]) -> str:
     return ", ".join(" ".join(n.text.split()) for n in numbers)
 
 
-def _reference(reference: Reference, *, full: bool) -> Text:
+def cited(reference: Reference, *, full: bool = False) -> Text:
+    """A sentence with its outlet, date and sources."""
     said = shorten(reference.sentence, 600 if full else 240)
     text = Text("“").append(said).append("”\n")
     facts = [reference.outlet, (reference.published or "")[:16].replace("T", " "), _sources(reference)]
     text.append("  " + " · ".join(f for f in facts if f), style="dim")
     if full:
         state = f"{reference.status}, {reference.polarity}, {reference.certainty}"
-        known = f"known {_instant(reference.known_at)}"
+        known = f"known {instant(reference.known_at)}"
         text.append(f"\n  {state} · {known} · {reference.rule}", style="dim")
     if reference.withdrawn_at:
-        text.append(f" · withdrawn {_instant(reference.withdrawn_at)}", style="red")
+        text.append(f" · withdrawn {instant(reference.withdrawn_at)}", style="red")
     return text
 
 
@@ -136,7 +138,8 @@ def _sources(reference: Reference) -> str:
     return "; ".join(dict.fromkeys(chains))
 
 
-def _instant(value: str) -> str:
+def instant(value: str) -> str:
+    """When something became known, for a person."""
     return f"{value[:16].replace('T', ' ')} UTC"
 
 
@@ -147,7 +150,7 @@ def _history(console: Console, history: Sequence[Stood]) -> None:
     for stood in history:
         state = "withdrawn" if stood.withdrawn else f"{stood.status}, {stood.polarity}, {stood.certainty}"
         numbers = f" · {_numbers(stood.numbers)}" if stood.numbers else ""
-        line = f"{_instant(stood.known_at)}  {state} · {when(stood.from_, stood.to)}{numbers}"
+        line = f"{instant(stood.known_at)}  {state} · {when(stood.from_, stood.to)}{numbers}"
         console.print(Padding(Text(line), (0, 0, 0, 4)))
 
 
@@ -159,4 +162,4 @@ def _notes(console: Console, notes: Sequence[Note]) -> None:
             line.append(f"  {_parties(note.event)}  [{note.event.event}]", style="dim")
         console.print(line)
         if note.event is not None and note.event.references:
-            console.print(Padding(_reference(note.event.references[0], full=False), (0, 0, 0, 2)))
+            console.print(Padding(cited(note.event.references[0]), (0, 0, 0, 2)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -21,13 +21,14 @@ AsOf = Annotated[
 Format = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 KindOption = Annotated[str, typer.Option("--kind", "-k", help="any, call, visit or meeting (all that is no call).")]
 
+T = TypeVar("T")
 _DEFAULT = "ultimora.db"
 _KINDS = ("any", "call", "visit", "meeting")
 
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, show):
+    for command in (add, last, next_, timeline, agenda, show, changes, sources):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
@@ -158,9 +159,52 @@ def show(
     _ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
 
 
+def changes(
+    article: Annotated[str | None, typer.Argument(help="Its address, id or file; every article, if not given.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only what became known from this instant on.")] = None,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """What changed between the revisions of an article, in facts: added, withdrawn, firmed up, other numbers or times.
+
+    Examples:
+
+      ultimora changes
+
+      ultimora changes https://example.org/live --since 2025-03-05T08:00:00+01:00
+    """
+    from ultimora.cli.provenance import show_changes
+
+    _show(record, format, lambda r: r.changes(article, since=since, as_of=as_of), show_changes)
+
+
+def sources(
+    event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """Who says so: the independent origins of an event, and through whom their word reached us.
+
+    Example:
+
+      ultimora sources 684cd651dac4
+    """
+    from ultimora.cli.provenance import show_sources
+
+    _show(record, format, lambda r: r.sources(event, as_of=as_of), show_sources)
+
+
 def _ask(path: str, format_: str, question: Callable[[Record], Answer], sentences: int | None = 2) -> None:
+    from ultimora.cli.answering import show_answer
+
+    _show(path, format_, question, lambda answer, name: show_answer(answer, name, sentences=sentences))
+
+
+def _show(path: str, format_: str, question: Callable[[Record], T], show: Callable[[T, str], None]) -> None:
     from ultimora.answers import Record
-    from ultimora.cli.answering import check_format, show_answer
+    from ultimora.cli.answering import check_format
     from ultimora.errors import NoAnswer
 
     check_format(format_)
@@ -169,7 +213,7 @@ def _ask(path: str, format_: str, question: Callable[[Record], Answer], sentence
             answer = question(record)
         except NoAnswer as error:
             raise typer.Exit(_no_answer(error)) from None
-    show_answer(answer, format_, sentences=sentences)
+    show(answer, format_)
 
 
 def _no_answer(error: Exception) -> int:

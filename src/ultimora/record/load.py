@@ -10,9 +10,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ultimora.record.changes import Version
 from ultimora.record.derive import event_of
 from ultimora.record.names import tokens
-from ultimora.record.schema import articles, claims, event_keys, events, names, offices, reports, revisions, spans
+from ultimora.record.schema import (
+    article_keys,
+    articles,
+    claims,
+    event_keys,
+    events,
+    names,
+    offices,
+    reports,
+    revisions,
+    spans,
+)
 from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, Party, ReportFacts, Revision
 from ultimora.serial import from_data
 from ultimora.types import EntityKind
@@ -175,6 +187,30 @@ class Loader:
         rows = self.db.execute(query).tuples()
         return [Party(key, name, kind, held or country, title) for key, name, kind, held, title in rows]
 
+    def articles(self, name: str | None = None) -> list[str]:
+        """Articles by address, id, file or the beginning of their id; those with several revisions, if not named."""
+        then = self._then(revisions.c.known_at)
+        if name is None:
+            several = sa.select(revisions.c.article).where(then).group_by(revisions.c.article)
+            return list(self.db.execute(several.having(sa.func.count() > 1).order_by(revisions.c.article)).scalars())
+        keys = [f"{kind}:{name}" for kind in ("url", "id", "file")]
+        query = sa.select(article_keys.c.article).where(article_keys.c.key.in_(keys))
+        found = list(self.db.execute(query.distinct().order_by(article_keys.c.article)).scalars())
+        begins = sa.select(articles.c.id).where(articles.c.id.startswith(name, autoescape=True))
+        return found or list(self.db.execute(begins.order_by(articles.c.id).limit(20)).scalars())
+
+    def versions(self, article: str) -> list[Version]:
+        """The revisions of an article as they became known, each with what it says of each event."""
+        query = sa.select(*_LIGHT, revisions.c.claims, revisions.c.reports).where(
+            revisions.c.article == article, self._then(revisions.c.known_at)
+        )
+        found = sorted((revision_of(row) for row in self.db.execute(query).mappings()), key=lambda r: r.order)
+        said = sa.select(reports.c.id, reports.c.event, reports.c.payload).where(reports.c.article == article)
+        kept = {i: (str(e), from_data(ReportFacts, json.loads(p))) for i, e, p in self.db.execute(said).tuples()}
+        rows = self.db.execute(sa.select(claims.c.payload).where(claims.c.article == article)).scalars()
+        facts = {c.id: c for c in (from_data(ClaimFacts, json.loads(p)) for p in rows)}
+        return [_version(revision, kept, facts) for revision in found]
+
     def extent(self) -> Extent:
         """How much the record holds, and of which days."""
 
@@ -193,3 +229,13 @@ class Loader:
         query = sa.select(sa.func.max(revisions.c.stated)).where(self._then(revisions.c.known_at))
         found = self.db.execute(query).scalar()
         return str(found) if found else None
+
+
+def _version(
+    revision: Revision, kept: Mapping[str, tuple[str, ReportFacts]], facts: Mapping[str, ClaimFacts]
+) -> Version:
+    by_event: dict[str, list[ReportFacts]] = {}
+    for ident in revision.reports:
+        event, report = kept[ident]
+        by_event.setdefault(event, []).append(report)
+    return Version(revision, by_event, {c: facts[c] for c in revision.claims})

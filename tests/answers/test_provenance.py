@@ -1,0 +1,120 @@
+"""What revisions change, and who is behind an event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from factories import CHIGI, KARATAS, ROVATI, RUSSIA, UKRAINE, Said, entity, reading
+from ultimora.answers import Record
+from ultimora.answers.types import Changes
+from ultimora.errors import NoAnswer
+
+TIMES = [f"2025-03-05T{hour:02}:00:00+01:00" for hour in range(8, 20)]
+LANTERNA = entity("Lanterna", "outlet", "ITA")
+OFFICE = entity("Turkish presidency", "organization", "TUR")
+UNNAMED = entity("a senior official", "person", "TUR", anonymous=True, form="nominal")
+
+
+def strike(count: float, sentence: str = "Morti a Odessa.", **more: object) -> Said:
+    return Said(sentence, [RUSSIA], [UKRAINE], event_type="ASSAULT", day="2025-03-05", count=count, **more)  # type: ignore[arg-type]
+
+
+def call(sentence: str = "Si sono sentiti.", **more: object) -> Said:
+    return Said(sentence, [ROVATI], [KARATAS], mode="phone", day="2025-03-05", **more)  # type: ignore[arg-type]
+
+
+def revised(record: Record, *said: tuple[Said, ...]) -> Changes:
+    for seen, each in zip(TIMES, said, strict=False):
+        record.add(reading("live", *each), seen=seen)
+    return record.changes()
+
+
+def kinds(found: Changes) -> list[list[tuple[str, str | None, str | None]]]:
+    return [[(c.kind, c.old, c.new) for c in edit.changes] for edit in found.edits]
+
+
+def test_numbers_that_grow(record: Record) -> None:
+    found = revised(record, (strike(10, "I morti sono 10."),), (strike(12, "I morti sono 12."),))
+    assert kinds(found) == [[("number changed", "10 morti", "12 morti")]]
+    change = found.edits[0].changes[0]
+    assert (change.before, change.after) == ("I morti sono 10.", "I morti sono 12.")
+
+
+def test_what_firms_up_and_what_is_taken_back(record: Record) -> None:
+    found = revised(
+        record,
+        (call(status="planned", certainty="possible"), strike(10)),
+        (call("Si sono poi sentiti."),),
+        (call("Si sarebbero sentiti.", certainty="possible"),),
+    )
+    assert kinds(found) == [
+        [("firmed up", "planned, possible", "occurred, certain"), ("withdrawn", "occurred, certain", None)],
+        [("weakened", "occurred, certain", "occurred, possible")],
+    ]
+
+
+def test_other_words_are_no_other_facts(record: Record) -> None:
+    assert kinds(revised(record, (call(),), (call("I due si sono sentiti."),))) == [[]]
+
+
+def test_new_facts_and_new_sources(record: Record) -> None:
+    found = revised(record, (call(),), (call("Si sono sentiti, dice Chigi.", sources=[(CHIGI, "confirms")]), strike(3)))
+    assert kinds(found) == [[("re-sourced", None, "Palazzo Chigi (confirms)"), ("added", None, "occurred, certain")]]
+
+
+def test_changes_of_one_article_and_since(record: Record) -> None:
+    revised(record, (strike(10, "a"),), (strike(12, "b"),), (strike(13, "c"),))
+    assert len(record.changes("live").edits) == 2
+    assert len(record.changes("live", since=TIMES[2]).edits) == 1
+    assert len(record.changes("live", as_of=TIMES[1]).edits) == 1
+    with pytest.raises(NoAnswer, match="of 'dead'"):
+        record.changes("dead")
+
+
+def origins(record: Record) -> list[tuple[str, bool, tuple[str, ...]]]:
+    event = record.last("Italia", "Turchia").events[0].event
+    return [(o.name, o.anonymous, o.outlets) for o in record.sources(event).origins]
+
+
+def test_a_relay_is_no_second_origin(record: Record) -> None:
+    record.add(reading("a", call(sources=[(CHIGI, "confirms")]), outlet="Agenzia Lanterna"), seen=TIMES[0])
+    relayed = call("Lo scrive Lanterna.", sources=[(CHIGI, "confirms"), (LANTERNA, "reports")])
+    record.add(reading("b", relayed, outlet="Channel Courier"), seen=TIMES[1])
+    assert origins(record) == [("Palazzo Chigi", False, ("Agenzia Lanterna", "Channel Courier"))]
+
+
+def test_two_offices_are_two_origins(record: Record) -> None:
+    both = (call(), call("Chigi conferma.", sources=[(CHIGI, "confirms")], event="e0"))
+    record.add(reading("a", *both, outlet="Agenzia Lanterna"), seen=TIMES[0])
+    record.add(
+        reading("b", call("His office said.", sources=[(OFFICE, "confirms")]), outlet="Northgate"), seen=TIMES[1]
+    )
+    assert [name for name, _, _ in origins(record)] == ["Palazzo Chigi", "Turkish presidency"]
+
+
+def test_agency_copy_and_citing_outlets_are_one_origin(record: Record) -> None:
+    for ident, outlet in (("a", "Agenzia Lanterna"), ("b", "Il Tirreno"), ("c", "La Costa")):
+        record.add(reading(ident, call(), outlet=outlet), seen=TIMES[0])
+    record.add(
+        reading("d", call("Lo dice Lanterna.", sources=[(LANTERNA, "reports")]), outlet="Courier"), seen=TIMES[1]
+    )
+    assert len(origins(record)) == 1
+
+
+def test_unnamed_sources_of_two_outlets_are_two(record: Record) -> None:
+    for ident, outlet in (("a", "Northgate"), ("b", "Courier")):
+        said = call(f"Says an official to {outlet}.", sources=[(UNNAMED, "reports")])
+        record.add(reading(ident, said, outlet=outlet), seen=TIMES[0])
+    assert sorted((anonymous, outlets) for _, anonymous, outlets in origins(record)) == [
+        (True, ("Courier",)),
+        (True, ("Northgate",)),
+    ]
+
+
+def test_the_record_is_closed(tmp_path: Path) -> None:
+    with Record(tmp_path / "closed.db") as record:
+        record.add(reading("a", call()), seen=TIMES[0])
+    (tmp_path / "closed.db").rename(tmp_path / "moved.db")
+    assert Record(tmp_path / "moved.db", create=False).extent().articles == 1
