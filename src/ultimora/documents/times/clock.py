@@ -20,7 +20,7 @@ def clock_time(found: Found, context: Context, day: date | None = None, part: st
     if numbers is None:
         return None
     hour, minute, second = numbers
-    hour = _half_day(hour, found.get("P") or part)
+    hour = _half_day(hour, found.get("P") or part or context.part)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     base = day or context.near_day()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -40,6 +40,11 @@ class Meaning:
     mod: str | None = None
     grain: str | None = None
     span: calendar.Interval | None = None
+
+    def moved(self, years: int) -> Meaning:
+        """The same so many years on."""
+        year = self.value[:4]
+        return replace(self, value=f"{int(year) + years:04d}{self.value[4:]}") if year.isdigit() else self
 
     def interval(self) -> calendar.Interval | None:
         """What it covers, narrowed to the part of the unit that the modifier names."""
@@ -78,6 +83,7 @@ class Context:
     frame: date | None = None
     frame_grain: str | None = None
     in_sentence: date | None = None
+    part: str | None = None
 
     @property
     def today(self) -> date | None:

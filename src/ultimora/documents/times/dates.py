@@ -176,6 +176,8 @@ def numeric_date(found: Found, context: Context) -> Meaning | None:
     numbers = [int(part) for part in parts]
     if len(parts[0]) == 4:
         return _ymd(*numbers)
+    if len(parts) == 2 and len(parts[1]) == 4:
+        return _month(found, context, numbers[1], numbers[0])
     first, second = numbers[:2]
     day_first = bool(context.settings.get("day_first")) if "." not in raw else True
     day, month = (first, second) if (day_first and second <= 12) or first > 12 else (second, first)
@@ -221,6 +223,16 @@ def fiscal_year(found: Found, context: Context) -> Meaning | None:
     return Meaning("DATE", f"FY{year:04d}", found.get("E"), None) if year is not None else None
 
 
+def holiday_weekend(found: Found, context: Context) -> Meaning | None:
+    """The weekend of a holiday: the one that a Monday's or Friday's holiday makes longer."""
+    day = holiday(found, context)
+    covered = day.interval() if day else None
+    if not covered:
+        return None
+    start = covered.start.date() - timedelta(days=2 if covered.start.isoweekday() < 4 else 0)
+    return Meaning("DATE", calendar.weekend(start), None, "WE")
+
+
 def season(found: Found, context: Context) -> Meaning:
     """A season, of a year or the nearest that fits."""
     name, year = str(found.get("V")), year_of(found, context)
@@ -234,8 +246,8 @@ def _season_year(name: str, found: Found, context: Context, today: date) -> int:
     ends = {s: calendar.add_months(s, 3) for s in starts}
     running = [s for s in starts if s <= today < ends[s]]
     shift = found.get("S")
-    if shift == 0 and running:
-        return running[0].year
+    if shift == 0:
+        return running[0].year if running else today.year
     if shift in (-1, 1):
         starts = [s for s in starts if s not in running]
     elif running and context.tense() <= 0:
@@ -287,6 +299,14 @@ def nth_weekday(found: Found, context: Context) -> Meaning | None:
     return _day_of(day, found)
 
 
+def unit_of(found: Found, context: Context) -> Meaning | None:
+    """The week or month of a date that is named."""
+    named = calendar_date(found, context)
+    covered = named.interval() if named else None
+    unit = str(found.get("U"))
+    return Meaning("DATE", calendar.grain_value(covered.start.date(), unit), None, unit) if covered else None
+
+
 def container(found: Found, context: Context) -> date | None:
     """The first day of the month (or of the year) that an expression lies in."""
     if found.get("M"):
@@ -322,6 +342,8 @@ def nth_unit(found: Found, context: Context) -> Meaning | None:
 def _nth(base: date, number: int, unit: str, yearly: bool) -> date:
     size = 7 if unit in ("W", "WE") else 1
     if number < 0:
-        return calendar.add_months(base, 12 if yearly else 1) - timedelta(days=1 - (number + 1) * size)
+        end = calendar.add_months(base, 12 if yearly else 1) - timedelta(days=1)
+        end -= timedelta(days=(end.isoweekday() - 4) % 7 if size == 7 else 0)
+        return end + timedelta(days=(number + 1) * size)
     first = base + timedelta(days=(4 - base.isoweekday()) % 7 if size == 7 else 0)
     return first + timedelta(days=(number - 1) * size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from typing import Any
 from ultimora.documents.times.calendar import Interval
 from ultimora.documents.times.context import Context, Found, Meaning
 from ultimora.documents.times.lexer import Word, words
-from ultimora.documents.times.lexicon import Lexicon, Rule
-from ultimora.documents.times.resolvers import RESOLVERS, SKIP, TIMED
+from ultimora.documents.times.lexicon import BREAK, Lexicon, Rule
+from ultimora.documents.times.resolvers import DATED, RESOLVERS, SKIP, TIMED
 
 Tense = Callable[[int, int], int]
 
@@ -27,6 +28,23 @@ class Match:
     rule: Rule
     spans: tuple[tuple[int, int], ...]
     found: tuple[Found, ...]
+
+
+def _kind(match: Match) -> str | None:
+    """What a match may be within a chain: a date, a clock time or a part of the day; None for what stands alone."""
+    if len(match.spans) > 1 or match.rule.args.get("small"):
+        return None
+    resolve = match.rule.resolve
+    return "date" if resolve in DATED else resolve if resolve in TIMED else None
+
+
+def _shared(values: dict[str, Any], k: int) -> dict[str, Any]:
+    """The half of the day that both ends of a range of hours share ("from 2 to 5 pm"): told once, at either end."""
+    other = 3 - k
+    if f"P{k}" in values or f"P{other}" not in values or not {"C1", "C2"} <= set(values):
+        return {}
+    first, second = (int(re.split("[:.]", str(values[c]))[0]) for c in ("C1", "C2"))
+    return {"P": values[f"P{other}"]} if first <= second <= 12 else {}
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,7 @@ class Reader:
     ) -> None:
         self.text, self.lexicon, self.passages, self._tense = text, lexicon, passages, tense
         self.words = words(text, lexicon)
-        self.codes = "".join(word.code for word in self.words)
+        self.codes = "".join(word.code for word in self.words) + BREAK
         self.context = Context(now, lexicon.settings)
         self._starts = [passage.start for passage in passages]
         self._passage = -1
@@ -67,7 +85,9 @@ class Reader:
         while at < len(matches):
             size = self._chain(matches, at)
             if matches[at].rule.resolve != SKIP:
-                yield from self._resolved(matches[at : at + size])
+                following = matches[at + size] if at + size < len(matches) else None
+                before = matches[at - 1] if at else None
+                yield from self._resolved(matches[at : at + size], before, following)
             at += size
 
     def _chosen(self) -> Iterator[Match]:
@@ -85,7 +105,7 @@ class Reader:
         pattern = rule.pattern
         for hit in pattern.regex.finditer(self.codes):
             spans = tuple(s for s in (hit.span(f"s{k}") for k in range(1, pattern.spans + 1)) if s[0] >= 0)
-            if not spans or not self._within_sentence(hit.start(), hit.end()):
+            if not spans or not self._within_sentence(spans[0][0], spans[-1][1]):
                 continue
             values, classes = self._groups(hit, rule)
             found = tuple(self._found(k, values, classes, rule, len(spans)) for k in range(1, len(spans) + 1))
@@ -110,11 +130,12 @@ class Reader:
             return Found(values, classes, rule.args)
         own = {letter.rstrip("12"): value for letter, value in values.items() if not letter[-1].isdigit()}
         own |= {letter[:-1]: value for letter, value in values.items() if letter[-1] == str(k)}
+        own |= _shared(values, k)
         kinds = {letter[:-1]: name for letter, name in classes.items() if letter[-1] == str(k)}
         return Found(own, {**classes, **kinds}, rule.args)
 
     def _within_sentence(self, first: int, last: int) -> bool:
-        return self._at(self.words[first].start) == self._at(self.words[last - 1].start)
+        return self._at(self.words[first].start) == self._at(self.words[min(last, len(self.words)) - 1].start)
 
     def sentence_of(self, offset: int) -> int:
         """The number of the sentence at an offset."""
@@ -125,24 +146,16 @@ class Reader:
 
     def _chain(self, matches: list[Match], at: int) -> int:
         """How many matches from ``at`` on are one expression: a date and times of day joined by nothing but joints."""
-        timed = matches[at].rule.resolve in TIMED
-        dated = self._joins(matches[at])
-        if not (timed or dated) or self.lexicon.joints is None:
+        kinds = [_kind(matches[at])]
+        if kinds[0] is None or self.lexicon.joints is None:
             return 1
-        size = 1
-        while at + size < len(matches) and size < 3:
-            following = matches[at + size]
-            is_time = following.rule.resolve in TIMED
-            if (not is_time and (dated or not self._joins(following))) or (is_time and not timed and not dated):
+        while at + len(kinds) < len(matches) and len(kinds) < 3:
+            following = matches[at + len(kinds)]
+            kind = _kind(following)
+            if kind is None or kind in kinds or not self._joined(matches[at + len(kinds) - 1], following):
                 break
-            if not self._joined(matches[at + size - 1], following):
-                break
-            timed, dated = timed or is_time, dated or not is_time
-            size += 1
-        return size if timed else 1
-
-    def _joins(self, match: Match) -> bool:
-        return match.rule.resolve in ("date", "relative_day", "numeric", "same_unit", "holiday", "nth_weekday") and len(match.spans) == 1
+            kinds.append(kind)
+        return len(kinds) if set(kinds) - {"date"} else 1
 
     def _joined(self, one: Match, other: Match) -> bool:
         assert self.lexicon.joints is not None
@@ -151,8 +164,9 @@ class Reader:
             one.first, other.first + 1
         )
 
-    def _resolved(self, chain: list[Match]) -> Iterator[Expression]:
+    def _resolved(self, chain: list[Match], before: Match | None, following: Match | None) -> Iterator[Expression]:
         self._enter(self.words[chain[0].first].start)
+        self._look_around(chain[0], before, following)
         if len(chain) == 1:
             yield from self._single(chain[0])
             return
@@ -163,12 +177,43 @@ class Reader:
             for match in chain:
                 yield from self._single(match)
 
+    def _look_around(self, match: Match, before: Match | None, following: Match | None) -> None:
+        """A time of day belongs to the date or part of the day beside it ("dalle 5 alle 6 del 22 aprile")."""
+        self.context.part = None
+        if match.rule.resolve != "clock":
+            return
+        for near in (before, following):
+            one, other = (near, match) if near is before else (match, near)
+            if near is not None and one is not None and other is not None and self._joined(one, other):
+                self.context.part = near.found[0].get("P") or self.context.part
+                if near is following and near.rule.resolve in (*DATED, "dated_part", "part"):
+                    self._point(near.first, near.last)
+                    meaning = RESOLVERS[near.rule.resolve](near.found[0], self.context)
+                    if meaning:
+                        self.context.remember(meaning)
+
     def _single(self, match: Match) -> Iterator[Expression]:
-        for (first, last), found in zip(match.spans, match.found, strict=True):
+        found: list[tuple[int, int, Meaning]] = []
+        for (first, last), one in zip(match.spans, match.found, strict=True):
             self._point(first, last)
-            meaning = RESOLVERS[match.rule.resolve](found, self.context)
+            meaning = RESOLVERS[match.rule.resolve](one, self.context)
             if meaning:
-                yield self._keep(first, last, meaning)
+                found.append((first, last, meaning))
+        if len(found) == 2 and len(match.spans) == 2 and match.rule.resolve == "date":
+            found = self._in_order(found, match)
+        for first, last, meaning in found:
+            yield self._keep(first, last, meaning)
+
+    @staticmethod
+    def _in_order(found: list[tuple[int, int, Meaning]], match: Match) -> list[tuple[int, int, Meaning]]:
+        """A range ends after it begins: where the year is told at its end or not at all, it may cross into the next."""
+        (a, b, one), (c, d, other) = found
+        begin, end = one.interval(), other.interval()
+        if begin is None or end is None or begin.start <= end.start or "Y1" in match.rule.pattern.letters:
+            return found
+        if match.found[1].get("Y") is not None:
+            return [(a, b, one.moved(-1)), found[1]]
+        return [found[0], (c, d, other.moved(1))]
 
     def _together(self, chain: list[Match]) -> Meaning | None:
         """A date with a time of day: the time on that day."""
@@ -178,6 +223,8 @@ class Reader:
         if dated:
             meaning = RESOLVERS[dated.rule.resolve](dated.found[0], self.context)
             covered = meaning.interval() if meaning else None
+            if meaning and meaning.type == "SET":
+                return self._undated(meaning, chain)
             if meaning is None or meaning.grain != "D" or meaning.type != "DATE":
                 return None
             if covered is None:
@@ -203,7 +250,10 @@ class Reader:
     def _undated(self, meaning: Meaning, chain: list[Match]) -> Meaning | None:
         """A time of day on a day that is not known in full."""
         time = self._timed(chain, datetime(2000, 1, 1).date())
-        return Meaning("TIME", meaning.value + time.value[10:], time.mod, None) if time else None
+        if not time:
+            return None
+        stem = meaning.value.partition("T")[0] if meaning.value.startswith("XXXX") else "XXXX-XX-XX"
+        return Meaning("SET" if meaning.type == "SET" else "TIME", stem + time.value[10:], time.mod, None)
 
     def _enter(self, offset: int) -> None:
         """Moves on to the sentence at an offset."""

@@ -17,6 +17,7 @@ _FIRST_CODE = 0xE000
 OTHER = "x"
 CAPITAL = "X"
 BREAK = "\n"
+SPECIAL = {"low": OTHER, "cap": CAPITAL, "break": BREAK}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def figures(lexicon: Lexicon) -> list[dict[str, Any]]:
     numbers = [str(n) for n in range(3002)] + [f"0{n}" for n in range(10)] + ["0800", "0880", "1.5", "1.000"]
     found = [figure("number", raw, lexicon) for raw in numbers]
     found += [with_year(lexicon.classes_of_number(int(raw), written="word"), int(raw)) for raw in numbers if raw.isdigit()]
-    found += [figure(kind, "10.30", lexicon) for kind in ("iso", "date", "clock", "dot", "short")]
+    found += [figure(kind, "10.30", lexicon) for kind in ("iso", "date", "clock", "dot", "monthyear", "short")]
     found += [{"ordinal": 1, "dayordinal": 1}, {"ordinal": 99}, {"roman": 1}]
     return found
 
@@ -171,8 +172,8 @@ def _all_classes(lexicon: Lexicon) -> Iterator[Classes]:
 
 def _compile(lexicon: Lexicon, table: Mapping[str, Any], where: str) -> None:
     def characters(name: str, is_word: bool) -> str:
-        if name in ("low", "cap"):
-            return OTHER if name == "low" else CAPITAL
+        if name in SPECIAL:
+            return SPECIAL[name]
         wanted = f"'{name}'" if is_word else name
         found = "".join(code for classes, code in lexicon.codes.items() if wanted in classes)
         if not found:

@@ -30,6 +30,11 @@ class Pattern:
     groups: Mapping[str, tuple[str, str]]
     spans: int
 
+    @property
+    def letters(self) -> frozenset[str]:
+        """The letters under which it keeps what it finds."""
+        return frozenset(letter for letter, _ in self.groups.values())
+
 
 class PatternError(ValueError):
     """A pattern that cannot be read."""

@@ -77,8 +77,16 @@ def counted(found: Found, context: Context) -> Meaning | None:
     except (ValueError, OverflowError):
         return None
     fine = str(found.get("U2") or unit)
+    fine = unit if fine.startswith("T") else fine
     grain = "D" if fine in ("D", "W", "2W", "WE") else fine
     return Meaning("DATE", calendar.grain_value(day, grain), mod, grain)
+
+
+def ahead(found: Found, context: Context) -> Meaning | None:
+    """"In two weeks": that day where the sentence looks ahead, else a length."""
+    if context.tense() > 0:
+        return counted(Found(found.values, found.classes, {**found.args, "sign": 1}), context)
+    return duration(found, context)
 
 
 def _second_count(day: date, sign: int, found: Found) -> date:
@@ -156,11 +164,13 @@ def period(found: Found) -> str | None:
 def _second_part(head: str, found: Found) -> str:
     if found.get("U2") is None:
         return ""
-    letters = calendar.size_of(str(found.get("U2")))[1]
-    amount = _figure(float(found.get("N2", 1)))
-    if not letters.startswith("T"):
-        return f"{amount}{letters}"
-    return ("" if "T" in head else "T") + f"{amount}{letters[1]}"
+    more = ""
+    for number, unit in (("N2", "U2"), ("N3", "U3")):
+        if found.get(unit) is not None:
+            letters = calendar.size_of(str(found.get(unit)))[1]
+            clock = letters.startswith("T")
+            more += ("T" if clock and "T" not in head + more else "") + _figure(float(found.get(number, 1))) + letters[-1]
+    return more
 
 
 def _figure(number: float) -> str:

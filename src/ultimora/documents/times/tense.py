@@ -55,7 +55,7 @@ def _nearest(before: str, after: str, cues: dict[str, re.Pattern[str]]) -> int:
         first = cues[name].search(after)
         if first:
             found.append((first.start() + weight, direction))
-    return min(found, default=(0, NEITHER))[1]
+    return min(found, key=lambda cue: (cue[0], -cue[1]), default=(0, NEITHER))[1]
 
 
 def by_syntax(document: Document) -> Callable[[int, int], int]:
