@@ -1,0 +1,275 @@
+"""Indirect and mixed speech by syntax: verbs, adjectives and nouns of saying, thinking and wanting with what they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.statements.syntax import (
+    agent,
+    clause_span,
+    is_passive,
+    lemma_of,
+    noun_phrase,
+    owner_of,
+    span_of,
+    subject,
+    verb_of,
+)
+from ultimora.types import Document, Stance, Token
+
+Content = tuple[tuple[int, int], str]
+
+
+def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
+    """The statements that syntax shows, in text order of their cues."""
+    for token in document.tokens:
+        entry = verb_of(document, token, words)
+        if entry is not None:
+            yield from _verb_draft(document, token, entry[1], words)
+        elif token.upos == "ADJ" and lemma_of(token) in words.adjectives:
+            yield from _adjective_draft(document, token, words)
+        elif token.upos == "NOUN" and lemma_of(token) in words.nouns:
+            yield from _noun_draft(document, token, words)
+
+
+# --- verbs -----------------------------------------------------------------------------------------------------------
+
+
+def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) -> Iterator[Draft]:
+    passive = is_passive(document, verb)
+    found = _passive_content(document, verb, entry, words) if passive else _content(document, verb, entry, words)
+    if found is None:
+        return
+    content, frame = found
+    source = agent(document, verb, words) if passive else subject(document, verb, words)
+    if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
+        source = None
+    yield Draft(
+        content=content,
+        cue=verb,
+        cue_span=cue_span(document, verb),
+        source=source,
+        source_span=noun_phrase(document, source) if source is not None else None,
+        stance=entry.stances.get(frame, entry.stance),
+        dropped=source is None and not passive and _finite(document, verb),
+        weak=frame in entry.weak,
+    )
+
+
+def cue_span(document: Document, verb: Token) -> tuple[int, int]:
+    """The verb with its auxiliaries, negation and particles."""
+    parts = [verb, *document.children(verb, "aux", "compound:prt", "expl")]
+    near = [t for t in parts if abs(t.i - verb.i) <= 4 and t.sentence == verb.sentence]
+    return min(t.start for t in near), max(t.end for t in near)
+
+
+def _finite(document: Document, verb: Token) -> bool:
+    forms = [verb, *document.children(verb, "aux")]
+    return any(t.feats.get("VerbForm") == "Fin" for t in forms) and verb.deprel not in ("xcomp", "acl")
+
+
+def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:
+    """What is said, in the frames that the verb allows, the clause first."""
+    frames = entry.frames
+    if "clause" in frames or "quote" in frames:
+        clause = _clause(document, verb, words)
+        if clause is not None:
+            return clause, "clause"
+        above = _matrix(document, verb, words)
+        if above is not None:
+            return above, "parataxis"
+    for frame, reader in (("as", _as), ("infinitive", _infinitive), ("preposition", _prepositional), ("object", _object)):
+        if frame in frames:
+            span = reader(document, verb, entry, words)
+            if span is not None:
+                return span, frame
+    return None
+
+
+def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
+    clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
+    if not clauses:
+        return _marked_clause(document, verb, words)
+    first = clauses[0]
+    span = clause_span(document, first)
+    if span is None:
+        return None
+    # A cue that the parse put below its own content ends it.
+    if span[0] <= verb.start < span[1]:
+        return None
+    return span
+
+
+def _marked_clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
+    """Where the parse has no clause: an infinitive or adverbial clause with "that" or "di", or dependent speech."""
+    that, infinitive = words.words.get("that", ()), words.words.get("infinitive_marks", ())
+    for child in document.children(verb, "advcl", "acl", "xcomp", "obj", "parataxis", "dep"):
+        if child.i < verb.i or child.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+            continue
+        marks = {c.lower for c in document.children(child) if c.deprel in ("mark", "case", "advmod", "obj", "nsubj")}
+        if marks & set(that) and child.deprel != "obj":
+            return clause_span(document, child)
+        if child.deprel == "xcomp" and marks & set(infinitive) and child.feats.get("VerbForm") == "Inf":
+            return clause_span(document, child)
+    return None
+
+
+def _matrix(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
+    """"The plan, she said, was dead": the clause that the cue is thrown into."""
+    head = document.head(verb)
+    if head is None or verb.deprel.split(":")[0] not in ("parataxis", "advcl", "acl", "dep", "conj"):
+        return None
+    inverted = verb.deprel.split(":")[0] == "parataxis" or (_thrown_in(document, verb) and verb.deprel != "conj")
+    if not inverted or head.upos == "PUNCT":
+        return None
+    if verb.deprel.startswith("acl"):
+        head = next((t for t in document.ancestors(head) if t.upos in ("VERB", "ADJ", "AUX")), head)
+    return clause_span(document, head, verb)
+
+
+def _thrown_in(document: Document, verb: Token) -> bool:
+    """Between commas, or after one at the end of its sentence, with nothing but a subject of its own."""
+    below = document.subtree(verb)
+    first, last = below[0].i, below[-1].i
+    if any(c.deprel in ("mark", "ccomp", "xcomp", "obj") for c in document.children(verb)):
+        return False
+    if any(c.feats.get("PronType") == "Rel" for c in below):
+        return False
+    sentence = document.sentences[verb.sentence]
+    before = document.tokens[first - 1].text if first > sentence.first else ""
+    after = document.tokens[last + 1].text if last + 1 < sentence.last else "."
+    return (before == "," or below[0].text == ",") and (after in ",." or below[-1].text in ",.") and last - first < 10
+
+
+def _as(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+    """"accuses X of Y", "called X a liar", "definisce X una minaccia"."""
+    objects = document.children(verb, "obj")
+    rest = [c for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp") if c.i > verb.i and _opens(document, c, entry.as_prepositions)]
+    rest += [c for c in document.children(verb, "xcomp") if c.i > verb.i and c not in rest and c.upos in ("NOUN", "ADJ", "PROPN")]
+    if not rest:
+        return None
+    below = [t for c in (*objects, *rest) for t in document.subtree(c)]
+    return span_of(document, below)
+
+
+def _opens(document: Document, token: Token, prepositions: set[str]) -> bool:
+    marks = {lemma_of(c) for c in document.children(token, "case", "mark", "advmod")}
+    return bool(marks & prepositions)
+
+
+def _infinitive(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+    clauses = [c for c in document.children(verb, "xcomp", "ccomp", "advcl") if c.i > verb.i and c.feats.get("VerbForm") == "Inf" or c.deprel == "xcomp" and c.i > verb.i]
+    if not clauses:
+        return None
+    objects = [c for c in document.children(verb, "obj", "iobj") if verb.i < c.i < clauses[0].i]
+    below = [t for c in (*objects, clauses[0]) for t in document.subtree(c)]
+    return span_of(document, below)
+
+
+def _prepositional(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+    for child in document.children(verb, "obl", "advcl", "nmod"):
+        if child.i > verb.i and _opens(document, child, entry.prepositions):
+            marks = [c for c in document.children(child, "case", "mark") if lemma_of(c) in entry.prepositions]
+            if entry.weak & {lemma_of(m) for m in marks}:
+                continue
+            return clause_span(document, child, *marks)
+    return None
+
+
+def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+    objects = document.children(verb, "obj")
+    if not objects or "object" in entry.weak:
+        return None
+    thing = objects[0]
+    if thing.feats.get("PronType") == "Rel" or thing.lower in words.words.get("relatives", ()):
+        head = document.head(verb)
+        return noun_phrase(document, head) if head is not None and verb.deprel.startswith("acl") else None
+    if thing.upos == "PRON" and thing.i < verb.i:
+        return None
+    return clause_span(document, thing)
+
+
+def _passive_content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:
+    head = document.head(verb)
+    clause = _clause(document, verb, words) if entry.frames & {"clause", "quote"} else None
+    if clause is not None:
+        return clause, "clause"
+    if "infinitive" in entry.frames or "clause" in entry.frames:
+        span = _infinitive(document, verb, entry, words)
+        if span is not None:
+            return span, "infinitive"
+    if "object" not in entry.frames or agent(document, verb, words) is None:
+        return None
+    if verb.deprel == "acl" and head is not None:
+        return noun_phrase(document, head), "object"
+    things = [c for c in document.children(verb) if c.deprel == "nsubj:pass"]
+    return (clause_span(document, things[0]) or noun_phrase(document, things[0]), "object") if things else None
+
+
+# --- adjectives and nouns ------------------------------------------------------------------------------------------
+
+
+def _adjective_draft(document: Document, token: Token, words: Sayings) -> Iterator[Draft]:
+    clauses = [c for c in document.children(token, "ccomp", "xcomp", "advcl") if c.i > token.i]
+    copula = document.children(token, "cop")
+    clauses = [c for c in clauses if c.deprel == "ccomp" or _opens(document, c, {"that", "to"})]
+    source = subject(document, token, words)
+    if not clauses or not copula or source is None or source.lower in ("it", "there"):
+        return
+    span = clause_span(document, clauses[0])
+    if span is not None:
+        yield _draft(document, token, (copula[0].start, token.end), source, span, "assesses")
+
+
+def _noun_draft(document: Document, noun: Token, words: Sayings) -> Iterator[Draft]:
+    """"X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
+    content = _noun_clause(document, noun, words)
+    owner = owner_of(document, noun, words)
+    strict = lemma_of(noun) in words.clause_nouns
+    if content is None and not strict:
+        content = _noun_topic(document, noun, owner, words)
+    if content is None:
+        return
+    source = owner or _maker(document, noun, words)
+    if source is None and strict:
+        return
+    yield _draft(document, noun, (noun.start, noun.end), source, content, words.nouns[lemma_of(noun)])
+
+
+def _noun_clause(document: Document, noun: Token, words: Sayings) -> tuple[int, int] | None:
+    for child in document.children(noun, "acl", "ccomp", "csubj", "advcl", "xcomp"):
+        if child.i < noun.i:
+            continue
+        marks = [c for c in document.children(child) if c.i < child.i and c.deprel in ("mark", "obj", "nsubj", "case")]
+        said = {m.lower for m in marks[:1]}
+        relative = child.deprel == "acl:relcl" and not any(m.lower in words.words.get("that", ()) and m.deprel == "mark" for m in marks)
+        if said & (words.words.get("that", frozenset()) | words.words.get("infinitive_marks", frozenset())) and not relative:
+            return clause_span(document, child)
+    return None
+
+
+def _noun_topic(document: Document, noun: Token, owner: Token | None, words: Sayings) -> tuple[int, int] | None:
+    for child in document.children(noun, "nmod"):
+        marks = document.children(child, "case")
+        if child is owner or child.i < noun.i or not marks or owner is None:
+            continue
+        if lemma_of(marks[0]) in words.noun_prepositions:
+            return clause_span(document, child, marks[0])
+    return None
+
+
+def _maker(document: Document, noun: Token, words: Sayings) -> Token | None:
+    """"X made the claim that…": the subject of the verb whose object the noun is."""
+    head = document.head(noun)
+    if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl"):
+        return None
+    return subject(document, head, words)
+
+
+def _draft(
+    document: Document, cue: Token, span: tuple[int, int], source: Token | None, content: tuple[int, int], stance: Stance
+) -> Draft:
+    where = noun_phrase(document, source) if source is not None else None
+    return Draft(content, cue, span, source, where, stance)

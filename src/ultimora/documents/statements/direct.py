@@ -1,0 +1,275 @@
+"""Direct speech: each quotation with the cue and the speaker that stand beside it, or that were named before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ultimora.documents.statements.clauses import cue_span
+from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.quotes import Quote
+from ultimora.documents.statements.syntax import NOMINAL, agent, noun_phrase, subject, verb_of
+from ultimora.types import Document, Token
+
+_REACH = 30
+_SHORT = 3
+
+
+@dataclass(slots=True)
+class Speech:
+    """A quotation with its tokens, and what was found beside it."""
+
+    quote: Quote
+    first: int
+    last: int
+    paragraph: int
+
+
+def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -> Iterator[Draft]:
+    """The statements in direct speech, in text order; quotations joined where only their cue parts them."""
+    inside = _inside(document, quotes)
+    used: dict[int, Draft] = {}
+    last: tuple[Draft, Speech] | None = None
+    drafts: list[Draft] = []
+    for speech in _speeches(document, quotes):
+        cue = _beside(document, speech, inside, words)
+        if cue is not None and cue.i in used:
+            _extend(used[cue.i], speech.quote)
+            last = (used[cue.i], speech)
+            continue
+        draft = _draft(document, speech, cue, inside, words) if cue is not None else _labelled(document, speech, words)
+        if draft is not None:
+            drafts.append(draft)
+            if cue is not None:
+                used[cue.i] = draft
+            last = (draft, speech)
+            continue
+        if last is None or not _stands_alone(document, speech):
+            continue
+        if _follows(document, last, speech):
+            _extend(last[0], speech.quote)
+            last = (last[0], speech)
+        elif speech.paragraph - last[1].paragraph <= 1 and speech.last - speech.first > _SHORT:
+            before = last[0]
+            drafts.append(
+                Draft(_span(speech.quote), None, None, before.source, before.source_span, before.stance, True, True, True)
+            )
+            last = (drafts[-1], speech)
+    yield from drafts
+
+
+def _inside(document: Document, quotes: Sequence[Quote]) -> set[int]:
+    """The tokens that stand within quotation marks."""
+    return {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
+
+
+def _speeches(document: Document, quotes: Sequence[Quote]) -> Iterator[Speech]:
+    paragraph, at = 0, 0
+    for quote in quotes:
+        paragraph += len([line for line in document.text[at : quote.start].split("\n")[1:] if line.strip()])
+        paragraph += 1 if at and "\n" in document.text[at : quote.start] and not document.text[at : quote.start].strip() else 0
+        tokens = document.tokens_between(quote.start, quote.end)
+        if tokens:
+            yield Speech(quote, tokens[0].i, tokens[-1].i + 1, paragraph)
+        at = quote.end
+
+
+def _span(quote: Quote) -> tuple[int, int]:
+    return quote.start, quote.end
+
+
+def _extend(draft: Draft, quote: Quote) -> None:
+    draft.content = min(draft.content[0], quote.start), max(draft.content[1], quote.end)
+    draft.quoted = draft.direct = True
+
+
+# --- the cue beside a quotation ---------------------------------------------------------------------------------------
+
+
+def _beside(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    """The verb of saying that a quotation belongs to, after it or before it."""
+    left = _left(document, speech, inside)
+    introduced = _introduced(document, speech, left)
+    if introduced:
+        cue = _last_cue(document, left, words)
+        if cue is not None:
+            return cue
+    return _first_cue(document, _right(document, speech, inside), inside, words)
+
+
+def _left(document: Document, speech: Speech, inside: set[int]) -> list[Token]:
+    """What stands before the quotation in its sentence, or in the one before where that ends with a colon."""
+    found: list[Token] = []
+    sentence = document.sentences[document.tokens[speech.first].sentence]
+    at = speech.first - 1
+    floor = sentence.first
+    if at < floor and at >= 0 and document.tokens[at].text == ":":
+        floor = document.sentences[document.tokens[at].sentence].first
+    while at >= floor and len(found) < _REACH * 2:
+        token = document.tokens[at]
+        if token.i in inside:
+            break
+        found.append(token)
+        at -= 1
+    return found[::-1]
+
+
+def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
+    """Whether what stands before a quotation leads to it."""
+    if not left:
+        return False
+    if left[-1].text in (":", ",", "—", "–", "-"):
+        return True
+    if speech.last - speech.first <= _SHORT:
+        return False
+    first = next((c for c in document.text[speech.quote.inner[0] : speech.quote.inner[1]] if c.isalnum()), "")
+    return first.isupper() and left[-1].upos in ("VERB", "AUX", "NOUN", "PROPN", "PRON", "ADV")
+
+
+def _last_cue(document: Document, left: Sequence[Token], words: Sayings) -> Token | None:
+    """The nearest verb of saying before a quotation that has nothing else to say."""
+    for token in reversed(left):
+        entry = verb_of(document, token, words)
+        if entry is not None and entry[1].frames & {"quote", "clause"}:
+            own = [c for c in document.children(token, "ccomp") if left[0].i <= c.i <= left[-1].i and c.i > token.i]
+            return None if own and left[-1].text != ":" else token
+        if token.text in (";",):
+            return None
+    return None
+
+
+def _right(document: Document, speech: Speech, inside: set[int]) -> list[Token]:
+    """What follows the quotation: the rest of its sentence, or the next one where it goes on in small letters."""
+    found: list[Token] = []
+    sentence = document.tokens[speech.last - 1].sentence
+    at = speech.last
+    while at < len(document.tokens) and len(found) < _REACH:
+        token = document.tokens[at]
+        if token.i in inside or (token.sentence != sentence and (found or not _goes_on(document, speech, token))):
+            break
+        sentence = token.sentence
+        found.append(token)
+        at += 1
+    return found
+
+
+def _goes_on(document: Document, speech: Speech, token: Token) -> bool:
+    gap = document.text[speech.quote.end : token.start]
+    return "\n" not in gap and (token.text[:1].islower() or token.text in (",", "-", "—", "–"))
+
+
+def _first_cue(document: Document, right: Sequence[Token], inside: set[int], words: Sayings) -> Token | None:
+    """The first verb of saying after a quotation, unless another clause comes first."""
+    for token in right:
+        if token.text in (";", ":", "."):
+            return None
+        if token.upos == "SCONJ" or (token.deprel == "cc" and token.i - right[0].i <= 1):
+            return None
+        entry = verb_of(document, token, words)
+        if entry is not None and entry[1].frames & {"quote", "clause"}:
+            if _modifies(document, token) and not _next_is_verb(right, token):
+                continue
+            return token
+        if token.upos == "VERB" and not _modifies(document, token):
+            return None
+    return None
+
+
+def _modifies(document: Document, token: Token) -> bool:
+    return token.deprel.startswith(("acl", "amod", "xcomp"))
+
+
+def _next_is_verb(right: Sequence[Token], token: Token) -> bool:
+    words = [t for t in right if t.text not in (",", "-", "—", "–") and t.upos != "AUX"]
+    return bool(words) and words[0].i == token.i
+
+
+# --- the speaker -------------------------------------------------------------------------------------------------------
+
+
+def _draft(document: Document, speech: Speech, cue: Token | None, inside: set[int], words: Sayings) -> Draft | None:
+    assert cue is not None
+    entry = verb_of(document, cue, words)
+    stance = entry[1].stances.get("quote", entry[1].stance) if entry else "reports"
+    source = _speaker(document, cue, speech, inside, words)
+    where = noun_phrase(document, source) if source is not None else None
+    if where is not None:
+        where = _outside(where, source, speech)
+    draft = Draft(_span(speech.quote), cue, cue_span(document, cue), source, where, stance, True, True)
+    draft.dropped = source is None
+    return draft
+
+
+def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tuple[int, int]:
+    """A noun phrase that a bad parse stretched over the quotation is cut to its head."""
+    if source is not None and where[0] < speech.quote.end and speech.quote.start < where[1]:
+        return source.start, source.end
+    return where
+
+
+def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    found = subject(document, cue, words)
+    if found is None or found.i in inside:
+        found = agent(document, cue, words)
+    if found is not None and found.i not in inside and abs(found.i - cue.i) < _REACH * 2:
+        return found
+    if cue.i >= speech.last:
+        return _by_order(document, cue, speech, inside)
+    return None
+
+
+def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
+    """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
+    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]
+    if between:
+        return between[0]
+    for token in document.tokens[cue.i + 1 : cue.i + 8]:
+        if token.i in inside or token.text in (",", ".", ";", ":") or token.upos in ("VERB", "SCONJ"):
+            return None
+        if token.upos == "ADP":
+            return None
+        if token.upos in NOMINAL:
+            return token
+    return None
+
+
+def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | None:
+    """"Tajani: «…»": a name or noun phrase with a colon before a quotation."""
+    left = _left(document, speech, set())
+    if len(left) < 2 or left[-1].text != ":":
+        return None
+    phrase = left[:-1]
+    for i in range(len(phrase) - 1, -1, -1):
+        if phrase[i].text in (",", ".", ";", "|", "-", "–", "—"):
+            phrase = phrase[i + 1 :]
+            break
+    names = [t for t in phrase if t.upos in ("PROPN", "NOUN")]
+    if not names or len(phrase) > 8 or any(t.upos == "VERB" for t in phrase):
+        return None
+    head = names[0]
+    colon = left[-1]
+    return Draft(_span(speech.quote), colon, (colon.start, colon.end), head, (phrase[0].start, phrase[-1].end), "reports", True, True)
+
+
+# --- quotations without a cue ---------------------------------------------------------------------------------------------
+
+
+def _stands_alone(document: Document, speech: Speech) -> bool:
+    """Whether the quotation makes up its sentences: nothing else stands before it in the first or after it in the last."""
+    first, last = document.tokens[speech.first], document.tokens[speech.last - 1]
+    before = document.tokens[document.sentences[first.sentence].first : speech.first]
+    after = document.tokens[speech.last : document.sentences[last.sentence].last]
+    return not any(t.upos != "PUNCT" for t in before) and not any(t.upos != "PUNCT" for t in after)
+
+
+def _follows(document: Document, last: tuple[Draft, Speech], speech: Speech) -> bool:
+    """Whether only the cue's clause stands between two quotations of one paragraph."""
+    draft, before = last
+    if before.paragraph != speech.paragraph:
+        return False
+    gap = [t for t in document.tokens[before.last : speech.first] if t.upos != "PUNCT"]
+    if draft.cue is None:
+        return not gap
+    sentences = {t.sentence for t in gap}
+    return len(gap) <= _REACH * 2 and sentences <= {draft.cue.sentence}

@@ -1,0 +1,111 @@
+"""From drafts to statements: direct and indirect speech brought together, sources named, mediums found."""
+
+from __future__ import annotations
+
+from ultimora.documents.statements.clauses import clause_drafts
+from ultimora.documents.statements.direct import direct_drafts
+from ultimora.documents.statements.drafts import Draft, likeness, overlap
+from ultimora.documents.statements.hearsay import hearsay_drafts
+from ultimora.documents.statements.labels import label_drafts
+from ultimora.documents.statements.lexicon import Sayings, sayings
+from ultimora.documents.statements.medium import medium_of
+from ultimora.documents.statements.prepositions import preposition_drafts
+from ultimora.documents.statements.quotes import Quote, find_quotes
+from ultimora.documents.statements.who import Speakers
+from ultimora.types import Document, Span, Statement, TextSpan
+
+SAME = 0.8
+"""From this likeness of their contents on, two drafts are one statement."""
+
+
+def find_statements(document: Document) -> list[Statement]:
+    """The statements of a document in text order. Entities must be found before."""
+    if not document.tokens:
+        return []
+    words, quotes = sayings(document.language), find_quotes(document.text)
+    drafts = _drafts(document, words, quotes)
+    speakers = Speakers(document)
+    return [_statement(document, words, speakers, draft, number) for number, draft in enumerate(drafts, 1)]
+
+
+def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
+    quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
+    direct = list(direct_drafts(document, quotes, words))
+    clauses = list(clause_drafts(document, words))
+    drafts = _united(direct, clauses)
+    drafts += [d for d in preposition_drafts(document, words) if not _known(d, drafts)]
+    drafts += [d for d in label_drafts(document, words, quoted) if not _known(d, drafts)]
+    drafts += [d for d in hearsay_drafts(document, words) if not _covered(d, drafts)]
+    for draft in drafts:
+        _meet_quotes(draft, quotes)
+    drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
+    return drafts
+
+
+def _united(direct: list[Draft], clauses: list[Draft]) -> list[Draft]:
+    """One draft a cue: a quotation and a clause of one verb are mixed speech."""
+    by_cue = {d.cue.i: d for d in direct if d.cue is not None}
+    found = list(direct)
+    for draft in clauses:
+        mine = by_cue.get(draft.cue.i) if draft.cue is not None else None
+        if mine is None:
+            if not any(likeness(draft.content, d.content) >= SAME for d in direct):
+                found.append(draft)
+            continue
+        if overlap(mine.content, draft.content) and _encloses(draft, mine):
+            mine.content = draft.content
+        if mine.source is None and draft.source is not None:
+            mine.source, mine.source_span, mine.dropped = draft.source, draft.source_span, False
+    return found
+
+
+def _encloses(outer: Draft, inner: Draft) -> bool:
+    """Whether the clause begins before the quotation and ends with it or after it."""
+    cue = outer.cue_span or (0, 0)
+    return outer.content[0] < inner.content[0] and cue[1] <= outer.content[0] and outer.content[1] >= inner.content[1] - 2
+
+
+def _known(draft: Draft, drafts: list[Draft]) -> bool:
+    return any(
+        likeness(draft.content, d.content) >= SAME and (d.source is not None or draft.source is None) for d in drafts
+    )
+
+
+def _covered(draft: Draft, drafts: list[Draft]) -> bool:
+    cue = draft.cue_span or draft.content
+    return any(d.content[0] <= cue[0] and cue[1] <= d.content[1] for d in drafts)
+
+
+def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
+    """A content that begins or ends within a quotation takes in the marks, and the rest of a quotation cut short."""
+    for quote in quotes:
+        if quote.end <= draft.content[0] or quote.start >= draft.content[1]:
+            continue
+        draft.quoted = draft.quoted or quote.start >= draft.content[0] or not _within(draft, quote)
+        cue = draft.cue_span or (quote.start - 1, quote.start)
+        if _within(draft, quote) and (quote.start <= cue[0] < quote.end):
+            continue
+        if draft.direct or not _within(draft, quote) or likeness(draft.content, (quote.start, quote.end)) > 0.5:
+            draft.content = min(draft.content[0], quote.start), max(draft.content[1], quote.end)
+            draft.quoted = True
+
+
+def _within(draft: Draft, quote: Quote) -> bool:
+    return quote.start <= draft.content[0] and draft.content[1] <= quote.end
+
+
+def _statement(document: Document, words: Sayings, speakers: Speakers, draft: Draft, number: int) -> Statement:
+    source = speakers.source(draft)
+    medium = medium_of(document, draft, words)
+    cue = draft.cue_span
+    return Statement(
+        id=f"s{number}",
+        sentence=document.sentence_at(cue[0] if cue else draft.content[0]).id,
+        source=source,
+        source_mention=Span(*draft.source_span) if draft.source_span and not draft.dropped else None,
+        cue=TextSpan(cue[0], cue[1], document.text[cue[0] : cue[1]]) if cue else None,
+        content=Span(*draft.content),
+        quoted=draft.quoted,
+        medium=medium if medium != source else None,
+        stance=draft.stance,
+    )

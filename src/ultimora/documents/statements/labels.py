@@ -1,0 +1,58 @@
+"""Speakers before a colon without quotation marks: headlines ("Poll: …", "Zelensky: pronti a…") and transcripts ("ROE: …")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.syntax import lemma_of
+from ultimora.types import Document, Token
+
+_LONGEST = 8
+
+
+def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterator[Draft]:
+    """Statements introduced by a name and a colon at the head of a paragraph."""
+    for sentence in document.sentences:
+        if sentence.first > 0 and "\n" not in document.text[document.tokens[sentence.first - 1].end : sentence.start]:
+            continue
+        tokens = document.tokens[sentence.first : sentence.last]
+        colon = next((t for t in tokens[1 : _LONGEST + 1] if t.text == ":"), None)
+        if colon is None or colon.i + 1 >= len(document.tokens) or colon.i + 1 in quoted:
+            continue
+        phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
+        head = _head(document, phrase, words)
+        if head is None:
+            continue
+        end = _end(document, colon, sentence.part == "title")
+        if end > colon.end + 3:
+            start = document.tokens[colon.i + 1].start
+            span = (phrase[0].start, phrase[-1].end)
+            yield Draft((start, end), colon, (colon.start, colon.end), head, span, "reports")
+
+
+def _phrase(tokens: list[Token]) -> list[Token]:
+    for i in range(len(tokens) - 1, -1, -1):
+        if tokens[i].text in (",", ".", ";", "|", "–", "—"):
+            return tokens[i + 1 :]
+    return tokens
+
+
+def _head(document: Document, phrase: list[Token], words: Sayings) -> Token | None:
+    """The speaker: a person's or institution's name, or a noun that bears information ("Poll", "Report")."""
+    if not phrase or any(t.upos in ("VERB", "AUX") for t in phrase):
+        return None
+    names = [t for t in phrase if t.ner.endswith(("PER", "ORG")) or (t.upos == "PROPN" and t.text.isupper() and len(t.text) > 2)]
+    if names and not any(t.upos in ("ADP", "NUM") for t in phrase[:1]):
+        return names[0]
+    bearers = [t for t in phrase if lemma_of(t) in words.sources.get("headline", ()) or t.lower in words.sources.get("headline", ())]
+    return bearers[0] if bearers and len(phrase) <= 4 else None
+
+
+def _end(document: Document, colon: Token, title: bool) -> int:
+    newline = document.text.find("\n", colon.end)
+    end = newline if newline >= 0 else len(document.text)
+    while end > colon.end and document.text[end - 1].isspace():
+        end -= 1
+    return end

@@ -1,0 +1,151 @@
+"""Sources named by a preposition: "secondo X", "according to X", "stando a quanto riferisce X", "per X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.syntax import NOMINAL, agent, lemma_of, noun_phrase, span_of, subject
+from ultimora.types import Document, Sentence, Token
+
+_REACH = 12
+
+
+def preposition_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
+    """Statements whose source a preposition names."""
+    starts = {phrase[0] for phrase in (*words.strong, *words.weak)}
+    for sentence in document.sentences:
+        at = sentence.first
+        while at < sentence.last:
+            token = document.tokens[at]
+            size = _phrase(document, token, sentence, words) if starts & {token.lower, lemma_of(token)} else 0
+            draft = _draft(document, sentence, at, size, words) if size else None
+            if draft is not None:
+                yield draft
+            at += max(size, 1)
+
+
+def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings) -> int:
+    for phrase in words.strong:
+        if _matches(document, token.i, phrase, sentence):
+            return len(phrase)
+    for phrase in words.weak:
+        if token.i == sentence.first and _matches(document, token.i, phrase, sentence):
+            return len(phrase)
+    return 0
+
+
+def _matches(document: Document, at: int, phrase: tuple[str, ...], sentence: Sentence) -> bool:
+    if at + len(phrase) >= sentence.last:
+        return False
+    following = document.tokens[at : at + len(phrase)]
+    # "secondo" is an ordinal too, so the first word must be no adjective.
+    if following[0].upos in ("ADJ", "NUM", "DET") or (len(phrase) == 1 and following[0].deprel == "amod"):
+        return False
+    return all(word in (t.lower, lemma_of(t)) for word, t in zip(phrase, following, strict=True))
+
+
+def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Draft | None:
+    weak = any(_matches(document, at, p, sentence) for p in words.weak) and size == 1
+    head = _source(document, sentence, at, size, words)
+    if head is None or lemma_of(head) in words.sources.get("not_sources", ()):
+        return None
+    if weak and not _voices(document, head, words):
+        return None
+    first, last = at, _phrase_end(document, sentence, at, head)
+    content = _content(document, sentence, first, last)
+    if content is None:
+        return None
+    cue = document.tokens[at]
+    span = (cue.start, document.tokens[at + size - 1].end)
+    return Draft(content, cue, span, head, noun_phrase(document, head), "reports")
+
+
+def _source(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Token | None:
+    """The head of the noun phrase after the preposition; after "quanto riferisce" its subject or agent."""
+    rest = document.tokens[at + size : min(sentence.last, at + size + _REACH)]
+    if not rest:
+        return None
+    before = document.tokens[at + size - 1]
+    clause = rest[0].lower in words.sources.get("quanto", ()) or before.upos == "VERB"
+    if clause:
+        verbs = [before] if before.upos == "VERB" else [t for t in rest if t.upos == "VERB"]
+        found = (agent(document, verbs[0], words) or subject(document, verbs[0], words)) if verbs else None
+        if found is not None and found.i >= at and found.lower not in words.sources.get("quanto", ()):
+            return found
+    marked = document.tokens[document.tokens[at].head]
+    if marked.i >= at + size and marked.i < at + size + _REACH and marked.upos in NOMINAL:
+        return marked
+    for token in rest:
+        if token.upos in NOMINAL and token.lower not in words.sources.get("quanto", ()):
+            return _top(document, token, at + size)
+    return None
+
+
+def _top(document: Document, token: Token, first: int) -> Token:
+    """The head of the noun phrase that a word after the preposition belongs to."""
+    for _ in range(4):
+        head = document.tokens[token.head]
+        if head.i <= token.i or head.upos not in NOMINAL or token.deprel.split(":")[0] not in ("compound", "flat", "nmod", "amod", "nummod"):
+            break
+        token = head
+    return token
+
+
+def _voices(document: Document, head: Token, words: Sayings) -> bool:
+    """Whether "per X" can name a voice: a name with a comma after it, or somebody who speaks."""
+    end = noun_phrase(document, head)[1]
+    after = document.tokens_between(end, end + 2)
+    comma = any(t.text == "," for t in after)
+    return (head.upos == "PROPN" and head.ner != "O" and head.ner[-3:] != "LOC") or (
+        lemma_of(head) in words.sources.get("bearers", ()) and comma
+    )
+
+
+def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
+    """The index after the last token of the whole prepositional phrase."""
+    end = max(noun_phrase(document, head)[1], head.end)
+    for child in document.children(head, "acl", "appos"):
+        below = document.subtree(child)
+        if below[-1].i < sentence.last:
+            end = max(end, below[-1].end)
+    last = at
+    while last < sentence.last and document.tokens[last].start < end:
+        last += 1
+    return last
+
+
+def _content(document: Document, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """The clause that the phrase stands in: what follows it at the head of a sentence, else what it closes or cuts."""
+    tokens = document.tokens
+    before = tokens[sentence.first : first]
+    after = tokens[last : sentence.last]
+    words_before = [t for t in before if t.upos not in ("PUNCT", "CCONJ", "ADV")]
+    words_after = [t for t in after if t.upos != "PUNCT"]
+    if not words_before:
+        return span_of(document, after)
+    begin = _clause_start(document, sentence, first)
+    if not words_after or _new_clause(after):
+        return span_of(document, tokens[begin:first])
+    return span_of(document, tokens[begin : sentence.last])
+
+
+def _new_clause(after: list[Token] | object) -> bool:
+    """Whether what follows the phrase is another clause ("…, according to X, and …; while …")."""
+    following: list[Token] = [t for t in after if isinstance(t, Token)] if isinstance(after, (list, tuple)) else []
+    words = [t for t in following if t.text != ","]
+    return bool(words) and words[0].upos in ("CCONJ", "SCONJ")
+
+
+def _clause_start(document: Document, sentence: Sentence, first: int) -> int:
+    """Where the clause before the phrase begins: after a semicolon, or after a conjunction with a subject of its own."""
+    for i in range(first - 1, sentence.first, -1):
+        token = document.tokens[i]
+        if token.text in (";", "—", "–"):
+            return i + 1
+        if token.deprel == "cc" and document.tokens[i - 1].text == ",":
+            head = document.tokens[token.head]
+            if head.deprel == "conj" and any(c.deprel.startswith("nsubj") for c in document.children(head)):
+                return i + 1
+    return sentence.first

@@ -1,0 +1,153 @@
+"""What statements need of syntax: verbs of saying with their particles, subjects, and the spans of phrases and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.types import Document, Token
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
+PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+_EDGE = frozenset(",.;:-–—…!?()[]") | {"--", "...", ".."}
+_SUBJECTS = ("nsubj", "csubj", "expl:subj")
+_DEPTH = 6
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case."""
+    return token.lemma.lower()
+
+
+def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb] | None:
+    """The entry of a verb of saying, with its particle ("point out") or its word ("rendere noto") where there is one."""
+    if token.upos not in ("VERB", "AUX", "ADJ", "NOUN") or (token.upos != "VERB" and not _verbal(token)):
+        return None
+    lemma = _known_lemma(token, words)
+    if token.deprel in ("aux", "aux:pass", "cop"):
+        return None
+    for child in document.children(token):
+        if child.deprel.split(":")[0] in ("compound", "xcomp", "ccomp", "obj", "advmod", "obl"):
+            phrase = f"{lemma} {lemma_of(child)}"
+            if phrase in words.phrases:
+                return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
+            if phrase in words.verbs and child.deprel == "compound:prt":
+                return phrase, words.verbs[phrase]
+    return (lemma, words.verbs[lemma]) if lemma in words.verbs else None
+
+
+def _verbal(token: Token) -> bool:
+    return "VerbForm" in token.feats
+
+
+def _known_lemma(token: Token, words: Sayings) -> str:
+    """The lemma, or a spelling next to it that the lexicon knows (a lemma cut short)."""
+    lemma = lemma_of(token)
+    near = (lemma, lemma + "e", lemma[:-1], token.lower, token.lower + "e")
+    return next((n for n in near if n in words.verbs), lemma)
+
+
+def is_passive(document: Document, verb: Token) -> bool:
+    """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
+    if any(c.deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in document.children(verb)):
+        return True
+    part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
+    return verb.deprel == "acl" and part
+
+
+def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
+    """Who does what the verb says: its subject, or the one it shares with the verb above it."""
+    own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
+    own = [c for c in own if not c.deprel.endswith(":pass")]
+    if own:
+        return own[0]
+    if depth > _DEPTH:
+        return None
+    return _shared_subject(document, verb, words, depth)
+
+
+def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int) -> Token | None:
+    head = document.head(verb)
+    if head is None:
+        return None
+    relation = verb.deprel.split(":")[0]
+    if relation == "acl":
+        return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
+    finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
+    if relation == "xcomp":
+        objects = document.children(head, "obj", "iobj")
+        return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
+    if relation == "conj" or (relation in ("advcl", "parataxis", "dep") and not finite):
+        if is_passive(document, head):
+            passive = [c for c in document.children(head) if c.deprel == "nsubj:pass"]
+            return passive[0] if passive and relation != "conj" else None
+        return subject(document, head, words, depth + 1)
+    return None
+
+
+def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
+    """"a statement saying that": whoever makes the statement; "a man saying that": the man."""
+    name = lemma_of(noun)
+    if name not in words.nouns and name not in words.medium.get("nouns", ()):
+        return noun
+    owner = owner_of(document, noun, words)
+    if owner is not None:
+        return owner
+    above = next((t for t in document.ancestors(noun) if t.upos == "VERB"), None)
+    found = subject(document, above, words, depth + 1) if above is not None and above is not noun else None
+    return found if found is not None and found is not noun else noun
+
+
+def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
+    """Whose a noun is: "X's claim", "la tesi di X", "criticism by X"."""
+    for child in document.children(noun, "nmod", "det", "obl"):
+        if child.deprel in ("nmod:poss", "det:poss") and child.upos in NOMINAL:
+            return child
+        cases = {lemma_of(c) for c in document.children(child, "case")} | {c.lower for c in document.children(child, "case")}
+        if child.upos in NOMINAL and cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset())):
+            return child
+    return None
+
+
+def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """Who acts in a passive: "confermata da fonti", "denied by the ministry"."""
+    for child in document.children(verb, "obl", "nmod"):
+        cases = {lemma_of(c) for c in document.children(child, "case")}
+        if child.deprel == "obl:agent" or cases & words.words.get("by", frozenset()):
+            return child
+    return None
+
+
+# --- spans -----------------------------------------------------------------------------------------------------------
+
+
+def span_of(document: Document, tokens: Iterable[Token]) -> tuple[int, int] | None:
+    """From the first to the last of some tokens, without punctuation at the edges (quotation marks stay)."""
+    ordered = sorted(tokens, key=lambda t: t.i)
+    while ordered and (ordered[0].text in _EDGE):
+        ordered.pop(0)
+    while ordered and (ordered[-1].text in _EDGE):
+        ordered.pop()
+    return (ordered[0].start, ordered[-1].end) if ordered else None
+
+
+def clause_span(document: Document, head: Token, *without: Token) -> tuple[int, int] | None:
+    """The span of everything below a token; what lies below the tokens in ``without`` is cut off."""
+    cut = {t.i for w in without for t in document.subtree(w)}
+    kept = [t for t in document.subtree(head) if t.i not in cut]
+    if not cut:
+        return span_of(document, kept)
+    # A cue in the middle stays inside; one at an edge leaves the rest.
+    return span_of(document, kept)
+
+
+def noun_phrase(document: Document, head: Token) -> tuple[int, int]:
+    """A noun phrase without its case marker and without relative clauses."""
+    skipped: set[int] = set()
+    for child in document.children(head):
+        if child.deprel in ("case", "mark", "cc", "punct", "acl:relcl", "parataxis", "cop", "advcl", "nsubj", "aux", "acl"):
+            skipped |= {t.i for t in document.subtree(child)}
+        elif child.deprel == "conj" and child.upos == "VERB":
+            skipped |= {t.i for t in document.subtree(child)}
+    kept = [t for t in document.subtree(head) if t.i not in skipped]
+    return span_of(document, kept) or (head.start, head.end)
