@@ -1,0 +1,21 @@
+"""Lemmas as edit scripts: `l2ere` = lower-case the form, cut two characters, append "ere"."""
+
+from __future__ import annotations
+
+
+def make_script(form: str, lemma: str) -> str:
+    """Return the shortest script that turns a form into its lemma (case of the form is kept only if it must)."""
+    lowered = form.lower()
+    lower = "l" if lemma == lowered or lemma[:1].islower() else "k"
+    base = lowered if lower == "l" else form
+    shared = next((i for i, (a, b) in enumerate(zip(base, lemma, strict=False)) if a != b), min(len(base), len(lemma)))
+    return f"{lower}{len(base) - shared}{lemma[shared:]}"
+
+
+def apply_script(form: str, script: str) -> str:
+    """Apply an edit script; a cut longer than the form leaves only the appended part."""
+    base = form.lower() if script[0] == "l" else form
+    digits = 1
+    while digits < len(script) and script[digits] in "0123456789":
+        digits += 1
+    return base[: max(0, len(base) - int(script[1:digits]))] + script[digits:]

@@ -1,0 +1,257 @@
+"""Parts of speech, features, lemmas, syntax and names of one sentence, from one small multilingual model."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ultimora.documents.lemma_scripts import apply_script
+from ultimora.documents.pieces import CACHE_SIZE, WordPieces
+from ultimora.documents.trees import best_heads
+
+MODEL = "models/multi"
+MAX_PIECES = 500  # of the encoder's 512 positions
+SCRIPT_CANDIDATES = 8
+KNOWN_VERB_BONUS = 4.0
+VERBS = frozenset({"VERB", "AUX"})
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class WordAnalysis:
+    """What the model says about one word; `head` is an index in the sentence, -1 for the root."""
+
+    lemma: str
+    upos: str
+    feats: dict[str, str]
+    head: int
+    deprel: str
+    ner: str
+
+
+class Parser:
+    """Parse one sentence at a time, so that an analysis never depends on what else is read."""
+
+    def __init__(self, folder: Path | None = None, threads: int = 1) -> None:
+        import onnxruntime
+
+        folder = folder or Path(str(files("ultimora"))) / MODEL
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.use_deterministic_compute = True
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._table = EmbeddingTable(folder / "embeddings.npy")
+        self._pieces = WordPieces(folder / "tokenizer.json")
+        self._labels = Labels(json.loads((folder / "labels.json").read_text(encoding="utf8")))
+
+    def parse(self, words: Sequence[str], language: str) -> list[WordAnalysis]:
+        """Analyse the words of one sentence; a very long one is read window by window."""
+        result: list[WordAnalysis] = []
+        root = -1
+        for start, end in self._windows(words):
+            window = self._parse_window(words[start:end], language)
+            for word in window:
+                head, deprel = word.head + start, word.deprel
+                if word.head < 0:
+                    head, deprel = (root, "parataxis") if root >= 0 else (-1, "root")
+                result.append(WordAnalysis(word.lemma, word.upos, word.feats, head, deprel, word.ner))
+            if root < 0:
+                root = next(i for i, word in enumerate(window) if word.head < 0)
+        return result
+
+    def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Cut where the positions of the encoder end, after a punctuation mark if one is near."""
+        windows: list[tuple[int, int]] = []
+        start, used = 0, 2
+        for index, word in enumerate(words):
+            needed = len(self._pieces.word(word))
+            if used + needed > MAX_PIECES:
+                end = _last_break(words, start, index)
+                windows.append((start, end))
+                start = end
+                used = 2 + sum(len(self._pieces.word(words[i])) for i in range(start, index))
+            used += needed
+        if start < len(words):
+            windows.append((start, len(words)))
+        return windows
+
+    def _parse_window(self, words: Sequence[str], language: str) -> list[WordAnalysis]:
+        ids, first, last = self._pieces.sentence(words)
+        upos, feats, scripts, ner, arcs, sides, head_side = self._session.run(
+            None,
+            {"embedded": self._table[ids], "first": np.array(first, np.int64), "last": np.array(last, np.int64)},
+        )
+        heads = best_heads(arcs.astype(np.float64))
+        relation_scores = np.einsum("ndr,nr->nd", sides, head_side[heads])
+        tags = [self._labels.upos[i] for i in upos.argmax(-1)]
+        names = self._labels.names(ner[1:])
+        relations = self._labels.relations(relation_scores, heads)
+        return [
+            WordAnalysis(
+                self._lemma(word, tags[i], scripts[i], language), tags[i], self._labels.features(feats[i]),
+                heads[i] - 1, relations[i], names[i - 1],
+            )
+            for i, word in enumerate(words, 1)
+        ]  # fmt: skip
+
+    def _lemma(self, word: str, upos: str, scores: Floats, language: str) -> str:
+        """Return the exception of the lexicon, or the likeliest script whose result can be a lemma at all."""
+        lexicon = lemma_lexicon(language)
+        exception = lexicon.exceptions.get((word.lower().replace("’", "'"), upos))
+        if exception:
+            return exception
+        candidates = {
+            apply_script(word, self._labels.scripts[i]): scores[i] for i in np.argsort(scores)[-SCRIPT_CANDIDATES:]
+        }
+        if upos in VERBS:
+            fitting = {lemma: score for lemma, score in candidates.items() if lemma.endswith(lexicon.verb_endings)}
+            for i, lemma in self._labels.known_verbs(word.lower(), language):
+                fitting[lemma] = max(fitting.get(lemma, -np.inf), scores[i] + KNOWN_VERB_BONUS)
+            candidates = fitting or candidates
+        return max(candidates, key=lambda lemma: candidates[lemma]) or word
+
+
+def _last_break(words: Sequence[str], start: int, end: int) -> int:
+    """Return the end of a window: after the last punctuation mark of its second half, else at `end`."""
+    for index in range(end - 1, start + (end - start) // 2, -1):
+        if not any(character.isalnum() for character in words[index]):
+            return index + 1
+    return end
+
+
+class EmbeddingTable:
+    """Vectors of the word pieces: 4-bit codes with one scale for each block of 32, as the encoder was published."""
+
+    def __init__(self, path: Path) -> None:
+        blocks = np.load(path, mmap_mode="r")
+        self._codes: NDArray[np.uint8] = blocks["codes"]
+        self._scales = blocks["scale"]
+
+    def __getitem__(self, ids: list[int]) -> Floats:
+        codes = self._codes[ids]
+        values = np.concatenate([codes & 15, codes >> 4], -1).astype(np.float32) - 8
+        vectors: Floats = values * self._scales[ids].astype(np.float32)[..., None]
+        return np.asarray(vectors.reshape(len(ids), -1), np.float32)
+
+
+class Labels:
+    """The label inventories of the model and how scores become labels."""
+
+    def __init__(self, inventories: dict[str, Any]) -> None:
+        self.upos: list[str] = inventories["upos"]
+        self.deprels: list[str] = inventories["deprels"]
+        self.scripts: list[str] = inventories["lemma_scripts"]
+        self._ner: list[str] = inventories["ner"]
+        self._feats: dict[str, list[str]] = inventories["feats"]
+        self._verbs = {key: frozenset(verbs) for key, verbs in inventories.get("verb_lemmas", {}).items()}
+        self._candidates: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self._root = self.deprels.index("root")
+        self._may_follow = _name_transitions(self._ner)
+
+    def known_verbs(self, word: str, language: str) -> list[tuple[int, str]]:
+        """Return the scripts that make a verb of the language out of a form, with that verb."""
+        key = (language, word)
+        if key not in self._candidates:
+            lexicon = lemma_lexicon(language)
+            verbs = lexicon.verbs | self._verbs.get(language, frozenset())
+            kept = min(3, len(word) - 1)
+            lemmas = ((i, apply_script(word, script)) for i, script in enumerate(self.scripts) if script[0] == "l")
+            found = [(i, lemma) for i, lemma in lemmas if lemma in verbs and lemma[:kept] == word[:kept]]
+            if len(self._candidates) >= CACHE_SIZE:
+                self._candidates.clear()
+            self._candidates[key] = found
+        return self._candidates[key]
+
+    def features(self, scores: Floats) -> dict[str, str]:
+        """Return the features that are not empty."""
+        feats, start = {}, 0
+        for key, values in self._feats.items():
+            value = values[int(scores[start : start + len(values)].argmax())]
+            start += len(values)
+            if value:
+                feats[key] = value
+        return feats
+
+    def relations(self, scores: Floats, heads: list[int]) -> list[str]:
+        """The root word is `root`, no other is."""
+        best = scores.copy()
+        best[:, self._root] = -np.inf
+        return ["root" if head == 0 else self.deprels[i] for head, i in zip(heads, best.argmax(-1), strict=True)]
+
+    def names(self, scores: Floats) -> list[str]:
+        """Return the likeliest sequence in which every I- continues its own B- (Viterbi)."""
+        if not len(scores):
+            return []
+        rows = _log_softmax(scores)
+        total = rows[0] + np.where([tag.startswith("I-") for tag in self._ner], -1e9, 0.0)
+        back = []
+        for row in rows[1:]:
+            options = total[:, None] + self._may_follow
+            back.append(options.argmax(0))
+            total = options.max(0) + row
+        path = [int(total.argmax())]
+        for pointers in reversed(back):
+            path.append(int(pointers[path[-1]]))
+        return [self._ner[i] for i in reversed(path)]
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def _name_transitions(tags: list[str]) -> NDArray[np.float64]:
+    """Zero where a tag may follow another, a large penalty where not."""
+    table = np.zeros((len(tags), len(tags)))
+    for i, before in enumerate(tags):
+        for j, after in enumerate(tags):
+            if after.startswith("I-") and before[2:] != after[2:]:
+                table[i, j] = -1e9
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class LemmaLexicon:
+    """Exceptions by form and part of speech, and the endings that lemmas of verbs have."""
+
+    exceptions: dict[tuple[str, str], str]
+    verb_endings: tuple[str, ...] = ("",)
+    verbs: frozenset[str] = frozenset()
+
+
+@cache
+def lemma_lexicon(language: str) -> LemmaLexicon:
+    """Read `lemmas.toml` of a language; a language without one has no exceptions."""
+    path = files("ultimora") / "languages" / language / "lexicon" / "lemmas.toml"
+    if not path.is_file():
+        return LemmaLexicon({})
+    data = tomllib.loads(path.read_text(encoding="utf8"))
+    exceptions = {
+        (form, upos): lemma
+        for upos, lemmas in data.get("exceptions", {}).items()
+        for lemma, forms in lemmas.items()
+        for form in forms
+    }
+    return LemmaLexicon(exceptions, tuple(data.get("verb_endings", ("",))), frozenset(data.get("verbs", "").split()))
+
+
+@cache
+def default_parser() -> Parser:
+    """Return the parser of the package, loaded on first use."""
+    return Parser()

@@ -1,0 +1,1 @@
+"""Recipe of the shipped parser: treebanks in, one small quantised model out."""

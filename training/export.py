@@ -1,0 +1,143 @@
+"""Write the package files of a trained model: quantised graph, embeddings, tokenizer, labels and card.
+
+Usage: python -m training.export WORK RUN/model.pt FOLDER [--bits 8] [--scores SCORES.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.encoder_weights import BLOCK, EncoderWeights
+from training.network import Network
+from training.train import build
+
+GRAPH_INPUTS = ["embedded", "first", "last"]
+GRAPH_OUTPUTS = ["upos", "feats", "scripts", "ner", "arcs", "sides", "head_side"]
+BLOCK_SIZE = 64
+
+
+class OneSentence(nn.Module):
+    """The network for a single sentence without padding."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, embedded: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        embedded, first, last = embedded[None], first[None], last[None]
+        syntax, tags = self.network.words(embedded, None, first, last)
+        outputs = (*self.network.tags(tags, embedded, first, last), *self.network.syntax(syntax))
+        return tuple(output[0] for output in outputs)
+
+
+class PlainAttention(nn.Module):
+    """The attention of a layer written out, so that the graph has plain operators only."""
+
+    @staticmethod
+    def apply(query: Tensor, key: Tensor, value: Tensor, attn_mask: None = None) -> Tensor:  # noqa: ARG004
+        scores = (query @ key.transpose(2, 3)) * (query.shape[-1] ** -0.5)
+        return scores.softmax(-1) @ value
+
+
+def write_graph(network: Network, path: Path) -> None:
+    """Export the 32-bit graph."""
+    original = nn.functional.scaled_dot_product_attention
+    nn.functional.scaled_dot_product_attention = PlainAttention.apply  # type: ignore[assignment]
+    index = torch.tensor([0, 1, 3, 5])
+    embedded = torch.randn(9, network.positions.shape[1])
+    axes = {"embedded": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}}
+    axes |= {name: {0: "words"} for name in GRAPH_OUTPUTS} | {"arcs": {0: "words", 1: "words"}}
+    try:
+        torch.onnx.export(OneSentence(network), (embedded, index, index), str(path), input_names=GRAPH_INPUTS,
+                          output_names=GRAPH_OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
+    finally:
+        nn.functional.scaled_dot_product_attention = original
+
+
+def quantise(source: Path, target: Path, bits: int) -> None:
+    """Store the weights of matrix products with few bits; activations are scaled row by row, never by batch."""
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+
+    config = DefaultWeightOnlyQuantConfig(block_size=BLOCK_SIZE, is_symmetric=True, accuracy_level=4, bits=bits)
+    quantizer = MatMulNBitsQuantizer(onnx.load(source), algo_config=config)
+    quantizer.process()
+    quantizer.model.save_model_to_file(str(target), use_external_data_format=False)
+
+
+def write_embeddings(config: dict[str, Any], pieces: list[int], path: Path) -> None:
+    """Keep the rows of the vocabulary as they were published: 4-bit codes with one scale for 32 values."""
+    weights = EncoderWeights(Path(config["encoder"]))
+    shape = weights.shape
+    blocks = weights.blocks("emb.word", (shape.vocabulary, shape.hidden)).reshape(shape.vocabulary, -1)
+    with path.open("wb") as out:
+        np.save(out, np.ascontiguousarray(blocks[pieces]).astype(BLOCK))
+
+
+def card(template: str, folder: Path, scores: dict[str, Any]) -> str:
+    """Fill the card with the date, the scores and the hashes of the files."""
+    names = ("model.onnx", "embeddings.npy", "tokenizer.json", "labels.json")
+    hashes = [f"| `{n}` | {(folder / n).stat().st_size / 1e6:.1f} MB | `{sha256(folder / n)}` |" for n in names]
+    rows = [f"| {name} | {json.dumps(value, ensure_ascii=False)} |" for name, value in scores.items()]
+    return (template.replace("{date}", date.today().isoformat())
+            .replace("{files}", "\n".join(hashes)).replace("{scores}", "\n".join(rows)))  # fmt: skip
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("model", type=Path, help="model.pt or checkpoint.pt of a run")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--config", type=Path, default=Path("training/config.toml"))
+    parser.add_argument("--encoder")
+    parser.add_argument("--bits", type=int, default=8, choices=(0, 4, 8), help="0 keeps 32-bit floats")
+    parser.add_argument("--scores", type=Path, help="JSON object with the scores for the card")
+    options = parser.parse_args()
+    config = tomllib.loads(options.config.read_text(encoding="utf8"))
+    config["encoder"] = options.encoder or config["encoder"]
+    network, _ = build(options.work, config)
+    state = torch.load(options.model, weights_only=True)
+    network.load_state_dict(state.get("network", state))
+    network.eval()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    write_files(options, config, network)
+
+
+def write_files(options: argparse.Namespace, config: dict[str, Any], network: Network) -> None:
+    """Write every file beside its place, then move it there: readers never see half a file."""
+    folder: Path = options.folder
+    graph = folder / "graph.tmp"
+    write_graph(network, graph)
+    if options.bits:
+        quantise(graph, folder / "model.onnx.tmp", options.bits)
+        graph.unlink()
+    else:
+        graph.replace(folder / "model.onnx.tmp")
+    pieces = json.loads((options.work / "pieces.json").read_text(encoding="utf8"))
+    write_embeddings(config, pieces, folder / "embeddings.npy.tmp")
+    for name in ("tokenizer.json", "labels.json"):
+        (folder / f"{name}.tmp").write_bytes((options.work / name).read_bytes())
+    for name in ("tokenizer.json", "labels.json", "embeddings.npy", "model.onnx"):
+        os.replace(folder / f"{name}.tmp", folder / name)
+    scores = json.loads(options.scores.read_text(encoding="utf8")) if options.scores else {}
+    template = (Path(__file__).parent / "card.md").read_text(encoding="utf8")
+    (folder / "CARD.md").write_text(card(template, folder, scores), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
