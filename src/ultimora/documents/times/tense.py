@@ -10,7 +10,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.types import Document, Token
 
-PAST, NEITHER, FUTURE = -1, 0, 1
+PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
 _WORD = re.compile(r"[^\W\d_]+|[.;:!?\n]")
 _REACH = 400
 
@@ -70,22 +70,25 @@ def by_syntax(document: Document) -> Callable[[int, int], int]:
     words = by_words(document.text, document.language, bounds) if document.sentences else (lambda start, end: NEITHER)
 
     def tense(start: int, end: int) -> int:
-        return _governing(document, start, end) or words(start, end)
+        told = _governing(document, start, end)
+        return told if told in (PAST, FUTURE) else words(start, end) or told // WEAK
 
     return tense
 
 
 def _governing(document: Document, start: int, end: int) -> int:
+    """The tense of the nearest verb above the expression; ``WEAK`` times the tense where it only hints."""
     head = document.span_head(start, end)
     if head is None or head.upos == "X":
         return NEITHER
+    nearest = True
     for token in (head, *document.ancestors(head)):
-        if token.upos in ("VERB", "AUX") or document.children(token, "cop", "aux"):
-            told = _told(document, token)
-            if told:
-                return told
-        if token.lemma in _governors(document.language) and token is not head:
-            return FUTURE
+        if token.upos not in ("VERB", "AUX") and not document.children(token, "cop"):
+            continue
+        told = _told(document, token)
+        if told in (PAST, FUTURE) or (told and nearest):
+            return told
+        nearest = False
     return NEITHER
 
 
@@ -93,18 +96,27 @@ def _told(document: Document, verb: Token) -> int:
     """What a verb with its auxiliaries tells, 0 for a form without tense."""
     group = [verb, *document.children(verb, "aux", "cop")]
     feats = [token.feats for token in group]
-    auxiliaries = {token.lemma.lower() for token in group[1:]} | {token.lower for token in group[1:]}
-    if auxiliaries & _auxiliaries(document.language) or any(f.get("Tense") == "Fut" for f in feats):
+    words = {token.lemma.lower() for token in group[1:]} | {token.lower for token in group[1:]}
+    if words & _auxiliaries(document.language) or any(f.get("Tense") == "Fut" for f in feats):
         return FUTURE
     if any(f.get("Tense") in ("Past", "Imp") and f.get("VerbForm") != "Part" for f in feats):
-        return PAST
-    perfect = verb.feats.get("VerbForm") == "Part" and len(group) > 1
-    if perfect and verb.feats.get("Tense", "Past") == "Past":
-        return NEITHER if _passive_present(group) else PAST
+        return FUTURE if verb.lemma in _governors(document.language) and len(group) == 1 else PAST
     if verb.lemma in _governors(document.language):
         return FUTURE
-    acts = verb.upos == "VERB" and len(group) == 1
-    return FUTURE if acts and verb.feats.get("VerbForm") == "Fin" and verb.feats.get("Tense") == "Pres" else NEITHER
+    if verb.feats.get("VerbForm") == "Part":
+        return _participle(group)
+    present = any(f.get("VerbForm") == "Fin" and f.get("Tense") == "Pres" for f in feats)
+    return FUTURE * WEAK if present and len(group) == 1 else NEITHER
+
+
+def _participle(group: Sequence[Token]) -> int:
+    """A perfect or a bare past participle tells the past; a passive in the present or the infinitive does not."""
+    verb, others = group[0], group[1:]
+    if verb.feats.get("Tense", "Past") != "Past":
+        return NEITHER
+    if any(token.feats.get("VerbForm") == "Inf" for token in others):
+        return FUTURE
+    return NEITHER if others and _passive_present(group) else PAST
 
 
 def _passive_present(group: Sequence[Token]) -> bool:
