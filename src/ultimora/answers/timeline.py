@@ -87,8 +87,7 @@ def agenda(asking: Asking, *, overdue: bool = False) -> Answer:
     Raises:
         NoAnswer: nothing is.
     """
-    ids = asking.loader.find()
-    events = asking.loader.events(ids, history=True)
+    events = asking.loader.events(asking.loader.find(planned=True), history=True)
     expected = [(e, outcome(e, asking)) for e in events if e.event_type and _was_planned(e)]
     chosen = [(e, o) for e, o in expected if _listed(e, o, asking, overdue)]
     if not chosen:

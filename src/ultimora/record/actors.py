@@ -52,13 +52,14 @@ class Who:
     names: tuple[str, ...] = ()
     officials: tuple[Party, ...] = ()
     others: tuple[str, ...] = ()
+    person: bool = False
 
     def blocks(self) -> tuple[str, ...]:
         """The keys under which the record finds events of this party."""
         found = [f"c:{self.country}"] if self.country else []
         found += [f"w:{tokens(p.name)[-1]}" for p in self.officials if tokens(p.name)]
         for name in self.names:
-            found += name_blocks(name)
+            found += name_blocks(name, person=self.person)
         return tuple(dict.fromkeys(found))
 
     def matches(self, party: Party, *, loosely: bool = False) -> bool:
@@ -113,8 +114,9 @@ def _somebody(name: str, met: Sequence[Known]) -> Who:
     keys = tuple(dict.fromkeys(k.actor for k in met))
     names = tuple(dict.fromkeys([name, *(k.name for k in met)]))
     whole = _distinct(k.name for k in met if k.kind == "person")
+    person = all(k.kind == "person" for k in met)
     fullest = max((k.name for k in met), key=lambda n: (len(n.split()), -names.index(n)))
-    return Who(name, fullest, None, keys, names, others=tuple(whole) if len(whole) > 1 else ())
+    return Who(name, fullest, None, keys, names, others=tuple(whole) if len(whole) > 1 else (), person=person)
 
 
 def _distinct(found: Iterable[str]) -> list[str]:

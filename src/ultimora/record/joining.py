@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from ultimora.record import decide
-from ultimora.record.matching import blocks
-from ultimora.record.schema import event_keys, events, reports
+from ultimora.record.matching import WIDE, blocks
+from ultimora.record.schema import event_keys, event_weeks, events, reports
 from ultimora.record.types import Grown, ReportFacts, Revision
 from ultimora.record.windows import window
 from ultimora.serial import from_data, to_data
@@ -79,7 +79,8 @@ class Joiner:
         for ident in idents:
             query = sa.select(reports).where(reports.c.event == ident).order_by(reports.c.position)
             rows = self.db.execute(query).mappings().all()
-            self.db.execute(event_keys.delete().where(event_keys.c.event == ident))
+            for table in (event_keys, event_weeks):
+                self.db.execute(table.delete().where(table.c.event == ident))
             self.db.execute(events.delete().where(events.c.id == ident))
             grown: Grown | None = None
             for row in rows:
@@ -110,17 +111,12 @@ class Joiner:
         """Events with a party and a day in common, and those of the same article, the first founded first."""
         ids = set(near)
         keys = blocks(report.parties + ((report.place,) if report.place else ()))
-        low, high = days(report.from_, report.to)
-        if keys and low and high:
-            query = (
-                sa.select(events.c.id)
-                .join(event_keys, event_keys.c.event == events.c.id)
-                .where(
-                    event_keys.c.key.in_(keys),
-                    event_keys.c.event_type == (report.event_type or ""),
-                    events.c.low <= high,
-                    events.c.high >= low,
-                )
+        when = weeks(report.from_, report.to)
+        if keys and when:
+            query = sa.select(event_weeks.c.event).where(
+                event_weeks.c.key.in_(keys),
+                event_weeks.c.event_type == (report.event_type or ""),
+                event_weeks.c.week.in_(when),
             )
             ids.update(self.db.execute(query).scalars())
         found = sorted(ids)
@@ -139,6 +135,7 @@ class Joiner:
             "payload": json.dumps(to_data(grown), ensure_ascii=False),
             "low": min((d for d in lows if d), default=None),
             "high": max((d for d in highs if d), default=None),
+            "planned": any(status == "planned" for _, _, status in grown.windows),
         }
         kind = grown.event_type or ""
         if new:
@@ -146,10 +143,28 @@ class Joiner:
             self.db.execute(events.insert(), [row])
         else:
             self.db.execute(events.update().where(events.c.id == grown.id).values(**values))
-        had = set(blocks(old.parties + old.places)) if old else set()
-        keys = [k for k in blocks(grown.parties + grown.places) if k not in had]
-        if keys:
-            self.db.execute(event_keys.insert(), [{"key": k, "event_type": kind, "event": grown.id} for k in keys])
+        self._index(grown, old)
+
+    def _index(self, grown: Grown, old: Grown | None) -> None:
+        """Note the keys and weeks under which the event is found, those that are new."""
+        kind = grown.event_type or ""
+        keys, had = _keys(grown), _keys(old) if old else []
+        fresh = [k for k in keys if k not in had]
+        if fresh:
+            self.db.execute(event_keys.insert(), [{"key": k, "event_type": kind, "event": grown.id} for k in fresh])
+        known = {(k, w) for k in had for w in _weeks(old)} if old else set()
+        rows = [(k, w) for k in keys for w in _weeks(grown) if (k, w) not in known]
+        if rows:
+            found = [{"key": k, "event_type": kind, "week": w, "event": grown.id} for k, w in rows]
+            self.db.execute(event_weeks.insert(), found)
+
+
+def _keys(grown: Grown) -> list[str]:
+    return list(blocks(grown.parties + grown.places))
+
+
+def _weeks(grown: Grown) -> list[int]:
+    return list(dict.fromkeys(w for low, high, _ in grown.windows for w in weeks(low, high)))
 
 
 def event_id(report: str) -> str:
@@ -169,6 +184,15 @@ def days(low: str | None, high: str | None) -> tuple[str | None, str | None]:
         return None, None
     first, after = found.days()
     return first.date().isoformat(), after.date().isoformat()
+
+
+def weeks(low: str | None, high: str | None) -> list[int]:
+    """The weeks of a window, and of the day before and after it; none for one that is too wide to be joined by."""
+    found = window(low, high)
+    if not found.known or found.width > WIDE:
+        return []
+    first, after = found.days()
+    return list(range((first.toordinal() - 1) // 7, after.toordinal() // 7 + 1))
 
 
 def report_of(payload: str) -> ReportFacts:

@@ -80,6 +80,7 @@ class Loader:
         event_type: str | None = None,
         low: str | None = None,
         high: str | None = None,
+        planned: bool | None = None,
     ) -> list[str]:
         """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``."""
         query = sa.select(events.c.id).where(self._then(events.c.known_at))
@@ -90,6 +91,8 @@ class Loader:
             if event_type is not None:
                 having = having.where(event_keys.c.event_type == event_type)
             query = query.where(events.c.id.in_(having))
+        if planned is not None:
+            query = query.where(events.c.planned == planned)
         if low is not None:
             query = query.where(events.c.high >= low)
         if high is not None:

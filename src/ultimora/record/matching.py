@@ -16,7 +16,7 @@ from ultimora.record.names import initials, plain, same_name, same_person, token
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
-_DAY, _NARROW, _WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
+_DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 
@@ -133,7 +133,7 @@ def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
         return None
     if large <= _NARROW:
         return 1
-    return 0 if large <= _WIDE or near else None
+    return 0 if large <= WIDE or near else None
 
 
 def _modes_conflict(report: ReportFacts, event: Grown) -> bool:
@@ -198,14 +198,14 @@ def party_blocks(party: Party) -> list[str]:
     found = [f"c:{party.country}"] if party.country and party.kind in ("government", "person", "place") else []
     if party.key.startswith("state:"):
         return found
-    return found + name_blocks(party.name)
+    return found + name_blocks(party.name, person=party.kind == "person")
 
 
-def name_blocks(name: str) -> list[str]:
-    """The keys of a name by itself."""
+def name_blocks(name: str, *, person: bool = False) -> list[str]:
+    """The keys of a name by itself; an organisation is also known by its initials."""
     words = tokens(name)
     found = [f"w:{word}" for word in words if len(word) > 1]
     plainly = tuple(plain(name).split())
-    if len(plainly) > 1:
+    if len(plainly) > 1 and not person:
         found.append(f"w:{''.join(tokens(initials(plainly)))}")
     return found

@@ -99,7 +99,8 @@ reports = sa.Table(
     sa.Index("reports_by_article", "article"),
 )
 
-# ``low`` and ``high`` are the days between which its claims place it; ``payload`` is the event as matching sees it.
+# ``low`` and ``high`` are the days between which its claims place it, ``planned`` says that somebody announced it;
+# ``payload`` is the event as matching sees it.
 events = sa.Table(
     "events",
     metadata,
@@ -109,9 +110,11 @@ events = sa.Table(
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Column("low", sa.Text),
     sa.Column("high", sa.Text),
+    sa.Column("planned", sa.Boolean, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Index("events_by_days", "low", "high"),
     sa.Index("events_by_known_at", "known_at"),
+    sa.Index("events_by_plan", "planned", "high"),
 )
 
 event_keys = sa.Table(
@@ -121,6 +124,17 @@ event_keys = sa.Table(
     sa.Column("event_type", sa.Text, primary_key=True),
     sa.Column("event", sa.Text, sa.ForeignKey("events.id"), primary_key=True),
     sa.Index("event_keys_by_event", "event"),
+)
+
+# The weeks in which an event may have happened: what a report may join is found without looking at all the rest.
+event_weeks = sa.Table(
+    "event_weeks",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("event_type", sa.Text, primary_key=True),
+    sa.Column("week", sa.Integer, primary_key=True),
+    sa.Column("event", sa.Text, sa.ForeignKey("events.id"), primary_key=True),
+    sa.Index("event_weeks_by_event", "event"),
 )
 
 # Every name met of every actor, and every office; the registry of who is who is made from these when asked.
