@@ -59,12 +59,10 @@ def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> b
 
 
 def _kind(document: Document, token: Token, finite: Token, auxiliaries: list[Token], perfect: bool) -> Kind:
-    if finite.lower in _list(document.language, "future_words") or feature(finite, "Tense") == "Fut":
+    if feature(finite, "Mood") == "Cnd" or _matches(document.language, finite, "conditional"):
+        return "conditional"
+    if feature(finite, "Tense") == "Fut" or _matches(document.language, finite, "future"):
         return "future"
-    if feature(finite, "Mood") == "Cnd":
-        return "conditional"
-    if finite.lower in _list(document.language, "conditional_words"):
-        return "conditional"
     if feature(finite, "Mood") == "Imp" and finite.i == token.i:
         return "imperative"
     if perfect or feature(finite, "Tense") in {"Past", "Imp"}:
@@ -72,6 +70,13 @@ def _kind(document: Document, token: Token, finite: Token, auxiliaries: list[Tok
     if auxiliaries and feature(token, "VerbForm") in {"Ger", "Part"} and not _is_passive(auxiliaries, token):
         return "progressive"
     return "present"
+
+
+def _matches(language: str, finite: Token, name: str) -> bool:
+    """By its form alone: an auxiliary of the list, or an ending that only this tense has."""
+    if finite.lower in _list(language, f"{name}_words"):
+        return True
+    return len(finite.text) > 3 and finite.lower.endswith(tuple(_list(language, f"{name}_endings")))
 
 
 def _is_passive(auxiliaries: list[Token], token: Token) -> bool:

@@ -21,7 +21,8 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import related, whole
-from ultimora.documents.entities import ensure, entity_of
+from ultimora.documents.entities import ensure_all, entity_of
+from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
 _AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
@@ -153,11 +154,9 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
         return []
     if is_time(document, token):
         return []
-    entity = _entity(document, token, relation)
-    if entity is not None and (entity.kind in _AGENTS or entity.kind == "place"):
-        return [entity.id]
-    if relation in _MODIFIERS:
-        return []
+    found = [e for e in _entities(document, token, relation) if e.kind in _AGENTS or e.kind == "place"]
+    if found or relation in _MODIFIERS:
+        return [entity.id for entity in found]
     return _belongs_to(document, token)
 
 
@@ -166,12 +165,13 @@ def is_time(document: Document, token: Token) -> bool:
     return any(t.start <= token.start < t.end for t in document.times if t.sentence == token.sentence)
 
 
-def _entity(document: Document, token: Token, relation: str) -> Entity | None:
-    entity = entity_of(document, token)
-    if entity is not None or relation in _MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}:
-        return entity
-    made = ensure(document, token)
-    return next((e for e in reversed(document.entities) if e.id == made), None)
+def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
+    if relation in _MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}:
+        found = entity_of(document, token)
+        if found is not None or not context_of(document).phrases.codes(token):
+            return [found] if found is not None else []
+    made = ensure_all(document, token)
+    return [document.entities[int(each[1:]) - 1] for each in made]
 
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
@@ -180,9 +180,9 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
         if child.deprel == "nmod" and case_of(document, child) not in markers:
             continue
-        entity = entity_of(document, child)
-        if entity is not None and (entity.kind in _AGENTS or entity.kind == "place"):
-            found.append(entity.id)
+        relation = "amod" if child.deprel in _MODIFIERS else child.deprel
+        own = [e for e in _entities(document, child, relation) if e.kind in _AGENTS or e.kind == "place"]
+        found.extend(entity.id for entity in own)
     return found
 
 

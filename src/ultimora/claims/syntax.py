@@ -60,10 +60,16 @@ def case_of(document: Document, token: Token) -> str:
 def conjuncts(document: Document, token: Token) -> list[Token]:
     """The token and what is coordinated with it."""
     found = [token]
-    for other in document.children(token, "conj"):
-        if is_nominal(other) or other.upos == token.upos:
-            found.extend(conjuncts(document, other))
+    for holder in [token, *(t for t in document.children(token, "appos", "flat", "nmod") if _is_same(document, t))]:
+        for other in document.children(holder, "conj"):
+            if is_nominal(other) or other.upos == token.upos:
+                found.extend(conjuncts(document, other))
     return found
+
+
+def _is_same(document: Document, token: Token) -> bool:
+    """A name beside the noun that it belongs to ("il presidente Roe"): what is coordinated may hang from either."""
+    return token.upos == "PROPN" and not document.children(token, "case")
 
 
 def first_conjunct(document: Document, token: Token) -> Token:
@@ -79,12 +85,21 @@ def first_conjunct(document: Document, token: Token) -> Token:
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
     relations = {child.deprel for child in document.children(verb)}
+    if _is_middle(document, verb, relations):
+        return False
     if relations & {"aux:pass", "nsubj:pass", "obl:agent", "csubj:pass", "expl:pass"}:
         return True
     if verb.deprel == "conj" and not relations & {"aux", "nsubj", "obj"}:
         above = document.head(verb)
         return above is not None and is_participle(above) and is_participle(verb) and is_passive(document, above)
     return verb.deprel in {"acl", "amod"} and is_participle(verb) and "aux" not in relations and "obj" not in relations
+
+
+def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
+    """"Il ministro si è dimesso": a reflexive with its subject before it, whatever the parser calls the subject."""
+    if "aux:pass" in relations or "obl:agent" in relations or not relations & {"expl", "expl:pass"}:
+        return False
+    return any(t.deprel == "nsubj:pass" and t.i < verb.i for t in document.children(verb))
 
 
 def is_participle(verb: Token) -> bool:

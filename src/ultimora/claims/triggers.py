@@ -97,7 +97,15 @@ def verb_names(document: Document, token: Token) -> list[str]:
     """What a rule may call the verb: with its particle first ("call off"), then alone."""
     name = lemma(token)
     after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
-    return [*(f"{name} {t.lower}" for t in after), name]
+    return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
+
+
+def reflexive_names(document: Document, token: Token) -> list[str]:
+    """The lemma with its reflexive pronoun, in a language that writes it as one word ("dimettersi")."""
+    rule = languages.load(document.language).table("lexicon/syntax").get("reflexive")
+    if not rule or not document.children(token, "expl") or lemma(token).endswith(rule["add"]):
+        return []
+    return [lemma(token)[: -rule["strip"]] + rule["add"]]
 
 
 def noun_names(document: Document, token: Token) -> list[str]:
