@@ -55,12 +55,15 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         stance=entry.stances.get(frame, entry.stance),
         dropped=source is None and not passive and _finite(document, verb),
         weak=frame in entry.weak,
+        frame=frame,
+        passive=passive,
     )
 
 
 def cue_span(document: Document, verb: Token) -> tuple[int, int]:
     """The verb with its auxiliaries, negation and particles."""
-    parts = [verb, *document.children(verb, "aux", "compound:prt", "expl")]
+    parts = [verb, *document.children(verb, "aux", "compound:prt")]
+    parts += [c for c in document.children(verb, "expl") if c.i < verb.i]
     near = [t for t in parts if abs(t.i - verb.i) <= 4 and t.sentence == verb.sentence]
     return min(t.start for t in near), max(t.end for t in near)
 
@@ -80,6 +83,9 @@ def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Co
         above = _matrix(document, verb, words)
         if above is not None:
             return above, "parataxis"
+        spoken = _rest(document, verb, entry)
+        if spoken is not None:
+            return spoken, "clause"
     for frame, reader in (("as", _as), ("infinitive", _infinitive), ("preposition", _prepositional), ("object", _object)):
         if frame in frames:
             span = reader(document, verb, entry, words)
@@ -100,6 +106,24 @@ def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] 
     if span[0] <= verb.start < span[1]:
         return None
     return span
+
+
+def _rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
+    """Where the parse shows an object of a verb that takes none ("said the union expected…"): the rest of the sentence."""
+    if "object" in entry.frames or "quote" not in entry.frames:
+        return None
+    objects = [c for c in document.children(verb, "obj", "xcomp", "dep") if c.i > verb.i]
+    sentence = document.sentences[verb.sentence]
+    if not objects:
+        return None
+    first = document.subtree(objects[0])[0]
+    rest = document.tokens[max(first.i, verb.i + 1) : sentence.last]
+    for token in rest:
+        if token.upos in ("SCONJ", "PUNCT") or token.feats.get("PronType") == "Rel":
+            return None
+        if token.feats.get("VerbForm") == "Fin" or (token.upos == "VERB" and token.feats.get("Tense") == "Past"):
+            return span_of(document, rest)
+    return None
 
 
 def _marked_clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
@@ -272,4 +296,4 @@ def _draft(
     document: Document, cue: Token, span: tuple[int, int], source: Token | None, content: tuple[int, int], stance: Stance
 ) -> Draft:
     where = noun_phrase(document, source) if source is not None else None
-    return Draft(content, cue, span, source, where, stance)
+    return Draft(content, cue, span, source, where, stance, frame=cue.upos.lower())

@@ -14,6 +14,8 @@ from ultimora.types import Document, Token
 
 _REACH = 30
 _SHORT = 3
+_MOSTLY = 0.55
+_DASHES = ("-", "–", "—", "―", "--")
 
 
 @dataclass(slots=True)
@@ -34,11 +36,14 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
     drafts: list[Draft] = []
     for speech in _speeches(document, quotes):
         cue = _beside(document, speech, inside, words)
-        if cue is not None and cue.i in used:
+        if cue is not None and cue.i in used and _joins(used[cue.i], speech.quote):
             _extend(used[cue.i], speech.quote)
             last = (used[cue.i], speech)
             continue
-        draft = _draft(document, speech, cue, inside, words) if cue is not None else _labelled(document, speech, words)
+        if cue is not None:
+            draft: Draft | None = _draft(document, speech, cue, inside, words)
+        else:
+            draft = _labelled(document, speech, words) or _signed(document, speech, words)
         if draft is not None:
             drafts.append(draft)
             if cue is not None:
@@ -47,14 +52,15 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
             continue
         if last is None or not _stands_alone(document, speech):
             continue
-        if _follows(document, last, speech):
+        follows = _follows(document, last, speech)
+        if follows and _joins(last[0], speech.quote):
             _extend(last[0], speech.quote)
             last = (last[0], speech)
-        elif speech.paragraph - last[1].paragraph <= 1 and speech.last - speech.first > _SHORT:
+        elif follows or (speech.paragraph - last[1].paragraph <= 1 and speech.last - speech.first > _SHORT):
             before = last[0]
-            drafts.append(
-                Draft(_span(speech.quote), None, None, before.source, before.source_span, before.stance, True, True, True)
-            )
+            more = Draft(_span(speech.quote), None, None, before.source, before.source_span, before.stance, True, True, True)
+            more.said = speech.quote.end - speech.quote.start
+            drafts.append(more)
             last = (drafts[-1], speech)
     yield from drafts
 
@@ -79,7 +85,14 @@ def _span(quote: Quote) -> tuple[int, int]:
     return quote.start, quote.end
 
 
+def _joins(draft: Draft, quote: Quote) -> bool:
+    """Whether two quotations make up most of the stretch from the first to the second."""
+    said = draft.said + quote.end - quote.start
+    return said >= _MOSTLY * (max(draft.content[1], quote.end) - min(draft.content[0], quote.start))
+
+
 def _extend(draft: Draft, quote: Quote) -> None:
+    draft.said += quote.end - quote.start
     draft.content = min(draft.content[0], quote.start), max(draft.content[1], quote.end)
     draft.quoted = draft.direct = True
 
@@ -196,9 +209,23 @@ def _draft(document: Document, speech: Speech, cue: Token | None, inside: set[in
     where = noun_phrase(document, source) if source is not None else None
     if where is not None:
         where = _outside(where, source, speech)
-    draft = Draft(_span(speech.quote), cue, cue_span(document, cue), source, where, stance, True, True)
+    draft = Draft(_mixed(document, speech, cue, inside), cue, cue_span(document, cue), source, where, stance, True, True)
     draft.dropped = source is None
+    draft.said = speech.quote.end - speech.quote.start
     return draft
+
+
+def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> tuple[int, int]:
+    """The quotation, with what stands before it in a sentence that a cue closes ("Both sides "saw it coming," X said")."""
+    start, end = _span(speech.quote)
+    if cue.i < speech.last:
+        return start, end
+    left = _left(document, speech, inside)
+    whole = left and left[0].i == document.sentences[left[0].sentence].first and left[-1].text not in (":", ";")
+    words = [t for t in left if t.upos not in ("PUNCT", "CCONJ")]
+    if not whole or not words or any(t.i in inside for t in left):
+        return start, end
+    return words[0].start if left[0].upos == "PUNCT" else left[0].start, end
 
 
 def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tuple[int, int]:
@@ -252,15 +279,34 @@ def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | Non
     return Draft(_span(speech.quote), colon, (colon.start, colon.end), head, (phrase[0].start, phrase[-1].end), "reports", True, True)
 
 
+def _signed(document: Document, speech: Speech, words: Sayings) -> Draft | None:
+    """"«…» — Jane Roe": a dash and a name after a quotation that is a paragraph of its own."""
+    if document.text[document.text.rfind("\n", 0, speech.quote.start) + 1 : speech.quote.start].strip():
+        return None
+    end = document.text.find("\n", speech.quote.end)
+    if end >= 0 and not document.text[speech.quote.end : end].strip():
+        end = document.text.find("\n", end + 1)
+    line = document.tokens_between(speech.quote.end, end if end >= 0 else len(document.text))
+    line = [t for t in line if t.start >= speech.quote.end]
+    if len(line) < 2 or line[0].text not in _DASHES or len(line) > 16 or not line[1].text[:1].isupper():
+        return None
+    if any(t.upos in ("VERB", "AUX") for t in line[:6]) or line[1].upos not in NOMINAL:
+        return None
+    dash, head = line[0], line[1]
+    return Draft(_span(speech.quote), dash, (dash.start, dash.end), head, (head.start, line[-1].end), "reports", True, True)
+
+
 # --- quotations without a cue ---------------------------------------------------------------------------------------------
 
 
 def _stands_alone(document: Document, speech: Speech) -> bool:
     """Whether the quotation makes up its sentences: nothing else stands before it in the first or after it in the last."""
-    first, last = document.tokens[speech.first], document.tokens[speech.last - 1]
+    # The marks themselves may have gone to the neighbouring sentences.
+    inner = document.tokens_between(*speech.quote.inner) or document.tokens[speech.first : speech.last]
+    first, last = inner[0], inner[-1]
     before = document.tokens[document.sentences[first.sentence].first : speech.first]
     after = document.tokens[speech.last : document.sentences[last.sentence].last]
-    return not any(t.upos != "PUNCT" for t in before) and not any(t.upos != "PUNCT" for t in after)
+    return not any(t.upos != "PUNCT" for t in (*before, *after))
 
 
 def _follows(document: Document, last: tuple[Draft, Speech], speech: Speech) -> bool:

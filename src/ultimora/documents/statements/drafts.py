@@ -22,6 +22,9 @@ class Draft:
     carried: bool = False
     dropped: bool = False
     weak: bool = False
+    frame: str = ""
+    passive: bool = False
+    said: int = 0
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
 from ultimora.documents.statements.drafts import Draft, likeness, overlap
@@ -14,6 +16,8 @@ from ultimora.documents.statements.quotes import Quote, find_quotes
 from ultimora.documents.statements.who import Speakers
 from ultimora.types import Document, Span, Statement, TextSpan
 
+_GAP = 12
+_BREAKS = ",.;:!?\n()—–"
 SAME = 0.8
 """From this likeness of their contents on, two drafts are one statement."""
 
@@ -31,15 +35,29 @@ def find_statements(document: Document) -> list[Statement]:
 def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
     direct = list(direct_drafts(document, quotes, words))
-    clauses = list(clause_drafts(document, words))
+    clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
     drafts = _united(direct, clauses)
     drafts += [d for d in preposition_drafts(document, words) if not _known(d, drafts)]
     drafts += [d for d in label_drafts(document, words, quoted) if not _known(d, drafts)]
     drafts += [d for d in hearsay_drafts(document, words) if not _covered(d, drafts)]
     for draft in drafts:
         _meet_quotes(draft, quotes)
+        _reach_quote(document, draft, quotes)
+    drafts = [d for d in drafts if not _own_thought(d, drafts)]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
+
+
+def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
+    """Whether a draft that syntax shows is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
+    if draft.weak:
+        return False
+    if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
+        return draft.dropped and words.pro_drop
+    if draft.cue is None or draft.cue.i not in quoted:
+        return True
+    named = draft.source is not None and draft.source.upos in ("PROPN", "NOUN") and draft.frame == "clause"
+    return named and draft.stance != "assesses"
 
 
 def _united(direct: list[Draft], clauses: list[Draft]) -> list[Draft]:
@@ -88,6 +106,28 @@ def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
         if draft.direct or not _within(draft, quote) or likeness(draft.content, (quote.start, quote.end)) > 0.5:
             draft.content = min(draft.content[0], quote.start), max(draft.content[1], quote.end)
             draft.quoted = True
+
+
+def _reach_quote(document: Document, draft: Draft, quotes: list[Quote]) -> None:
+    """A content that stops short of a quotation in its sentence goes on to the end of it ("called him | “a liar”")."""
+    if draft.frame not in ("clause", "as", "object", "infinitive", "preposition"):
+        return
+    at = bisect_left(quotes, draft.content[1], key=lambda q: q.start)
+    if at >= len(quotes):
+        return
+    quote, gap = quotes[at], document.text[draft.content[1] : quotes[at].start]
+    cue = draft.cue_span or (0, 0)
+    near = len(gap) <= _GAP and not any(c in _BREAKS for c in gap)
+    if near and not quote.start <= cue[0] < quote.end and cue[1] <= draft.content[0]:
+        draft.content, draft.quoted = (draft.content[0], quote.end), True
+
+
+def _own_thought(draft: Draft, drafts: list[Draft]) -> bool:
+    """"he said he thinks…": what a speaker says of his own thoughts is no statement within the statement."""
+    if draft.stance != "assesses" or draft.source is None or draft.source.upos != "PRON" or draft.cue_span is None:
+        return False
+    cue = draft.cue_span
+    return any(d is not draft and d.source is not None and d.content[0] <= cue[0] and cue[1] <= d.content[1] for d in drafts)
 
 
 def _within(draft: Draft, quote: Quote) -> bool:

@@ -38,6 +38,7 @@ class Sayings:
     sources: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     hearsay_mood: str
+    pro_drop: bool
     medium: Mapping[str, frozenset[str]]
 
 
@@ -57,6 +58,7 @@ def sayings(language: str) -> Sayings:
         weak=_phrases(sources.get("weak", ())),
         sources={k: frozenset(v) for k, v in sources.items()},
         words={k: frozenset(v) for k, v in words.items() if isinstance(v, list)},
+        pro_drop=words.get("pro_drop", False),
         hearsay_mood=words.get("hearsay_mood", ""),
         medium={k: frozenset(v) for k, v in table.get("medium", {}).items()},
     )

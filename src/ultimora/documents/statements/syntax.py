@@ -43,7 +43,9 @@ def _verbal(token: Token) -> bool:
 def _known_lemma(token: Token, words: Sayings) -> str:
     """The lemma, or a spelling next to it that the lexicon knows (a lemma cut short)."""
     lemma = lemma_of(token)
-    near = (lemma, lemma + "e", lemma[:-1], token.lower, token.lower + "e")
+    near = [lemma, lemma + "e", token.lower, token.lower + "e"]
+    if len(lemma) > 3 and (lemma[-1] == lemma[-2] or lemma[-1] in "esy"):  # "admitt", "aske"
+        near.append(lemma[:-1])
     return next((n for n in near if n in words.verbs), lemma)
 
 
@@ -52,7 +54,7 @@ def is_passive(document: Document, verb: Token) -> bool:
     if any(c.deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in document.children(verb)):
         return True
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
-    return verb.deprel == "acl" and part
+    return verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux", "obj", "ccomp")
 
 
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
