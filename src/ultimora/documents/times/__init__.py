@@ -16,7 +16,7 @@ from ultimora.types import Document, Time
 
 __all__ = ["find_times", "publication_from_text", "tag_text"]
 
-_SENTENCE = re.compile(r"\n+|(?<=[.!?…])[\"'”’»)]*\s+(?=[A-ZÀ-Ý\"'“‘«(\[])")
+_SENTENCE = re.compile(r"\n+|(?<=\w[\w)\]\"'”»][.!?…])[\"'”’»)]*\s+(?=[A-ZÀ-Ý\"'“‘«(\[])")
 
 
 def find_times(document: Document) -> list[Time]:

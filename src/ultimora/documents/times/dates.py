@@ -10,6 +10,9 @@ from ultimora.documents.times import calendar
 from ultimora.documents.times.context import UNKNOWN_DAY, Context, Found, Meaning
 
 
+_NEAR, _FAR = 21, 240
+
+
 def calendar_date(found: Found, context: Context) -> Meaning | None:
     """A date of which any part may be missing: weekday, day, month, year, and a word of direction."""
     year, month, day = year_of(found, context), found.get("M"), _number(found.get("D"))
@@ -75,7 +78,7 @@ def _best_year(found: Found, context: Context, month: int, day: int) -> date | N
         return nearest(fitting, today)
     if context.frame and context.frame_grain == "Y" and _framed(context):
         return next((d for d in days if d.year == context.frame.year), None)
-    return _directed(days, today, _direction(found, context))
+    return _directed(days, today, _direction(found, context), sure=_told(found))
 
 
 def _frame_or_today(context: Context) -> date:
@@ -95,17 +98,25 @@ def _direction(found: Found, context: Context) -> int:
     return int(shift) if shift in (-1, 1) else int(found.get("dir", 0)) or context.tense()
 
 
+def _told(found: Found) -> bool:
+    """Whether a word of direction stands with the date."""
+    return found.get("S") in (-1, 1) or found.get("dir") is not None
+
+
 def nearest(days: Iterable[date], today: date) -> date | None:
     """The day nearest to another, the earlier of two."""
     return min(days, key=lambda d: (abs((d - today).days), d), default=None)
 
 
-def _directed(days: list[date], today: date, direction: int) -> date | None:
-    if direction < 0:
-        return max((d for d in days if d <= today), default=None)
-    if direction > 0:
-        return min((d for d in days if d >= today), default=None)
-    return nearest(days, today)
+def _directed(days: list[date], today: date, direction: int, *, sure: bool = False) -> date | None:
+    """The day that fits the tense, unless it is most of a year off and another is near: tense may be another verb's."""
+    close = nearest(days, today)
+    if direction == 0 or close is None:
+        return close
+    fitting = [d for d in days if (d <= today if direction < 0 else d >= today)]
+    chosen = nearest(fitting, today)
+    near = abs((close - today).days) <= _NEAR and not sure
+    return close if near and (chosen is None or abs((chosen - today).days) >= _FAR) else chosen
 
 
 def _month(found: Found, context: Context, year: int | None, month: int) -> Meaning:
@@ -127,7 +138,7 @@ def _year_of_month(found: Found, context: Context, month: int) -> int:
     current = today.replace(day=1)
     if shift in (-1, 1):
         months = [m for m in months if m != current]
-    chosen = _directed(months, current, _direction(found, context))
+    chosen = _directed(months, current, _direction(found, context), sure=_told(found))
     return chosen.year if chosen else today.year
 
 
@@ -214,7 +225,7 @@ def holiday(found: Found, context: Context) -> Meaning | None:
         return _day_of(days[0] if days else None, found)
     if found.get("S") in (-1, 1):
         days = [d for d in days if d != context.today]
-    return _day_of(_directed(days, context.today, _direction(found, context)), found)
+    return _day_of(_directed(days, context.today, _direction(found, context), sure=True), found)
 
 
 def fiscal_year(found: Found, context: Context) -> Meaning | None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ultimora.documents.times.calendar import Interval
+from ultimora.documents.times.calendar import Interval, interval
 from ultimora.documents.times.context import Context, Found, Meaning
 from ultimora.documents.times.lexer import Word, words
-from ultimora.documents.times.lexicon import BREAK, Lexicon, Rule
+from ultimora.documents.times.lexicon import BREAK, CAPITAL, OTHER, Lexicon, Rule
 from ultimora.documents.times.resolvers import DATED, RESOLVERS, SKIP, TIMED
 
 Tense = Callable[[int, int], int]
@@ -30,12 +30,16 @@ class Match:
     found: tuple[Found, ...]
 
 
-def _kind(match: Match) -> str | None:
-    """What a match may be within a chain: a date, a clock time or a part of the day; None for what stands alone."""
-    if len(match.spans) > 1 or match.rule.args.get("small"):
-        return None
+def _kinds(match: Match) -> set[str]:
+    """What a match may be within a chain: a date, a clock time, a part of the day; nothing where it stands alone."""
+    if len(match.spans) > 1:
+        return set()
+    if match.rule.args.get("small"):
+        return {"part", "clock"}
     resolve = match.rule.resolve
-    return "date" if resolve in DATED else resolve if resolve in TIMED else None
+    if resolve == "dated_part":
+        return {"date", "part"}
+    return {"date"} if resolve in DATED else {resolve} if resolve in TIMED else set()
 
 
 def _shared(values: dict[str, Any], k: int) -> dict[str, Any]:
@@ -98,8 +102,28 @@ class Reader:
         end = -1
         for match in candidates:
             if match.first >= end:
-                yield match
+                if match.rule.resolve == SKIP or not (self._is_name(match) or self._in_title(match)):
+                    yield match
                 end = match.last
+
+    def _is_name(self, match: Match) -> bool:
+        """A month or weekday in capitals after another word, in a language that writes them small: a surname."""
+        word = self.words[match.first]
+        if match.last - match.first > 1 or match.first == 0 or not word.text[0].isupper() or word.text.isupper():
+            return False
+        before = self.words[match.first - 1]
+        small = any(name in word.classes for name in self.lexicon.settings.get("small_letters", ()))
+        starts = self._at(before.start) != self._at(word.start)
+        return small and before.code in (OTHER, CAPITAL) and not starts and not before.text.isupper()
+
+    def _in_title(self, match: Match) -> bool:
+        """Whether it stands in quotation marks after the name of a kind of work ("il romanzo «Un anno fa»")."""
+        at = match.first - 1
+        while at >= max(match.first - 6, 0) and "quote" not in self.words[at].classes:
+            at -= 1
+        if at < max(match.first - 6, 0):
+            return False
+        return any("work" in word.classes for word in self.words[max(at - 3, 0) : at])
 
     def _matches(self, rule: Rule) -> Iterator[Match]:
         pattern = rule.pattern
@@ -146,16 +170,16 @@ class Reader:
 
     def _chain(self, matches: list[Match], at: int) -> int:
         """How many matches from ``at`` on are one expression: a date and times of day joined by nothing but joints."""
-        kinds = [_kind(matches[at])]
-        if kinds[0] is None or self.lexicon.joints is None:
+        kinds, size = _kinds(matches[at]), 1
+        if not kinds or self.lexicon.joints is None:
             return 1
-        while at + len(kinds) < len(matches) and len(kinds) < 3:
-            following = matches[at + len(kinds)]
-            kind = _kind(following)
-            if kind is None or kind in kinds or not self._joined(matches[at + len(kinds) - 1], following):
+        while at + size < len(matches):
+            following = matches[at + size]
+            more = _kinds(following)
+            if not more or more & kinds or not self._joined(matches[at + size - 1], following):
                 break
-            kinds.append(kind)
-        return len(kinds) if set(kinds) - {"date"} else 1
+            kinds, size = kinds | more, size + 1
+        return size if kinds - {"date"} else 1
 
     def _joined(self, one: Match, other: Match) -> bool:
         assert self.lexicon.joints is not None
@@ -222,18 +246,16 @@ class Reader:
         day = None
         if dated:
             meaning = RESOLVERS[dated.rule.resolve](dated.found[0], self.context)
-            covered = meaning.interval() if meaning else None
-            if meaning and meaning.type == "SET":
+            covered = interval(meaning.value) if meaning else None
+            if meaning and (meaning.type == "SET" or (covered is None and meaning.grain == "D")):
                 return self._undated(meaning, chain)
-            if meaning is None or meaning.grain != "D" or meaning.type != "DATE":
+            if meaning is None or covered is None or meaning.grain != "D":
                 return None
-            if covered is None:
-                return self._undated(meaning, chain)
             day = covered.start.date()
         return self._timed(chain, day)
 
     def _timed(self, chain: list[Match], day: Any) -> Meaning | None:
-        parts = [m for m in chain if m.rule.resolve == "part"]
+        parts = [m for m in chain if m.rule.resolve in ("part", "dated_part")]
         clocks = [m for m in chain if m.rule.resolve in ("clock",)]
         if parts and day is None and parts[0].found[0].get("K") is not None and self.context.today:
             from ultimora.documents.times.context import shift_days
