@@ -44,9 +44,17 @@ class _View:
         self.labels: dict[str, Any] = languages.load(reading.article.language).table("labels")
         self.names = {e.id: e.name for e in reading.entities}
         self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
-        # An event that PLOVER does not name and that nobody is a party of is in the JSON, not on the screen.
-        kept = [e for e in reading.events if e.event_type or e.actors or e.recipients]
+        cues = {(s.cue.start, s.cue.end) for s in reading.statements if s.cue}
+        kept = [e for e in reading.events if self._shown(e, cues)]
         self.typed = sorted(kept, key=lambda e: (e.from_ is None, e.from_ or "", e.id))
+
+    def _shown(self, event: Event, cues: set[tuple[int, int]]) -> bool:
+        """Not on the screen, only in the JSON: saying something, and what PLOVER does not name without parties."""
+        if event.event_type:
+            return True
+        triggers = [self.claims[c].trigger for c in event.claims]
+        said = all((t.start, t.end) in cues for t in triggers)
+        return bool(event.actors or event.recipients) and not said
 
     def header(self, console: Console) -> None:
         article = self.reading.article
