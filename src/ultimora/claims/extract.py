@@ -56,7 +56,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token, durative=durative)
     found = times.of(token, carrier)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
-    status = retimed(document, when, factuality.status)
+    status = factuality.status if factuality.past else retimed(document, when, factuality.status)
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)

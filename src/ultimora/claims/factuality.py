@@ -60,6 +60,7 @@ class State:
     negative: bool = False
     hearsay: bool = False
     unasserted: bool = False
+    past: bool = False
     cues: list[str] = field(default_factory=list)
 
     def apply(self, effect: Effect, cue: str, flip: bool = False) -> None:
@@ -83,6 +84,7 @@ class Factuality:
     cues: tuple[str, ...]
     hearsay: bool = False
     unasserted: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     if status == "ongoing" and not durative and forms.headline(document, trigger):
         status = "occurred"
     polarity: Polarity = "negative" if state.negative else "positive"
-    return Factuality(status, polarity, state.certainty, tuple(dict.fromkeys(state.cues)), state.hearsay, state.unasserted)
+    cues = tuple(dict.fromkeys(state.cues))
+    return Factuality(status, polarity, state.certainty, cues, state.hearsay, state.unasserted, state.past)
 
 
 def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> None:
@@ -243,6 +246,7 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
     elif form.kind == "future":
         state.apply(Effect("planned"), form.cue)
     elif form.kind in {"past", "participle"}:
+        state.past = form.kind == "past"
         state.apply(Effect("occurred"), form.cue)
     elif form.kind in {"present", "progressive"}:
         state.apply(Effect("ongoing"), form.cue)

@@ -27,6 +27,8 @@ from ultimora.types import Document, Entity, Token
 
 _AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _MODIFIERS = frozenset({"amod", "compound"})
+_APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
+_DEEP = 3
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _genitives(document, token, trigger, found)
         if carrier is not None:
             _from_carrier(document, carrier, token, found)
+    if not found.recipients:
+        found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
     found.recipients = [each for each in found.recipients if each not in found.actors]
     return found
@@ -62,7 +66,42 @@ def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier
         if carrier is not None and path[0].relation == "nmod" and path[0].cases:
             for filler in follow(document, carrier, (Slot("obl", path[0].cases), *path[1:])):
                 found.extend(parties_of(document, filler, "obl"))
+    return list(dict.fromkeys(found)) or _misattached(document, token, trigger, role)
+
+
+def _misattached(document: Document, token: Token, trigger: Trigger, role: str) -> list[str]:
+    """"Extradited a suspect to Britain": a prepositional phrase may hang from the object instead of the verb."""
+    if not trigger.verbal or role != "recipient":
+        return []
+    found: list[str] = []
+    for path in trigger.roles[role]:
+        if len(path) == 1 and path[0].relation == "obl" and path[0].cases:
+            for filler in follow(document, token, (Slot("obj", frozenset()), Slot("nmod", path[0].cases))):
+                found.extend(parties_of(document, filler, "nmod"))
     return list(dict.fromkeys(found))
+
+
+def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
+    """Somebody named further down in what is asked, refused or condemned: the nearest one that is not the actor."""
+    for path in trigger.roles["deep"]:
+        for start in follow(document, token, path):
+            layer = [start]
+            for _ in range(_DEEP):
+                layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
+                named = [p for t in layer for p in _named_party(document, t) if p not in actors]
+                if named:
+                    return list(dict.fromkeys(named))
+    return []
+
+
+def _named_party(document: Document, token: Token) -> list[str]:
+    """A state, person or organization that is named, not only described."""
+    entity = entity_of(document, token)
+    if entity is None and token.deprel in _MODIFIERS:
+        return parties_of(document, token, "amod")
+    if entity is None or entity.kind not in _AGENTS or is_time(document, token):
+        return []
+    return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
 
 def follow(document: Document, token: Token, path: Path) -> list[Token]:

@@ -16,7 +16,7 @@ from typing import Any
 from ultimora import languages, ontology
 from ultimora.errors import LanguageDataError
 
-ROLES = ("actor", "recipient", "place")
+ROLES = ("actor", "recipient", "place", "deep")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,10 +162,18 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     elif name == "subject":
         found = surface_subject(document, token)[0]
     else:
-        found = [antecedent(document, token, t) for t in document.children(token, name) if t.deprel != "obl:agent"]
+        below = complements(document, token) if name == "xcomp" else document.children(token, name)
+        found = [antecedent(document, token, t) for t in below if t.deprel != "obl:agent"]
         found = [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
         return found
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
+
+
+def complements(document: Document, token: Token) -> list[Token]:
+    """Infinitive complements, whatever the parser calls them ("ready to", "pronto a")."""
+    others = [t for t in document.children(token, "advcl", "acl", "ccomp") if feature(t, "VerbForm") in {"Inf", "Ger"}]
+    bare = [t for t in others if not document.children(t, "nsubj")]
+    return sorted([*document.children(token, "xcomp"), *bare], key=lambda t: t.i)
 
 
 def _case_here(document: Document, token: Token, filler: Token, relation: str) -> str:
