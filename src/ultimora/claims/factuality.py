@@ -18,6 +18,7 @@ from ultimora.claims.syntax import (
     case_of,
     feature,
     first_conjunct,
+    governors,
     is_participle,
     is_predicate,
     lemma,
@@ -264,7 +265,8 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
     elif above is not None and first_conjunct(document, token).deprel == "ccomp" and forms.is_past(document, above):
         state.apply(Effect("planned"), form.cue)
     elif not words.hearsay:
-        state.apply(Effect("hypothetical", "possible"), form.cue)
+        past = any(forms.is_past(document, each) for _, each in governors(document, token))
+        state.apply(Effect("planned") if past else Effect("hypothetical", "possible"), form.cue)
     else:
         state.hearsay = True
         state.apply(Effect("occurred" if form.perfect else "ongoing", "possible"), form.cue)
@@ -328,10 +330,12 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     relation = at.deprel
     if relation.split(":")[0] in {"nsubj"} and (found.subject or above.upos == "ADJ" or relation == "nsubj:pass"):
         return found
+    if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
+        return None
     if relation in {"obl", "nmod", "advcl"}:
         allowed = relation == "nmod" or relation in found.relations or not found.relations
         return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
-    return found if relation in found.relations or relation in _COMPLEMENTS else None
+    return found if relation in (found.relations or _COMPLEMENTS) else None
 
 
 def _particle_lemma(document: Document, verb: Token) -> str:
@@ -347,8 +351,8 @@ def _governed(document: Document, above: Token, governor: Governor, state: State
     negated = any(is_negation(t, words) for t in document.children(above)) and not governor.transparent
     effect = governor.negated if negated and governor.negated is not None else governor.effect
     flip = negated and governor.negated is None
-    if effect.status and effect.status != "hypothetical" and state.status in {"occurred", "ongoing"}:
-        state.status = None
+    if effect.status == "planned" and state.status in {"occurred", "ongoing"} and not effect.negative:
+        effect = Effect(None, effect.certainty)
     state.apply(effect, above.text, flip)
     if governor.transparent:
         return above
@@ -368,8 +372,20 @@ def _ungoverned(
     if relation in {"xcomp", "ccomp", "csubj"}:
         return above if is_predicate(document, above) else None
     if relation in {"advcl", "acl"} and feature(at, "VerbForm") == "Inf":
+        if _is_result(document, at, above, words):
+            return above
         return _purpose(document, at, mark, state, words)
     return above if relation == "advcl" and state.status is None else None
+
+
+def _is_result(document: Document, at: Token, above: Token, words: Lexicon) -> bool:
+    """"Fell 2% to close at 90", "the first to leave": what came of it, or who did it, and no purpose."""
+    if at.deprel == "advcl":
+        return lemma(at) in words.lists["results"] and not document.children(at, "aux:pass")
+    singled = [above, *document.children(above, "amod", "nummod")]
+    return any(
+        feature(t, "NumType") == "Ord" or feature(t, "Degree") == "Sup" or lemma(t) in words.lists["exclusive"] for t in singled
+    )
 
 
 def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:

@@ -199,7 +199,9 @@ def _general(document: Document, token: Token) -> str | None:
         return "state" if name in known.states else "event"
     if token.upos == "AUX":
         return "state" if token.deprel not in {"aux", "aux:pass"} else None
-    if token.upos in {"NOUN"} and is_event_noun(token, known):
+    if token.upos == "NOUN" and is_event_noun(token, known):
+        return "event"
+    if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O":
         return "event"
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
@@ -211,4 +213,4 @@ def is_event_noun(token: Token, known: EventWords) -> bool:
     name = lemma(token)
     if name in known.not_nouns:
         return False
-    return name in known.nouns or (len(name) > 6 and name.endswith(known.suffixes))
+    return name in known.nouns or token.lower in known.nouns or (len(name) > 6 and name.endswith(known.suffixes))
