@@ -1,17 +1,196 @@
-"""Who says that something happened: chains of sources, nearest to the facts first."""
+"""Who says that something happened: chains of sources, nearest to the facts first, one for each independent origin.
+
+A chain begins with the innermost statement that holds the trigger and goes outwards ("Reuters: officials said that…").
+Two statements of which neither holds the other are two origins. A following sentence that speaks of "the news" or "it"
+adds the origins that it names. The article's own voice is no chain.
+"""
 
 from __future__ import annotations
 
-from ultimora.types import Document, Link, Token
+from collections.abc import Iterator, Sequence
+
+from ultimora.documents.statements.lexicon import Sayings, sayings
+from ultimora.documents.statements.syntax import agent, is_passive, lemma_of, subject, verb_of
+from ultimora.documents.statements.who import entity_id
+from ultimora.types import Document, Link, Statement, Token
+
+Chain = tuple[Link, ...]
+_AHEAD = 2
+"""So many sentences after a claim may speak of it as "the news"."""
 
 
-def chains(document: Document, trigger: Token) -> tuple[tuple[Link, ...], ...]:
+def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     """One chain for each independent origin of what the trigger asserts; nothing for the article's own voice."""
-    around = [
-        s
-        for s in document.statements
-        if s.source and s.content.start <= trigger.start and trigger.end <= s.content.end
-    ]
-    around.sort(key=lambda s: (s.content.end - s.content.start, s.id))
-    chain = tuple(Link(s.source, s.stance, s.medium) for s in around if s.source)
-    return (chain,) if chain else ()
+    words = sayings(document.language)
+    around = [s for s in document.statements if _holds(s, trigger) and not _is_wish(document, s, words)]
+    found = [_outwards(document, s, around, words) for s in _innermost(around)]
+    found += _afterwards(document, trigger, words)
+    return _distinct(found)
+
+
+def _holds(statement: Statement, trigger: Token) -> bool:
+    cue = statement.cue
+    own = cue is not None and cue.start <= trigger.start < cue.end
+    return not own and statement.content.start <= trigger.start and trigger.end <= statement.content.end
+
+
+def _distinct(found: Sequence[Chain]) -> tuple[Chain, ...]:
+    """Chains without repetition; one that is the end of a longer one says nothing new."""
+    kept: list[Chain] = []
+    for chain in found:
+        sources = [link.source for link in chain]
+        if chain and not any(sources == [k.source for k in other][: len(sources)] for other in kept):
+            kept.append(chain)
+    return tuple(kept)
+
+
+def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
+    """Whether the statement is a wish or a plan of its source: the text itself vouches for it."""
+    if statement.cue is None:
+        return False
+    tokens = document.tokens_between(statement.cue.start, statement.cue.end)
+    return any(lemma_of(t) in words.words.get("wishes", ()) for t in tokens)
+
+
+# --- statements within statements --------------------------------------------------------------------------------------
+
+
+def _innermost(around: Sequence[Statement]) -> list[Statement]:
+    """The statements that hold no other one: each is an origin."""
+    return [s for s in around if not any(o is not s and _encloses(s, o) for o in around)]
+
+
+def _encloses(outer: Statement, inner: Statement) -> bool:
+    """Whether one statement's content holds the saying of another."""
+    if inner.cue is None or outer.cue is None:
+        wider = outer.content.end - outer.content.start > inner.content.end - inner.content.start
+        inside = outer.content.start <= inner.content.start and inner.content.end <= outer.content.end
+        return wider and inside and inner.cue is not None
+    same = outer.cue.start == inner.cue.start
+    inside = outer.content.start <= inner.cue.start and inner.cue.end <= outer.content.end
+    mutual = inner.content.start <= outer.cue.start and outer.cue.end <= inner.content.end
+    if inside and mutual:  # "secondo X, Y dice che…": the wider content is the outer one
+        return outer.content.end - outer.content.start > inner.content.end - inner.content.start
+    return inside and not same
+
+
+def _outwards(document: Document, statement: Statement, around: Sequence[Statement], words: Sayings) -> Chain:
+    chain = _links(document, statement, words)
+    seen = [statement]
+    while True:
+        outer = [s for s in around if not any(s is o for o in seen) and _encloses(s, seen[-1])]
+        if not outer:
+            return _without_repeats(chain)
+        outer.sort(key=lambda s: (s.content.end - s.content.start, s.id))
+        seen.append(outer[0])
+        chain += _links(document, outer[0], words)
+
+
+def _without_repeats(chain: Chain) -> Chain:
+    kept: list[Link] = []
+    for link in chain:
+        if not any(link.source == k.source for k in kept):
+            kept.append(link)
+    return tuple(kept)
+
+
+def _links(document: Document, statement: Statement, words: Sayings) -> Chain:
+    """The links of one statement: whom its source cites, the source, and who quotes the source."""
+    cue = _cue_token(document, statement)
+    cited = _cited(document, cue, words) if cue is not None else ()
+    source = statement.source or statement.medium
+    if source is None:
+        return cited
+    medium = statement.medium if statement.medium != source else None
+    return (*cited, Link(source, statement.stance, medium), *_quoting(document, statement, words))
+
+
+def _cue_token(document: Document, statement: Statement) -> Token | None:
+    if statement.cue is None:
+        return None
+    return document.span_head(statement.cue.start, statement.cue.end)
+
+
+def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
+    """"lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
+    for child in document.children(cue, "advcl", "acl", "conj", "parataxis"):
+        if lemma_of(child) in words.words.get("citing", ()):
+            for thing in document.children(child, "obj"):
+                return (Link(entity_id(document, thing) or "", "reports"),)
+    return ()
+
+
+def _quoting(document: Document, statement: Statement, words: Sayings) -> Chain:
+    """"un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
+    if statement.source_mention is None:
+        return ()
+    head = document.span_head(statement.source_mention.start, statement.source_mention.end)
+    if head is None:
+        return ()
+    for child in document.children(head, "acl", "amod"):
+        if lemma_of(child) in words.words.get("citing", ()):
+            by = agent(document, child, words)
+            if by is not None:
+                return (Link(entity_id(document, by) or "", "reports"),)
+    return ()
+
+
+# --- what the next sentences say of the news ---------------------------------------------------------------------------
+
+
+def _afterwards(document: Document, trigger: Token, words: Sayings) -> list[Chain]:
+    """Origins named in the following sentences: "Lo riferisce X", "La notizia è stata confermata da Y"."""
+    found: list[Chain] = []
+    for number in range(trigger.sentence, min(trigger.sentence + _AHEAD + 1, len(document.sentences))):
+        if number > trigger.sentence and _paragraphs(document, trigger.sentence, number) > 1:
+            break
+        for verb in document.sentence_tokens(number):
+            if verb.upos == "VERB" and verb.i > trigger.i:
+                found += _of_the_news(document, trigger, verb, number == trigger.sentence, words)
+    return found
+
+
+def _paragraphs(document: Document, first: int, last: int) -> int:
+    between = document.text[document.sentences[first].end : document.sentences[last].start]
+    return len([line for line in between.split("\n")[1:] if line.strip()]) + ("\n" in between)
+
+
+def _of_the_news(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> Iterator[Chain]:
+    entry = verb_of(document, verb, words)
+    if entry is None or not _refers(document, trigger, verb, same, words):
+        return
+    source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
+    cited = _cited(document, verb, words)
+    if source is None:
+        if cited:
+            yield cited
+        return
+    stance = entry[1].stances.get("object", entry[1].stance)
+    ident = entity_id(document, source)
+    if ident is not None:
+        yield _without_repeats((*cited, Link(ident, stance)))
+
+
+def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
+    """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
+    for child in document.children(verb, "obj", "nsubj", "expl"):
+        spoken_of = child.deprel in ("obj", "nsubj:pass", "expl") or child.deprel == "nsubj:pass"
+        if not spoken_of:
+            continue
+        pronoun = child.lower.rstrip("'’") in words.words.get("report_pronouns", ()) and not document.children(verb, "ccomp")
+        if pronoun and child.upos in ("PRON", "DET"):
+            return _adjacent(trigger, verb, same)
+        if child.upos == "NOUN" and not same and _definite(document, child):
+            event = lemma_of(child) == lemma_of(trigger)
+            if event or (lemma_of(child) in words.words.get("news", ()) and _adjacent(trigger, verb, same)):
+                return True
+    return False
+
+
+def _adjacent(trigger: Token, verb: Token, same: bool) -> bool:
+    """A pronoun and "the news" speak of the sentence just before."""
+    return not same and verb.sentence - trigger.sentence == 1
+
+
+def _definite(document: Document, noun: Token) -> bool:
+    return any(c.feats.get("Definite") == "Def" or c.feats.get("PronType") == "Dem" for c in document.children(noun, "det"))
