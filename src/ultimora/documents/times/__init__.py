@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from ultimora.documents.times import tense as tenses
@@ -78,7 +78,8 @@ def _time(number: int, expression: Expression, text: str, sentence: int, zone: t
     start, end, meaning = expression.start, expression.end, expression.meaning
     covered = meaning.interval()
     first, last = _written(covered, zone) if covered else (None, None)
-    return Time(f"t{number}", start, end, sentence, text[start:end], meaning.type, meaning.value, meaning.mod, first, last)
+    words = text[start:end]
+    return Time(f"t{number}", start, end, sentence, words, meaning.type, meaning.value, meaning.mod, first, last)
 
 
 def _written(covered: Interval, zone: tzinfo | None) -> tuple[str, str]:
@@ -90,7 +91,7 @@ def _written(covered: Interval, zone: tzinfo | None) -> tuple[str, str]:
 
 
 def _offset(written: str) -> tzinfo:
-    return datetime.strptime(written, "%z").tzinfo or timezone.utc
+    return datetime.strptime(written, "%z").tzinfo or UTC
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +102,10 @@ def _outlet_zone(name: str | None, offset_at: datetime) -> tzinfo | None:
         zone = ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return offset_at.tzinfo
-    same = zone and offset_at.astimezone(zone).utcoffset() == offset_at.utcoffset()
+    try:
+        same = zone and offset_at.astimezone(zone).utcoffset() == offset_at.utcoffset()
+    except OverflowError:
+        same = False
     return zone if same else offset_at.tzinfo
 
 

@@ -212,7 +212,7 @@ def weekday_of_month(year: int, month: int, weekday: int, number: int) -> date |
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The day of a holiday in a year: ``12-25``, ``E+1`` (days from Easter), ``11-4#4`` (fourth Thursday of November)."""
+    """A holiday's day in a year: ``12-25``, ``E+1`` (days from Easter), ``11-4#4`` (fourth Thursday of November)."""
     if rule.startswith("E"):
         return easter(year) + timedelta(days=int(rule[1:] or 0))
     month, rest = rule.split("-", 1)

@@ -66,7 +66,9 @@ def part_of_day(found: Found, context: Context, day: date | None = None) -> Mean
     base = day or context.near_day()
     if base is None:
         return Meaning("TIME", f"{_UNKNOWN}T{part}", found.get("E"), "D")
-    return Meaning("TIME", f"{base.isoformat()}T{part}", found.get("E"), "D", _span(part, base, found, context, explicit))
+    return Meaning(
+        "TIME", f"{base.isoformat()}T{part}", found.get("E"), "D", _span(part, base, found, context, explicit)
+    )
 
 
 def _span(part: str, base: date, found: Found, context: Context, explicit: bool) -> Interval | None:

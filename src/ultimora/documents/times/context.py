@@ -10,7 +10,7 @@ from typing import Any
 from ultimora.documents.times import calendar
 from ultimora.types import TimexType
 
-_FINENESS = "D W WE M Q H SEASON Y 10Y 100Y".split()
+_FINENESS = ["D", "W", "WE", "M", "Q", "H", "SEASON", "Y", "10Y", "100Y"]
 UNKNOWN_DAY = "XXXX-XX-XX"
 
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from ultimora.documents.times import calendar
 from ultimora.documents.times.context import UNKNOWN_DAY, Context, Found, Meaning
 
-
 _NEAR, _FAR = 21, 240
 
 
@@ -71,7 +70,8 @@ def _day_of(day: date | None, found: Found) -> Meaning | None:
 def _best_year(found: Found, context: Context, month: int, day: int) -> date | None:
     today = _frame_or_today(context)
     span = 8 if (month, day) == (2, 29) else 1
-    days = [date(y, month, day) for y in range(today.year - span, today.year + span + 1) if calendar.valid(y, month, day)]
+    years = range(today.year - span, today.year + span + 1)
+    days = [date(y, month, day) for y in years if calendar.valid(y, month, day)]
     weekday = found.get("W")
     fitting = [d for d in days if weekday and d.isoweekday() == weekday]
     if fitting:
@@ -296,13 +296,14 @@ def decade(found: Found, context: Context) -> Meaning | None:
 def century(found: Found, context: Context) -> Meaning | None:
     """A century by its number, by its hundreds ("il Novecento"), or last, this or next."""
     if found.get("S") is not None:
-        return Meaning("DATE", f"{(context.today.year // 100 + int(found.get('S'))):02d}", None, "100Y") if context.today else None
+        number = context.today.year // 100 + int(found.get("S")) if context.today else None
+        return Meaning("DATE", f"{number:02d}", None, "100Y") if number is not None else None
     number = int(found.get("O", 0)) - 1 if found.get("O") else int(found.get("N", 0)) // 100
     return Meaning("DATE", f"{number:02d}", found.get("E"), "100Y") if 0 < number <= 29 else None
 
 
 def nth_weekday(found: Found, context: Context) -> Meaning | None:
-    """"The first Monday of May", "the last Friday of the month"."""
+    """A weekday by its number in a month: "the first Monday of May", "the last Friday of the month"."""
     base = container(found, context)
     if not base:
         return None
@@ -321,7 +322,7 @@ def unit_of(found: Found, context: Context) -> Meaning | None:
 def container(found: Found, context: Context) -> date | None:
     """The first day of the month (or of the year) that an expression lies in."""
     if found.get("M"):
-        part = calendar_date(Found({k: v for k, v in found.values.items() if k in "M Y YS".split()}, {}, {}), context)
+        part = calendar_date(Found({k: v for k, v in found.values.items() if k in ("M", "Y", "YS")}, {}, {}), context)
         covered = part.interval() if part else None
         return covered.start.date() if covered else None
     year = year_of(found, context)

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from ultimora.documents.times.calendar import Interval, interval
-from ultimora.documents.times.context import Context, Found, Meaning
-from ultimora.documents.times.lexer import Word, words
+from ultimora.documents.times.clock import clock_time
+from ultimora.documents.times.context import Context, Found, Meaning, shift_days
+from ultimora.documents.times.lexer import words
 from ultimora.documents.times.lexicon import BREAK, CAPITAL, OTHER, Lexicon, Rule
 from ultimora.documents.times.resolvers import DATED, RESOLVERS, SKIP, TIMED
 
@@ -94,11 +95,14 @@ class Reader:
                 yield from self._resolved(matches[at : at + size], before, following)
             at += size
 
+    def matches(self) -> list[Match]:
+        """What the rules find, before it is resolved."""
+        return [match for match in self._chosen() if match.rule.resolve != SKIP]
+
     def _chosen(self) -> Iterator[Match]:
         """Matches that do not overlap: from the left, the longest, then the first rule."""
-        candidates = sorted(
-            (m for rule in self.lexicon.rules for m in self._matches(rule)), key=lambda m: (m.first, -m.last, -m.size, m.rule.order)
-        )
+        every = (m for rule in self.lexicon.rules for m in self._matches(rule))
+        candidates = sorted(every, key=lambda m: (m.first, -m.last, -m.size, m.rule.order))
         end = -1
         for match in candidates:
             if match.first >= end:
@@ -182,11 +186,9 @@ class Reader:
         return size if kinds - {"date"} else 1
 
     def _joined(self, one: Match, other: Match) -> bool:
-        assert self.lexicon.joints is not None
-        gap = self.codes[one.last : other.first]
-        return (not gap or self.lexicon.joints.regex.fullmatch(gap) is not None) and self._within_sentence(
-            one.first, other.first + 1
-        )
+        gap, joints = self.codes[one.last : other.first], self.lexicon.joints
+        joined = not gap or (joints is not None and joints.regex.fullmatch(gap) is not None)
+        return joined and self._within_sentence(one.first, other.first + 1)
 
     def _resolved(self, chain: list[Match], before: Match | None, following: Match | None) -> Iterator[Expression]:
         self._enter(self.words[chain[0].first].start)
@@ -212,15 +214,22 @@ class Reader:
                 self.context.part = near.found[0].get("P") or self.context.part
                 if near is following and near.rule.resolve in (*DATED, "dated_part", "part"):
                     self._point(near.first, near.last)
-                    meaning = RESOLVERS[near.rule.resolve](near.found[0], self.context)
+                    meaning = self._meaning(near, near.found[0])
                     if meaning:
                         self.context.remember(meaning)
+
+    def _meaning(self, match: Match, found: Found) -> Meaning | None:
+        """What a match means; nothing where it leaves the calendar."""
+        try:
+            return RESOLVERS[match.rule.resolve](found, self.context)
+        except (OverflowError, ValueError):
+            return None
 
     def _single(self, match: Match) -> Iterator[Expression]:
         found: list[tuple[int, int, Meaning]] = []
         for (first, last), one in zip(match.spans, match.found, strict=True):
             self._point(first, last)
-            meaning = RESOLVERS[match.rule.resolve](one, self.context)
+            meaning = self._meaning(match, one)
             if meaning:
                 found.append((first, last, meaning))
         if len(found) == 2 and len(match.spans) == 2 and match.rule.resolve == "date":
@@ -245,7 +254,7 @@ class Reader:
         dated = next((m for m in chain if m.rule.resolve not in TIMED), None)
         day = None
         if dated:
-            meaning = RESOLVERS[dated.rule.resolve](dated.found[0], self.context)
+            meaning = self._meaning(dated, dated.found[0])
             covered = interval(meaning.value) if meaning else None
             if meaning and (meaning.type == "SET" or (covered is None and meaning.grain == "D")):
                 return self._undated(meaning, chain)
@@ -258,13 +267,9 @@ class Reader:
         parts = [m for m in chain if m.rule.resolve in ("part", "dated_part")]
         clocks = [m for m in chain if m.rule.resolve in ("clock",)]
         if parts and day is None and parts[0].found[0].get("K") is not None and self.context.today:
-            from ultimora.documents.times.context import shift_days
-
             day = shift_days(self.context.today, int(parts[0].found[0].get("K")))
         if clocks and clocks[0].rule.resolve == "clock":
             part = str(parts[0].found[0].get("P")) if parts else None
-            from ultimora.documents.times.clock import clock_time
-
             return clock_time(clocks[0].found[0], self.context, day, part)
         chosen = (clocks or parts)[0]
         return TIMED[chosen.rule.resolve](chosen.found[0], self.context, day)

@@ -55,13 +55,12 @@ def words(text: str, lexicon: Lexicon) -> list[Word]:
 
 def _plain(text: str, lexicon: Lexicon) -> list[Word]:
     found = []
-    upper = text.isupper()
     flat = text.translate(_SAME)
     tag = lexicon.tag
     for piece in _PIECES.finditer(flat):
         kind, raw, start, end = piece.lastgroup, piece.group(), piece.start(), piece.end()
         if kind == "word":
-            classes, code = _word(tag, raw, upper)
+            classes, code = _word(tag, raw)
         elif kind == "line":
             if _runs_on(flat, start, end):
                 continue
@@ -77,11 +76,13 @@ def _plain(text: str, lexicon: Lexicon) -> list[Word]:
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Whether a line break only wraps a line: one break, and the next line goes on in lower case."""
-    return text.count("\n", start, end) == 1 and end < len(text) and text[end].islower() and text[start - 1] not in ".!?:;"
+    if text.count("\n", start, end) != 1 or end >= len(text):
+        return False
+    return text[end].islower() and text[start - 1] not in ".!?:;"
 
 
 @lru_cache(maxsize=65536)
-def _word(tag: str, raw: str, upper: bool) -> tuple[Mapping[str, Any], str]:
+def _word(tag: str, raw: str) -> tuple[Mapping[str, Any], str]:
     lexicon = load(tag)
     lower = raw.lower()
     classes = lexicon.words.get(lower)
@@ -152,10 +153,10 @@ def _number(raw: str, lexicon: Lexicon) -> dict[str, Any]:
         return classes
     if _GROUPED.match(raw):
         value = int(re.sub("[.,]", "", raw))
-        return {name: value for name in ("number", "digits")}
+        return dict.fromkeys(("number", "digits"), value)
     parts = re.split("[.,]", raw)
     decimal = float(f"{parts[0]}.{parts[1]}") if len(parts) == 2 else None
-    return {} if decimal is None else {name: decimal for name in ("number", "digits")}
+    return {} if decimal is None else dict.fromkeys(("number", "digits"), decimal)
 
 
 def _phrases(plain: list[Word], text: str, lexicon: Lexicon) -> list[Word]:

@@ -52,7 +52,7 @@ class Lexicon:
 
     def classes_of_number(self, value: float, *, written: str) -> dict[str, Any]:
         """What a number may be: ``written`` is ``digits``, ``word`` or ``ordinal``."""
-        return {name: value for name in _number_classes(value, written)}
+        return dict.fromkeys(_number_classes(value, written), value)
 
 
 def figures(lexicon: Lexicon) -> list[dict[str, Any]]:
@@ -61,7 +61,8 @@ def figures(lexicon: Lexicon) -> list[dict[str, Any]]:
 
     numbers = [str(n) for n in range(3002)] + [f"0{n}" for n in range(10)] + ["0800", "0880", "1.5", "1.000"]
     found = [figure("number", raw, lexicon) for raw in numbers]
-    found += [with_year(lexicon.classes_of_number(int(raw), written="word"), int(raw)) for raw in numbers if raw.isdigit()]
+    whole = [int(raw) for raw in numbers if raw.isdigit()]
+    found += [with_year(lexicon.classes_of_number(n, written="word"), n) for n in whole]
     found += [figure(kind, "10.30", lexicon) for kind in ("iso", "date", "clock", "dot", "monthyear", "short")]
     found += [{"ordinal": 1, "dayordinal": 1}, {"ordinal": 99}, {"roman": 1}]
     return found

@@ -1,4 +1,4 @@
-"""Numbers in words, from a language's word list: sequences ("two thousand and five") and compounds ("duemilacinque")."""
+"""Numbers in words, by a language's word list: sequences ("two thousand and five"), compounds ("duemilacinque")."""
 
 from __future__ import annotations
 

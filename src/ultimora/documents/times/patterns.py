@@ -1,14 +1,15 @@
 """The pattern language of ``rules/times.toml``, compiled to regular expressions over word classes.
 
-A text is turned into one character a word, which stands for the set of classes the word belongs to; a pattern says which
-classes follow one another::
+A text is turned into one character a word, which stands for the set of classes the word belongs to; a pattern says
+which classes follow one another::
 
     the? <W:weekday? D:day of? M:month (of? Y:year)?>
 
-``name`` is a class of ``lexicon/times.toml``, ``'word'`` the word itself, ``G:name`` keeps what the class says under the
-letter G, ``( | )`` groups, ``?`` and ``*`` repeat, ``<…>`` is the expression proper where more is matched than belongs to
-it (twice for the two ends of a range), ``@name`` a pattern of the rules' own ``[parts]``, and ``!name`` a word that must
-not follow.
+``name`` is a class of ``lexicon/times.toml``, ``'word'`` the word itself, ``G:name`` keeps what the class says under
+the letter G, ``( | )`` groups, ``?`` and ``*`` repeat, ``<…>`` is the expression proper where more is matched than
+belongs to it (twice for the two ends of a range), ``@name`` a pattern of the rules' own ``[parts]``, and ``!name`` a
+word that must not follow. ``low`` and ``cap`` are words that the lexicon does not know, in small letters and with a
+capital; ``break`` is the end of a line.
 """
 
 from __future__ import annotations

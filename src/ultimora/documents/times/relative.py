@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from ultimora.documents.times import calendar
 from ultimora.documents.times.calendar import Interval
@@ -52,7 +52,8 @@ def _unknown(unit: str, found: Found) -> Meaning | None:
 def _weekend(base: date, shift: int, found: Found, context: Context) -> Meaning:
     inside = base.isoweekday() >= 6
     if shift == 0:
-        weeks = -1 if not inside and (int(found.get("dir", 0)) or context.tense()) < 0 and base.isoweekday() <= 4 else 0
+        past = (int(found.get("dir", 0)) or context.tense()) < 0
+        weeks = -1 if past and not inside and base.isoweekday() <= 4 else 0
     else:
         weeks = -1 if shift < 0 else int(base.isoweekday() >= 5)
     return Meaning("DATE", calendar.weekend(base, weeks), found.get("E"), "WE")
@@ -83,7 +84,7 @@ def counted(found: Found, context: Context) -> Meaning | None:
 
 
 def ahead(found: Found, context: Context) -> Meaning | None:
-    """"In two weeks": that day where the sentence looks ahead, else a length."""
+    """In so many units: that day where the sentence looks ahead, else a length."""
     if context.tense() > 0:
         return counted(Found(found.values, found.classes, {**found.args, "sign": 1}), context)
     return duration(found, context)
@@ -125,7 +126,9 @@ def day_from(found: Found, context: Context) -> Meaning | None:
         return None
     start = context.today
     if found.get("W"):
-        start = weekday_near(context.today, int(found.get("W")), Found(found.values, found.classes, {"dir": 1}), context)
+        start = weekday_near(
+            context.today, int(found.get("W")), Found(found.values, found.classes, {"dir": 1}), context
+        )
     elif found.get("K") is not None:
         start += timedelta(days=int(found.get("K")))
     day = calendar.shifted(start, str(found.get("U")), int(found.get("sign", 1)) * int(found.get("N", 1)))
@@ -141,7 +144,7 @@ def same_unit(found: Found, context: Context) -> Meaning | None:
     return Meaning("DATE", calendar.grain_value(base, unit), found.get("E"), unit)
 
 
-def duration(found: Found, context: Context) -> Meaning | None:
+def duration(found: Found, _context: Context) -> Meaning | None:
     """A length of time: so many units, and perhaps so many smaller ones."""
     value = period(found)
     return Meaning("DURATION", value, found.get("A") or found.get("A2")) if value else None
@@ -169,7 +172,9 @@ def _second_part(head: str, found: Found) -> str:
         if found.get(unit) is not None:
             letters = calendar.size_of(str(found.get(unit)))[1]
             clock = letters.startswith("T")
-            more += ("T" if clock and "T" not in head + more else "") + _figure(float(found.get(number, 1))) + letters[-1]
+            more += (
+                ("T" if clock and "T" not in head + more else "") + _figure(float(found.get(number, 1))) + letters[-1]
+            )
     return more
 
 
@@ -185,7 +190,8 @@ def last_units(found: Found, context: Context) -> Meaning | None:
         return None
     if number in (None, "X"):
         return _vague(sign, context)
-    return Meaning("DURATION", value, found.get("A"), None, _stretch(context, sign, float(number), unit))
+    stretch = _stretch(context, sign, float(number), unit)
+    return Meaning("DURATION", value, found.get("A"), None, stretch)
 
 
 def _stretch(context: Context, sign: int, number: float, unit: str) -> Interval | None:
@@ -202,21 +208,22 @@ def _stretch(context: Context, sign: int, number: float, unit: str) -> Interval 
     except (ValueError, OverflowError):
         return None
     first, last = sorted((today, other_day))
-    return Interval(datetime(first.year, first.month, first.day), datetime(last.year, last.month, last.day), True)
+    return Interval(datetime.combine(first, time()), datetime.combine(last, time()), True)
 
 
 def _vague(sign: int, context: Context) -> Meaning:
-    return vague(Found({}, {}, {"value": "PAST_REF" if sign < 0 else "FUTURE_REF" if sign > 0 else "PRESENT_REF"}), context)
+    value = "PAST_REF" if sign < 0 else "FUTURE_REF" if sign > 0 else "PRESENT_REF"
+    return vague(Found({}, {}, {"value": value}), context)
 
 
-def vague(found: Found, context: Context) -> Meaning:
+def vague(found: Found, _context: Context) -> Meaning:
     """An expression that points without naming: now, recently, soon."""
     value = str(found.get("Q", found.get("value")))
     kind: TimexType = found.get("type", "DATE")
     return Meaning(kind, value, None, None)
 
 
-def repeated(found: Found, context: Context) -> Meaning | None:
+def repeated(found: Found, _context: Context) -> Meaning | None:
     """What recurs: every Monday, weekly, twice a month."""
     if found.get("F"):
         return Meaning("SET", str(found.get("F")))

@@ -11,14 +11,14 @@ from ultimora import languages
 from ultimora.types import Document, Token
 
 PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
-_WORD = re.compile(r"[^\W\d_]+|[.;:!?\n]")
 _REACH = 400
 
 
 @cache
 def _cues(tag: str) -> dict[str, re.Pattern[str]]:
     table = languages.load(tag).table("lexicon/tense")
-    return {name: re.compile("|".join(table.get(name, ())) or "(?!)", re.IGNORECASE) for name in ("past", "future", "present")}
+    names = ("past", "future", "present")
+    return {name: re.compile("|".join(table.get(name, ())) or "(?!)", re.IGNORECASE) for name in names}
 
 
 @cache
@@ -47,11 +47,9 @@ def _nearest(before: str, after: str, cues: dict[str, re.Pattern[str]]) -> int:
     found: list[tuple[int, int]] = []
     for name, direction in (("past", PAST), ("future", FUTURE), ("present", FUTURE)):
         weight = 400 if name == "present" else 0
-        last = None
-        for last in cues[name].finditer(before):
-            pass
-        if last:
-            found.append((len(before) - last.end() + weight, direction))
+        ends = [cue.end() for cue in cues[name].finditer(before)]
+        if ends:
+            found.append((len(before) - ends[-1] + weight, direction))
         first = cues[name].search(after)
         if first:
             found.append((first.start() + weight, direction))
@@ -67,13 +65,17 @@ def by_syntax(document: Document) -> Callable[[int, int], int]:
         sentence = document.sentences[at]
         return sentence.start, sentence.end
 
-    words = by_words(document.text, document.language, bounds) if document.sentences else (lambda start, end: NEITHER)
+    words = by_words(document.text, document.language, bounds) if document.sentences else _untold
 
     def tense(start: int, end: int) -> int:
         told = _governing(document, start, end)
         return told if told in (PAST, FUTURE) else words(start, end) or told // WEAK
 
     return tense
+
+
+def _untold(_start: int, _end: int) -> int:
+    return NEITHER
 
 
 def _governing(document: Document, start: int, end: int) -> int:
