@@ -10,7 +10,7 @@ from ultimora.documents.entities.gather import gather_names
 from ultimora.documents.entities.nominals import gather_nominals, speak_of
 from ultimora.documents.entities.pronouns import pronouns
 from ultimora.documents.entities.registry import keep, registry_of
-from ultimora.documents.entities.roles import learn_roles
+from ultimora.documents.entities.roles import infer_states, learn_roles
 from ultimora.types import Document, Entity, Token
 
 __all__ = ["ensure", "ensure_all", "entity_of", "find_entities"]
@@ -22,6 +22,7 @@ def find_entities(document: Document) -> list[Entity]:
     gather_names(context)
     learn_roles(context)
     gather_nominals(context)
+    infer_states(context)
     pronouns(context)
     entities = keep(document, context.registry)
     vars(document)["_entity_context"] = context
@@ -35,13 +36,13 @@ def entity_of(document: Document, token: Token) -> Entity | None:
 
 
 def ensure(document: Document, token: Token) -> str:
-    """The id of the entity that the phrase headed by a token speaks of; one is made and appended where there is none."""
+    """The id of the entity that the phrase headed by a token speaks of; made and appended where there is none."""
     context = context_of(document)
     return context.registry.publish(speak_of(context, token))
 
 
 def ensure_all(document: Document, token: Token) -> list[str]:
-    """As ``ensure``, but a phrase that names several states ("Hungarian and Romanian officials") gives one id for each."""
+    """As ``ensure``; a phrase of several states ("Hungarian and Romanian officials") gives one id for each."""
     context = context_of(document)
     states = context.phrases.states(token) if token.i not in context.phrases.at else []
     first = ensure(document, token)

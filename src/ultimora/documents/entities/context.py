@@ -30,6 +30,7 @@ class Context:
     people: People
 
     def head(self, name: Name) -> Token:
+        """The syntactic head of a name."""
         return head_of(self.document, name.first, name.last)
 
     def state(self, code: str) -> Draft:
@@ -37,7 +38,7 @@ class Context:
         return self.registry.draft(("state", code), self.gazetteer.names.get(code, code), "government", code)
 
     def is_modifier(self, name: Name) -> bool:
-        """"US troops", "il presidente Usa": the state only says whose the noun is."""
+        """As in "US troops", "il presidente Usa": the state only says whose the noun is."""
         if name.known is None or name.known.sort not in ("country", "capital", "seat"):
             return False
         token = self.head(name)
@@ -69,6 +70,6 @@ def context_of(document: Document) -> Context:
 
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
-    names = find_names(document, known, words.office_words)
+    names = find_names(document, known, words)
     phrases = Phrases(document, names, known, words)
     return Context(document, known, words, names, phrases, Reader(document, words), registry, People())

@@ -53,10 +53,22 @@ def _person(context: Context, name: Name) -> None:
         return
     draft = context.people.find(words)
     if draft is None:
-        draft = context.registry.add(Draft(" ".join(words), "person"))
+        draft = context.registry.add(Draft(_shown(context, name, words), "person"))
         draft.gender = context.gazetteer.genders.get(words[0], "")
         context.people.add(words, draft)
+    draft.country = draft.country or _well_known(context, words)
     context.registry.mention(draft, name.first, name.last, "name")
+
+
+def _shown(context: Context, name: Name, words: Sequence[str]) -> str:
+    """A name as it is written, from its first word that is no title on."""
+    text = " ".join(name.text(context.document).split())
+    return text[text.find(words[0]) :]
+
+
+def _well_known(context: Context, words: Sequence[str]) -> str | None:
+    """The state of a person whom everybody knows, where neither the text nor a longer name says otherwise."""
+    return context.gazetteer.leaders.get(" ".join(words))
 
 
 def _known(context: Context, name: Name, known: Known) -> None:
@@ -83,7 +95,7 @@ def acting(context: Context, known: Known) -> Draft:
     stand_in = context.gazetteer.stand_ins.get(known.name) if known.sort == "capital" else None
     if stand_in:
         return context.registry.draft(("name", stand_in), stand_in, "organization")
-    if known.sort == "seat" or known.country is None:
+    if known.sort not in ("country", "capital") or known.country is None:
         return context.registry.draft(("name", known.name), known.name, known.kind, known.country)
     return context.state(known.country)
 
@@ -99,7 +111,7 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
 
 
 def _country_after(context: Context, name: Name) -> str | None:
-    """"Kostiantynivka, Ucraina" and "a village in Ukraine": the state named right after a place."""
+    """As in "Kostiantynivka, Ucraina" and "a village in Ukraine": the state named right after a place."""
     tokens, sentence = context.document.tokens, context.document.tokens[name.first].sentence
     for i in range(name.last, min(name.last + 3, len(tokens))):
         if tokens[i].sentence != sentence:

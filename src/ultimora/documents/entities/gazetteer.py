@@ -1,8 +1,8 @@
-"""Names known from data: states, capitals, seats of power, peoples, institutions, outlets, armed groups, places, weapons.
+"""Names known from data: states, capitals, seats of power, peoples, institutions, outlets, armed groups, places.
 
-Tables lie in ``languages/xx/gazetteer`` and, for names written alike everywhere, ``languages/mul/gazetteer``. In them "|"
-parts the spellings of one name, the first of which is the one to show. A mark after a spelling limits it: "?" is a
-personal name as well, "!" a common word as well.
+Tables lie in ``languages/xx/gazetteer`` and, for names written alike everywhere, ``languages/mul/gazetteer``. In them
+"|" parts the spellings of one name, the first of which is the one to show. A mark after a spelling limits it: "?" is
+a personal name as well, "!" a common word as well.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _LISTS: tuple[tuple[str, str, Sort, EntityKind], ...] = (
 )
 """File, table in it, and what its rows are; earlier rows win over later ones where two share a spelling."""
 
+_YEARS = re.compile(r" \d{4}(?:-(?:\d{4})?)?$")
 _WORD = re.compile(r"\w+|\W")
 
 
@@ -92,8 +93,18 @@ class Gazetteer:
         found: dict[str, str] = {}
         for tables in self._tables:
             table = tables.get("first_names", {})
-            found |= {name: "m" for name in table.get("masculine", "").split()}
-            found |= {name: "f" for name in table.get("feminine", "").split()}
+            found |= dict.fromkeys(table.get("masculine", "").split(), "m")
+            found |= dict.fromkeys(table.get("feminine", "").split(), "f")
+        return found
+
+    @cached_property
+    def leaders(self) -> Mapping[str, str]:
+        """The states of the best known persons, by full name and by surname where it is enough."""
+        found: dict[str, str] = {}
+        for tables in self._tables:
+            for code, rows in tables.get("leaders", {}).get("leaders", {}).items():
+                for row in rows:
+                    found |= dict.fromkeys(_YEARS.sub("", row).split("|"), code)
         return found
 
     def _rows(self) -> Iterator[tuple[str, Known]]:

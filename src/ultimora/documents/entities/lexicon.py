@@ -27,13 +27,19 @@ class Lexicon:
     honorifics: frozenset[str]
     appointed: frozenset[str]
     kinds: Mapping[str, str]
+    never: frozenset[str]
+    plain: frozenset[str]
     anonymous: frozenset[str]
     always_anonymous: frozenset[str]
+    unnamed: frozenset[str]
+    informed: frozenset[str]
+    portfolios: frozenset[str]
     links: frozenset[str]
     personal: Mapping[str, tuple[str, str]]
     things: Mapping[str, tuple[str, str]]
     possessive: Mapping[str, tuple[str, str]]
     metonyms: Mapping[str, frozenset[str]]
+    prepositions: Mapping[str, str]
     articles_before_state: bool
 
     def office_of(self, document: Document, token: Token) -> tuple[str, str] | None:
@@ -46,6 +52,8 @@ class Lexicon:
 
     def is_source(self, document: Document, token: Token) -> bool:
         """Whether a noun may stand for somebody who speaks without a name."""
+        if _any(token, self.unnamed):
+            return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)
 
     @property
@@ -61,9 +69,9 @@ def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple
     at = token.i - low
     for first in range(at + 1):
         for last in range(len(words), at, -1):
-            if last - first == 1:
+            if last - first == 1 or (low + first <= token.head < low + last and token.head != token.i):
                 continue
-            phrase = " ".join(w.lower for w in words[first:last])
+            phrase = " ".join(document.text[words[first].start : words[last - 1].end].lower().split())
             if phrase in table:
                 return phrase, table[phrase]
     for word in (token.lower, token.lemma.lower()):
@@ -135,12 +143,18 @@ def lexicon(tag: str) -> Lexicon:
         honorifics=words["honorifics"],
         appointed=words["appointed"],
         kinds=_grouped(nominals["kinds"]),
+        never=_words(nominals["names"]["never"]),
+        plain=words["plain"],
         anonymous=_words(nominals["sources"]["anonymous"]),
         always_anonymous=_words(nominals["sources"]["always"]),
+        unnamed=_words(nominals["sources"]["unnamed_person"]),
+        informed=_words(nominals["sources"]["informed"]),
+        portfolios=_words(nominals["names"]["portfolios"]),
         links=_words(nominals["links"]["of"]),
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
+        prepositions={form: word for word, forms in metonyms.get("prepositions", {}).items() for form in forms.split()},
         articles_before_state=bool(metonyms.get("articles_before_state")),
     )

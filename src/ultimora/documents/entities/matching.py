@@ -37,8 +37,8 @@ def _in_sentence(document: Document, sentence: Sentence, names: Gazetteer) -> It
     at = 0
     while at < len(tokens):
         hit = _longest(document.text, tokens, at, names)
-        if hit is None and (shouting or whispering):
-            hit = _longest_folded(document.text, tokens, at, names, shouting)
+        if hit is None and (shouting or whispering or _is_loud(tokens[at])):
+            hit = _longest_folded(document.text, tokens, at, names, not whispering)
         if hit is None or not _stands(hit[1], tokens[at : at + hit[0]], at == 0 or title):
             at += 1
             continue
@@ -83,6 +83,11 @@ def _stands(known: Known, span: Sequence[Token], starts: bool) -> bool:
     if known.common and starts and not named:
         return False
     return not (known.personal and known.sort != "country" and span[0].ner.endswith("PER"))
+
+
+def _is_loud(token: Token) -> bool:
+    """A name in capitals in an ordinary sentence, as in datelines."""
+    return len(token.text) > _SURE_LENGTH and token.ner != "O" and token.text.isupper()
 
 
 def _shouts(tokens: Sequence[Token]) -> bool:

@@ -13,6 +13,7 @@ from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import head_of
 from ultimora.types import Document, Token
 
+_DATELINE = 10
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
 _CLAUSES = frozenset({"root", "parataxis", "ccomp", "vocative", "dislocated", "xcomp", "orphan"})
@@ -56,7 +57,7 @@ class Reader:
             return not self._has(governor, "impact")
         if relation in ("appos", "flat") and self._has(governor, "spots"):
             return False
-        if relation == "compound" or relation == "nmod" or relation == "amod":
+        if relation in ("compound", "nmod", "amod"):
             return self._compound(name, governor)
         if relation == "obl":
             return self._by_case(name, token, self._marker_before(name), governor)
@@ -80,8 +81,8 @@ class Reader:
             return not (self._has_above(governor, "motion") or self._has(governor, "spots")) and not is_in("locative")
         if is_in("from"):
             if token.deprel == "obl:agent":
-                return True
-            return self._has_above(governor, "source") or self._has_above(governor, "deeds")
+                return not self._has(governor, "motion")
+            return self._has_above(governor, "source") or self._has(governor, "deeds")
         if is_in("of"):
             return self._of(name, governor)
         if is_in("on"):
@@ -119,7 +120,7 @@ class Reader:
         return found[1] if found else None
 
     def _is_spot(self, governor: Token | None) -> bool:
-        """"Kiev è una città": the predicate names a kind of place."""
+        """As in "Kiev è una città": the predicate names a kind of place."""
         return governor is not None and governor.upos in ("NOUN", "PROPN", "ADJ") and self._has(governor, "spots")
 
     def _has(self, token: Token | None, table: str) -> bool:
@@ -158,7 +159,8 @@ class Reader:
     def _preposition(self, token: Token) -> str:
         """The plain preposition of a case marker ("alla" is "a")."""
         known = self.lexicon.metonyms
-        word = token.lemma.lower()
+        plain = token.lower.replace("’", "'")
+        word = self.lexicon.prepositions.get(plain, token.lemma.lower())
         return word if any(word in table for table in known.values()) else token.lower
 
     def _articled(self, token: Token) -> bool:
@@ -184,11 +186,12 @@ class Reader:
 
 
 def _is_dateline(document: Document, name: Name) -> bool:
-    """"KYIV, 12 Oct. -", "WASHINGTON (AP) —": a place and a break before the text begins."""
+    """As in "KYIV, 12 Oct. -", "WASHINGTON (AP) —": a place and a break before the text begins."""
     sentence = document.sentences[document.tokens[name.first].sentence]
     if sentence.first != name.first or sentence.part in ("title", "standfirst"):
         return False
-    after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + 5)]]
+    after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + _DATELINE)]]
     if not after or after[0] not in ("(", "—", "–", "-", "--", ","):
         return False
-    return after[0] != "," and (after[0] != "(" or ")" in after) or any(t in ("—", "–", "--") for t in after)
+    dashed = any(t in ("—", "–", "--", "-") for t in after)
+    return dashed or (after[0] != "," and (after[0] != "(" or ")" in after))

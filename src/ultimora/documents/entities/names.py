@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ultimora.documents.entities.gazetteer import Gazetteer, Known
+from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
@@ -21,14 +22,77 @@ class Name:
     country: str | None = None
 
     def text(self, document: Document) -> str:
+        """The name as it is written."""
         return document.text[document.tokens[self.first].start : document.tokens[self.last - 1].end]
 
 
-def find_names(document: Document, gazetteer: Gazetteer, offices: frozenset[str]) -> list[Name]:
+def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list[Name]:
     """Names in text order, none overlapping; demonyms among them (their ``sort`` is "people")."""
     matches = find_matches(document, gazetteer)
-    spans = [_trimmed(span, document.tokens, gazetteer, offices) for span in _labelled(document.tokens)]
-    return _joined([s for s in spans if s.first < s.last], matches, document.tokens)
+    demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
+    offices = words.office_words
+    spans = [
+        _trimmed(span, document.tokens, offices, words.never)
+        for span in _hyphenated(_labelled(document.tokens), document)
+    ]
+    spans = [_widened(s, document, demonyms) for s in spans if s.first < s.last and not _is_never(s, document, words)]
+    return _joined(_merged(spans), matches, document.tokens, words)
+
+
+def _hyphenated(spans: Iterator[Name], document: Document) -> Iterator[Name]:
+    """As in "Jean-Bertrand Aristide" is one name where the tokens are cut at the hyphen."""
+    held: Name | None = None
+    for span in spans:
+        if held is not None and held.label == span.label and _is_joint(document, held.last, span.first):
+            held = replace(held, last=span.last)
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held
+
+
+def _is_joint(document: Document, last: int, first: int) -> bool:
+    tokens = document.tokens
+    return first - last == 1 and tokens[last].text == "-" and tokens[last - 1].end + 1 == tokens[first].start
+
+
+def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
+    """Days and months are nobody, whatever the model says."""
+    return span.last - span.first == 1 and document.tokens[span.first].lower in words.never
+
+
+def _widened(span: Name, document: Document, demonyms: set[int]) -> Name:
+    """A name of an organization with the capitalised words that the model left out: "[Constitutional] Court"."""
+    if span.label != "ORG":
+        return span
+    first, last, tokens = span.first, span.last, document.tokens
+    low, high = document.sentences[tokens[first].sentence].first, document.sentences[tokens[first].sentence].last
+    while first > low and first - 1 not in demonyms and _belongs(tokens[first - 1], first, last):
+        first -= 1
+    while last < high and tokens[last].text[:1].isupper() and first <= tokens[last - 1].head <= last < high:
+        if tokens[last - 1].head != last or tokens[last - 1].deprel not in ("compound", "amod", "flat"):
+            break
+        last += 1
+    return replace(span, first=first, last=last)
+
+
+def _belongs(token: Token, first: int, last: int) -> bool:
+    inside = first <= token.head < last and token.deprel in ("compound", "amod", "flat")
+    return inside and token.text[:1].isupper() and token.upos in ("PROPN", "ADJ", "NOUN") and token.ner[2:] != "PER"
+
+
+def _merged(spans: list[Name]) -> list[Name]:
+    """Spans that overlap or touch after widening, as one."""
+    found: list[Name] = []
+    for span in sorted(spans, key=lambda s: s.first):
+        last = found[-1] if found else None
+        if last is not None and span.first < last.last:
+            found[-1] = replace(last, last=max(last.last, span.last))
+        else:
+            found.append(span)
+    return found
 
 
 def _labelled(tokens: Sequence[Token]) -> Iterator[Name]:
@@ -46,10 +110,10 @@ def _labelled(tokens: Sequence[Token]) -> Iterator[Name]:
         yield Name(first, len(tokens), None, label)
 
 
-def _trimmed(span: Name, tokens: Sequence[Token], gazetteer: Gazetteer, offices: frozenset[str]) -> Name:
+def _trimmed(span: Name, tokens: Sequence[Token], offices: frozenset[str], never: frozenset[str]) -> Name:
     """A span without what the model took in too much: possessive endings, titles, determiners, punctuation."""
     first, last = span.first, span.last
-    while last > first and _no_name(tokens[last - 1]):
+    while last > first and (_no_name(tokens[last - 1]) or tokens[last - 1].lower in never):
         last -= 1
     while first < last and (_no_name(tokens[first]) or tokens[first].upos in ("DET", "ADP")):
         first += 1
@@ -60,15 +124,15 @@ def _trimmed(span: Name, tokens: Sequence[Token], gazetteer: Gazetteer, offices:
 
 
 def _no_name(token: Token) -> bool:
-    return token.deprel == "case" and token.upos == "PART" or not any(c.isalnum() for c in token.text)
+    return (token.deprel == "case" and token.upos == "PART") or not any(c.isalnum() for c in token.text)
 
 
-def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token]) -> list[Name]:
+def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token], words: Lexicon) -> list[Name]:
     found: list[Name] = []
     taken: set[int] = set()
     for span in spans:
         inside = [m for m in matches if m.first < span.last and span.first < m.last]
-        kept = _kept(span, inside, tokens)
+        kept = _kept(span, inside, tokens, words)
         if kept is not None:
             taken.update(m.first for m in inside if kept.first < m.last and m.first < kept.last)
             found.append(kept)
@@ -76,15 +140,25 @@ def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token]) ->
     return sorted(found, key=lambda n: n.first)
 
 
-def _kept(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Name | None:
+def _is_office(span: Name, tokens: Sequence[Token], words: Lexicon) -> bool:
+    """As in "Esteri", "British Defence Secretary": a portfolio or an office taken for an organization."""
+    if span.label == "PER":
+        return False
+    inside = [t.lower for t in tokens[span.first : span.last] if t.upos not in ("ADP", "DET", "CCONJ")]
+    return inside[-1:] != [] and (inside[-1] in words.office_words or all(w in words.portfolios for w in inside))
+
+
+def _kept(span: Name, inside: list[Match], tokens: Sequence[Token], words: Lexicon) -> Name | None:
     """What remains of the model's span beside the gazetteer's names in it; None where those say all."""
     if not inside:
-        return span
+        return None if _is_office(span, tokens, words) else span
     if any(m.first < span.first or m.last > span.last for m in inside):
         return None
     if span.label == "PER":
         return _kept_person(span, inside, tokens)
     last = inside[-1]
+    if _is_office(span, tokens, words):
+        return None
     names = [m for m in inside if m.known.sort in ("name", "seat")]
     rest = [t for t in tokens[span.first : span.last] if not any(m.first <= t.i < m.last for m in inside)]
     if names or not any(t.text[:1].isupper() for t in rest):
@@ -95,20 +169,24 @@ def _kept(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Name | No
 def _kept_person(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Name | None:
     first = span.first
     for match in inside:
-        if match.first == first and match.last < span.last and match.known.sort == "people":
+        if match.first == first and match.last < span.last and _leads(match, span.last - match.last):
             first = match.last
     if first > span.first:
         return replace(span, first=first)
     whole = inside[0]
     if (whole.first, whole.last) == (span.first, span.last):
-        return span if whole.known.personal and _elsewhere(span, tokens) else None
+        personal = whole.known.personal and whole.known.sort != "country"
+        return span if personal or _elsewhere(span, tokens) else None
     return None if any(m.known.sort == "name" and m.last - m.first > 1 for m in inside) else span
+
+
+def _leads(match: Match, rest: int) -> bool:
+    """Whether a known name only stands before a person's: "turco [Erdogan]", "Hamas [Khalil al-Hayya]"."""
+    named = match.known.sort in ("name", "country", "seat") and not match.known.personal
+    return match.known.sort == "people" or (named and rest > 1)
 
 
 def _elsewhere(span: Name, tokens: Sequence[Token]) -> bool:
     """Whether the article has the same word inside a longer personal name ("Michael Jordan")."""
     word = tokens[span.last - 1].text
-    return any(
-        t.text == word and t.ner == "I-PER" or (t.text == word and t.i + 1 < len(tokens) and tokens[t.i + 1].ner == "I-PER")
-        for t in tokens
-    )
+    return any(t.text == word and t.ner == "I-PER" and not span.first <= t.i < span.last for t in tokens)

@@ -22,7 +22,8 @@ _KINDS: dict[str, EntityKind] = {
     "weapon": "weapon",
     "document": "document",
 }
-_EAGER = frozenset({"government_itself", "government", "armed_group", "group"})
+_CALLINGS = frozenset({"profession", "leader", "director"})
+_EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
 
 
 def gather_nominals(context: Context) -> None:
@@ -43,7 +44,11 @@ def _is_eager(context: Context, token: Token) -> bool:
     words, document = context.lexicon, context.document
     if token.lower in words.always_anonymous or token.lemma.lower() in words.always_anonymous:
         return True
-    if words.office_of(document, token):
+    office = words.office_of(document, token)
+    if office is not None:
+        named = office[1] not in _CALLINGS or bool(context.phrases.states(token))
+        return named and not _is_predicate(context, token)
+    if words.is_source(document, token):
         return not _is_predicate(context, token)
     kind = words.kind_of(document, token)
     return kind is not None and kind[1] in _EAGER and bool(context.phrases.states(token))
@@ -59,9 +64,9 @@ def _is_in_title(context: Context, token: Token) -> bool:
 
 
 def _is_predicate(context: Context, token: Token) -> bool:
-    return bool(context.document.children(token, "cop")) or token.deprel in ("xcomp", "nmod", "obl") and not (
-        _is_definite(context, token)
-    )
+    if context.document.children(token, "cop"):
+        return True
+    return token.deprel in ("xcomp", "nmod", "obl") and not _is_definite(context, token)
 
 
 def _is_national(context: Context, token: Token) -> bool:
@@ -92,7 +97,8 @@ def _people(context: Context, token: Token, country: str | None) -> Draft:
         if country:
             return _take(context, token, context.state(country), "name")
         return _nominal(context, token)
-    if _is_plural(token):
+    country = country or context.phrases.state(token)
+    if _is_plural(token) or _is_collective(context, token):
         draft = context.registry.draft(("people", country or token.lower), token.text, "group", country)
         draft.plural = True
         return _take(context, token, draft, "nominal")
@@ -116,9 +122,7 @@ def _linked(context: Context, token: Token) -> Draft | None:
     return None
 
 
-def _nominal(
-    context: Context, token: Token, kind: EntityKind | None = None, country: str | None = None
-) -> Draft:
+def _nominal(context: Context, token: Token, kind: EntityKind | None = None, country: str | None = None) -> Draft:
     office = context.lexicon.office_of(context.document, token)
     if office is not None and not _is_plural(token):
         return _office(context, token, office)
@@ -129,6 +133,10 @@ def _nominal(
         return _government(context, token, state)
     if group == "government" and not state and not context.phrases.owner(token):
         return _body(context, token, found[0] if found else token.lemma.lower())
+    if group == "armed_group":
+        owner = context.phrases.owner(token)
+        if owner is not None and owner.known is not None and owner.known.kind == "armed_group":
+            return _take(context, token, acting(context, owner.known), "nominal")
     return _make(context, token, kind or _kind(context, token, group), state)
 
 
@@ -137,17 +145,16 @@ def _kind(context: Context, token: Token, group: str) -> EntityKind:
     kind = _KINDS.get(group, "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
         return "group" if _is_plural(token) else "person"
-    owner = context.phrases.owner(token)
-    if kind in ("government", "group") and owner is not None and owner.known is not None:
-        if owner.known.kind in ("organization", "armed_group") and owner.known.sort == "name":
-            return owner.known.kind
     if kind == "government" and not _is_plural(token) and context.lexicon.is_source(context.document, token):
         return "person"
+    owner = context.phrases.owner(token)
+    if kind in ("government", "group") and owner is not None and owner.known is not None and owner.known.sort == "name":
+        return owner.known.kind if owner.known.kind in ("organization", "armed_group") else kind
     return kind
 
 
 def _government(context: Context, token: Token, state: str | None) -> Draft:
-    """"il governo turco"; "the government" alone is that of the state last spoken of."""
+    """As in "il governo turco"; "the government" alone is that of the state last spoken of."""
     if state is None:
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.country is None:
@@ -160,7 +167,7 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
 
 
 def _body(context: Context, token: Token, lemma: str) -> Draft:
-    """"the police" alone: the one spoken of before, else one of its own."""
+    """As in "the police" alone: the one spoken of before, else one of its own."""
     last = _last(context, token, lambda d: lemma in d.groups)
     if last is not None and _is_definite(context, token):
         return _take(context, token, last, "nominal")
@@ -191,7 +198,7 @@ def _office(context: Context, token: Token, office: tuple[str, str]) -> Draft:
     """An office without a name: who holds it in this article, else a person known only by it."""
     states, title = context.phrases.states(token), title_of(context, token)
     of = role_of(context, token, title, states)
-    country = country_of(context, token, title, states)
+    country = country_of(context, title, states)
     nickname = context.lexicon.nicknames.get(_whole(context, token)) or context.lexicon.nicknames.get(office[0])
     group = nickname.split()[0] if nickname else office[1]
     if nickname and " " in nickname:
@@ -235,7 +242,7 @@ def _holder(
 
 
 def _same_title(one: str, other: str) -> bool:
-    """"ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
+    """As in "ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
     mine, theirs = one.split(), other.split()
     return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
 
@@ -260,6 +267,12 @@ def _is_anonymous(context: Context, token: Token) -> bool:
 
 def _is_plural(token: Token) -> bool:
     return token.feats.get("Number") == "Plur"
+
+
+def _is_collective(context: Context, token: Token) -> bool:
+    """As in "the French": an article that shows no number."""
+    articles = context.document.children(token, "det")
+    return any(d.feats.get("Definite") == "Def" and "Number" not in d.feats for d in articles)
 
 
 def _is_indefinite(context: Context, token: Token) -> bool:

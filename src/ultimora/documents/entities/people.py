@@ -42,6 +42,7 @@ class People:
         return None
 
     def add(self, words: Sequence[str], draft: Draft) -> None:
+        """Remember a person by a full name."""
         sounds = tuple(s for s in (sound(w) for w in words) if s)
         if sounds:
             self._full.append((sounds, draft))
@@ -60,4 +61,4 @@ def _extends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 
 def _same_first(mine: str, theirs: str) -> bool:
-    return mine == theirs or (len(mine) == 1 or len(theirs) == 1) and mine[0] == theirs[0]
+    return mine == theirs or (1 in (len(mine), len(theirs)) and mine[0] == theirs[0])

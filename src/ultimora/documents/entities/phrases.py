@@ -38,16 +38,15 @@ class Phrases:
                     if child.i in seen:
                         continue
                     seen.add(child.i)
-                    codes = self.codes(child)
+                    codes = [c for one in (child, *self.document.children(child, "conj")) for c in self.codes(one)]
                     (found if self._is_bare(child) else later).extend(codes)
                     if not codes:
                         below.append(child)
-                    else:
-                        below.extend(self.document.children(child, "conj"))
             layer, depth = below, depth + 1
         return list(dict.fromkeys([*found, *later, *self._following(head)]))
 
     def state(self, head: Token) -> str | None:
+        """The surest state that a phrase names, if any."""
         found = self.states(head)
         return found[0] if found else None
 
@@ -63,7 +62,7 @@ class Phrases:
         return self._compound(token)
 
     def _compound(self, token: Token) -> list[str]:
-        """"russo-ucraino", "Sino-Russian"."""
+        """As in "russo-ucraino", "Sino-Russian"."""
         parts = token.text.replace("–", "-").split("-")
         if len(parts) < 2 or not all(parts):
             return []
@@ -78,7 +77,7 @@ class Phrases:
     def _modifiers(self, token: Token) -> Iterator[Token]:
         for child in self.document.children(token):
             relation = child.deprel.split(":")[0]
-            if relation in _BARE or child.deprel == "nmod:poss" or relation == "nmod" and self._is_link(child):
+            if relation in _BARE or child.deprel == "nmod:poss" or (relation == "nmod" and self._is_link(child)):
                 yield child
 
     def _is_link(self, token: Token) -> bool:
@@ -89,7 +88,7 @@ class Phrases:
         return not any(c.i < token.i for c in self.document.children(token, "case"))
 
     def _following(self, head: Token) -> list[str]:
-        """"il presidente Usa": a state's name right after its noun, whatever the parse makes of it."""
+        """As in "il presidente Usa": a state's name right after its noun, whatever the parse makes of it."""
         after = self.document.tokens[head.i + 1 : head.i + 2]
         if not after or after[0].sentence != head.sentence:
             return []
@@ -109,9 +108,18 @@ class Phrases:
             first -= 1
         while last + 1 in inside:
             last += 1
+        numbers = [t.i for t in self.document.tokens[first : head.i] if t.upos == "NUM" and t.head == head.i]
+        first = max(numbers) + 1 if numbers else first
         while first < head.i and self.document.tokens[first].upos in ("DET", "CCONJ", "PUNCT", "ADP"):
             first += 1
-        return first, last + 1
+        return self._whole_word(first), last + 1
+
+    def _whole_word(self, first: int) -> int:
+        """The start of the hyphenated word that a token belongs to: "[Vietnamese-]led forces"."""
+        tokens = self.document.tokens
+        while first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].end + 1 == tokens[first].start:
+            first -= 2
+        return first
 
     def start(self, head: Token, first: int) -> int:
         """Where a phrase begins with its article: ``first``, or the determiner before it."""
@@ -127,7 +135,8 @@ class Phrases:
             for token in stack:
                 for child in self.document.children(token):
                     relation = child.deprel.split(":")[0]
-                    if child.deprel == "acl:relcl" or relation not in relations or (token is head and relation in ("conj", "cc", "case")):
+                    outer = token is head and relation in ("conj", "cc", "case")
+                    if outer or child.deprel == "acl:relcl" or relation not in relations:
                         continue
                     yield child
                     below.append(child)
@@ -136,7 +145,8 @@ class Phrases:
     def name_of(self, head: Token, wide: bool = False) -> str:
         """A phrase as it is written, without its determiner."""
         first, last = self.extent(head, wide)
-        return " ".join(self.document.text[self.document.tokens[first].start : self.document.tokens[last - 1].end].split())
+        text = self.document.text[self.document.tokens[first].start : self.document.tokens[last - 1].end]
+        return " ".join(text.split())
 
     def owner(self, head: Token) -> Name | None:
         """The institution, organization or company that a phrase belongs to: "portavoce del Cremlino"."""

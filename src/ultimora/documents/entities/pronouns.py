@@ -18,7 +18,7 @@ def pronouns(context: Context) -> None:
             continue
         table = context.lexicon.personal if token.upos == "PRON" else {}
         traits = table.get(token.lower) or (context.lexicon.possessive.get(token.lower) if _owns(token) else None)
-        if traits is None or traits[0] == "n" and token.upos == "DET":
+        if traits is None or (traits[0] == "n" and token.upos == "DET"):
             continue
         draft = antecedent(context, token, traits)
         if draft is not None:
@@ -40,7 +40,7 @@ def pronoun(context: Context, token: Token) -> Draft | None:
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
-    """"the minister, who …": what the relative clause hangs on."""
+    """As in "the minister, who …": what the relative clause hangs on."""
     if token.feats.get("PronType") not in ("Rel", "Int", None) or token.lower in context.lexicon.personal:
         return None
     for above in context.document.ancestors(token):
@@ -68,6 +68,8 @@ def _agrees(draft: Draft, traits: tuple[str, str]) -> bool:
     gender, number = traits
     if number == "p":
         return draft.plural or draft.kind in ("group", "armed_group", "government", "organization")
+    if gender == "t":
+        return draft.kind in _ACTORS - {"person"} and not draft.plural
     if gender == "n":
         return draft.kind in _ACTORS and not draft.plural
     return draft.kind == "person" and not draft.plural and draft.gender in ("", gender)
@@ -77,7 +79,7 @@ def _score(context: Context, token: Token, i: int) -> float:
     """How well a mention before the pronoun explains it; 0 if it cannot."""
     other = context.document.tokens[i]
     distance = token.sentence - other.sentence
-    if i >= token.i or distance > _FARTHEST or _together(context, token, other):
+    if i >= token.i or distance > _FARTHEST or _together(token, other):
         return 0.0
     score = 1.0 / (1 + distance)
     if other.deprel.startswith("nsubj"):
@@ -85,6 +87,6 @@ def _score(context: Context, token: Token, i: int) -> float:
     return score + 0.0001 / (1 + token.i - i)
 
 
-def _together(context: Context, token: Token, other: Token) -> bool:
+def _together(token: Token, other: Token) -> bool:
     """Two arguments of one verb are not the same one ("Obama told him")."""
     return token.head == other.head and token.i != other.i and token.deprel != "nmod:poss"

@@ -30,6 +30,7 @@ class Draft:
             self.roles.append(role)
 
     def freeze(self) -> Entity:
+        """The entity as it goes into a document."""
         mentions = tuple(self.mentions[key] for key in sorted(self.mentions))
         roles = tuple(sorted(self.roles, key=lambda r: r.sentence))
         return Entity(f"n{self.position + 1}", self.name, self.kind, self.country, self.anonymous, roles, mentions)
@@ -52,6 +53,7 @@ class Registry:
         return found
 
     def add(self, draft: Draft) -> Draft:
+        """Keep a draft that no key will ask for."""
         self.drafts.append(draft)
         return draft
 
@@ -122,5 +124,3 @@ def keep(document: Document, registry: Registry) -> list[Entity]:
     entities = registry.freeze()
     vars(document)["_registry"] = registry
     return entities
-
-

@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Role, Token
+
+Tense = Literal["former", "elect", "acting", "current"]
 
 _LONGEST_TITLE = 7
 _NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
 _TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
-_TENSES = ("former", "elect", "acting")
+_FARTHEST_NAME = 8
+_BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
+_TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
+
+
+_RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch"})
+
+
+def infer_states(context: Context) -> None:
+    """A ruler of whom the article does not say where: of the one state whose people or places the sentence names."""
+    for draft in context.registry.drafts:
+        if draft.kind == "person" and draft.country is None and _RULERS & draft.groups.keys() and draft.heads:
+            sentences = {context.document.tokens[i].sentence for i in draft.heads}
+            states = _states_in(context, sentences)
+            draft.country = states.pop() if len(states) == 1 else None
+
+
+def _states_in(context: Context, sentences: set[int]) -> set[str]:
+    found: set[str] = set()
+    for name in context.names:
+        if name.country is None or context.document.tokens[name.first].sentence not in sentences:
+            continue
+        draft = context.registry.by_token.get(name.first)
+        if (name.known and name.known.sort == "people") or (draft is not None and draft.kind == "place"):
+            found.add(name.country)
+    return found
 
 
 def learn_roles(context: Context) -> None:
     """Every office that the text gives to a person it names."""
+    before: tuple[str, str] | None = None
     for token in context.document.tokens:
         if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET"):
+            before = None
             continue
         found = context.lexicon.office_of(context.document, token)
-        if found is None or token.i in context.registry.by_token:
+        again, before = found == before, found
+        if found is None or token.i in context.registry.by_token or (again and " " in found[0]):
             continue
         for person in _holders(context, token):
             give_role(context, token, found[1], person)
 
 
 def _holders(context: Context, token: Token) -> list[Draft]:
-    """The persons to whom an office is given; each once."""
+    """The persons to whom an office is given; each once. A name right after it is its holder, and the only one."""
+    for i in _beside(context, token):
+        beside = context.registry.by_token.get(i)
+        if beside is not None and beside.kind == "person" and not context.document.children(token, "cop"):
+            return [beside]
     found: list[Draft] = []
     for i in _candidates(context, token):
         draft = context.registry.by_token.get(i)
@@ -48,22 +84,28 @@ def _candidates(context: Context, token: Token) -> Iterator[int]:
     relation = token.deprel.split(":")[0]
     if governor is not None and relation in _TITLES - {"nsubj"} and not document.children(token, "case"):
         yield governor.i
-    yield from _beside(context, token)
     if governor is not None and governor.lemma.lower() in context.lexicon.appointed:
         yield from _appointed(context, token, governor)
 
 
 def _beside(context: Context, token: Token) -> Iterator[int]:
-    """A name right after the phrase of the office."""
+    """A name after the office with nothing but its own words between: "il ceo della società Steve Jobs"."""
     after = context.phrases.extent(token)[1]
-    if after < len(context.document.tokens) and context.document.tokens[after].sentence == token.sentence:
-        yield after
-    if token.i + 1 < len(context.document.tokens):
-        yield token.i + 1
+    for other in context.document.tokens[token.i + 1 : token.i + _FARTHEST_NAME]:
+        if other.sentence != token.sentence or other.upos in _BREAKS:
+            return
+        draft = context.registry.by_token.get(other.i)
+        if draft is not None and draft.kind == "person":
+            if not context.document.children(other, "case"):
+                yield other.i
+            return
+        known = other.i in context.phrases.at or other.i < after or other.upos == "ADJ"
+        if not known and other.lower not in context.lexicon.elect | context.lexicon.acting:
+            return
 
 
 def _appointed(context: Context, token: Token, verb: Token) -> Iterator[int]:
-    """"Blinken, nominato segretario di Stato", "was named secretary of state"."""
+    """As in "Blinken, nominato segretario di Stato", "was named secretary of state"."""
     if token.deprel.split(":")[0] not in ("xcomp", "obl", "obj", "advmod", "appos"):
         return
     for child in context.document.children(verb, "nsubj", "obj"):
@@ -80,7 +122,7 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
     of = role_of(context, token, title, states)
     role = Role(title, of, token.sentence, tense_of(context, token))
     person.add_role(role, group)
-    person.country = person.country or country_of(context, token, title, states)
+    person.country = person.country or country_of(context, title, states)
     person.gender = person.gender or gender_of(context, token)
     context.registry.by_token.setdefault(token.i, person)
     person.heads.append(token.i)
@@ -88,13 +130,21 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
 
 def role_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
     """What the office is of: an institution or organization by name, else a state."""
-    owner = context.phrases.owner(token)
+    owner = context.phrases.owner(token) or (_before(context, token) if not states else None)
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
     return states[0] if states else context.lexicon.office_states.get(title)
 
 
-def country_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
+def _before(context: Context, token: Token) -> Name | None:
+    """The name right before an office's own words: "Tesla [chief executive]"."""
+    office = context.lexicon.office_of(context.document, token)
+    words = office[0].split() if office else [token.lower]
+    name = context.phrases.at.get(token.i - (len(words) if token.lower == words[-1] else 1))
+    return name if name is not None and (name.known.sort == "name" if name.known else name.label == "ORG") else None
+
+
+def country_of(context: Context, title: str, states: list[str]) -> str | None:
     """The state that an office makes its holder's."""
     return states[0] if states else context.lexicon.office_states.get(title)
 
@@ -103,18 +153,27 @@ def title_of(context: Context, token: Token) -> str:
     """An office as it is written, in lower case, its head as lemma, without states, names and "former"."""
     first, last = context.phrases.extent(token)
     low, high = token.i, token.i + 1
-    while low > first and _in_title(context, context.document.tokens[low - 1], token):
+    while low > first and _leads(context, context.document.tokens[low - 1], token):
         low -= 1
     while high < min(last, token.i + _LONGEST_TITLE) and _in_title(context, context.document.tokens[high], token):
         high += 1
     while high - 1 > token.i and context.document.tokens[high - 1].upos in ("ADP", "DET", "CCONJ", "PUNCT"):
         high -= 1
     words = context.document.tokens[low:high]
-    text = "".join(
+    parts = [
         (w.lower if w.i != token.i else _singular(w)) + _gap(context, w, k < len(words) - 1)
         for k, w in enumerate(words)
-    )
-    return " ".join(text.split())
+    ]
+    office = context.lexicon.office_of(context.document, token)
+    text = " ".join("".join(parts).split())
+    if office is not None and " " in office[0] and office[0] not in text:
+        text = office[0]
+    return _without_tense(context, text)
+
+
+def _without_tense(context: Context, text: str) -> str:
+    first, _, last = text.rpartition("-")
+    return first if first and last in context.lexicon.elect else text
 
 
 def _gap(context: Context, word: Token, more: bool) -> str:
@@ -123,6 +182,12 @@ def _gap(context: Context, word: Token, more: bool) -> str:
 
 def _singular(token: Token) -> str:
     return token.lemma.lower() if token.feats.get("Number") == "Plur" else token.lower
+
+
+def _leads(context: Context, token: Token, head: Token) -> bool:
+    """Whether a word before an office belongs to its title ("vice foreign minister", not "top minister")."""
+    fits = token.upos not in ("PART", "ADP") and token.lower not in context.lexicon.plain
+    return fits and _in_title(context, token, head)
 
 
 def _in_title(context: Context, token: Token, head: Token) -> bool:
@@ -134,8 +199,8 @@ def _in_title(context: Context, token: Token, head: Token) -> bool:
     return token.upos not in ("PUNCT", "VERB", "AUX", "PRON", "NUM", "DET") and token.i not in context.registry.by_token
 
 
-def tense_of(context: Context, token: Token) -> str:
-    """"former", "elect" or "acting" where a word of the phrase says so."""
+def tense_of(context: Context, token: Token) -> Tense:
+    """As in "former", "elect" or "acting" where a word of the phrase says so."""
     low = max(context.document.sentences[token.sentence].first, token.i - 3)
     first, last = context.phrases.extent(token)
     near = [t for t in context.document.tokens[min(low, first) : last + 1] if t.sentence == token.sentence]
@@ -145,8 +210,9 @@ def tense_of(context: Context, token: Token) -> str:
         for tense in _TENSES:
             if inside and parts & getattr(context.lexicon, tense) and t.i != token.i:
                 return tense
-    ends = set(token.lower.split("-"))
-    return next((t for t in _TENSES if "-" in token.text and ends & getattr(context.lexicon, t)), "current")
+    office = context.lexicon.office_of(context.document, token)
+    ends = set(office[0].split("-")[1:]) if office else set()
+    return next((t for t in _TENSES if ends & getattr(context.lexicon, t)), "current")
 
 
 def gender_of(context: Context, token: Token) -> str:
