@@ -74,7 +74,10 @@ def _in_sentence(
     document: Document, sentence: Sentence, text: str, times: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int, _Found]]:
     rules = grammar(document.language)
-    measures = [_measure(text, n, rules) for n in find_numerals(text, document.language)]
+    measures: list[Measure] = []
+    for numeral in find_numerals(text, document.language):
+        if not measures or numeral.start >= measures[-1].end:  # "15 per cento" holds a numeral in its unit
+            measures.append(_measure(text, numeral, rules))
     kept = _shared_units([m for m in measures if _counts(document, sentence, text, m, rules, times)], text, rules)
     at = 0
     while at < len(kept):
@@ -103,7 +106,9 @@ def _counts(
     document: Document, sentence: Sentence, text: str, measure: Measure, rules: Grammar, times: list[tuple[int, int]]
 ) -> bool:
     numeral = measure.numeral
-    if any(a < numeral.end and numeral.start < b for a, b in times):
+    durations = ("year", "month", "week", "day", "hour", "minute", "second")
+    in_time = any(a < numeral.end and numeral.start < b for a, b in times)
+    if in_time and (measure.unit is None or measure.unit in durations):
         return False
     if is_no_quantity(text, numeral, rules, measure.unit is not None) or in_phrase(text, numeral, rules):
         return False

@@ -101,7 +101,10 @@ def grammar(language: str) -> Grammar:
         tables={k: v for k, v in numerals.items() if isinstance(v, dict)},
         words={k: frozenset(v) for k, v in words.items()},
         prefix_currency=re.compile(rf"(?<![\w$])({alternatives([*SYMBOLS, *CODES])}|US\s\$|HK\s\$)\s?[-−]?$"),
-        before=_ending(p for group in comparisons.get("before", {}).values() for p in group),
+        before=_ending(
+            (p for group in comparisons.get("before", {}).values() for p in group),
+            rf"\s*(?:(?:{alternatives(words.get('definite', ()))})\s*)?",
+        ),
         after=_starting(p for group in comparisons.get("after", {}).values() for p in group),
         comparison={p: c for side in comparisons.values() for c, group in side.items() for p in group},
         units=re.compile(

@@ -130,6 +130,9 @@ def _digits_value(match: re.Match[str], decimal: str) -> float:
 def word_atoms(word: str, language: str) -> tuple[tuple[AtomKind, float], ...]:
     """The atoms of a number word ("trentasettemila" is 30, 7, thousand); empty where it is none."""
     rules = grammar(language)
+    elided = rules.atoms.get(word[:-1]) if word[-1] in "'’ʼ" else None
+    if elided is not None:  # "trent'anni"
+        return (("simple", elided[1]),) if elided[0] == "elided" else (elided,)
     if word in rules.atoms:
         return () if rules.atoms[word][0] == "elided" else (rules.atoms[word],)
     return (_split(word, rules) or ()) if rules.compounding and len(word) < 60 else ()

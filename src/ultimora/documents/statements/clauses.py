@@ -172,8 +172,9 @@ def _as(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[i
     objects = document.children(verb, "obj")
     rest = [c for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp") if c.i > verb.i and _opens(document, c, entry.as_prepositions)]
     rest += [c for c in document.children(verb, "xcomp") if c.i > verb.i and c not in rest and c.upos in ("NOUN", "ADJ", "PROPN")]
-    if not rest:
+    if not rest and len(objects) + len(document.children(verb, "iobj")) < 2:
         return None
+    objects = [c for c in document.children(verb, "obj", "iobj") if c.i > verb.i] if not rest else objects
     below = [t for c in (*objects, *rest) for t in document.subtree(c)]
     return span_of(document, below)
 
@@ -217,6 +218,12 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
 
 def _passive_content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:
     head = document.head(verb)
+    if verb.deprel == "conj" and head is not None:  # "reported by X and confirmed by Y"
+        first = next((t for t in (head, *document.ancestors(head)) if t.deprel != "conj"), head)
+        own = any(c.deprel == "nsubj:pass" for c in document.children(verb))
+        verb_above = verb if own else first
+    else:
+        verb_above = verb
     clause = _clause(document, verb, words) if entry.frames & {"clause", "quote"} else None
     if clause is not None:
         return clause, "clause"
@@ -226,9 +233,10 @@ def _passive_content(document: Document, verb: Token, entry: Verb, words: Saying
             return span, "infinitive"
     if "object" not in entry.frames or agent(document, verb, words) is None:
         return None
-    if verb.deprel == "acl" and head is not None:
-        return noun_phrase(document, head), "object"
-    things = [c for c in document.children(verb) if c.deprel == "nsubj:pass"]
+    noun = document.head(verb_above)
+    if verb_above.deprel == "acl" and noun is not None:
+        return noun_phrase(document, noun), "object"
+    things = [c for c in document.children(verb_above) if c.deprel == "nsubj:pass"]
     return (clause_span(document, things[0]) or noun_phrase(document, things[0]), "object") if things else None
 
 
@@ -268,7 +276,13 @@ def _noun_clause(document: Document, noun: Token, words: Sayings) -> tuple[int, 
             continue
         marks = [c for c in document.children(child) if c.i < child.i and c.deprel in ("mark", "obj", "nsubj", "case")]
         said = {m.lower for m in marks[:1]}
-        relative = child.deprel == "acl:relcl" and not any(m.lower in words.words.get("that", ()) and m.deprel == "mark" for m in marks)
+        relative = child.deprel == "acl:relcl" and not any(
+            m.lower in words.words.get("that", ()) and m.deprel == "mark" for m in marks
+        )
+        # "l'annuncio che i raid cesseranno" is no relative clause: what is to come cannot be what was announced.
+        unreal = child.feats.get("Tense") == "Fut" or child.feats.get("Mood") in ("Sub", "Cnd")
+        if relative and unreal and any(c.deprel.startswith("nsubj") and c not in marks[:1] for c in document.children(child)):
+            relative = False
         if said & (words.words.get("that", frozenset()) | words.words.get("infinitive_marks", frozenset())) and not relative:
             return clause_span(document, child)
     return None

@@ -50,7 +50,7 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
                 used[cue.i] = draft
             last = (draft, speech)
             continue
-        if last is None or not _stands_alone(document, speech):
+        if last is None or not (_stands_alone(document, speech) or _goes_on_after_colon(document, speech, inside)):
             continue
         follows = _follows(document, last, speech)
         if follows and _joins(last[0], speech.quote):
@@ -103,12 +103,22 @@ def _extend(draft: Draft, quote: Quote) -> None:
 def _beside(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
     """The verb of saying that a quotation belongs to, after it or before it."""
     left = _left(document, speech, inside)
-    introduced = _introduced(document, speech, left)
+    split = bool(left) and left[0].i - 1 in inside and left[-1].text in (",", "—", "–", "-")
+    introduced = split or _introduced(document, speech, left)
     if introduced:
         cue = _last_cue(document, left, words)
         if cue is not None:
             return cue
+    if _is_title(document, speech, left):
+        return None
     return _first_cue(document, _right(document, speech, inside), inside, words)
+
+
+def _is_title(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
+    """"On Sunday's broadcast of "Fox News Sunday," X said": a name in quotation marks."""
+    named = [t for t in document.tokens_between(*speech.quote.inner) if t.text[0].isalnum()]
+    capital = all(t.text[:1].isupper() for t in named)
+    return bool(left) and left[-1].text not in (".", "!", "?") and len(named) <= 5 and capital
 
 
 def _left(document: Document, speech: Speech, inside: set[int]) -> list[Token]:
@@ -132,11 +142,13 @@ def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bo
     """Whether what stands before a quotation leads to it."""
     if not left:
         return False
-    if left[-1].text in (":", ",", "—", "–", "-"):
+    if left[-1].text == ":":
         return True
+    first = next((c for c in document.text[speech.quote.inner[0] : speech.quote.inner[1]] if c.isalnum()), "")
+    if left[-1].text in (",", "—", "–", "-"):
+        return first.isupper()
     if speech.last - speech.first <= _SHORT:
         return False
-    first = next((c for c in document.text[speech.quote.inner[0] : speech.quote.inner[1]] if c.isalnum()), "")
     return first.isupper() and left[-1].upos in ("VERB", "AUX", "NOUN", "PROPN", "PRON", "ADV")
 
 
@@ -221,7 +233,10 @@ def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> 
     if cue.i < speech.last:
         return start, end
     left = _left(document, speech, inside)
-    whole = left and left[0].i == document.sentences[left[0].sentence].first and left[-1].text not in (":", ";")
+    gap = document.text[left[-1].end : start] if left else ""
+    whole = left and left[0].i == document.sentences[left[0].sentence].first
+    if "\n" in gap or (left and left[-1].text in (":", ";", ".", "?", "!", "...", "…")):
+        return start, end
     words = [t for t in left if t.upos not in ("PUNCT", "CCONJ")]
     if not whole or not words or any(t.i in inside for t in left):
         return start, end
@@ -307,6 +322,12 @@ def _stands_alone(document: Document, speech: Speech) -> bool:
     before = document.tokens[document.sentences[first.sentence].first : speech.first]
     after = document.tokens[speech.last : document.sentences[last.sentence].last]
     return not any(t.upos != "PUNCT" for t in (*before, *after))
+
+
+def _goes_on_after_colon(document: Document, speech: Speech, inside: set[int]) -> bool:
+    """"E poi: «…»": a colon with nobody named before it."""
+    left = _left(document, speech, inside)
+    return len(left) in range(2, 5) and left[-1].text == ":" and all(t.upos not in (*NOMINAL, "VERB") for t in left)
 
 
 def _follows(document: Document, last: tuple[Draft, Speech], speech: Speech) -> bool:

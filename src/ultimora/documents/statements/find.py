@@ -124,10 +124,17 @@ def _reach_quote(document: Document, draft: Draft, quotes: list[Quote]) -> None:
 
 def _own_thought(draft: Draft, drafts: list[Draft]) -> bool:
     """"he said he thinks…": what a speaker says of his own thoughts is no statement within the statement."""
-    if draft.stance != "assesses" or draft.source is None or draft.source.upos != "PRON" or draft.cue_span is None:
+    if draft.stance != "assesses" or draft.source is None or draft.cue_span is None:
         return False
-    cue = draft.cue_span
-    return any(d is not draft and d.source is not None and d.content[0] <= cue[0] and cue[1] <= d.content[1] for d in drafts)
+    cue, pronoun = draft.cue_span, draft.source.upos == "PRON"
+    return any(
+        d is not draft
+        and d.source is not None
+        and (pronoun or d.source.i == draft.source.i)
+        and d.content[0] <= cue[0]
+        and cue[1] <= d.content[1]
+        for d in drafts
+    )
 
 
 def _within(draft: Draft, quote: Quote) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import NOMINAL, agent, lemma_of, noun_phrase, span_of, subject
+from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Sentence, Token
 
 _REACH = 12
+_VOICES = ("person", "outlet", "organization", "government", "armed_group")
 
 
 def preposition_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
@@ -98,9 +100,9 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     end = noun_phrase(document, head)[1]
     after = document.tokens_between(end, end + 2)
     comma = any(t.text == "," for t in after)
-    return (head.upos == "PROPN" and head.ner != "O" and head.ner[-3:] != "LOC") or (
-        lemma_of(head) in words.sources.get("bearers", ()) and comma
-    )
+    entity = entity_at(document, head)
+    named = head.upos == "PROPN" and (head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES))
+    return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma)
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:

@@ -54,6 +54,8 @@ def is_passive(document: Document, verb: Token) -> bool:
     if any(c.deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in document.children(verb)):
         return True
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
+    if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
+        return is_passive(document, document.tokens[verb.head])
     return verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux", "obj", "ccomp")
 
 
