@@ -84,7 +84,7 @@ def _span(part: str, base: date, found: Found, context: Context, explicit: bool)
 def dated_part(found: Found, context: Context) -> Meaning | None:
     """A part of a day that is named with it: "venerdì sera", "that night"."""
     if found.get("anchored"):
-        return part_of_day(found, context, context.anchor("D"))
+        return part_of_day(found, context, shift_days(context.anchor("D"), int(found.get("days", 0))))
     named = relative_day(found, context) if found.get("K") is not None else calendar_date(found, context)
     covered = named.interval() if named else None
     if named is None or named.grain != "D":

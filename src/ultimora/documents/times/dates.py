@@ -95,7 +95,10 @@ def _framed(context: Context) -> bool:
 
 def _direction(found: Found, context: Context) -> int:
     shift = found.get("S")
-    return int(shift) if shift in (-1, 1) else int(found.get("dir", 0)) or context.tense()
+    if shift in (-1, 1):
+        return int(shift)
+    told = int(found.get("dir", 0)) or context.tense()
+    return told if abs(told) == 1 else 0
 
 
 def _told(found: Found) -> bool:

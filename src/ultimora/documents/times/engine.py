@@ -232,7 +232,7 @@ class Reader:
             meaning = self._meaning(match, one)
             if meaning:
                 found.append((first, last, meaning))
-        if len(found) == 2 and len(match.spans) == 2 and match.rule.resolve == "date":
+        if len(found) == 2 and len(match.spans) == 2 and match.rule.resolve in ("date", "numeric"):
             found = self._in_order(found, match)
         for first, last, meaning in found:
             yield self._keep(first, last, meaning)

@@ -66,7 +66,7 @@ def counted(found: Found, context: Context) -> Meaning | None:
     if number is None or number == "X":
         return None if found.get("anchored") and number is None else _vague(sign, context)
     mod = found.get("A") or found.get("A2")
-    amount, unit = _whole_amount(float(number), unit)
+    amount, unit = _whole_amount(float(number) + (0.5 if found.get("half") else 0), unit)
     if unit.startswith("T"):
         return _clock_count(sign * amount, unit, found, context, mod)
     base = context.anchor(unit) if found.get("anchored") else context.today
@@ -109,7 +109,8 @@ def _clock_count(amount: int, unit: str, found: Found, context: Context, mod: st
     seconds = _CLOCK_SECONDS[unit] * amount
     if found.get("U2") in _CLOCK_SECONDS:
         seconds += _CLOCK_SECONDS[found.get("U2")] * int(found.get("N2", 1)) * (1 if amount > 0 else -1)
-    if found.get("anchored") or not context.now or not _has_clock(context.now):
+    later = found.get("anchored") and context.order
+    if later or not context.now or not _has_clock(context.now):
         whole = abs(amount)
         return Meaning("DURATION", f"PT{whole}{unit[1]}", mod)
     moment = context.now + timedelta(seconds=seconds)

@@ -1,4 +1,7 @@
-"""Which way a sentence looks from the moment of writing: to the past (-1), to the future (1), or neither (0)."""
+"""Which way a sentence looks from the moment of writing: to the past (-1), to the future (1), or neither (0).
+
+A present only hints at the future (2): "the summit opens Friday".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from ultimora import languages
 from ultimora.types import Document, Token
 
 PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
-_REACH = 400
+_REACH, _BEHIND = 400, 4
 
 
 @cache
@@ -44,16 +47,17 @@ def by_words(text: str, tag: str, bounds: Callable[[int], tuple[int, int]]) -> C
 
 
 def _nearest(before: str, after: str, cues: dict[str, re.Pattern[str]]) -> int:
+    """The direction of the nearest cue; those behind count a little less, a present only where there is nothing else."""
     found: list[tuple[int, int]] = []
-    for name, direction in (("past", PAST), ("future", FUTURE), ("present", FUTURE)):
-        weight = 400 if name == "present" else 0
+    for name, direction in (("past", PAST), ("future", FUTURE), ("present", FUTURE * WEAK)):
+        weight = 2 * _REACH if name == "present" else 0
         ends = [cue.end() for cue in cues[name].finditer(before)]
         if ends:
-            found.append((len(before) - ends[-1] + weight, direction))
+            found.append((len(before) - ends[-1] + weight, -direction))
         first = cues[name].search(after)
         if first:
-            found.append((first.start() + weight, direction))
-    return min(found, key=lambda cue: (cue[0], -cue[1]), default=(0, NEITHER))[1]
+            found.append((first.start() + weight + _BEHIND, -direction))
+    return -min(found, default=(0, NEITHER))[1]
 
 
 def by_syntax(document: Document) -> Callable[[int, int], int]:
@@ -69,7 +73,7 @@ def by_syntax(document: Document) -> Callable[[int, int], int]:
 
     def tense(start: int, end: int) -> int:
         told = _governing(document, start, end)
-        return told if told in (PAST, FUTURE) else words(start, end) or told // WEAK
+        return told if told in (PAST, FUTURE) else words(start, end) or told
 
     return tense
 
