@@ -18,9 +18,8 @@ from typing import Literal
 SCHEMA = "ultimora.reading/1"
 
 Part = Literal["section", "title", "standfirst", "body", "quote", "note"]
-EntityKind = Literal[
-    "person", "government", "organization", "armed_group", "outlet", "group", "place", "weapon", "document", "other"
-]
+EntityKind = Literal["person", "government", "organization", "armed_group", "outlet", "group", "place", "weapon",
+                     "document", "other"]  # fmt: skip
 Form = Literal["name", "nominal", "pronoun"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Comparison = Literal["=", "<", ">", "~", "<=", ">="]
@@ -29,7 +28,6 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "underspecified"]
 Stance = Literal["reports", "confirms", "denies", "announces", "alleges", "assesses"]
 PublishedFrom = Literal["given", "page", "text"]
-
 
 # --- what comes in --------------------------------------------------------------------------------------------------
 
@@ -333,13 +331,9 @@ class Document:
             stack.extend(self._children[top.i])
         return sorted(found, key=lambda t: t.i)
 
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        return [t.start for t in self.tokens]
-
     def tokens_between(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that overlap the characters ``[start, end)``."""
-        last = bisect_left(self._token_starts, end)
+        last = bisect_left(self.tokens, end, key=lambda t: t.start)
         first = last
         while first > 0 and self.tokens[first - 1].end > start:
             first -= 1
@@ -353,13 +347,9 @@ class Document:
         words = [t for t in outside if t.upos != "PUNCT"] or outside
         return words[0] if words else None
 
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [s.start for s in self.sentences]
-
     def sentence_at(self, offset: int) -> Sentence:
         """The last sentence that starts at or before an offset."""
-        at = bisect_right(self._sentence_starts, offset) - 1
+        at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
         return self.sentences[max(at, 0)]
 
 
