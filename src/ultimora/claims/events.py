@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from dataclasses import replace as replaced
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
@@ -46,7 +45,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         by_token[draft.token.i] = group
         if draft.carrier is not None:
             by_token.setdefault(draft.carrier.i, group)
-    _adopt_carriers(drafts, groups, by_token)
+    _adopt_carriers(drafts, by_token)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
 
@@ -75,13 +74,12 @@ def _add(group: Group, draft: Draft, index: int) -> None:
     draft.event = group.number
 
 
-def _adopt_carriers(drafts: Sequence[Draft], groups: list[Group], by_token: dict[int, Group]) -> None:
-    """A verb that only carries an event noun ("had a meeting") speaks of the noun's event, though it stands before it."""
+def _adopt_carriers(drafts: Sequence[Draft], by_token: dict[int, Group]) -> None:
+    """A verb that only carries an event noun ("had a meeting") speaks of the noun's event."""
+    carried_by = {d.carrier.i: by_token[d.token.i] for d in reversed(drafts) if d.carrier is not None}
     for draft in drafts:
-        group = by_token.get(draft.token.i)
-        carried = next((g for d in drafts if d.carrier is draft.token and d is not draft
-                        for g in [by_token[d.token.i]]), None) if draft.event_type is None else None
-        if carried is not None and group is not None and carried is not group and len(group.drafts) == 1:
+        group, carried = by_token[draft.token.i], carried_by.get(draft.token.i)
+        if draft.event_type is None and carried is not None and carried is not group and len(group.drafts) == 1:
             carried.drafts.append(draft)
             carried.indices.append(group.indices[0])
             group.drafts.clear()
@@ -98,7 +96,7 @@ def _renumber(groups: Sequence[Group]) -> list[Group]:
     return kept
 
 
-# --- the same happening? --------------------------------------------------------------------------------------------------
+# --- the same happening? ---------------------------------------------------------------------------------------------
 
 
 def _same(group: Group, draft: Draft) -> bool:
@@ -118,8 +116,10 @@ def _same(group: Group, draft: Draft) -> bool:
 def _stages_agree(first: Draft, second: Draft) -> bool:
     """What happened is not what is planned, unless a bare "the meeting" says neither."""
     if (first.status in _HAPPENED) == (second.status in _HAPPENED):
-        return bool(first.everybody & second.everybody) or bool(first.countries & second.countries) or (
-            not first.everybody or not second.everybody
+        return (
+            bool(first.everybody & second.everybody)
+            or bool(first.countries & second.countries)
+            or (not first.everybody or not second.everybody)
         )
     return second.definite and not second.factuality.cues
 
@@ -135,9 +135,9 @@ def _times_differ(first: Draft, second: Draft) -> bool:
 def _parties_differ(first: Draft, second: Draft) -> bool:
     if first.event_type is not None and ontology.load()[first.event_type].reciprocal:
         return _disjoint(first, second, first.everybody, second.everybody)
-    return _disjoint(
-        first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)
-    ) or _disjoint(first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients))
+    return _disjoint(first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)) or _disjoint(
+        first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients)
+    )
 
 
 def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
@@ -147,13 +147,13 @@ def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str])
     return not first.countries & second.countries
 
 
-# --- what they establish together ---------------------------------------------------------------------------------------
+# --- what they establish together ------------------------------------------------------------------------------------
 
 
 def _event(group: Group) -> Event:
     typed = [d for d in group.drafts if d.event_type] or group.drafts
     best = max(typed, key=lambda d: (len(d.parties.actors) > 0, len(d.parties.recipients) > 0))
-    when = min(typed, key=lambda d: _precision(d)).when
+    when = min(typed, key=_precision).when
     return Event(
         id=f"e{group.number}",
         event_type=typed[0].event_type,
@@ -195,10 +195,5 @@ def _status(drafts: Sequence[Draft]) -> Status:
     said = [d.status for d in drafts if not d.inherited] or [d.status for d in drafts]
     for status in ("ongoing", "occurred", "planned", "hypothetical"):
         if status in said:
-            return status  # type: ignore[return-value]
+            return status
     return "occurred"
-
-
-def copy(draft: Draft, status: Status) -> Draft:
-    """The draft with another status."""
-    return replaced(draft, status=status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ultimora import ontology
 from ultimora.claims import typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.draft import Draft
@@ -98,12 +97,12 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     if trigger is None:
         return
     verb = draft.token if trigger.verbal else draft.carrier
-    if not parties.actors and verb is not None and "nsubj" in {p[0].relation for p in trigger.roles["actor"]} | {"nsubj"}:
+    if not parties.actors and verb is not None:
         subject = understood(document, verb) if not frame(document, verb).subjects else None
         if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
             parties.actors.append(subject)
             parties.inferred.append("actors")
-    if ontology.load()[trigger.event_type].reciprocal and len(parties.actors) > 1 and not parties.recipients:
+    if trigger.joint and len(parties.actors) > 1 and not parties.recipients:
         parties.recipients = parties.actors[1:]
         parties.actors = parties.actors[:1]
 
@@ -126,7 +125,7 @@ def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | N
     return next((name for name, cues in trigger.modes if seen & cues), None)
 
 
-# --- the claim ------------------------------------------------------------------------------------------------------------
+# --- the claim -------------------------------------------------------------------------------------------------------
 
 
 def _claim(document: Document, number: int, draft: Draft) -> Claim:

@@ -7,22 +7,17 @@ through the syntax: modifiers of a predicate, its auxiliaries, and the predicate
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
-from ultimora import languages
 from ultimora.claims import forms
+from ultimora.claims.cues import Effect, Governor, Lexicon, lexicon
 from ultimora.claims.syntax import (
     case_of,
     feature,
     first_conjunct,
     governors,
-    is_participle,
     is_predicate,
     lemma,
-    surface_subject,
 )
 from ultimora.types import Certainty, Document, Polarity, Status, Token
 
@@ -30,26 +25,6 @@ _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "under
 _STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "hypothetical")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
 _STEPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a word does to the event below it."""
-
-    status: Status | None = None
-    certainty: Certainty | None = None
-    negative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """A class of governing words: its effect, the effect when it is negated, and whether its own tense counts."""
-
-    effect: Effect
-    negated: Effect | None
-    transparent: bool
-    subject: bool
-    relations: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -86,45 +61,6 @@ class Factuality:
     hearsay: bool = False
     unasserted: bool = False
     past: bool = False
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """``lexicon/factuality.toml`` ready for use."""
-
-    verbs: Mapping[str, Governor]
-    nouns: Mapping[str, Governor]
-    adjectives: Mapping[str, Governor]
-    modifiers: Mapping[str, Effect]
-    modals: Mapping[str, Effect]
-    lists: Mapping[str, frozenset[str]]
-    hearsay: bool
-
-
-@cache
-def lexicon(language: str) -> Lexicon:
-    """The compiled lexicon of a language."""
-    table = languages.load(language).table("lexicon/factuality")
-    index: dict[str, dict[str, Governor]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
-    for entry in table.get("class", ()):
-        governor = Governor(
-            _effect(entry.get("effect", {})),
-            _effect(entry["negated"]) if "negated" in entry else None,
-            entry.get("transparent", False),
-            entry.get("subject", False),
-            frozenset(entry.get("relations", ())),
-        )
-        for kind, found in index.items():
-            found.update(dict.fromkeys(entry.get(kind, ()), governor))
-    modifiers = {word: _effect(e.get("effect", {})) for e in table.get("modifier", ()) for word in e["words"]}
-    modals = {word: _effect(e.get("effect", {})) for e in table.get("modal", ()) for word in e["words"]}
-    hearsay = bool(table.get("flags", {}).get("hearsay_conditional"))
-    lists = {name: frozenset(words) for name, words in table.get("lists", {}).items()}
-    return Lexicon(index["verbs"], index["nouns"], index["adjectives"], modifiers, modals, lists, hearsay)
-
-
-def _effect(table: Mapping[str, Any]) -> Effect:
-    return Effect(table.get("status"), table.get("certainty"), table.get("polarity") == "negative")
 
 
 def assess(document: Document, trigger: Token, *, durative: bool = False) -> Factuality:
@@ -182,7 +118,7 @@ def _modifier(document: Document, token: Token, child: Token, state: State, word
 
 
 def _negated_above(document: Document, token: Token, words: Lexicon) -> bool:
-    """"Non … alcun", "not … any": the verb's negation is the only one."""
+    """In "non … alcun", "not … any" the verb's negation is the only one."""
     above = document.head(token)
     return above is not None and any(is_negation(t, words) for t in document.children(above, "advmod"))
 
@@ -193,7 +129,7 @@ def _phrase(document: Document, child: Token) -> str:
 
 
 def _is_focus(document: Document, child: Token, words: Lexicon) -> bool:
-    """"Not only": no negation of what follows."""
+    """A negation of the word after it alone ("not only")."""
     after = document.tokens[child.i + 1] if child.i + 1 < len(document.tokens) else None
     return after is not None and after.lower in words.lists["focus"]
 
@@ -204,7 +140,7 @@ def _doubled(document: Document, token: Token, child: Token, words: Lexicon) -> 
 
 
 def _negative_argument(document: Document, child: Token, state: State, words: Lexicon) -> None:
-    """"Nobody came", "there were no talks", unless the verb is negated already."""
+    """As in "nobody came", "there were no talks", unless the verb is negated already."""
     holder = [child, *document.children(child, "det")]
     cue = next((t for t in holder if t.lower in words.lists["negative_words"]), None)
     above = document.head(child)
@@ -225,17 +161,17 @@ def _own_form(document: Document, token: Token, state: State, words: Lexicon) ->
             _modal(effect, form, modal, state)
     if state.status is not None and not form.modals and form.kind in {"nonfinite", "participle"}:
         return
-    if not any(_has_status(document, modal, words) for modal in form.modals):
+    if not any(_has_status(modal, words) for modal in form.modals):
         _tense(document, token, form, state, words)
 
 
-def _has_status(document: Document, modal: Token, words: Lexicon) -> bool:
+def _has_status(modal: Token, words: Lexicon) -> bool:
     keys = (modal.lower, f"{lemma(modal)}.{feature(modal, 'Mood').lower()}", lemma(modal))
     return any(key in words.modals and words.modals[key].status for key in keys)
 
 
 def _modal(effect: Effect, form: forms.Form, modal: Token, state: State) -> None:
-    """"May have left" is about the past: possible, but over."""
+    """A modal; "may have left" is about the past: possible, but over."""
     if form.perfect and effect.status == "hypothetical" and effect.certainty == "possible":
         effect = Effect("occurred", "possible", effect.negative)
     state.apply(effect, modal.text)
@@ -281,7 +217,7 @@ def _mark(document: Document, token: Token) -> str:
     return _phrase(document, marks[0]) if marks else ""
 
 
-# --- what governs it -----------------------------------------------------------------------------------------------------
+# --- what governs it -------------------------------------------------------------------------------------------------
 
 
 def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token | None:
@@ -308,7 +244,7 @@ def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token 
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:
-    """"Leaders to meet in Rome": an infinitive that stands alone in English is a plan."""
+    """As in "Leaders to meet in Rome": an infinitive that stands alone in English is a plan."""
     if state.status is None and feature(at, "VerbForm") == "Inf" and document.children(at, "mark"):
         state.apply(Effect("planned"), document.children(at, "mark")[0].text)
 
@@ -359,9 +295,7 @@ def _governed(document: Document, above: Token, governor: Governor, state: State
     return None
 
 
-def _ungoverned(
-    document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon
-) -> Token | None:
+def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon) -> Token | None:
     relation = at.deprel.split(":")[0]
     if relation in {"nsubj", "obj", "obl", "nmod"} and not is_predicate(document, at):
         return _noun_in_clause(document, at, above, state, words)
@@ -379,17 +313,18 @@ def _ungoverned(
 
 
 def _is_result(document: Document, at: Token, above: Token, words: Lexicon) -> bool:
-    """"Fell 2% to close at 90", "the first to leave": what came of it, or who did it, and no purpose."""
+    """As in "fell 2% to close at 90", "the first to leave": what came of it, or who did it, and no purpose."""
     if at.deprel == "advcl":
         return lemma(at) in words.lists["results"] and not document.children(at, "aux:pass")
     singled = [above, *document.children(above, "amod", "nummod")]
     return any(
-        feature(t, "NumType") == "Ord" or feature(t, "Degree") == "Sup" or lemma(t) in words.lists["exclusive"] for t in singled
+        feature(t, "NumType") == "Ord" or feature(t, "Degree") == "Sup" or lemma(t) in words.lists["exclusive"]
+        for t in singled
     )
 
 
 def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:
-    """"To win", "per vincere": nobody says that it came to that; "to be held" after a noun is a plan."""
+    """As in "to win", "per vincere": nobody says that it came to that; "to be held" after a noun is a plan."""
     if at.deprel == "acl" and any(t.deprel == "aux:pass" for t in document.children(at)):
         state.apply(Effect("planned"), mark)
     elif mark not in words.lists["negations"]:
@@ -418,7 +353,7 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     return None
 
 
-# --- questions ------------------------------------------------------------------------------------------------------------
+# --- questions -------------------------------------------------------------------------------------------------------
 
 
 def _is_question(document: Document, trigger: Token) -> bool:
@@ -437,13 +372,3 @@ def _is_question(document: Document, trigger: Token) -> bool:
             return True
         at = above
     return False
-
-
-def has_subject(document: Document, token: Token) -> bool:
-    """Whether the clause has a subject of its own."""
-    return surface_subject(document, token)[1]
-
-
-def is_reduced(token: Token) -> bool:
-    """A participle that modifies a noun."""
-    return is_participle(token) and token.deprel in {"acl", "amod"}

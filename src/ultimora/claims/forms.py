@@ -37,7 +37,7 @@ def form(document: Document, token: Token) -> Form:
     perfect = _is_perfect(document, token, auxiliaries)
     finite = next((t for t in [*auxiliaries, token] if _is_finite(t)), None)
     if finite is None:
-        return _nonfinite(document, token, auxiliaries, modals, perfect)
+        return _nonfinite(document, token, modals, perfect)
     kind = _kind(document, token, finite, auxiliaries, perfect)
     past = feature(finite, "Tense") in {"Past", "Imp"}
     return Form(kind, finite.text, modals, perfect, perfect and past and finite.i != token.i)
@@ -50,7 +50,7 @@ def _is_finite(token: Token) -> bool:
 
 
 def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> bool:
-    """A participle with the auxiliary of the perfect ("has left", "è partito"), or an infinitive one ("aver colpito")."""
+    """A participle with the auxiliary of the perfect ("has left", "è partito", "aver colpito")."""
     have = _list(document.language, "perfect")
     if any(lemma(t) in have and t.deprel == "aux" for t in auxiliaries) and feature(token, "VerbForm") != "Ger":
         return feature(token, "VerbForm") == "Part" or any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
@@ -83,9 +83,7 @@ def _is_passive(auxiliaries: list[Token], token: Token) -> bool:
     return any(t.deprel == "aux:pass" for t in auxiliaries) or feature(token, "Tense") == "Past"
 
 
-def _nonfinite(
-    document: Document, token: Token, auxiliaries: list[Token], modals: tuple[Token, ...], perfect: bool
-) -> Form:
+def _nonfinite(document: Document, token: Token, modals: tuple[Token, ...], perfect: bool) -> Form:
     if modals:
         future = next((t for t in modals if t.lower in _list(document.language, "future_words")), None)
         conditional = next((t for t in modals if t.lower in _list(document.language, "conditional_words")), None)

@@ -21,7 +21,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import related, whole
-from ultimora.documents.entities import ensure_all, entity_of
+from ultimora.documents.entities import ensure, ensure_all, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
@@ -60,9 +60,13 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
 
 def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None) -> list[str]:
     found: list[str] = []
+    filled: set[Path] = set()
     for path in trigger.roles[role]:
-        for filler in follow(document, token, path):
-            found.extend(parties_of(document, filler, path[-1].relation))
+        if path[:-1] in filled:
+            continue
+        named = [p for filler in follow(document, token, path) for p in parties_of(document, filler, path[-1].relation)]
+        found.extend(named)
+        filled |= {path} if named else set()
         if carrier is not None and path[0].relation == "nmod" and path[0].cases:
             for filler in follow(document, carrier, (Slot("obl", path[0].cases), *path[1:])):
                 found.extend(parties_of(document, filler, "obl"))
@@ -70,7 +74,7 @@ def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier
 
 
 def _misattached(document: Document, token: Token, trigger: Trigger, role: str) -> list[str]:
-    """"Extradited a suspect to Britain": a prepositional phrase may hang from the object instead of the verb."""
+    """As in "extradited a suspect to Britain": a prepositional phrase may hang from the object instead of the verb."""
     if not trigger.verbal or role != "recipient":
         return []
     found: list[str] = []
@@ -123,7 +127,7 @@ def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
 
 
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
-    """"Nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
+    """As in "nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
     table = relays(document.language)
     for between in document.children(token, slot.relation):
         if table.get(lemma(between)) in slot.cases:
@@ -147,7 +151,7 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
 
 
 def _merged(first: list[str], more: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([*first, *more])) if not first else first
+    return first or list(dict.fromkeys(more))
 
 
 def _of(document: Document, token: Token) -> list[Token]:
@@ -156,12 +160,16 @@ def _of(document: Document, token: Token) -> list[Token]:
 
 
 def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[str]:
-    found = [party for token in tokens for each in conjuncts(document, token)
-             for party in parties_of(document, each, relation)]
+    found = [
+        party
+        for token in tokens
+        for each in conjuncts(document, token)
+        for party in parties_of(document, each, relation)
+    ]
     return list(dict.fromkeys(found))
 
 
-# --- verbs that carry an event noun ---------------------------------------------------------------------------------------
+# --- verbs that carry an event noun ----------------------------------------------------------------------------------
 
 
 def light_verb(document: Document, noun: Token) -> Token | None:
@@ -184,16 +192,17 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.recipients = [p for p in _named(document, subjects, "nsubj") if p not in found.actors]
 
 
-# --- from a token to an entity -----------------------------------------------------------------------------------------
+# --- from a token to an entity ---------------------------------------------------------------------------------------
 
 
 def parties_of(document: Document, token: Token, relation: str) -> list[str]:
-    """The entities that a filler stands for: its own, else those that it belongs to ("Russian missiles" is Russia's)."""
+    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia)."""
     if is_relative(document, token):
         return []
     if is_time(document, token):
         return []
-    found = [e for e in _entities(document, token, relation) if e.kind in _AGENTS or e.kind == "place"]
+    human = lemma(token) in words(document.language, "words", "people")
+    found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
     if found or relation in _MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
@@ -209,7 +218,8 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):
             return [found] if found is not None else []
-    made = ensure_all(document, token)
+    several = any(document.children(t, "conj") for t in document.children(token, "amod", "compound"))
+    made = ensure_all(document, token) if several else [ensure(document, token)]
     return [document.entities[int(each[1:]) - 1] for each in made]
 
 
@@ -237,11 +247,11 @@ def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | 
     return None
 
 
-# --- understood subjects ------------------------------------------------------------------------------------------------
+# --- understood subjects ---------------------------------------------------------------------------------------------
 
 
 def understood(document: Document, verb: Token) -> str | None:
-    """The subject of a finite verb without one in a language that drops it: that of the last main clause, if it agrees."""
+    """The subject of a finite verb that has none, where the language drops it: that of the last main clause."""
     if not words(document.language, "words", "drops_subject") or finite(document, verb) is None:
         return None
     if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis"}:

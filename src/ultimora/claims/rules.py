@@ -1,9 +1,9 @@
 """The rules of a language, compiled: which words evoke which event, and where its parties stand.
 
-A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand by
-default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with conditions on
-its dependents where needed: ``"avere ~ obj:colloquio|incontro"``, ``"call ~ compound:prt:off"``. A place for a party is a
-relation with an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``.
+A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand
+by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
+conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``. A place for a party is a relation with
+an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Trigger:
     agent: frozenset[str]
     modes: tuple[tuple[str, frozenset[str]], ...]
     genitive: str
+    joint: bool
     weight: int
 
 
@@ -78,8 +79,21 @@ def load(language: str) -> Rules:
             for key, found in index.items():
                 for written in entry.get(key, ()):
                     trigger = _compile(written, key != "nouns", entry, table, known[stem], macros, f"{language}/{stem}")
-                    found.setdefault(trigger.name, []).append(trigger)
+                    for name in forms_of(trigger.name, language) if key == "nouns" else (trigger.name,):
+                        found.setdefault(name, []).append(trigger)
     return Rules(*(_ranked(found) for found in index.values()))
+
+
+def forms_of(noun: str, language: str) -> tuple[str, ...]:
+    """A noun with its plurals, so that a rule holds whatever lemma the analysis gives a plural."""
+    found = (noun[: len(noun) - len(a)] + b for a, b in _plurals(language) if noun.endswith(a))
+    return (noun, *dict.fromkeys(found))
+
+
+@cache
+def _plurals(language: str) -> tuple[tuple[str, str], ...]:
+    table = languages.load(language).table("lexicon/syntax").get("plurals", {})
+    return tuple((a, b) for a, b in (ending.split(":") for ending in table.get("endings", ())))
 
 
 def _ranked(index: dict[str, list[Trigger]]) -> dict[str, tuple[Trigger, ...]]:
@@ -121,7 +135,8 @@ def _compile(
         agent=frozenset(chosen.get("agent", ())),
         modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
         genitive=chosen.get("genitive", "actor"),
-        weight=2 * len(needs) + len(chosen.get("any", ())),
+        joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
+        weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
     )
 
 
@@ -131,7 +146,8 @@ def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Cond
         raise LanguageDataError(f"{where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
     words: list[str] = []
     for word in lemmas.split("|"):
-        words.extend(_named_list(word.strip(), lists, where) if word.startswith("@") else [word.strip()])
+        listed = _named_list(word.strip(), lists, where) if word.startswith("@") else [word.strip()]
+        words.extend(form for each in listed for form in forms_of(each, where.partition("/")[0]))
     return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(w for w in words if w not in {"", "*"}))
 
 

@@ -87,7 +87,9 @@ def is_passive(document: Document, verb: Token) -> bool:
     relations = {child.deprel for child in document.children(verb)}
     if _is_middle(document, verb, relations):
         return False
-    if relations & {"aux:pass", "nsubj:pass", "obl:agent", "csubj:pass", "expl:pass"}:
+    if relations & {"aux:pass", "obl:agent", "csubj:pass", "expl:pass"}:
+        return True
+    if "nsubj:pass" in relations and "aux" not in relations:
         return True
     if verb.deprel == "conj" and not relations & {"aux", "nsubj", "obj"}:
         above = document.head(verb)
@@ -96,7 +98,7 @@ def is_passive(document: Document, verb: Token) -> bool:
 
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
-    """"Il ministro si è dimesso": a reflexive with its subject before it, whatever the parser calls the subject."""
+    """As in "il ministro si è dimesso": a reflexive with its subject before it, whatever the parser calls the subject."""
     if "aux:pass" in relations or "obl:agent" in relations or not relations & {"expl", "expl:pass"}:
         return False
     return any(t.deprel == "nsubj:pass" and t.i < verb.i for t in document.children(verb))
@@ -136,7 +138,7 @@ def is_predicate(document: Document, token: Token) -> bool:
     return any(child.deprel == "cop" for child in document.children(token))
 
 
-# --- subjects, objects, agents -------------------------------------------------------------------------------------------
+# --- subjects, objects, agents ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,9 @@ def is_relative(document: Document, token: Token) -> bool:
     """Whether the token is a relative pronoun."""
     if feature(token, "PronType") == "Rel":
         return True
-    return token.upos in {"PRON", "DET", "SCONJ", "ADV"} and token.lower in words(document.language, "words", "relative")
+    return token.upos in {"PRON", "DET", "SCONJ", "ADV"} and token.lower in words(
+        document.language, "words", "relative"
+    )
 
 
 def antecedent(document: Document, verb: Token, token: Token) -> Token:
@@ -209,7 +213,7 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
         return []
     relation = verb.deprel
     if relation == "conj":
-        return _shared(document, verb, above, depth)
+        return _shared(document, above, depth)
     if relation.startswith("acl"):
         return _modified(document, verb, above, depth)
     if relation in {"xcomp", "advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None:
@@ -217,7 +221,7 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     return []
 
 
-def _shared(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+def _shared(document: Document, above: Token, depth: int) -> list[Token]:
     """Conjuncts share the subject of the first, unless one is passive and the other is not (then the surface one)."""
     if not (is_predicate(document, above) or is_verb(above)):
         return []

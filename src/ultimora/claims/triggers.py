@@ -79,13 +79,15 @@ def predicate_of(document: Document, token: Token) -> str:
     return " ".join([lemma(token), *particles])
 
 
-# --- typed events --------------------------------------------------------------------------------------------------------
+# --- typed events ----------------------------------------------------------------------------------------------------
 
 
 def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
     if token.upos == "VERB" or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
+        if lemma(token) not in index.verbs:
+            found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
     elif token.upos in {"NOUN", "PROPN"}:
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
@@ -102,10 +104,34 @@ def verb_names(document: Document, token: Token) -> list[str]:
 
 def reflexive_names(document: Document, token: Token) -> list[str]:
     """The lemma with its reflexive pronoun, in a language that writes it as one word ("dimettersi")."""
-    rule = languages.load(document.language).table("lexicon/syntax").get("reflexive")
-    if not rule or not document.children(token, "expl") or lemma(token).endswith(rule["add"]):
+    strip, add = _morphology(document.language).reflexive
+    if not add or not document.children(token, "expl") or lemma(token).endswith(add):
         return []
-    return [lemma(token)[: -rule["strip"]] + rule["add"]]
+    return [lemma(token)[:-strip] + add]
+
+
+@dataclass(frozen=True)
+class Morphology:
+    """What the syntax lexicon says of verb forms."""
+
+    reflexive: tuple[int, str]
+    stems: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+
+
+@cache
+def _morphology(language: str) -> Morphology:
+    table = languages.load(language).table("lexicon/syntax")
+    reflexive, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
+    endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
+    return Morphology((reflexive.get("strip", 0), reflexive.get("add", "")), conjugation.get("stems", {}), endings)
+
+
+def guesses(language: str, token: Token) -> list[str]:
+    """Lemmas that a verb's form may have by its ending, for verbs that the analysis does not know."""
+    morphology, form = _morphology(language), token.lower
+    known = morphology.stems.get(form[:-1])
+    return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
 
 
 def noun_names(document: Document, token: Token) -> list[str]:
@@ -164,8 +190,7 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     else:
         below = complements(document, token) if name == "xcomp" else document.children(token, name)
         found = [antecedent(document, token, t) for t in below if t.deprel != "obl:agent"]
-        found = [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
-        return found
+        return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
 
 
@@ -186,7 +211,7 @@ def _case_here(document: Document, token: Token, filler: Token, relation: str) -
     return case_of(document, below) if below is not None else marker
 
 
-# --- general events ------------------------------------------------------------------------------------------------------
+# --- general events --------------------------------------------------------------------------------------------------
 
 
 def _general(document: Document, token: Token) -> str | None:

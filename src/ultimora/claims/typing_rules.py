@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ultimora import ontology
+from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
-from ultimora.claims.factuality import assess, lexicon
+from ultimora.claims.factuality import assess
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import lemma

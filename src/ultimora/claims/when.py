@@ -40,8 +40,9 @@ class Times:
         if not times:
             return None
         own = [t.i for t in _chain(self._document, token, carrier)]
-        governed = [(own.index(found), time) for time, head in times
-                    if (found := self._governor(head, own)) is not None]
+        governed = [
+            (own.index(found), time) for time, head in times if (found := self._governor(head, own)) is not None
+        ]
         if governed:
             return self._closest(governed, token), "expression"
         loose = [time for time, head in times if self._belongs_to_main(head, token)]
@@ -103,9 +104,7 @@ def _raised(document: Document, token: Token) -> Iterator[Token]:
         nominal = at.deprel.split(":")[0] in {"nsubj", "obj"} and not is_predicate(document, at)
         infinitive = at.deprel == "xcomp" and finite(document, at) is None
         appended = at.deprel == "cop"
-        if nominal and is_predicate(document, above) and not _reports(document, above):
-            yield above
-        elif infinitive or appended:
+        if (nominal and is_predicate(document, above) and not _reports(document, above)) or infinitive or appended:
             yield above
         else:
             return

@@ -76,7 +76,7 @@ def _codes() -> Mapping[str, tuple[str, str | None]]:
     for path in sorted(_FOLDER.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         for mode, codes in table.get("cameo_codes", {}).items():
-            found.update({code: (table["name"], None if mode == "none" else mode) for code in codes})
+            found.update(dict.fromkeys(codes, (table["name"], None if mode == "none" else mode)))
     return found
 
 
@@ -92,10 +92,10 @@ def from_cameo(code: str) -> tuple[str, str | None] | None:
 def to_cameo(event_type: str, mode: str | None = None) -> str:
     """The CAMEO code that stands best for a PLOVER type and mode."""
     kind = load()[event_type]
-    return kind.modes[mode].cameo if mode in kind.modes else kind.cameo
+    return kind.modes[mode].cameo if mode is not None and mode in kind.modes else kind.cameo
 
 
 def score(event_type: str, mode: str | None = None) -> float:
     """PLOVER's score of conflict (-10) and cooperation (+10)."""
     kind = load()[event_type]
-    return kind.modes[mode].score if mode in kind.modes else kind.score
+    return kind.modes[mode].score if mode is not None and mode in kind.modes else kind.score
