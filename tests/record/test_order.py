@@ -72,7 +72,7 @@ def state(record: Record, as_of: str | None = None) -> list[Any]:
         return [found(e) for e in loader.events(loader.find(), history=True)]
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

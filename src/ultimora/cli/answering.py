@@ -64,13 +64,15 @@ def show_event(console: Console, event: Found, sentences: int | None, *, full: b
     console.print(head)
     line = _state(event)
     line.append(f"  [{event.event}]", style="dim")
-    console.print(Padding(line, (0, 0, 0, 2)))
+    console.print(Padding(line, (0, 0, 0, 2), expand=False))
     shown = event.references if sentences is None else event.references[:sentences]
     for reference in shown:
-        console.print(Padding(cited(reference, full=full), (0, 0, 0, 2)))
+        console.print(Padding(cited(reference, full=full), (0, 0, 0, 2), expand=False))
     left = len(event.references) - len(shown)
     if left:
-        console.print(Padding(Text(f"+ {left} more: ultimora show {event.event}", style="dim"), (0, 0, 0, 2)))
+        console.print(
+            Padding(Text(f"+ {left} more: ultimora show {event.event}", style="dim"), (0, 0, 0, 2), expand=False)
+        )
     if full:
         _history(console, event.history)
 
@@ -146,12 +148,12 @@ def instant(value: str) -> str:
 def _history(console: Console, history: Sequence[Stood]) -> None:
     if len(history) < 2:
         return
-    console.print(Padding(Text("how it stood", style="bold"), (1, 0, 0, 2)))
+    console.print(Padding(Text("how it stood", style="bold"), (1, 0, 0, 2), expand=False))
     for stood in history:
         state = "withdrawn" if stood.withdrawn else f"{stood.status}, {stood.polarity}, {stood.certainty}"
         numbers = f" · {_numbers(stood.numbers)}" if stood.numbers else ""
         line = f"{instant(stood.known_at)}  {state} · {when(stood.from_, stood.to)}{numbers}"
-        console.print(Padding(Text(line), (0, 0, 0, 4)))
+        console.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
 
 
 def _notes(console: Console, notes: Sequence[Note]) -> None:
@@ -162,4 +164,4 @@ def _notes(console: Console, notes: Sequence[Note]) -> None:
             line.append(f"  {_parties(note.event)}  [{note.event.event}]", style="dim")
         console.print(line)
         if note.event is not None and note.event.references:
-            console.print(Padding(cited(note.event.references[0]), (0, 0, 0, 2)))
+            console.print(Padding(cited(note.event.references[0]), (0, 0, 0, 2), expand=False))

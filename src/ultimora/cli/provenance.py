@@ -34,15 +34,15 @@ def show_changes(answer: Changes, format_: str) -> None:
         for change in edit.changes:
             _change(console, change)
         if not edit.changes:
-            console.print(Padding(Text("other words, no other facts", style="dim"), (0, 0, 0, 2)))
+            console.print(Padding(Text("other words, no other facts", style="dim"), (0, 0, 0, 2), expand=False))
 
 
 def _change(console: Console, change: Change) -> None:
     line = Text(change.kind, style=_STYLE.get(change.kind, "cyan")).append(f"  {change.what}", style="not bold default")
     states = " → ".join(s for s in (change.old, change.new) if s)
     line.append(f"  {states}  [{change.event}]", style="dim")
-    console.print(Padding(line, (0, 0, 0, 2)))
-    console.print(Padding(_words(change.before, change.after), (0, 0, 0, 4)))
+    console.print(Padding(line, (0, 0, 0, 2), expand=False))
+    console.print(Padding(_words(change.before, change.after), (0, 0, 0, 4), expand=False))
 
 
 def _words(before: str | None, after: str | None) -> Text:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from ultimora import languages
 from ultimora.errors import NoAnswer
-from ultimora.record.load import Known
+from ultimora.record.load import Known, Official
 from ultimora.record.matching import name_blocks
 from ultimora.record.names import plain, same_name, same_person, tokens
 from ultimora.record.types import Party
@@ -36,7 +36,7 @@ class Names(Protocol):
         """The names that hold all of some words."""
         ...
 
-    def officials(self, country: str) -> list[Party]:
+    def officials(self, country: str) -> list[Official]:
         """Who was met in an office of a state."""
         ...
 
@@ -50,14 +50,16 @@ class Who:
     country: str | None = None
     keys: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    officials: tuple[Party, ...] = ()
+    officials: tuple[Official, ...] = ()
+    """Who acts for the state, and who was once taken to but acts for another."""
     others: tuple[str, ...] = ()
     person: bool = False
 
     def blocks(self) -> tuple[str, ...]:
         """The keys under which the record finds events of this party."""
         found = [f"c:{self.country}"] if self.country else []
-        found += [f"w:{tokens(p.name)[-1]}" for p in self.officials if tokens(p.name)]
+        ours = (o for o in self.officials if o.country == self.country)
+        found += [f"w:{tokens(o.name)[-1]}" for o in ours if tokens(o.name)]
         for name in self.names:
             found += name_blocks(name, person=self.person)
         return tuple(dict.fromkeys(found))
@@ -75,13 +77,17 @@ class Who:
         return any(same_name(name, party.name) or set(tokens(name)) <= set(tokens(party.name)) for name in self.names)
 
     def _acts_for_state(self, party: Party, loosely: bool) -> bool:
+        known = [o.country for o in self.officials if o.actor == party.key and party.kind == "person"]
+        if known:
+            return self.country in known
         if party.country is not None and party.country != self.country:
             return False
         if party.country == self.country:
             unnamed = party.key.startswith("unnamed:") and party.kind in ("person", "organization", "armed_group")
             if party.kind in ("government", "place") or party.office or unnamed or (loosely and party.kind == "person"):
                 return True
-        return party.kind == "person" and any(same_person(party.name, p.name) for p in self.officials)
+        ours = [o.name for o in self.officials if o.country == self.country]
+        return party.kind == "person" and any(same_person(party.name, name) for name in ours)
 
 
 def resolve(asked: str, known: Names) -> Who:

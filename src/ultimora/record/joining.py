@@ -50,18 +50,18 @@ class Joiner:
         place = position(revision, ordinal)
         if known is not None and known <= place:
             return False
-        values = {"revision": revision.id, "known_at": revision.known_at, "position": place}
+        values = {
+            "revision": revision.id,
+            "known_at": revision.known_at,
+            "position": place,
+            "payload": json.dumps(to_data(report), ensure_ascii=False),
+        }
         if known is not None:
             self._undo({report.event_type or ""}, min(known, place), keep=True)
             self.db.execute(reports.update().where(reports.c.id == report.id).values(**values))
             return True
-        row = values | {
-            "id": report.id,
-            "article": revision.article,
-            "event_type": report.event_type or "",
-            "event": None,
-        }
-        self.db.execute(reports.insert(), [row | {"payload": json.dumps(to_data(report), ensure_ascii=False)}])
+        row = {"id": report.id, "article": revision.article, "event_type": report.event_type or "", "event": None}
+        self.db.execute(reports.insert(), [row | values])
         return True
 
     def _undo(self, types: set[str], first: str, *, keep: bool = False) -> list[dict[str, Any]]:

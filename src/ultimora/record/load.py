@@ -25,7 +25,7 @@ from ultimora.record.schema import (
     revisions,
     spans,
 )
-from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, Party, ReportFacts, Revision
+from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts, Revision
 from ultimora.serial import from_data
 from ultimora.types import EntityKind
 
@@ -42,6 +42,15 @@ class Known:
     plain: str
     kind: EntityKind
     country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Somebody in office, by one of their names, and the state that they act for."""
+
+    actor: str
+    name: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +188,21 @@ class Loader:
         rows = self.db.execute(query.where(self._then(names.c.known_at)).order_by(names.c.actor, names.c.name)).tuples()
         return [known for known in (Known(*row) for row in rows) if set(words) <= set(tokens(known.name))]
 
-    def officials(self, country: str) -> list[Party]:
-        """The people who were met in an office of a state."""
-        query = (
-            sa.select(names.c.actor, names.c.name, names.c.kind, names.c.country, offices.c.title)
-            .join(names, names.c.actor == offices.c.actor)
-            .where(offices.c.of == country, self._then(offices.c.known_at), self._then(names.c.known_at))
-            .order_by(names.c.actor, names.c.name, offices.c.title)
+    def officials(self, country: str) -> list[Official]:
+        """Whoever was met in an office of a state, each with the state that most articles give them an office of."""
+        then = self._then(offices.c.known_at)
+        some = sa.select(offices.c.actor).where(offices.c.of == country, then)
+        query = sa.select(
+            offices.c.actor, offices.c.of, sa.func.count(offices.c.article.distinct()), sa.func.min(offices.c.known_at)
         )
-        rows = self.db.execute(query).tuples()
-        return [Party(key, name, kind, held or country, title) for key, name, kind, held, title in rows]
+        query = query.where(offices.c.actor.in_(some), offices.c.of != "", then).group_by(offices.c.actor, offices.c.of)
+        votes: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for actor, of, count, first in self.db.execute(query).tuples():
+            if len(of) == 3 and of.isupper():
+                votes[actor].append((-count, first, of))
+        called = sa.select(names.c.actor, names.c.name).where(names.c.actor.in_(some), self._then(names.c.known_at))
+        rows = self.db.execute(called.order_by(names.c.actor, names.c.name)).tuples()
+        return [Official(actor, name, min(votes[actor])[2]) for actor, name in rows]
 
     def articles(self, name: str | None = None) -> list[str]:
         """Articles by address, id, file or the beginning of their id; those with several revisions, if not named."""

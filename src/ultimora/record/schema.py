@@ -66,6 +66,7 @@ claims = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Index("claims_by_article", "article"),
 )
@@ -137,7 +138,7 @@ event_weeks = sa.Table(
     sa.Index("event_weeks_by_event", "event"),
 )
 
-# Every name met of every actor, and every office; the registry of who is who is made from these when asked.
+# Every name met of every actor, and every office with the articles that say so; who is who is made of these when asked.
 names = sa.Table(
     "names",
     metadata,
@@ -156,6 +157,7 @@ offices = sa.Table(
     sa.Column("actor", sa.Text, primary_key=True),
     sa.Column("title", sa.Text, primary_key=True),
     sa.Column("of", sa.Text, primary_key=True),
+    sa.Column("article", sa.Text, primary_key=True),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Index("offices_by_of", "of"),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ from ultimora.record.schema import (
     revisions,
     spans,
 )
-from ultimora.record.types import Added, ReadingFacts, Revision, Span
+from ultimora.record.types import Added, ClaimFacts, ReadingFacts, Revision, Span
 from ultimora.record.windows import utc
 from ultimora.serial import to_data
 from ultimora.types import Reading
@@ -232,14 +233,22 @@ class _Adding:
         self.db.execute(
             revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
         )
-        ids = [c.id for c in facts.claims]
-        known = set(self.db.execute(sa.select(claims.c.id).where(claims.c.article == self.article)).scalars())
-        fresh = [c for c in facts.claims if c.id not in known]
-        rows = [{"id": c.id, "article": self.article, "payload": dumps(c)} for c in fresh]
-        if rows:
-            self.db.execute(claims.insert(), rows)
         self._actors(facts)
-        return len([i for i in ids if i not in known])
+        return self._claims(new, facts.claims)
+
+    def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
+        """Store claims, each as the earliest revision that makes it has it; the number of those that are new."""
+        query = sa.select(claims.c.id, claims.c.position).where(claims.c.article == self.article)
+        known = dict(self.db.execute(query).tuples().all())
+        position = "|".join(new.order)
+        rows = [{"id": c.id, "article": self.article, "position": position, "payload": dumps(c)} for c in said]
+        fresh = [row for row in rows if row["id"] not in known]
+        if fresh:
+            self.db.execute(claims.insert(), fresh)
+        for row in rows:
+            if row["id"] in known and position < known[row["id"]]:
+                self.db.execute(claims.update().where(claims.c.id == row["id"]).values(**row))
+        return len(fresh)
 
     def _actors(self, facts: ReadingFacts) -> None:
         for actor in facts.actors:
@@ -247,10 +256,9 @@ class _Adding:
             known = {"kind": party.kind, "country": party.country, "known_at": self.known_at}
             rows = [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
             _first_known(self.db, names, rows, ("actor", "name"))
-            held = [
-                {"actor": party.key, "title": t, "of": of or "", "known_at": self.known_at} for t, of in actor.offices
-            ]
-            _first_known(self.db, offices, held, ("actor", "title", "of"))
+            held = {"actor": party.key, "article": self.article, "known_at": self.known_at}
+            rows = [{"title": title, "of": of or "", **held} for title, of in actor.offices]
+            _first_known(self.db, offices, rows, ("actor", "title", "of", "article"))
 
     def _spans(self, new: Revision, known: Sequence[Revision]) -> int:
         """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
@@ -285,14 +293,19 @@ def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
 def _first_known(
     db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, str | None]], key: tuple[str, ...]
 ) -> None:
-    """Insert rows, keeping the earliest ``known_at`` where one is there already."""
+    """Insert rows, keeping the one known earliest where there is one already."""
     for row in rows:
         same = sa.and_(*(table.c[k] == row[k] for k in key))
-        found = db.execute(sa.select(table.c.known_at).where(same)).scalar()
+        found = db.execute(sa.select(table).where(same)).mappings().first()
         if found is None:
             db.execute(table.insert(), [dict(row)])
-        elif row["known_at"] is not None and row["known_at"] < found:
+        elif _earliness(row) < _earliness(found):
             db.execute(table.update().where(same).values(**row))
+
+
+def _earliness(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """What comes first of two rows for one thing, whatever the order in which they were added."""
+    return (str(row["known_at"]), *(str(row[k] or "") for k in sorted(row.keys()) if k != "known_at"))
 
 
 def dumps(value: object) -> str:
