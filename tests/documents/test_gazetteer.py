@@ -11,7 +11,7 @@ from ultimora import languages
 from ultimora.documents.build import build
 from ultimora.documents.entities import find_entities
 from ultimora.documents.entities.context import new_context
-from ultimora.documents.entities.gazetteer import Known, gazetteer
+from ultimora.documents.entities.gazetteer import MARKS, Known, gazetteer
 from ultimora.types import Article, Document, TextPart
 
 MEMBERS = """AFG ALB DZA AND AGO ATG ARG ARM AUS AUT AZE BHS BHR BGD BRB BLR BEL BLZ BEN BTN BOL BIH BWA BRA BRN BGR BFA
@@ -39,7 +39,7 @@ def rows(tag: str) -> dict[str, dict[str, str]]:
 def spellings(tag: str, column: str) -> Iterator[tuple[str, str]]:
     for code, row in rows(tag).items():
         for spelling in row[column].split("|"):
-            yield code, spelling.rstrip("?!")
+            yield code, spelling.rstrip(MARKS)
 
 
 def known(tag: str, spelling: str) -> Known:
@@ -94,4 +94,4 @@ def test_seats_of_power_have_a_state(tag: str) -> None:
     for code, seats in table.items():
         for seat in seats:
             for spelling in seat.split("|"):
-                assert known(tag, spelling.rstrip("?!")).country == code, spelling
+                assert known(tag, spelling.rstrip(MARKS)).country == code, spelling

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.evidence import labels as labels_of
+from ultimora.documents.entities.evidence import noun_before
 from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import EntityKind
 
-_KINDS: dict[str, EntityKind] = {"ORG": "organization", "LOC": "place"}
+_KINDS: dict[str, EntityKind] = {
+    "ORG": "organization",
+    "LOC": "place",
+    "organization": "organization",
+    "outlet": "outlet",
+    "armed_group": "armed_group",
+    "weapon": "weapon",
+    "place": "place",
+}
+_PAIR = 2
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
 
 
 def gather_names(context: Context) -> None:
     """Every name becomes a mention of an entity; a demonym does not by itself."""
-    labels = _labels(context)
+    labels = labels_of(context.document, context.lexicon, context.names)
     persons = [n for n in context.names if n.known is None and labels[n.text(context.document)] == "PER"]
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)
@@ -28,15 +38,6 @@ def gather_names(context: Context) -> None:
             _known(context, name, name.known)
         elif name.first not in context.registry.by_token:
             _unknown(context, name, labels[name.text(context.document)], acronyms)
-
-
-def _labels(context: Context) -> dict[str, str]:
-    """One label for one spelling: the one that the model gives it most often in the article."""
-    votes: dict[str, Counter[str]] = {}
-    for name in context.names:
-        if name.known is None:
-            votes.setdefault(name.text(context.document), Counter())[name.label] += 1
-    return {text: count.most_common(1)[0][0] for text, count in votes.items()}
 
 
 def _words(context: Context, name: Name) -> list[str]:
@@ -102,12 +103,57 @@ def acting(context: Context, known: Known) -> Draft:
 
 def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str]) -> None:
     text = " ".join(name.text(context.document).split())
-    kind = _KINDS.get(label, "other")
+    if _is_pair(context, name, text):
+        return
+    person = context.people.find([text]) if " " not in text else None
+    if person is not None:
+        context.registry.mention(person, name.first, name.last, "name")
+        return
+    kind = _kind(context, name, label)
     key = acronyms.get(text, text).lower()
-    place = _country_after(context, name) if kind == "place" else None
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)
-    draft.country = draft.country or name.country or place
+    place = _country_after(context, name) if kind == "place" else None
+    draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
+    _take_noun(context, name, draft)
+
+
+def _kind(context: Context, name: Name, label: str) -> EntityKind:
+    """The kind of a name that the gazetteer does not know; a ministry or a court is its state's."""
+    found = context.lexicon.kind_of(context.document, context.head(name))
+    if label == "ORG" and found is not None and found[1] == "government":
+        return "government"
+    return _KINDS.get(label, "other")
+
+
+def _take_noun(context: Context, name: Name, draft: Draft) -> None:
+    """The noun that says what a name is speaks of the same: "il quotidiano turco Boğaz"."""
+    noun = noun_before(context.document, context.lexicon, name)
+    if noun is not None and _KINDS.get(noun[1]) == draft.kind:
+        draft.country = draft.country or context.phrases.state(noun[0])
+        context.registry.by_token.setdefault(noun[0].i, draft)
+
+
+def _is_pair(context: Context, name: Name, text: str) -> bool:
+    """As in "Italia-Turchia", "Rovati-Karataş": two names in one word; both are mentioned."""
+    parts = text.split("-")
+    if len(parts) != _PAIR or name.last - name.first > 1:
+        return False
+    drafts = [draft for draft in (_part(context, part) for part in parts) if draft is not None]
+    if len(drafts) != len(parts):
+        return False
+    start = context.document.tokens[name.first].start
+    for part, draft in zip(parts, drafts, strict=True):
+        context.registry.mention_part(draft, name.first, start, start + len(part))
+        start += len(part) + 1
+    return True
+
+
+def _part(context: Context, part: str) -> Draft | None:
+    known = context.gazetteer.known.get(part)
+    if known is not None and known.sort in ("country", "capital"):
+        return acting(context, known)
+    return context.people.find([part]) if part else None
 
 
 def _country_after(context: Context, name: Name) -> str | None:

@@ -2,7 +2,7 @@
 
 Tables lie in ``languages/xx/gazetteer`` and, for names written alike everywhere, ``languages/mul/gazetteer``. In them
 "|" parts the spellings of one name, the first of which is the one to show. A mark after a spelling limits it: "?" is
-a personal name as well, "!" a common word as well.
+a personal name as well, "!" a common word as well, "~" it is meant only in articles that speak of its state.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ultimora import languages
 from ultimora.languages import Language
 from ultimora.types import EntityKind
 
+MARKS = "?!~"
 NOWHERE = "XXX"
 """Stands in the tables for "of no single state"."""
 
@@ -39,7 +40,7 @@ _WORD = re.compile(r"\w+|\W")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the gazetteer says of a spelling. ``personal`` and ``common`` are the marks "?" and "!"."""
+    """What the gazetteer says of a spelling. ``personal``, ``common``: marked "?", "!";  ``local`` "~"."""
 
     name: str
     sort: Sort
@@ -47,6 +48,7 @@ class Known:
     country: str | None
     personal: bool = False
     common: bool = False
+    local: bool = False
 
 
 class Gazetteer:
@@ -123,7 +125,7 @@ class Gazetteer:
 
     def _countries(self, table: dict[str, dict[str, str]]) -> Iterator[tuple[str, Known]]:
         for code, row in table.items():
-            self.names[code] = row["names"].split("|")[0].rstrip("?!")
+            self.names[code] = row["names"].split("|")[0].rstrip(MARKS)
             yield from _spread([row["names"]], "country", "government", code)
         for code, row in table.items():
             for capital in row["capital"].split("|"):
@@ -144,10 +146,10 @@ def _listed(table: dict[str, list[str]], sort: Sort, kind: EntityKind) -> Iterat
 def _spread(rows: Iterable[str], sort: Sort, kind: EntityKind, country: str | None) -> Iterator[tuple[str, Known]]:
     for row in rows:
         spellings = row.split("|")
-        name = spellings[0].rstrip("?!")
+        name = spellings[0].rstrip(MARKS)
         for spelling in spellings:
-            plain = spelling.rstrip("?!")
-            yield plain, Known(name, sort, kind, country, spelling.endswith("?"), spelling.endswith("!"))
+            plain, mark = spelling.rstrip(MARKS), spelling[-1]
+            yield plain, Known(name, sort, kind, country, mark == "?", mark == "!", mark == "~")
 
 
 def _people(words: str, country: str | None) -> Iterator[tuple[str, Known]]:

@@ -35,6 +35,7 @@ class Lexicon:
     informed: frozenset[str]
     portfolios: frozenset[str]
     links: frozenset[str]
+    ties: frozenset[str]
     personal: Mapping[str, tuple[str, str]]
     things: Mapping[str, tuple[str, str]]
     possessive: Mapping[str, tuple[str, str]]
@@ -150,6 +151,7 @@ def lexicon(tag: str) -> Lexicon:
         unnamed=_words(nominals["sources"]["unnamed_person"]),
         informed=_words(nominals["sources"]["informed"]),
         portfolios=_words(nominals["names"]["portfolios"]),
+        ties=_words(nominals["links"].get("ties", ())),
         links=_words(nominals["links"]["of"]),
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),

@@ -35,7 +35,9 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         _trimmed(span, document.tokens, offices, words.never)
         for span in _hyphenated(_labelled(document.tokens), document)
     ]
-    spans = [_widened(s, document, demonyms) for s in spans if s.first < s.last and not _is_never(s, document, words)]
+    spans = [
+        _widened(s, document, demonyms, words) for s in spans if s.first < s.last and not _is_never(s, document, words)
+    ]
     return _joined(_merged(spans), matches, document.tokens, words)
 
 
@@ -63,14 +65,16 @@ def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
     return span.last - span.first == 1 and document.tokens[span.first].lower in words.never
 
 
-def _widened(span: Name, document: Document, demonyms: set[int]) -> Name:
-    """A name of an organization with the capitalised words that the model left out: "[Constitutional] Court"."""
-    if span.label != "ORG":
+def _widened(span: Name, document: Document, demonyms: set[int], words: Lexicon) -> Name:
+    """A name with the capitalised words that the model left out: "[Constitutional] Court", "[Eleanor] Whitcombe"."""
+    if span.label == "LOC":
         return span
     first, last, tokens = span.first, span.last, document.tokens
     low, high = document.sentences[tokens[first].sentence].first, document.sentences[tokens[first].sentence].last
-    while first > low and first - 1 not in demonyms and _belongs(tokens[first - 1], first, last):
+    while first > low and first - 1 not in demonyms and _belongs(tokens[first - 1], first, last, words):
         first -= 1
+    if span.label == "PER":
+        return replace(span, first=first)
     while last < high and tokens[last].text[:1].isupper() and first <= tokens[last - 1].head <= last < high:
         if tokens[last - 1].head != last or tokens[last - 1].deprel not in ("compound", "amod", "flat"):
             break
@@ -78,8 +82,10 @@ def _widened(span: Name, document: Document, demonyms: set[int]) -> Name:
     return replace(span, first=first, last=last)
 
 
-def _belongs(token: Token, first: int, last: int) -> bool:
+def _belongs(token: Token, first: int, last: int, words: Lexicon) -> bool:
     inside = first <= token.head < last and token.deprel in ("compound", "amod", "flat")
+    if token.lower in words.office_words or token.lower in words.never or token.lower in words.portfolios:
+        return False
     return inside and token.text[:1].isupper() and token.upos in ("PROPN", "ADJ", "NOUN") and token.ner[2:] != "PER"
 
 
@@ -176,7 +182,8 @@ def _kept_person(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Na
     whole = inside[0]
     if (whole.first, whole.last) == (span.first, span.last):
         personal = whole.known.personal and whole.known.sort != "country"
-        return span if personal or _elsewhere(span, tokens) else None
+        alone = span.last - span.first == 1
+        return span if personal or (alone and _elsewhere(span, tokens)) else None
     return None if any(m.known.sort == "name" and m.last - m.first > 1 for m in inside) else span
 
 

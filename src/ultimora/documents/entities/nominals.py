@@ -6,7 +6,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.pronouns import pronoun
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import country_of, gender_of, role_of, tense_of, title_of
+from ultimora.documents.entities.roles import POSTED, country_of, gender_of, office_start, role_of, tense_of, title_of
 from ultimora.types import EntityKind, Role, Token
 
 _SAME_OFFICE = frozenset({"head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
@@ -59,6 +59,8 @@ def _is_in_title(context: Context, token: Token) -> bool:
     governor = context.document.head(token)
     if governor is None or token.deprel.split(":")[0] != "nmod":
         return False
+    if token.lower in context.lexicon.portfolios and context.lexicon.kind_of(context.document, governor):
+        return True
     office = context.lexicon.office_of(context.document, governor)
     return office is not None and token.lower in office[0].split()[1:]
 
@@ -142,10 +144,11 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
 
 def _kind(context: Context, token: Token, group: str) -> EntityKind:
     """The kind of a nominal; those of an organization or an armed group are of its kind."""
-    kind = _KINDS.get(group, "other")
+    source = context.lexicon.is_source(context.document, token)
+    kind = _KINDS.get(group, ("group" if _is_plural(token) else "person") if source else "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
         return "group" if _is_plural(token) else "person"
-    if kind == "government" and not _is_plural(token) and context.lexicon.is_source(context.document, token):
+    if kind == "government" and not _is_plural(token) and source:
         return "person"
     owner = context.phrases.owner(token)
     if kind in ("government", "group") and owner is not None and owner.known is not None and owner.known.sort == "name":
@@ -196,7 +199,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
 
 def _office(context: Context, token: Token, office: tuple[str, str]) -> Draft:
     """An office without a name: who holds it in this article, else a person known only by it."""
-    states, title = context.phrases.states(token), title_of(context, token)
+    states, title = context.phrases.states(token, office[1] in POSTED), title_of(context, token)
     of = role_of(context, token, title, states)
     country = country_of(context, title, states)
     nickname = context.lexicon.nicknames.get(_whole(context, token)) or context.lexicon.nicknames.get(office[0])
@@ -289,6 +292,6 @@ def _take(context: Context, token: Token, draft: Draft, form: str) -> Draft:
     """Make the phrase of a token a mention of a draft."""
     first, last = context.phrases.extent(token, draft.anonymous) if form == "nominal" else (token.i, token.i + 1)
     if form == "nominal":
-        first = context.phrases.start(token, first)
+        first = context.phrases.start(token, min(first, office_start(context, token)))
     context.registry.mention(draft, first, last, "nominal" if form == "nominal" else "name", head=token.i)
     return draft

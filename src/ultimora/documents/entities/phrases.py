@@ -26,15 +26,18 @@ class Phrases:
         self.lexicon = lexicon
         self.at = {i: name for name in names for i in range(name.first, name.last)}
 
-    def states(self, head: Token) -> list[str]:
-        """The states that a noun phrase names as its own, the surest first: "Turkish", "France's", "of Kenya"."""
+    def states(self, head: Token, strict: bool = False) -> list[str]:
+        """The states that a noun phrase names as its own, the surest first: "Turkish", "France's", "of Kenya".
+
+        Strict: not where it is ("in Kenya").
+        """
         found: list[str] = []
         layer, depth, seen = [head], 0, {head.i}
         later: list[str] = []
         while layer and depth < _DEPTH:
             below: list[Token] = []
             for token in layer:
-                for child in self._modifiers(token):
+                for child in self._modifiers(token, strict):
                     if child.i in seen:
                         continue
                     seen.add(child.i)
@@ -74,8 +77,10 @@ class Phrases:
         known = self.gazetteer.known.get(part)
         return code or (known.country if known and known.sort in ("people", "country") else None)
 
-    def _modifiers(self, token: Token) -> Iterator[Token]:
+    def _modifiers(self, token: Token, strict: bool = False) -> Iterator[Token]:
         for child in self.document.children(token):
+            if self._is_tied(child) or (strict and not self._is_bare(child) and not self._is_own(child)):
+                continue
             relation = child.deprel.split(":")[0]
             if relation in _BARE or child.deprel == "nmod:poss" or (relation == "nmod" and self._is_link(child)):
                 yield child
@@ -83,6 +88,17 @@ class Phrases:
     def _is_link(self, token: Token) -> bool:
         cases = [c for c in self.document.children(token, "case") if c.i < token.i]
         return not cases or any(c.lemma.lower() in self.lexicon.links or c.lower in self.lexicon.links for c in cases)
+
+    def _is_own(self, token: Token) -> bool:
+        cases = self.document.children(token, "case")
+        own = self.lexicon.metonyms["of"]
+        return token.deprel == "nmod:poss" or any(c.lemma.lower() in own or c.lower in own for c in cases)
+
+    def _is_tied(self, token: Token) -> bool:
+        """As in "Syrian-backed": the second part of a compound that makes nothing Syrian."""
+        before = self.document.tokens[token.i - 1] if token.i else None
+        joined = before is not None and before.text == "-" and before.end == token.start
+        return joined and token.upos in ("VERB", "ADJ") and token.lower not in self.lexicon.ties
 
     def _is_bare(self, token: Token) -> bool:
         return not any(c.i < token.i for c in self.document.children(token, "case"))
@@ -112,7 +128,17 @@ class Phrases:
         first = max(numbers) + 1 if numbers else first
         while first < head.i and self.document.tokens[first].upos in ("DET", "CCONJ", "PUNCT", "ADP"):
             first += 1
-        return self._whole_word(first), last + 1
+        return self._whole_word(first), self._informed_end(head, last + 1) if wide else last + 1
+
+    def _informed_end(self, head: Token, last: int) -> int:
+        """As in "fonti vicine [al ministero]": what unnamed sources are close to, wherever the parse hangs it."""
+        tokens = self.document.tokens
+        if last >= len(tokens) or tokens[last].upos != "ADP" or tokens[last - 1].lower not in self.lexicon.informed:
+            return last
+        below = self.document.head(tokens[last])
+        if below is None or below.sentence != head.sentence or below.i < last:
+            return last
+        return max(last, self.extent(below)[1])
 
     def _whole_word(self, first: int) -> int:
         """The start of the hyphenated word that a token belongs to: "[Vietnamese-]led forces"."""
@@ -152,7 +178,9 @@ class Phrases:
         """The institution, organization or company that a phrase belongs to: "portavoce del Cremlino"."""
         for token in self.document.subtree(head):
             name = self.at.get(token.i)
-            if name is None or name.first != token.i or (name.known and name.known.sort == "people"):
+            if name is None or name.first != token.i or name.label == "PER":
+                continue
+            if name.known is not None and name.known.sort == "people":
                 continue
             top = self._top(name)
             if top is not None and top != head.i and self._reaches(top, head):

@@ -70,6 +70,13 @@ class Registry:
         for i in range(first, last) if form == "name" else (top,):
             self.by_token.setdefault(i, draft)
 
+    def mention_part(self, draft: Draft, i: int, start: int, end: int) -> None:
+        """A part of one token speaks of the draft ("Italia-Turchia")."""
+        text, sentence = self.document.text[start:end], self.document.tokens[i].sentence
+        draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, "name", True))
+        draft.heads.append(i)
+        self.by_token.setdefault(i, draft)
+
     def freeze(self) -> list[Entity]:
         """The entities in the order of their first mention; numbered so."""
         self.drafts = [d for d in self.drafts if d.mentions]

@@ -20,6 +20,9 @@ _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
 
+POSTED = frozenset({"diplomat", "profession", "church", "director"})
+"""Whoever may be sent to another state: where they are does not say whose they are."""
+
 _RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch"})
 
 
@@ -92,16 +95,25 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
     """A name after the office with nothing but its own words between: "il ceo della società Steve Jobs"."""
     after = context.phrases.extent(token)[1]
     for other in context.document.tokens[token.i + 1 : token.i + _FARTHEST_NAME]:
-        if other.sentence != token.sentence or other.upos in _BREAKS:
+        if other.sentence != token.sentence or (other.upos in _BREAKS and not _is_apposed(context, other)):
             return
         draft = context.registry.by_token.get(other.i)
         if draft is not None and draft.kind == "person":
             if not context.document.children(other, "case"):
                 yield other.i
             return
-        known = other.i in context.phrases.at or other.i < after or other.upos == "ADJ"
+        known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         if not known and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
+
+
+def _is_apposed(context: Context, comma: Token) -> bool:
+    """As in "il ministro degli Esteri, Guido Sanfelice, …": a person between commas, or before a full stop."""
+    name = context.phrases.at.get(comma.i + 1)
+    if comma.text != "," or name is None or name.label != "PER":
+        return False
+    after = context.document.tokens[name.last : name.last + 1]
+    return not after or after[0].sentence != comma.sentence or after[0].upos == "PUNCT"
 
 
 def _appointed(context: Context, token: Token, verb: Token) -> Iterator[int]:
@@ -117,7 +129,7 @@ def _appointed(context: Context, token: Token, verb: Token) -> Iterator[int]:
 
 def give_role(context: Context, token: Token, group: str, person: Draft) -> None:
     """The office headed by a token is the person's; the token speaks of that person from now on."""
-    states = context.phrases.states(token)
+    states = context.phrases.states(token, group in POSTED)
     title = title_of(context, token)
     of = role_of(context, token, title, states)
     role = Role(title, of, token.sentence, tense_of(context, token))
@@ -136,11 +148,16 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
     return states[0] if states else context.lexicon.office_states.get(title)
 
 
-def _before(context: Context, token: Token) -> Name | None:
-    """The name right before an office's own words: "Tesla [chief executive]"."""
+def office_start(context: Context, token: Token) -> int:
+    """Where the words of an office begin: "[prime] minister"."""
     office = context.lexicon.office_of(context.document, token)
     words = office[0].split() if office else [token.lower]
-    name = context.phrases.at.get(token.i - (len(words) if token.lower == words[-1] else 1))
+    return token.i - (len(words) - 1 if token.lower == words[-1] else 0)
+
+
+def _before(context: Context, token: Token) -> Name | None:
+    """The name right before an office's own words: "Tesla [chief executive]"."""
+    name = context.phrases.at.get(office_start(context, token) - 1)
     return name if name is not None and (name.known.sort == "name" if name.known else name.label == "ORG") else None
 
 
@@ -194,6 +211,8 @@ def _in_title(context: Context, token: Token, head: Token) -> bool:
     if token.sentence != head.sentence or token.i in context.phrases.at or context.phrases.codes(token):
         return False
     words = context.lexicon
+    if token.i > head.i and token.upos == "PROPN" and context.document.tokens[token.i - 1].upos != "ADP":
+        return False
     if token.lower in words.former | words.elect | words.acting or token.lower in words.honorifics:
         return False
     return token.upos not in ("PUNCT", "VERB", "AUX", "PRON", "NUM", "DET") and token.i not in context.registry.by_token
