@@ -112,7 +112,7 @@ def _cue_token(document: Document, statement: Statement) -> Token | None:
 
 
 def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
-    """"lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
+    """ "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
     for child in document.children(cue, "advcl", "acl", "conj", "parataxis"):
         if lemma_of(child) in words.words.get("citing", ()):
             for thing in document.children(child, "obj"):
@@ -121,7 +121,7 @@ def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
 
 
 def _quoting(document: Document, statement: Statement, words: Sayings) -> Chain:
-    """"un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
+    """ "un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
     if statement.source_mention is None:
         return ()
     head = document.span_head(statement.source_mention.start, statement.source_mention.end)
@@ -177,7 +177,9 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
         spoken_of = child.deprel in ("obj", "nsubj:pass", "expl") or child.deprel == "nsubj:pass"
         if not spoken_of:
             continue
-        pronoun = child.lower.rstrip("'’") in words.words.get("report_pronouns", ()) and not document.children(verb, "ccomp")
+        pronoun = child.lower.rstrip("'’") in words.words.get("report_pronouns", ()) and not document.children(
+            verb, "ccomp"
+        )
         if pronoun and child.upos in ("PRON", "DET"):
             return _adjacent(trigger, verb, same)
         if child.upos == "NOUN" and not same and _definite(document, child):
@@ -193,4 +195,6 @@ def _adjacent(trigger: Token, verb: Token, same: bool) -> bool:
 
 
 def _definite(document: Document, noun: Token) -> bool:
-    return any(c.feats.get("Definite") == "Def" or c.feats.get("PronType") == "Dem" for c in document.children(noun, "det"))
+    return any(
+        c.feats.get("Definite") == "Def" or c.feats.get("PronType") == "Dem" for c in document.children(noun, "det")
+    )

@@ -106,8 +106,16 @@ def is_negation(token: Token, words: Lexicon) -> bool:
     return lemma(token) in words.lists["negations"] or token.lower in words.lists["negations"]
 
 
+def _is_two_word_negation(document: Document, token: Token, child: Token, words: Lexicon) -> bool:
+    """A negation of two words ("no longer"), or a near miss right before its verb ("nearly broke")."""
+    before = document.tokens[child.i - 1].lower if child.i else ""
+    if f"{before} {child.lower}" in words.lists["negations"]:
+        return True
+    return child.lower in words.lists["near_misses"] and token.upos == "VERB" and child.i == token.i - 1
+
+
 def _modifier(document: Document, token: Token, child: Token, state: State, words: Lexicon) -> None:
-    if is_negation(child, words):
+    if is_negation(child, words) or _is_two_word_negation(document, token, child, words):
         if not _is_focus(document, child, words) and not _doubled(document, token, child, words):
             state.apply(Effect(negative=True), child.text)
         return

@@ -145,10 +145,10 @@ def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Cond
     if not place or ":" in place.replace("nmod:", "").replace("compound:", "").replace("obl:", "").replace("aux:", ""):
         raise LanguageDataError(f"{where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
     words: list[str] = []
-    for word in lemmas.split("|"):
-        listed = _named_list(word.strip(), lists, where) if word.startswith("@") else [word.strip()]
-        words.extend(form for each in listed for form in forms_of(each, where.partition("/")[0]))
-    return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(w for w in words if w not in {"", "*"}))
+    for word in (part.strip() for part in lemmas.split("|")):
+        listed = _named_list(word, lists, where) if word.startswith("@") else [word]
+        words.extend(form for each in listed if each not in {"", "*"} for form in forms_of(each, where.partition("/")[0]))
+    return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(words))
 
 
 _SUBTYPES = ("nmod:poss", "compound:prt", "obl:tmod", "obl:agent", "aux:pass", "nsubj:pass")
