@@ -47,7 +47,7 @@ def read(
     language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     format: Annotated[  # noqa: A002
-        str, typer.Option("--format", "-f", help="text, json, or jsonl (one reading a line).")
+        str, typer.Option("--format", "-f", help="text, json, jsonl (one reading a line), timeml, plover or cameo.")
     ] = "text",
 ) -> None:
     """Read articles and print what they say: events, who says so, what is expected next.

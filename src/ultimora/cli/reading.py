@@ -25,6 +25,9 @@ def run(paths: list[str], published: str | None, language: str | None, outlet: s
     if language:
         load_language(language)
     given = Given(published=published, language=language, outlet=outlet)
+    header = getattr(formats.get(format_), "HEADER", None)
+    if header:
+        print(header)  # noqa: T201
     total = failed = 0
     for outcome in _with_progress(read_many(paths, given), len(paths)):
         total += 1
@@ -43,7 +46,9 @@ def _print(outcome: Outcome, format_: str, number: int) -> None:
         return
     if format_ == "text" and number > 1:
         print()  # noqa: T201
-    print(formats.get(format_).render(outcome.reading), flush=True)  # noqa: T201
+    rendered = formats.get(format_).render(outcome.reading)
+    if rendered:
+        print(rendered, flush=True)  # noqa: T201
 
 
 def _error_line(outcome: Outcome) -> str:

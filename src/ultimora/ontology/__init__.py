@@ -99,3 +99,20 @@ def score(event_type: str, mode: str | None = None) -> float:
     """PLOVER's score of conflict (-10) and cooperation (+10)."""
     kind = load()[event_type]
     return kind.modes[mode].score if mode is not None and mode in kind.modes else kind.score
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def coded(event_type: str, mode: str | None, *, planned: bool) -> tuple[str, str]:
+    """The type that PLOVER gives an event and its CAMEO code: a planned meeting is an AGREE there, 036."""
+    other = _table("planned").get(event_type) if planned else None
+    return (other["type"], other["cameo"]) if other else (event_type, to_cameo(event_type, mode))
+
+
+def goldstein(code: str) -> float:
+    """The Goldstein score of a CAMEO code (-10 conflict, +10 cooperation), of its parent where it has none."""
+    scores: dict[str, float] = _table("goldstein")["score"]
+    return next((scores[code[:n]] for n in range(len(code), 1, -1) if code[:n] in scores), 0.0)
