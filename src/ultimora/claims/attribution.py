@@ -52,7 +52,7 @@ def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
     return any(lemma_of(t) in words.words.get("wishes", ()) for t in tokens)
 
 
-# --- statements within statements --------------------------------------------------------------------------------------
+# --- statements within statements ------------------------------------------------------------------------------------
 
 
 def _innermost(around: Sequence[Statement]) -> list[Statement]:
@@ -112,7 +112,7 @@ def _cue_token(document: Document, statement: Statement) -> Token | None:
 
 
 def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
-    """ "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
+    """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
     for child in document.children(cue, "advcl", "acl", "conj", "parataxis"):
         if lemma_of(child) in words.words.get("citing", ()):
             for thing in document.children(child, "obj"):
@@ -121,7 +121,7 @@ def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
 
 
 def _quoting(document: Document, statement: Statement, words: Sayings) -> Chain:
-    """ "un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
+    """As in "un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
     if statement.source_mention is None:
         return ()
     head = document.span_head(statement.source_mention.start, statement.source_mention.end)
@@ -135,7 +135,7 @@ def _quoting(document: Document, statement: Statement, words: Sayings) -> Chain:
     return ()
 
 
-# --- what the next sentences say of the news ---------------------------------------------------------------------------
+# --- what the next sentences say of the news -------------------------------------------------------------------------
 
 
 def _afterwards(document: Document, trigger: Token, words: Sayings) -> list[Chain]:
@@ -161,6 +161,8 @@ def _of_the_news(document: Document, trigger: Token, verb: Token, same: bool, wo
         return
     source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
     cited = _cited(document, verb, words)
+    if source is None:  # "Lo ha annunciato il ministero": a subject after its verb, read as an object
+        source = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
     if source is None:
         if cited:
             yield cited

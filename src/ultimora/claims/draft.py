@@ -28,6 +28,7 @@ class Draft:
     inherited: bool = False
     event: int = -1
     definite: bool = False
+    verbless_title: bool = False
     countries: frozenset[str] = field(default_factory=frozenset)
 
     @property

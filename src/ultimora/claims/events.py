@@ -66,9 +66,12 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
 
 
 def _add(group: Group, draft: Draft, index: int) -> None:
-    if group.drafts and draft.definite and not draft.factuality.cues and draft.event_type:
-        draft.status = group.first.status
-        draft.inherited = True
+    """A noun that says nothing of its own about whether it happened takes that from the event it speaks of."""
+    if group.drafts and draft.event_type:
+        for unsaid, known in ((draft, group.first), (group.first, draft)):
+            if _says_nothing(unsaid) and not _says_nothing(known):
+                unsaid.status, unsaid.inherited = known.status, True
+                unsaid.when = known.when if _times_differ(unsaid, known) else unsaid.when
     group.drafts.append(draft)
     group.indices.append(index)
     draft.event = group.number
@@ -96,6 +99,11 @@ def _renumber(groups: Sequence[Group]) -> list[Group]:
     return kept
 
 
+def _says_nothing(draft: Draft) -> bool:
+    """A noun without tense or cue: in a headline without a verb, or a definite mention ("the talks")."""
+    return not draft.factuality.cues and draft.carrier is None and draft.token.upos in {"NOUN", "PROPN"}
+
+
 # --- the same happening? ---------------------------------------------------------------------------------------------
 
 
@@ -106,7 +114,9 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if any(d.factuality.polarity != draft.factuality.polarity for d in others):
         return False
-    if any(_times_differ(d, draft) for d in others) or any(_parties_differ(d, draft) for d in others):
+    if any(_parties_differ(d, draft) for d in others):
+        return False
+    if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
         return False
     if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
@@ -121,7 +131,10 @@ def _stages_agree(first: Draft, second: Draft) -> bool:
             or bool(first.countries & second.countries)
             or (not first.everybody or not second.everybody)
         )
-    return second.definite and not second.factuality.cues
+    if not (_says_nothing(first) or _says_nothing(second)):
+        return False
+    shared = bool(first.everybody & second.everybody) or bool(first.countries & second.countries)
+    return second.definite or (shared and (first.verbless_title or second.verbless_title))
 
 
 def _times_differ(first: Draft, second: Draft) -> bool:

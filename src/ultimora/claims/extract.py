@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ultimora.claims import typing_rules
+from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
@@ -31,18 +31,40 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
 def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tuple[Trigger, Parties]]:
     """Which candidates are events of a PLOVER type, by the token of each."""
     found: dict[int, tuple[Trigger, Parties]] = {}
+    mentions: list[tuple[int, Trigger, Parties]] = []
     for candidate in candidates:
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
-            if _complete(trigger, parties):
+            if _complete(document, trigger, parties):
                 found[candidate.token.i] = (trigger, parties)
                 break
+            if not trigger.verbal and _is_definite(document, candidate.token):
+                mentions.append((candidate.token.i, trigger, parties))
     absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
-    return {i: each for i, each in found.items() if i not in absorbed}
+    kept = {i: each for i, each in found.items() if i not in absorbed}
+    return kept | _definite_mentions(kept, mentions)
 
 
-def _complete(trigger: Trigger, parties: Parties) -> bool:
-    """Whether the parties that the rule insists on are there."""
+def _definite_mentions(
+    kept: dict[int, tuple[Trigger, Parties]], mentions: Iterable[tuple[int, Trigger, Parties]]
+) -> dict[int, tuple[Trigger, Parties]]:
+    """As in "the talks", "il colloquio": an event of a type that the article has spoken of before."""
+    first: dict[str, int] = {}
+    for i, (trigger, _) in sorted(kept.items()):
+        first.setdefault(trigger.event_type, i)
+    return {
+        i: (trigger, parties)
+        for i, trigger, parties in reversed(list(mentions))
+        if i not in kept and first.get(trigger.event_type, i) < i
+    }
+
+
+def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
+    """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
+    if trigger.kinds or trigger.not_kinds:
+        kinds = {document.entities[int(each[1:]) - 1].kind for each in parties.actors}
+        if kinds & trigger.not_kinds or (trigger.kinds and not kinds & trigger.kinds):
+            return False
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
     return all(have[role] for role in trigger.agent)
 
@@ -65,6 +87,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         if typing_rules.is_only_meant(draft):
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = _is_definite(document, token)
+    draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
 
 

@@ -313,6 +313,9 @@ def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: S
         return _finite_below(document, at, above, state)
     if relation in {"xcomp", "ccomp", "csubj"}:
         return above if is_predicate(document, above) else None
+    if forms.headline_infinitive(document, at):
+        state.apply(Effect("planned"), mark)
+        return None
     if relation in {"advcl", "acl"} and feature(at, "VerbForm") == "Inf":
         if _is_result(document, at, above, words):
             return above

@@ -52,6 +52,8 @@ def _is_finite(token: Token) -> bool:
 def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> bool:
     """A participle with the auxiliary of the perfect ("has left", "è partito", "aver colpito")."""
     have = _list(document.language, "perfect")
+    if lemma(token) in _list(document.language, "intransitive") and any(lemma(t) in have for t in auxiliaries):
+        return feature(token, "VerbForm") == "Part"
     if any(lemma(t) in have and t.deprel == "aux" for t in auxiliaries) and feature(token, "VerbForm") != "Ger":
         return feature(token, "VerbForm") == "Part" or any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
     # "è stato colpito": the passive auxiliary is itself in the perfect
@@ -117,3 +119,12 @@ def is_headless_verb(token: Token) -> bool:
 def headline(document: Document, token: Token) -> bool:
     """Whether the token stands in a title or standfirst."""
     return document.sentences[token.sentence].part in {"title", "section", "standfirst"}
+
+
+def headline_infinitive(document: Document, token: Token) -> bool:
+    """As in "Leaders to meet in Rome": an infinitive on the root noun of a headline without a finite verb."""
+    above = document.head(token)
+    if above is None or not headline(document, token) or feature(token, "VerbForm") != "Inf":
+        return False
+    finite = any(_is_finite(t) for t in document.sentence_tokens(token.sentence))
+    return above.head == above.i and not is_verb(above) and bool(document.children(token, "mark")) and not finite

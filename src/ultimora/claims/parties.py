@@ -20,7 +20,7 @@ from ultimora.claims.syntax import (
     relays,
     words,
 )
-from ultimora.claims.triggers import related, whole
+from ultimora.claims.triggers import in_time, related, whole
 from ultimora.documents.entities import ensure, ensure_all, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
@@ -103,7 +103,7 @@ def _named_party(document: Document, token: Token) -> list[str]:
     entity = entity_of(document, token)
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
-    if entity is None or entity.kind not in _AGENTS or is_time(document, token):
+    if entity is None or entity.kind not in _AGENTS or in_time(document, token):
         return []
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
@@ -199,18 +199,13 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
     """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia)."""
     if is_relative(document, token):
         return []
-    if is_time(document, token):
+    if in_time(document, token):
         return []
     human = lemma(token) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
     if found or relation in _MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
-
-
-def is_time(document: Document, token: Token) -> bool:
-    """Whether the token stands in a temporal expression."""
-    return any(t.start <= token.start < t.end for t in document.times if t.sentence == token.sentence)
 
 
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:

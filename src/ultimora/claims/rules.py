@@ -54,6 +54,8 @@ class Trigger:
     modes: tuple[tuple[str, frozenset[str]], ...]
     genitive: str
     joint: bool
+    kinds: frozenset[str]
+    not_kinds: frozenset[str]
     weight: int
 
 
@@ -135,6 +137,8 @@ def _compile(
         agent=frozenset(chosen.get("agent", ())),
         modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
         genitive=chosen.get("genitive", "actor"),
+        kinds=frozenset(chosen.get("actor_kinds", ())),
+        not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
         weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
     )
@@ -147,7 +151,9 @@ def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Cond
     words: list[str] = []
     for word in (part.strip() for part in lemmas.split("|")):
         listed = _named_list(word, lists, where) if word.startswith("@") else [word]
-        words.extend(form for each in listed if each not in {"", "*"} for form in forms_of(each, where.partition("/")[0]))
+        words.extend(
+            form for each in listed if each not in {"", "*"} for form in forms_of(each, where.partition("/")[0])
+        )
     return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(words))
 
 

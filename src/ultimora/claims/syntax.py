@@ -98,7 +98,7 @@ def is_passive(document: Document, verb: Token) -> bool:
 
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
-    """As in "il ministro si è dimesso": a reflexive with its subject before it, whatever the parser calls the subject."""
+    """As in "il ministro si è dimesso": a reflexive whose subject stands before it, whatever it is called."""
     if "aux:pass" in relations or "obl:agent" in relations or not relations & {"expl", "expl:pass"}:
         return False
     return any(t.deprel == "nsubj:pass" and t.i < verb.i for t in document.children(verb))
@@ -233,6 +233,8 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and document.children(verb, "mark")):
         owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
         governor = document.head(above)
+        if governor is None:
+            return [above]
         if owner:
             return owner[:1]
         return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []

@@ -224,13 +224,22 @@ def _general(document: Document, token: Token) -> str | None:
         return "state" if name in known.states else "event"
     if token.upos == "AUX":
         return "state" if token.deprel not in {"aux", "aux:pass"} else None
-    if token.upos == "NOUN" and is_event_noun(token, known):
+    if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):
         return "event"
-    if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O":
+    if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O" and not in_time(document, token):
         return "event"
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
+
+
+def in_time(document: Document, token: Token) -> bool:
+    """Whether the token stands in a temporal expression."""
+    known: dict[str, frozenset[int]] = vars(document)
+    key = f"_in_time_{len(document.times)}"
+    if key not in known:
+        known[key] = frozenset(t.i for time in document.times for t in document.tokens_between(time.start, time.end))
+    return token.i in known[key]
 
 
 def is_event_noun(token: Token, known: EventWords) -> bool:

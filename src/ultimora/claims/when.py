@@ -88,6 +88,9 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     if carrier is not None:
         found.append(carrier)
     found.extend(_raised(document, found[-1]))
+    found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
+    if token.deprel == "advcl" and finite(document, token) is None:
+        found.extend(t for t in [document.head(token)] if t is not None)
     if token.deprel == "conj" and not is_predicate(document, token):
         found.extend(t for t in [document.head(token)] if t is not None)
     if token.deprel == "conj" and is_predicate(document, token) and not _has_time_words(document, token):
