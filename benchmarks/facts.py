@@ -33,6 +33,7 @@ DEFAULT_KIND = {"claims": "event", "events": "event", "statements": "quotation",
                 "quantities": "quantity", "entities": "role", "same": "coreference", "metonym": "metonym",
                 "place": "metonym"}  # fmt: skip
 Item = dict[str, Any]
+_AROUND = 20
 
 
 # --- words and values ------------------------------------------------------------------------------------------
@@ -70,8 +71,10 @@ def same_text(want: str | None, got: str) -> bool:
 
 
 def same_content(want: str | None, got: str) -> bool:
-    """The words quoted are those of the content, give or take a third."""
+    """The words quoted are those of the content, give or take a third; or stand in it with a clause around them."""
     a, b = collections.Counter(words(want or "")), collections.Counter(words(got))
+    if a and f" {' '.join(words(want or ''))} " in f" {' '.join(words(got))} " and b.total() - a.total() <= _AROUND:
+        return True
     shared = sum((a & b).values())
     return bool(shared) and 2 * shared / (a.total() + b.total()) >= 0.6
 
