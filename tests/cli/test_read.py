@@ -99,3 +99,23 @@ def test_starts_and_reads_quickly() -> None:
     took("--help")
     assert min(took("--help") for _ in range(3)) < 0.6  # twice the goal: machines differ
     assert min(took("read", str(EXAMPLES / "article.it.txt")) for _ in range(3)) < 4
+
+
+def test_explain_names_rule_words_and_cues() -> None:
+    text = "Secondo il ministro, il presidente turco incontrerà domani il premier italiano."
+    done = run("read", "-", "--language", "it", "--published", "2025-10-16", "--explain", data=text.encode())
+    shown = done.stdout.decode()
+    assert done.returncode == 0
+    assert "CONSULT" in shown
+    assert "rule it/consult#" in shown
+    assert "«incontrerà»" in shown
+    assert "«domani» 2025-10-17" in shown
+    assert "planned" in shown
+    assert "says:" in shown
+
+
+def test_coded_formats_have_one_header() -> None:
+    line = json.dumps({"text": "Il premier ha telefonato al presidente turco.", "published": "2025-10-16"})
+    done = run("read", "-", "-f", "cameo", data=f"{line}\n{line}".encode())
+    assert done.stdout.decode().count("GLOBALEVENTID") == 1
+    assert len(done.stdout.decode().splitlines()) >= 3

@@ -49,6 +49,9 @@ def read(
     format: Annotated[  # noqa: A002
         str, typer.Option("--format", "-f", help="text, json, jsonl (one reading a line), timeml, plover or cameo.")
     ] = "text",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show for each claim its rule, the words of each role, and the cues.")
+    ] = False,
 ) -> None:
     """Read articles and print what they say: events, who says so, what is expected next.
 
@@ -66,7 +69,7 @@ def read(
     """
     from ultimora.cli.reading import run
 
-    raise typer.Exit(run(paths, published, language, outlet, format))
+    raise typer.Exit(run(paths, published, language, outlet, "explain" if explain else format))
 
 
 @app.command()
