@@ -27,14 +27,21 @@ class Group:
         """The claim that opened the event."""
         return self.drafts[0]
 
+    @property
+    def leads(self) -> bool:
+        """Whether the article's head speaks of it."""
+        return any(draft.in_head for draft in self.drafts)
+
 
 def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     """The events of the drafts; each draft learns the number of its own."""
     countries = {entity.id: entity.country for entity in document.entities}
+    named = frozenset(e.id for e in document.entities if e.country or any(m.form == "name" for m in e.mentions))
     groups: list[Group] = []
     by_kind: dict[str, list[Group]] = {}
     by_token: dict[int, Group] = {}
     for index, draft in enumerate(drafts, 1):
+        draft.named = named
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
         group = _place(draft, by_kind, by_token)
         if group is None:
@@ -62,6 +69,8 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
         if draft.candidate.general != "event" or draft.token.upos == "VERB":
             return None
     rivals = [g for g in reversed(by_kind.get(_kind(draft), ())[-_NEAR:]) if _same(g, draft)]
+    if draft.definite and not draft.everybody and draft.when.time is None:
+        rivals.sort(key=lambda g: (draft.mode is None or draft.mode not in {d.mode for d in g.drafts}, not g.leads))
     return rivals[0] if rivals else None
 
 
@@ -154,7 +163,8 @@ def _parties_differ(first: Draft, second: Draft) -> bool:
 
 
 def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
-    """Both sides name somebody and nobody is common, be it by country."""
+    """Both sides name somebody and nobody is common, be it by country; "people" is nobody in particular."""
+    a, b = a & first.named, b & second.named
     if not a or not b or a & b:
         return False
     return not first.countries & second.countries

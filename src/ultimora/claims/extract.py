@@ -13,7 +13,7 @@ from ultimora.claims.parties import Parties, fill, light_verb, parties_of, under
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, event_words, find
-from ultimora.claims.when import Times, interval, retimed
+from ultimora.claims.when import Times, fitting, interval, retimed
 from ultimora.types import Claim, Document, Event, TextSpan, Token
 
 
@@ -75,7 +75,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     durative = lemma(token) in event_words(document.language).states
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token, durative=durative)
-    found = times.of(token, carrier)
+    found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)
     event_type = trigger.event_type if trigger else None
@@ -87,6 +87,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         if typing_rules.is_only_meant(draft):
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = _is_definite(document, token)
+    draft.in_head = forms.headline(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
 

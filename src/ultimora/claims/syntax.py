@@ -161,9 +161,6 @@ def frame(document: Document, verb: Token) -> Frame:
 
 
 def _agents(document: Document, verb: Token) -> list[Token]:
-    agents = document.children(verb, "obl:agent")
-    if agents:
-        return agents
     markers = words(document.language, "cases", "agent")
     return [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
 

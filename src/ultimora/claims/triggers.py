@@ -130,7 +130,7 @@ def _morphology(language: str) -> Morphology:
 def guesses(language: str, token: Token) -> list[str]:
     """Lemmas that a verb's form may have by its ending, for verbs that the analysis does not know."""
     morphology, form = _morphology(language), token.lower
-    known = morphology.stems.get(form[:-1])
+    known = morphology.stems.get(form) or morphology.stems.get(form[:-1])
     return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
 
 
@@ -189,7 +189,7 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         found = surface_subject(document, token)[0]
     else:
         below = complements(document, token) if name == "xcomp" else document.children(token, name)
-        found = [antecedent(document, token, t) for t in below if t.deprel != "obl:agent"]
+        found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
 

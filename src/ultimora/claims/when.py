@@ -88,6 +88,11 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     if carrier is not None:
         found.append(carrier)
     found.extend(_raised(document, found[-1]))
+    above = document.head(token)
+    if token.deprel.startswith("nsubj") and above is not None:
+        light = words(document.language, "words", "light")
+        others = [t for t in document.children(above, "conj") if t.lemma.lower() in light]
+        found.extend(t for t in others if not document.children(t, "nsubj"))
     found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
@@ -121,6 +126,18 @@ def _reports(document: Document, verb: Token) -> bool:
 
 def _has_time_words(document: Document, token: Token) -> bool:
     return any(t.deprel in {"obl:tmod", "advmod"} for t in document.children(token))
+
+
+def fitting(
+    document: Document, found: tuple[Time, Origin] | None, status: Status, past: bool
+) -> tuple[Time, Origin] | None:
+    """Only a time that the event can have: what is planned is not over, what has happened is not still to come."""
+    if found is None or document.published is None:
+        return found
+    day, time = document.published.date().isoformat(), found[0]
+    over = time.to is not None and time.to[:10] <= day and status == "planned"
+    early = time.from_ is not None and time.from_[:10] > day and past and status == "occurred"
+    return None if over or early else found
 
 
 def interval(document: Document, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:
