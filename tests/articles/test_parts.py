@@ -59,3 +59,37 @@ def test_parts_are_in_order_and_apart(text: str) -> None:
     parts = find_parts(text, "it")
     assert all(a.end <= b.start for a, b in itertools.pairwise(parts))
     assert all(text[p.start : p.end].strip() for p in parts)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "ROMA, 4 marzo - ",
+        "WASHINGTON, March 6 (Northgate) - ",
+        "(LANTERNA) - ROMA, 16 OTT - ",
+        "LONDON — ",
+        "PORT SUDAN (Northgate) – ",
+        "Oslo, 3 May (Northgate) – ",
+        "NEW YORK, Oct. 4 -- ",
+    ],
+)
+def test_dateline_is_a_note(dateline: str) -> None:
+    text = f"Title of it\n\n{dateline}The two ministers met on Monday (developing)"
+    assert named(text, "en")[1:] == [
+        ("note", dateline),
+        ("body", "The two ministers met on Monday "),
+        ("note", "(developing)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. - and others - left.",
+        "NATO said no - again.",
+        "USA-Cina, riparte il dialogo.",
+        "Il no di Roma - ieri.",
+    ],
+)
+def test_no_dateline(text: str) -> None:
+    assert named(text) == [("body", text)]

@@ -21,6 +21,15 @@ _HEADER_LINE_LENGTH = 400
 _BLANK = " \t\v\f\u00a0\u200b\ufeff"
 _TERMINAL = '.!?…:;»”"'
 
+# "ROMA, 4 marzo (Agency) - ", "(AGENCY) - ROMA, 16 OTT - ", "LONDON — ", "Oslo, 3 May (Agency) – ".
+_PLACE = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ]+(?:[ .'’/-]{1,2}[^\W\d_a-zß-öø-ÿ]+){0,3}\.?"
+_DATED = r"(?:, [^-–—()\n]{2,25})"
+_DATELINE = re.compile(
+    rf"(?:\([^()\n]{{2,25}}\) ?[-–—] ?)?(?=[^-–—]{{4}}){_PLACE}{_DATED}?(?: \([^()\n]{{2,30}}\))? ?[-–—]{{1,2}} "
+    rf"|[^\W\d_][\w'’ .]{{2,25}}{_DATED}? \([^()\n]{{2,30}}\) [-–—]{{1,2}} "
+    r"|\([^()\n]{2,25}\) [-–—]{1,2} "
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -130,9 +139,13 @@ def _wrapped(block: list[_Line]) -> bool:
 
 
 def _with_notes(text: str, start: int, end: int, language: str) -> list[TextPart]:
-    """A paragraph, with the notes in brackets at its end, or the whole of it if it is one, as parts of their own."""
+    """A paragraph, with its dateline and the notes in it as parts of their own; it may be a note as a whole."""
     note = _note_patterns(language)[0]
     parts, at = [], start
+    dateline = _DATELINE.match(text, start, end)
+    if dateline:
+        at = dateline.end()
+        parts.append(TextPart(start, at, "note"))
     for match in note.finditer(text[start:end]):
         if text[at : start + match.start()].strip():
             parts.append(TextPart(at, start + match.start(), "body"))
