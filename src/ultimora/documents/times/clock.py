@@ -26,9 +26,20 @@ def clock_time(found: Found, context: Context, day: date | None = None, part: st
     base = day or context.near_day()
     if hour == 24:
         base, hour = shift_days(base, 1), 0
+    if day is None and context.in_sentence is None and _still_to_come(base, hour, minute, context):
+        base = shift_days(base, -1)
     stem = base.isoformat() if base else _UNKNOWN
     value = f"{stem}T{hour:02d}:{minute:02d}" + ("" if second is None else f":{second:02d}") + str(found.get("Z") or "")
     return Meaning("TIME", value, found.get("A"), "D")
+
+
+def _still_to_come(base: date | None, hour: int, minute: int, context: Context) -> bool:
+    """Whether a time told in the past would lie after publication: then it was the day before's."""
+    now = context.now
+    if base is None or now is None or (now.hour, now.minute) == (0, 0):
+        return False
+    late = datetime.combine(base, time(hour, minute)) > now.replace(tzinfo=None)
+    return late and context.tense() < 0
 
 
 def _numbers(found: Found) -> tuple[int, int, int | None] | None:
@@ -71,11 +82,16 @@ def part_of_day(found: Found, context: Context, day: date | None = None) -> Mean
     )
 
 
+def _at_night(context: Context) -> bool:
+    return bool(context.now and 0 < context.now.hour * 60 + context.now.minute < 360)
+
+
 def _span(part: str, base: date, found: Found, context: Context, explicit: bool) -> Interval | None:
     midnight = datetime.combine(base, time())
     if found.get("small"):
         return Interval(midnight, midnight + timedelta(hours=6), False)
-    gone = part == "NI" and base == context.today and context.tense() < 0 and found.get("K") in (None, 0)
+    gone = part == "NI" and base == context.today and found.get("K") in (None, 0)
+    gone = gone and (context.tense() < 0 or _at_night(context))
     if gone and (not explicit or found.get("K") == 0):
         return Interval(midnight - timedelta(hours=3), midnight + timedelta(hours=6), False)
     return None

@@ -84,6 +84,7 @@ class Context:
     frame_grain: str | None = None
     in_sentence: date | None = None
     part: str | None = None
+    beside: tuple[date, date] | None = None
 
     @property
     def today(self) -> date | None:

@@ -72,6 +72,8 @@ def _best_year(found: Found, context: Context, month: int, day: int) -> date | N
     span = 8 if (month, day) == (2, 29) else 1
     years = range(today.year - span, today.year + span + 1)
     days = [date(y, month, day) for y in years if calendar.valid(y, month, day)]
+    if context.beside:
+        return _within(days, context.beside)
     weekday = found.get("W")
     fitting = [d for d in days if weekday and d.isoweekday() == weekday]
     if fitting:
@@ -99,6 +101,12 @@ def _direction(found: Found, context: Context) -> int:
         return int(shift)
     told = int(found.get("dir", 0)) or context.tense()
     return told if abs(told) == 1 else 0
+
+
+def _within(days: list[date], beside: tuple[date, date]) -> date | None:
+    """The day that lies in a stretch, else the one nearest to its middle."""
+    inside = [day for day in days if beside[0] <= day < beside[1]]
+    return inside[0] if inside else nearest(days, beside[0] + (beside[1] - beside[0]) / 2)
 
 
 def _told(found: Found) -> bool:
@@ -264,7 +272,7 @@ def _season_year(name: str, found: Found, context: Context, today: date) -> int:
         return running[0].year if running else today.year
     if shift in (-1, 1):
         starts = [s for s in starts if s not in running]
-    elif running and context.tense() <= 0:
+    elif running:
         return running[0].year
     chosen = _directed(starts, today, _direction(found, context))
     return chosen.year if chosen else today.year

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ultimora.documents.times.calendar import Interval, interval
@@ -82,6 +82,7 @@ class Reader:
         self.context = Context(now, lexicon.settings)
         self._starts = [passage.start for passage in passages]
         self._passage = -1
+        self._last: Meaning | None = None
 
     def expressions(self) -> Iterator[Expression]:
         """Every temporal expression in order."""
@@ -137,7 +138,8 @@ class Reader:
                 continue
             values, classes = self._groups(hit, rule)
             found = tuple(self._found(k, values, classes, rule, len(spans)) for k in range(1, len(spans) + 1))
-            first = spans[0][0] if rule.resolve != SKIP and len(spans) == 1 else hit.start()
+            claims = rule.resolve == SKIP or len(spans) > 1 or rule.args.get("claims")
+            first = hit.start() if claims else spans[0][0]
             last = spans[-1][1] if rule.resolve != SKIP else hit.end()
             yield Match(first, last, hit.end() - hit.start(), rule, spans, found)
 
@@ -206,6 +208,7 @@ class Reader:
     def _look_around(self, match: Match, before: Match | None, following: Match | None) -> None:
         """A time of day belongs to the date or part of the day beside it ("dalle 5 alle 6 del 22 aprile")."""
         self.context.part = None
+        self.context.beside = self._explained(match, before)
         if match.rule.resolve != "clock":
             return
         for near in (before, following):
@@ -217,6 +220,15 @@ class Reader:
                     meaning = self._meaning(near, near.found[0])
                     if meaning:
                         self.context.remember(meaning)
+
+    def _explained(self, match: Match, before: Match | None) -> tuple[date, date] | None:
+        """What the expression just before covers, where this one says it more exactly ("un anno fa, il 24 agosto")."""
+        if before is None or self._last is None or before.rule.resolve not in ("counted", "this_unit"):
+            return None
+        gap = self.words[before.last : match.first]
+        beside = 1 <= len(gap) <= 2 and "comma" in gap[0].classes and self._within_sentence(before.first, match.last)
+        covered = self._last.interval() if beside else None
+        return (covered.start.date(), covered.end.date()) if covered and covered.whole else None
 
     def _meaning(self, match: Match, found: Found) -> Meaning | None:
         """What a match means; nothing where it leaves the calendar."""
@@ -307,6 +319,7 @@ class Reader:
     def _keep(self, first: int, last: int, meaning: Meaning) -> Expression:
         start, end = self.words[first].start, self.words[last - 1].end
         self.context.remember(meaning)
+        self._last = meaning
         self._frame(start, meaning)
         return Expression(start, end, meaning)
 

@@ -68,7 +68,7 @@ def _plain(text: str, lexicon: Lexicon) -> list[Word]:
         elif kind == "mark":
             classes, code = _mark(tag, raw)
         else:
-            classes = figure(kind or "", raw, lexicon)
+            classes = lexicon.words.get(raw) or figure(kind or "", raw, lexicon)
             code = lexicon.code(classes)
         found.append(Word(start, end, raw, classes, code))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -128,12 +129,12 @@ def _entries(name: str, entries: Any) -> Iterator[tuple[Any, list[str]]]:
 
 
 def _key(key: str) -> Any:
+    if re.fullmatch(r"0\.\d+", key):
+        return float(key)
     return int(key) if key.lstrip("+-").isdigit() and (len(key) == 1 or key[0] != "0") else key
 
 
 def _literals(rules: Mapping[str, Any]) -> list[str]:
-    import re
-
     sources = [rule["pattern"] for rule in rules.get("rule", ())] + list(rules.get("parts", {}).values())
     return sorted({word for source in sources for word in re.findall(r"'([^']+)'", source)})
 

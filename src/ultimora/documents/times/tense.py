@@ -47,7 +47,7 @@ def by_words(text: str, tag: str, bounds: Callable[[int], tuple[int, int]]) -> C
 
 
 def _nearest(before: str, after: str, cues: dict[str, re.Pattern[str]]) -> int:
-    """The direction of the nearest cue; those behind count a little less, a present only where there is nothing else."""
+    """The direction of the nearest cue; one behind counts a little less, a present only where there is no other."""
     found: list[tuple[int, int]] = []
     for name, direction in (("past", PAST), ("future", FUTURE), ("present", FUTURE * WEAK)):
         weight = 2 * _REACH if name == "present" else 0
@@ -120,8 +120,9 @@ def _participle(group: Sequence[Token]) -> int:
     verb, others = group[0], group[1:]
     if verb.feats.get("Tense", "Past") != "Past":
         return NEITHER
-    if any(token.feats.get("VerbForm") == "Inf" for token in others):
-        return FUTURE
+    infinitives = [token for token in others if token.feats.get("VerbForm") == "Inf"]
+    if infinitives:
+        return FUTURE if all(token.deprel == "aux:pass" for token in infinitives) else PAST
     return NEITHER if others and _passive_present(group) else PAST
 
 
