@@ -95,8 +95,38 @@ def test_a_meeting_that_was_called_off_is_not_next(record: Record) -> None:
     record.add(reading("b", off, VISIT), seen=AT)
     answer = record.next("Italia", "Turchia")
     assert answer.events[0].from_ == "2025-03-14"
-    assert [n.text for n in answer.notes] == ["2025-03-10: called off"]
-    assert [e.outcome for e in record.agenda().events] == ["called off", "expected"]
+    assert [(n.kind, n.text) for n in answer.notes] == [("called off", "2025-03-10: called off")]
+    agenda = record.agenda()
+    assert [e.outcome for e in agenda.events] == ["expected"]
+    assert [(n.kind, n.text) for n in agenda.notes] == [("called off", "2025-03-10")]
+
+
+def test_a_meeting_that_newer_articles_put_on_another_day_was_moved(record: Record) -> None:
+    old = Said("Si vedono lunedì a Roma.", [ROVATI], [KARATAS], day="2025-03-10", status="planned")
+    record.add(reading("a", old, published="2025-03-04T10:00:00+01:00"), seen="2025-03-04T10:00:00+01:00")
+    assert record.next("Italia", "Turchia", as_of="2025-03-04T20:00:00+01:00").events[0].from_ == "2025-03-10"
+    record.add(reading("b", VISIT), seen=AT)
+    answer = record.next("Italia", "Turchia")
+    assert answer.events[0].from_ == "2025-03-14"
+    assert [(n.kind, n.text) for n in answer.notes] == [("moved", "2025-03-10: newer articles say 2025-03-14")]
+    assert [e.from_ for e in record.agenda().events] == ["2025-03-14"]
+    record.add(reading("c", old, published="2025-03-05T20:00:00+01:00"), seen="2025-03-05T20:00:00+01:00")
+    assert record.next("Italia", "Turchia").events[0].from_ == "2025-03-10"
+
+
+def test_an_undated_plan_is_not_told_beside_its_date(record: Record) -> None:
+    undated = Said("Il vertice con Karataş si farà.", [ROVATI], [KARATAS], status="planned")
+    record.add(reading("a", VISIT), seen=AT)
+    record.add(reading("b", undated), seen=AT)
+    assert [e.from_ for e in record.agenda().events] == ["2025-03-14"]
+
+
+def test_what_has_no_type_is_told_when_asked_for(record: Record) -> None:
+    fire = Said("Un incendio ad Atene.", [GREECE], event_type=None, day="2025-03-04", predicate="incendio")
+    record.add(reading("a", fire), seen=AT)
+    assert record.timeline("Grecia", everything=True).events
+    with pytest.raises(NoAnswer):
+        record.timeline("Grecia")
 
 
 def test_what_was_planned_and_then_happened(record: Record) -> None:
@@ -130,7 +160,7 @@ def test_an_office_met_in_another_article_counts(record: Record) -> None:
     bare = person("Rovati")
     record.add(reading("a", Said("Rovati in Senato.", [ROVATI], event_type=None)), seen=AT)
     record.add(reading("b", Said("Rovati ha visto Karataş.", [bare], [KARATAS], day="2025-03-03")), seen=AT)
-    assert record.last("Italia", "Turchia").events[0].actors[0].name == "Rovati"
+    assert record.last("Italia", "Turchia").events[0].actors[0].name == "Elena Rovati"
 
 
 def test_nearest_names(record: Record) -> None:

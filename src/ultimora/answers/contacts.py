@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ultimora.answers.asking import Asking, day, in_time, nothing
 from ultimora.answers.present import found
-from ultimora.answers.types import SCHEMA, Answer, Kind, Note, Question
+from ultimora.answers.types import SCHEMA, Answer, Kind, Note, NoteKind, Question
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who, resolve
+from ultimora.record.plans import moved
 from ultimora.record.types import KeptEvent
 
 CONTACT = "CONSULT"
@@ -45,7 +46,8 @@ def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
     pair = _Pair.of(asking, a, b)
     known = pair.contacts(asking)
     fitting = [e for e in known if of_kind(e, kind)]
-    planned = sorted((e for e in fitting if _planned(e) and not asking.past(e)), key=_soonest)
+    gone = moved(known)
+    planned = sorted((e for e in fitting if _planned(e) and not asking.past(e) and e.id not in gone), key=_soonest)
     if not planned:
         raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to be planned", _near(asking, pair, known))
     best = planned[0]
@@ -54,7 +56,8 @@ def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
         for e in fitting
         if e.status in ("planned", "hypothetical") and e.polarity == "negative" and not asking.past(e)
     ]
-    return _answer(asking, "next", (a, b, kind), best, pair, _notes(off))
+    was = [Note("moved", f"{day(e)}: newer articles say {day(gone[e.id])}", found(e)) for e in fitting if e.id in gone]
+    return _answer(asking, "next", (a, b, kind), best, pair, [*was, *_notes(off)])
 
 
 def of_kind(event: KeptEvent, kind: Kind) -> bool:
@@ -91,7 +94,7 @@ class _Pair:
 
     @classmethod
     def of(cls, asking: Asking, a: str, b: str) -> _Pair:
-        return cls(resolve(a, asking.loader), resolve(b, asking.loader))
+        return cls(resolve(a, asking.loader.registry), resolve(b, asking.loader.registry))
 
     def contacts(self, asking: Asking) -> list[KeptEvent]:
         ids = asking.loader.find([self.a.blocks(), self.b.blocks()], CONTACT)
@@ -119,10 +122,14 @@ def _notes(events: Iterable[KeptEvent]) -> list[Note]:
         if event.withdrawn:
             made.append(Note("withdrawn", f"{day(event)}: no article says so any more", found(event)))
         elif event.polarity == "negative":
-            made.append(Note("denied", f"{day(event)}: {_denied(event)}", found(event)))
+            made.append(Note(_off(event), f"{day(event)}: {_denied(event)}", found(event)))
         elif event.status == "planned":
             made.append(Note("planned", f"{day(event)}: planned", found(event)))
     return made
+
+
+def _off(event: KeptEvent) -> NoteKind:
+    return "called off" if event.status == "planned" else "denied"
 
 
 def _denied(event: KeptEvent) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ultimora.answers.asking import when
+from ultimora.answers.present import distinct
 from ultimora.answers.types import Answer, Found, Reference
 
 _COLUMNS = ("when", "what", "who", "state", "rests on")
@@ -25,7 +26,7 @@ def _row(event: Found) -> str:
     who = ", ".join(a.name for a in event.actors)
     who += f" → {', '.join(a.name for a in event.recipients)}" if event.recipients else ""
     cells = [when(event.from_, event.to), what, who, f"{event.status}, {event.polarity}, {event.certainty}"]
-    said = "<br>".join(_reference(r) for r in event.references[:3])
+    said = "<br>".join(_reference(r) for r in distinct(event.references)[:3])
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + f"<td>{said}</td></tr>"
 
 

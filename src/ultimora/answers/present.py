@@ -42,6 +42,11 @@ def best_first(event: KeptEvent) -> list[KeptClaim]:
     return sorted(newest, key=lambda c: _rank(event, c))
 
 
+def distinct(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """References without a second one to the same sentence of the same article."""
+    return tuple({(r.article, r.sentence, r.withdrawn_at): r for r in reversed(tuple(references))}.values())[::-1]
+
+
 def _rank(event: KeptEvent, claim: KeptClaim) -> tuple[bool, int, bool]:
     facts = claim.facts
     agrees = (facts.polarity == event.polarity, facts.status == event.status, facts.certainty == event.certainty)

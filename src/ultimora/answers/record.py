@@ -108,14 +108,18 @@ class Record:
         since: str | None = None,
         until: str | None = None,
         type: str | None = None,  # noqa: A002
+        everything: bool = False,
         as_of: str | datetime | None = None,
     ) -> Answer:
-        """What happened in order of time: of an actor, in ``[since, until)``, of an event type."""
+        """What happened in order of time: of an actor, in ``[since, until)``, of an event type.
+
+        Events that PLOVER has no type for are left out unless ``everything`` is wanted.
+        """
         for value in (since, until):
             if value is not None:
                 instant(value, "since and until")
         with self._asking(as_of) as asking:
-            return timeline.timeline(asking, actor, since, until, type)
+            return timeline.timeline(asking, actor, since, until, type, everything=everything)
 
     def agenda(self, *, overdue: bool = False, as_of: str | datetime | None = None) -> Answer:
         """What is planned and not yet past, and what became of it."""

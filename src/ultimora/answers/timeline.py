@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ultimora import ontology
-from ultimora.answers.asking import Asking, in_time, nothing
+from ultimora.answers.asking import Asking, day, in_time, nothing
 from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Note, Outcome
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who, resolve
+from ultimora.record.plans import moved, undated_twins
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import overlap, window
 
@@ -22,19 +23,19 @@ def timeline(
     since: str | None = None,
     until: str | None = None,
     event_type: str | None = None,
+    *,
+    everything: bool = False,
 ) -> Answer:
-    """The events of an actor, a time, a type, in order of time.
-
-    Events that PLOVER has no type for are told of where they are asked for by actor.
+    """The events of an actor, a time, a type, in order of time; ``everything`` takes in those without a type.
 
     Raises:
         NoAnswer: none is known; ``near`` says what is.
     """
-    who = resolve(actor, asking.loader) if actor else None
+    who = resolve(actor, asking.loader.registry) if actor else None
     kind = _kind(event_type)
     low, high = (since or "")[:10] or None, (until or "")[:10] or None
     ids = asking.loader.find([who.blocks()] if who else [], kind, low, high)
-    events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until)]
+    events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until, everything)]
     if not events:
         raise nothing(asking, _none(actor, since, until, kind), _around(asking, who, kind))
     kept = tuple(found(e) for e in sorted(events, key=in_time))
@@ -52,8 +53,8 @@ def _kind(event_type: str | None) -> str | None:
     return kind
 
 
-def _wanted(event: KeptEvent, who: Who | None, since: str | None, until: str | None) -> bool:
-    if event.withdrawn or (who is None and event.event_type is None):
+def _wanted(event: KeptEvent, who: Who | None, since: str | None, until: str | None, everything: bool) -> bool:
+    if event.withdrawn or (event.event_type is None and not everything):
         return False
     if who is not None and not any(who.matches(p) for p in event.parties):
         return False
@@ -69,12 +70,12 @@ def _none(actor: str | None, since: str | None, until: str | None, kind: str | N
 def _around(asking: Asking, who: Who | None, kind: str | None) -> tuple[str, ...]:
     """The days of which something is known of this actor and type."""
     ids = asking.loader.find([who.blocks()] if who else [], kind)
-    dated = [e for e in asking.loader.events(ids) if e.from_ and _wanted(e, who, None, None)]
+    dated = [e for e in asking.loader.events(ids) if e.from_ and _wanted(e, who, None, None, kind is None)]
     days = sorted({str(e.from_)[:10] for e in dated})
     if days:
         return (f"known days: {', '.join([*days[:3], '…', *days[-3:]] if len(days) > 6 else days)}",)
-    everything = asking.loader.find()
-    return (f"the record holds {len(everything)} events of other actors and types",)
+    total = asking.loader.extent().events
+    return (f"the record holds {total} events of other actors and types",)
 
 
 def agenda(asking: Asking, *, overdue: bool = False) -> Answer:
@@ -89,13 +90,28 @@ def agenda(asking: Asking, *, overdue: bool = False) -> Answer:
     """
     events = asking.loader.events(asking.loader.find(planned=True), history=True)
     expected = [(e, outcome(e, asking)) for e in events if e.event_type and _was_planned(e)]
-    chosen = [(e, o) for e, o in expected if _listed(e, o, asking, overdue)]
+    gone = {} if overdue else moved(events)
+    chosen = [(e, o) for e, o in expected if e.id not in gone and _listed(e, o, asking, overdue)]
+    twins = undated_twins([e for e, _ in chosen])
+    chosen = [(e, o) for e, o in chosen if e.id not in twins]
     if not chosen:
         dates = sorted({str(e.from_)[:10] for e, _ in expected if e.from_})
         near = (f"what was planned was for: {', '.join(dates[-5:])}",) if dates else ()
         raise nothing(asking, f"nothing is known to be {'overdue' if overdue else 'planned'} at {asking.present}", near)
     made = tuple(found(e, o) for e, o in sorted(chosen, key=lambda each: _due(each[0])))
-    return Answer(SCHEMA, "agenda", ("overdue",) if overdue else (), asking.as_of, asking.present, made)
+    notes = [] if overdue else _fallen([(e, o) for e, o in expected if not asking.past(e)], gone)
+    return Answer(SCHEMA, "agenda", ("overdue",) if overdue else (), asking.as_of, asking.present, made, tuple(notes))
+
+
+def _fallen(expected: list[tuple[KeptEvent, Outcome]], gone: dict[str, KeptEvent]) -> list[Note]:
+    """What is not going to be as it was planned."""
+    notes = []
+    for event, became in sorted(expected, key=lambda each: _due(each[0])):
+        if event.id in gone:
+            notes.append(Note("moved", f"{day(event)}: newer articles say {day(gone[event.id])}", found(event)))
+        elif became == "called off" and not event.withdrawn:
+            notes.append(Note("called off", day(event), found(event, became)))
+    return notes
 
 
 def _due(event: KeptEvent) -> tuple[bool, datetime, datetime, str]:
@@ -120,7 +136,7 @@ def outcome(event: KeptEvent, asking: Asking) -> Outcome:
 def _listed(event: KeptEvent, became: Outcome, asking: Asking, overdue: bool) -> bool:
     if overdue:
         return became == "unreported"
-    if became == "unreported" or (event.withdrawn and event.polarity == "positive"):
+    if became in ("unreported", "called off"):
         return False
     dated = window(event.from_, event.to).known
     return not asking.past(event) if dated else became == "expected" and _fresh(event, asking)

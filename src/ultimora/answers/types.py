@@ -12,7 +12,17 @@ SCHEMA = "ultimora.answer/1"
 Question = Literal["last", "next", "timeline", "agenda", "show"]
 Kind = Literal["any", "call", "visit", "meeting"]
 Outcome = Literal["expected", "under way", "happened", "called off", "unreported"]
-NoteKind = Literal["denied", "planned", "withdrawn", "loosely", "several people", "later than the record", "left out"]
+NoteKind = Literal[
+    "denied",
+    "planned",
+    "moved",
+    "called off",
+    "withdrawn",
+    "loosely",
+    "several people",
+    "later than the record",
+    "left out",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
 from collections.abc import Sequence
+from typing import IO, cast
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from ultimora import languages
+from ultimora.answers.present import distinct
 from ultimora.answers.types import Answer, Found, Note, Number, Reference, Stood
 from ultimora.cli.output import fail
 from ultimora.formats.text import shorten, when
@@ -18,6 +22,7 @@ from ultimora.serial import to_data
 
 FORMATS = ("text", "json")
 _PLAIN_WIDTH = 120
+_FILLING = re.compile(r"[ ]+$", re.MULTILINE)
 _STYLE = {"occurred": "green", "ongoing": "bold yellow", "planned": "cyan", "hypothetical": "magenta"}
 _OUTCOME_STYLE = {"called off": "red", "unreported": "yellow", "happened": "green", "under way": "bold yellow"}
 
@@ -28,11 +33,22 @@ def check_format(name: str) -> None:
         fail(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
 
 
+class _Trimmed(io.TextIOBase):
+    """Standard output without the blanks that fill lines up."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(_FILLING.sub("", text))
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
 def out() -> Console:
     """Standard output: colour and width of the terminal, plain and 120 wide when piped."""
-    terminal = sys.stdout.isatty()
-    width = None if terminal else _PLAIN_WIDTH
-    return Console(width=width, highlight=False, emoji=False, markup=False, color_system="auto" if terminal else None)
+    if sys.stdout.isatty():
+        return Console(highlight=False, emoji=False, markup=False)
+    file = cast(IO[str], _Trimmed())
+    return Console(file=file, width=_PLAIN_WIDTH, highlight=False, emoji=False, markup=False, color_system=None)
 
 
 def show_answer(answer: Answer, format_: str, *, sentences: int | None = 2, console: Console | None = None) -> None:
@@ -65,10 +81,11 @@ def show_event(console: Console, event: Found, sentences: int | None, *, full: b
     line = _state(event)
     line.append(f"  [{event.event}]", style="dim")
     console.print(Padding(line, (0, 0, 0, 2), expand=False))
-    shown = event.references if sentences is None else event.references[:sentences]
+    every = event.references if full else distinct(event.references)
+    shown = every if sentences is None else every[:sentences]
     for reference in shown:
         console.print(Padding(cited(reference, full=full), (0, 0, 0, 2), expand=False))
-    left = len(event.references) - len(shown)
+    left = len(every) - len(shown)
     if left:
         console.print(
             Padding(Text(f"+ {left} more: ultimora show {event.event}", style="dim"), (0, 0, 0, 2), expand=False)

@@ -112,6 +112,7 @@ def timeline(
     since: Annotated[str | None, typer.Option(help="From this day or instant on.")] = None,
     until: Annotated[str | None, typer.Option(help="Before this day or instant.")] = None,
     type: Annotated[str | None, typer.Option("--type", "-t", help="PLOVER type, as CONSULT or ASSAULT.")] = None,  # noqa: A002
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
     record: RecordPath = _DEFAULT,
     format: Format = "text",  # noqa: A002
@@ -124,7 +125,12 @@ def timeline(
 
       ultimora timeline --type ASSAULT --format json
     """
-    _ask(record, format, lambda r: r.timeline(actor, since=since, until=until, type=type, as_of=as_of), sentences=1)
+    _ask(
+        record,
+        format,
+        lambda r: r.timeline(actor, since=since, until=until, type=type, everything=everything, as_of=as_of),
+        sentences=1,
+    )
 
 
 def agenda(

@@ -17,16 +17,16 @@ from rapidfuzz import fuzz, process
 
 from ultimora import languages
 from ultimora.errors import NoAnswer
-from ultimora.record.load import Known, Official
 from ultimora.record.matching import name_blocks
 from ultimora.record.names import plain, same_name, same_person, tokens
+from ultimora.record.registry import Known, Official, distinct_people
 from ultimora.record.types import Party
 
 _ALIKE = 70
 
 
 class Names(Protocol):
-    """The record's names, as a ``Loader`` gives them."""
+    """The record's names, as a ``Registry`` gives them."""
 
     def names(self) -> list[Known]:
         """Every name met."""
@@ -119,19 +119,10 @@ def _state(name: str, country: str, known: Names) -> Who:
 def _somebody(name: str, met: Sequence[Known]) -> Who:
     keys = tuple(dict.fromkeys(k.actor for k in met))
     names = tuple(dict.fromkeys([name, *(k.name for k in met)]))
-    whole = _distinct(k.name for k in met if k.kind == "person")
+    whole = distinct_people(k.name for k in met if k.kind == "person")
     person = all(k.kind == "person" for k in met)
     fullest = max((k.name for k in met), key=lambda n: (len(n.split()), -names.index(n)))
     return Who(name, fullest, None, keys, names, others=tuple(whole) if len(whole) > 1 else (), person=person)
-
-
-def _distinct(found: Iterable[str]) -> list[str]:
-    """The fullest of each person's names."""
-    whole: list[str] = []
-    for name in sorted(dict.fromkeys(found), key=lambda n: (-len(n.split()), n)):
-        if not any(same_person(name, other) for other in whole):
-            whole.append(name)
-    return whole
 
 
 def nearest(name: str, known: Iterable[Known], limit: int = 5) -> tuple[str, ...]:

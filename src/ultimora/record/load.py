@@ -5,52 +5,29 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from ultimora.record.changes import Version
 from ultimora.record.derive import event_of
-from ultimora.record.names import tokens
+from ultimora.record.registry import Registry
 from ultimora.record.schema import (
     article_keys,
     articles,
     claims,
     event_keys,
     events,
-    names,
-    offices,
     reports,
     revisions,
     spans,
 )
 from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts, Revision
 from ultimora.serial import from_data
-from ultimora.types import EntityKind
 
 _CHUNK = 400
 _LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports")]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A name under which an actor was met."""
-
-    actor: str
-    name: str
-    plain: str
-    kind: EntityKind
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """Somebody in office, by one of their names, and the state that they act for."""
-
-    actor: str
-    name: str
-    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +56,7 @@ class Loader:
 
     def __init__(self, connection: sa.Connection, as_of: str | None = None) -> None:
         self.db, self.as_of = connection, as_of
+        self.registry = Registry(connection, as_of)
 
     def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
         return sa.true() if self.as_of is None else column <= self.as_of
@@ -135,8 +113,13 @@ class Loader:
             ever = kept[ident]
             latest = list({c.facts.id: c for c in sorted(ever, key=lambda c: c.since)}.values())
             if latest:
-                made.append(event_of(ident, by_event[ident], latest, ever=ever if history else ()))
+                made.append(self._known(event_of(ident, by_event[ident], latest, ever=ever if history else ())))
         return made
+
+    def _known(self, event: KeptEvent) -> KeptEvent:
+        """The event with its people as the whole record knows them."""
+        actors, recipients = (tuple(self.registry.fuller(p) for p in side) for side in (event.actors, event.recipients))
+        return replace(event, actors=actors, recipients=recipients)
 
     def _claims(self, events_of: Mapping[str, str]) -> dict[str, list[KeptClaim]]:
         """Every span of some claims, by event."""
@@ -171,38 +154,6 @@ class Loader:
             query = sa.select(*_LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
             found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
         return found
-
-    def names(self) -> list[Known]:
-        """Every name met, in the order of the alphabet."""
-        query = sa.select(names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
-        rows = self.db.execute(
-            query.where(self._then(names.c.known_at)).order_by(names.c.plain, names.c.actor, names.c.name)
-        )
-        return [Known(*row) for row in rows.tuples()]
-
-    def names_like(self, words: Sequence[str]) -> list[Known]:
-        """The names that hold all of some words (as :func:`ultimora.record.names.tokens` gives them)."""
-        query = sa.select(names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
-        for word in words:
-            query = query.where(names.c.plain.contains(word, autoescape=True))
-        rows = self.db.execute(query.where(self._then(names.c.known_at)).order_by(names.c.actor, names.c.name)).tuples()
-        return [known for known in (Known(*row) for row in rows) if set(words) <= set(tokens(known.name))]
-
-    def officials(self, country: str) -> list[Official]:
-        """Whoever was met in an office of a state, each with the state that most articles give them an office of."""
-        then = self._then(offices.c.known_at)
-        some = sa.select(offices.c.actor).where(offices.c.of == country, then)
-        query = sa.select(
-            offices.c.actor, offices.c.of, sa.func.count(offices.c.article.distinct()), sa.func.min(offices.c.known_at)
-        )
-        query = query.where(offices.c.actor.in_(some), offices.c.of != "", then).group_by(offices.c.actor, offices.c.of)
-        votes: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        for actor, of, count, first in self.db.execute(query).tuples():
-            if len(of) == 3 and of.isupper():
-                votes[actor].append((-count, first, of))
-        called = sa.select(names.c.actor, names.c.name).where(names.c.actor.in_(some), self._then(names.c.known_at))
-        rows = self.db.execute(called.order_by(names.c.actor, names.c.name)).tuples()
-        return [Official(actor, name, min(votes[actor])[2]) for actor, name in rows]
 
     def articles(self, name: str | None = None) -> list[str]:
         """Articles by address, id, file or the beginning of their id; those with several revisions, if not named."""

@@ -151,6 +151,13 @@ names = sa.Table(
     sa.Index("names_by_plain", "plain"),
 )
 
+name_words = sa.Table(
+    "name_words",
+    metadata,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("actor", sa.Text, primary_key=True),
+)
+
 offices = sa.Table(
     "offices",
     metadata,

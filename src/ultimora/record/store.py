@@ -26,6 +26,7 @@ from ultimora.record.schema import (
     claims,
     meta,
     metadata,
+    name_words,
     names,
     offices,
     revisions,
@@ -256,9 +257,16 @@ class _Adding:
             known = {"kind": party.kind, "country": party.country, "known_at": self.known_at}
             rows = [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
             _first_known(self.db, names, rows, ("actor", "name"))
+            self._words(party.key, {word for name in actor.names for word in tokens(name)})
             held = {"actor": party.key, "article": self.article, "known_at": self.known_at}
             rows = [{"title": title, "of": of or "", **held} for title, of in actor.offices]
             _first_known(self.db, offices, rows, ("actor", "title", "of", "article"))
+
+    def _words(self, actor: str, words: set[str]) -> None:
+        known = set(self.db.execute(sa.select(name_words.c.word).where(name_words.c.actor == actor)).scalars())
+        rows = [{"word": word, "actor": actor} for word in sorted(words - known)]
+        if rows:
+            self.db.execute(name_words.insert(), rows)
 
     def _spans(self, new: Revision, known: Sequence[Revision]) -> int:
         """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
