@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ultimora.documents.quantities.grammar import Grammar
@@ -24,7 +25,7 @@ class Counted:
 
 
 def counted(
-    document: Document, sentence: Sentence, text: str, numeral: Numeral, end: int, unit: str | None, rules: Grammar
+    document: Document, sentence: Sentence, numeral: Numeral, end: int, unit: str | None, rules: Grammar
 ) -> Counted:
     """What is counted by the number that ends (with its unit) at ``end``."""
     after = _first_after(document, sentence, sentence.start + end)
@@ -32,7 +33,7 @@ def counted(
         return Counted(None, end)
     inside = document.tokens_between(sentence.start + numeral.start, sentence.start + end)
     needs_of = unit is not None or numeral.part
-    noun = _by_syntax(document, inside, after, needs_of, rules) or _by_order(document, sentence, after, needs_of, rules)
+    noun = _by_syntax(document, inside, after, needs_of) or _by_order(document, sentence, after, needs_of, rules)
     if noun is None:
         return Counted(None, end)
     return Counted(noun.lemma.lower() if noun.upos != "PROPN" else noun.lemma, noun.end - sentence.start)
@@ -43,10 +44,7 @@ def _first_after(document: Document, sentence: Sentence, offset: int) -> Token |
     return next((t for t in following if t.start >= offset and t.text != "-"), None)
 
 
-def _by_syntax(
-    document: Document, inside: list[Token] | object, after: Token, needs_of: bool, rules: Grammar
-) -> Token | None:
-    tokens: list[Token] = list(inside)  # type: ignore[call-overload]
+def _by_syntax(document: Document, tokens: Sequence[Token], after: Token, needs_of: bool) -> Token | None:
     if needs_of or not tokens or tokens[-1].upos == "X":
         return None
     for token in tokens:

@@ -124,11 +124,11 @@ def _named(document: Document, sentence: Sentence, text: str, measure: Measure, 
     if not tokens:
         return True
     first, parsed = tokens[0], tokens[0].upos != "X"
-    if numeral.ones and not _one_counts(document, text, measure, rules):
+    if numeral.ones and not _one_counts(text, measure, rules):
         return True
-    if not numeral.digits and parsed and len(tokens) == 1 and not numeral.scaled and not numeral.part:
-        if first.upos not in ("NUM", "DET", "ADJ", "NOUN", "PROPN", "PRON") or measure.numeral.value < 1:
-            return True
+    lone = not numeral.digits and parsed and len(tokens) == 1 and not numeral.scaled and not numeral.part
+    if lone and (first.upos not in ("NUM", "DET", "ADJ", "NOUN", "PROPN", "PRON") or numeral.value < 1):
+        return True
     previous = document.tokens[first.i - 1] if first.i > sentence.first else None
     if previous is None or measure.unit or not numeral.digits:
         return False
@@ -140,7 +140,7 @@ def _named(document: Document, sentence: Sentence, text: str, measure: Measure, 
     return is_age(text, numeral, after_name)
 
 
-def _one_counts(document: Document, text: str, measure: Measure, rules: Grammar) -> bool:
+def _one_counts(text: str, measure: Measure, rules: Grammar) -> bool:
     numeral = measure.numeral
     written = text[numeral.start : numeral.end].lower()
     after = text[numeral.end : numeral.end + 20].lower()
@@ -167,7 +167,7 @@ def _belongs_left(document: Document, i: int, sentence: Sentence, parsed: bool) 
 
 
 def _shared_units(kept: list[Measure], text: str, rules: Grammar) -> list[Measure]:
-    """As in "dal 3 al 5%", "10-15 km", "24.2 to 33 billion": what stands behind the second number holds for the first too."""
+    """As in "dal 3 al 5%", "10-15 km", "24.2 to 33 billion": the unit of the second number holds for both."""
     for at in range(len(kept) - 2, -1, -1):
         kept[at] = left = _shared_scale(text, kept[at], kept[at + 1], rules)
         right = kept[at + 1]
@@ -204,7 +204,7 @@ def _quantity(
     document: Document, sentence: Sentence, text: str, lower: Measure, upper: Measure | None, rules: Grammar
 ) -> tuple[int, int, _Found]:
     last = upper or lower
-    thing = counted(document, sentence, text, last.numeral, last.end, last.unit, rules)
+    thing = counted(document, sentence, last.numeral, last.end, last.unit, rules)
     start, comparison = _comparison(text, lower.numeral, rules)
     end = thing.end
     trailing = rules.after.match(text.lower(), max(last.end, thing.end if thing.of else last.end))

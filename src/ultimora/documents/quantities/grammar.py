@@ -19,10 +19,12 @@ SYMBOLS = {
 }  # fmt: skip
 """Currency signs; the last rows are what wire services write for a sign that their systems lack."""
 
-CODES = (
-    "USD EUR GBP JPY CHF CNY RUB UAH TRY ILS INR PLN SEK NOK DKK CZK HUF RON BGN CAD AUD NZD HKD SGD BRL MXN ARS KRW "
-    "ZAR EGP SAR AED QAR KWD IRR IQD PKR THB MYR IDR VND NGN KES ALL RSD GEL AMD AZN KZT"
-).split()
+CODES: tuple[str, ...] = (
+    "USD", "EUR", "GBP", "JPY", "CHF", "CNY", "RUB", "UAH", "TRY", "ILS", "INR", "PLN", "SEK", "NOK",
+    "DKK", "CZK", "HUF", "RON", "BGN", "CAD", "AUD", "NZD", "HKD", "SGD", "BRL", "MXN", "ARS", "KRW",
+    "ZAR", "EGP", "SAR", "AED", "QAR", "KWD", "IRR", "IQD", "PKR", "THB", "MYR", "IDR", "VND", "NGN",
+    "KES", "ALL", "RSD", "GEL", "AMD", "AZN", "KZT",
+)  # fmt: skip
 
 AtomKind = Literal["simple", "elided", "hundred", "scale"]
 
@@ -60,6 +62,7 @@ class Grammar:
     negative: re.Pattern[str]
 
     def table(self, name: str) -> Mapping[str, float]:
+        """The numerals of one kind; none where the language has none."""
         return self.tables.get(name, {})
 
 
@@ -67,10 +70,6 @@ def alternatives(phrases: Iterable[str]) -> str:
     """A pattern of phrases, the longest first; a space stands for any white space, an apostrophe for any form of it."""
     ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
     return "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for p in ordered) or r"(?!)"
-
-
-def _bounded(phrase: str) -> str:
-    return phrase
 
 
 def _ending(phrases: Iterable[str], gap: str = r"\s*") -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Finds number expressions in a text: digits, words, and both together ("3,5 milioni", "trentasettemila", "half a million").
+"""Finds number expressions in a text: digits, words, and both together ("3,5 milioni", "trentasettemila").
 
 No syntax is needed here; what the number counts, and whether it counts at all, is decided elsewhere.
 """
@@ -113,13 +113,13 @@ def _pieces(text: str, language: str) -> list[_Piece]:
         if match.start() < at:
             continue
         word = match[0]
-        value = _digits_value(match, rules.decimal) if not word[0].isalpha() else None
+        value = _digits_value(match) if not word[0].isalpha() else None
         atoms = () if value is not None else word_atoms(_INVISIBLE.sub("", word), language)
         found.append(_Piece(match.start(), match.end(), word.replace("’", "'"), atoms, value))
     return found
 
 
-def _digits_value(match: re.Match[str], decimal: str) -> float:
+def _digits_value(match: re.Match[str]) -> float:
     if match["grouped"]:
         whole = re.sub(r"\D", "", match["grouped"])
         return float(f"{whole}.{match['rest'][1:]}" if match["rest"] else whole)
@@ -220,7 +220,7 @@ def _multiply_plurals(text: str, pieces: Sequence[_Piece], at: int, value: float
     return value, at
 
 
-def _share(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
+def _share(_text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tuple[Numeral | None, int]:
     """As in "metà degli elettori", "half of the seats"."""
     value = rules.table("shares").get(pieces[at].text)
     if value is None or at + 1 >= len(pieces) or pieces[at + 1].text not in rules.words.get("share_marks", ()):
@@ -244,7 +244,9 @@ def _number(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tup
     return _finish(text, pieces, at, after, total, rules)
 
 
-def _take(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar, counted: bool = True) -> int:
+def _take(
+    text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar, counted: bool = True, joins: bool = True
+) -> int:
     """Add pieces to the sum as long as they belong to one number; the index after the last of them."""
     begin = at
     while at < len(pieces) and (at == begin or _joined(text, pieces, at)):
@@ -263,7 +265,7 @@ def _take(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Gram
                 continue
             total.total, total.current, total.scale, total.hundred, total.simple = saved
             break
-        if piece.text in rules.connectives and at > begin and at + 1 < len(pieces):
+        if joins and piece.text in rules.connectives and at > begin and at + 1 < len(pieces):
             moved = _connect(text, pieces, at, total, rules)
             if moved > at:
                 at = moved
@@ -317,7 +319,7 @@ def _connect(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: G
     ):
         return at
     rest = _Sum()
-    after = _take(text, pieces, at + 1, rest, rules)
+    after = _take(text, pieces, at + 1, rest, rules, joins=False)
     if after == at + 1 or not 0 < rest.value < total.scale or _in_between(text, pieces, at, rules):
         return at
     total.total, total.scale = total.total + rest.value, 1.0
@@ -363,7 +365,7 @@ def _finish(
     found = Numeral(
         first.start, pieces[after - 1].end, total.value, first.digits is not None,
         currency=_currency_before(text, first.start, rules) if first.digits is not None else None,
-        ones=article and after == at + 1 or first.text in rules.words.get("one", ()) and after == at + 1,
+        ones=(article and after == at + 1) or (first.text in rules.words.get("one", ()) and after == at + 1),
         scaled=total.scale != float("inf"),
         scale=total.scale if total.scale != float("inf") else 1.0,
     )  # fmt: skip
@@ -374,11 +376,11 @@ def _finish(
             if factor is not None:
                 near: Comparison = "~" if found.ones and name == "collectives" else "="
                 return _grown(found, pieces[after].end, found.value * factor, near), after + 1
-        part = _fraction(text, pieces, after, found, rules)
+        part = _fraction(pieces, after, found, rules)
         if part is not None:
             return part, after + 1
         if following in rules.words.get("out_of", ()) or following == "out":
-            return _out_of(pieces, after, found, rules)
+            return _out_of(pieces, after, found)
     return found, after
 
 
@@ -386,7 +388,7 @@ def _grown(found: Numeral, end: int, value: float, comparison: Comparison) -> Nu
     return replace(found, end=end, value=value, comparison=comparison, ones=False, scaled=True)
 
 
-def _fraction(text: str, pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> Numeral | None:
+def _fraction(pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> Numeral | None:
     below = rules.table("fractions").get(pieces[at].text)
     if below is None or found.digits or found.value >= below:
         return None
@@ -396,7 +398,7 @@ def _fraction(text: str, pieces: Sequence[_Piece], at: int, found: Numeral, rule
     return replace(found, end=pieces[at].end, value=found.value / below, ones=False, part=True)
 
 
-def _out_of(pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> tuple[Numeral | None, int]:
+def _out_of(pieces: Sequence[_Piece], at: int, found: Numeral) -> tuple[Numeral | None, int]:
     """As in "uno su tre", "one in five", "three out of four"."""
     jump = at + 2 if pieces[at].text == "out" else at + 1
     if jump >= len(pieces):

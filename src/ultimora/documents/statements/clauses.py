@@ -1,4 +1,4 @@
-"""Indirect and mixed speech by syntax: verbs, adjectives and nouns of saying, thinking and wanting with what they govern."""
+"""Indirect and mixed speech by syntax: words of saying, thinking and wanting with what they govern."""
 
 from __future__ import annotations
 
@@ -80,13 +80,18 @@ def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Co
         clause = _clause(document, verb, words)
         if clause is not None:
             return clause, "clause"
-        above = _matrix(document, verb, words)
+        above = _matrix(document, verb)
         if above is not None:
             return above, "parataxis"
         spoken = _rest(document, verb, entry)
         if spoken is not None:
             return spoken, "clause"
-    for frame, reader in (("as", _as), ("infinitive", _infinitive), ("preposition", _prepositional), ("object", _object)):
+    for frame, reader in (
+        ("as", _as),
+        ("infinitive", _infinitive),
+        ("preposition", _prepositional),
+        ("object", _object),
+    ):
         if frame in frames:
             span = reader(document, verb, entry, words)
             if span is not None:
@@ -96,6 +101,8 @@ def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Co
 
 def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
+    # "si è detto convinto che…", "made it clear that…"
+    clauses += [c for a in document.children(verb, "xcomp") if a.upos == "ADJ" for c in document.children(a, "ccomp")]
     if not clauses:
         return _marked_clause(document, verb, words)
     first = clauses[0]
@@ -109,7 +116,7 @@ def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] 
 
 
 def _rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
-    """Where the parse shows an object of a verb that takes none ("said the union expected…"): the rest of the sentence."""
+    """The rest of the sentence where the parse shows an object of a verb that takes none ("said the union…")."""
     if "object" in entry.frames or "quote" not in entry.frames:
         return None
     objects = [c for c in document.children(verb, "obj", "xcomp", "dep") if c.i > verb.i]
@@ -122,7 +129,7 @@ def _rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | Non
         if token.upos in ("SCONJ", "PUNCT") or token.feats.get("PronType") == "Rel":
             return None
         if token.feats.get("VerbForm") == "Fin" or (token.upos == "VERB" and token.feats.get("Tense") == "Past"):
-            return span_of(document, rest)
+            return span_of(rest)
     return None
 
 
@@ -140,8 +147,8 @@ def _marked_clause(document: Document, verb: Token, words: Sayings) -> tuple[int
     return None
 
 
-def _matrix(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
-    """"The plan, she said, was dead": the clause that the cue is thrown into."""
+def _matrix(document: Document, verb: Token) -> tuple[int, int] | None:
+    """As in "The plan, she said, was dead": the clause that the cue is thrown into."""
     head = document.head(verb)
     if head is None or verb.deprel.split(":")[0] not in ("parataxis", "advcl", "acl", "dep", "conj"):
         return None
@@ -167,16 +174,26 @@ def _thrown_in(document: Document, verb: Token) -> bool:
     return (before == "," or below[0].text == ",") and (after in ",." or below[-1].text in ",.") and last - first < 10
 
 
-def _as(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
-    """"accuses X of Y", "called X a liar", "definisce X una minaccia"."""
+def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, int] | None:
+    """As in "accuses X of Y", "called X a liar", "definisce X una minaccia"."""
     objects = document.children(verb, "obj")
-    rest = [c for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp") if c.i > verb.i and _opens(document, c, entry.as_prepositions)]
-    rest += [c for c in document.children(verb, "xcomp") if c.i > verb.i and c not in rest and c.upos in ("NOUN", "ADJ", "PROPN")]
+    rest = [
+        c
+        for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp")
+        if c.i > verb.i and _opens(document, c, entry.as_prepositions)
+    ]
+    rest += [
+        c
+        for c in document.children(verb, "xcomp")
+        if c.i > verb.i and c not in rest and c.upos in ("NOUN", "ADJ", "PROPN")
+    ]
+    if not rest and objects and document.children(objects[0], "appos"):
+        return clause_span(document, objects[0])  # "called the budget “a joke”"
     if not rest and len(objects) + len(document.children(verb, "iobj")) < 2:
         return None
     objects = [c for c in document.children(verb, "obj", "iobj") if c.i > verb.i] if not rest else objects
     below = [t for c in (*objects, *rest) for t in document.subtree(c)]
-    return span_of(document, below)
+    return span_of(below)
 
 
 def _opens(document: Document, token: Token, prepositions: set[str]) -> bool:
@@ -184,16 +201,20 @@ def _opens(document: Document, token: Token, prepositions: set[str]) -> bool:
     return bool(marks & prepositions)
 
 
-def _infinitive(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
-    clauses = [c for c in document.children(verb, "xcomp", "ccomp", "advcl") if c.i > verb.i and c.feats.get("VerbForm") == "Inf" or c.deprel == "xcomp" and c.i > verb.i]
+def _infinitive(document: Document, verb: Token, _entry: Verb, _: Sayings) -> tuple[int, int] | None:
+    clauses = [
+        c
+        for c in document.children(verb, "xcomp", "ccomp", "advcl")
+        if (c.i > verb.i and c.feats.get("VerbForm") == "Inf") or (c.deprel == "xcomp" and c.i > verb.i)
+    ]
     if not clauses:
         return None
     objects = [c for c in document.children(verb, "obj", "iobj") if verb.i < c.i < clauses[0].i]
     below = [t for c in (*objects, clauses[0]) for t in document.subtree(c)]
-    return span_of(document, below)
+    return span_of(below)
 
 
-def _prepositional(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+def _prepositional(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, int] | None:
     for child in document.children(verb, "obl", "advcl", "nmod"):
         if child.i > verb.i and _opens(document, child, entry.prepositions):
             marks = [c for c in document.children(child, "case", "mark") if lemma_of(c) in entry.prepositions]
@@ -256,7 +277,7 @@ def _adjective_draft(document: Document, token: Token, words: Sayings) -> Iterat
 
 
 def _noun_draft(document: Document, noun: Token, words: Sayings) -> Iterator[Draft]:
-    """"X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
+    """As in "X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
     content = _noun_clause(document, noun, words)
     owner = owner_of(document, noun, words)
     strict = lemma_of(noun) in words.clause_nouns
@@ -281,9 +302,16 @@ def _noun_clause(document: Document, noun: Token, words: Sayings) -> tuple[int, 
         )
         # "l'annuncio che i raid cesseranno" is no relative clause: what is to come cannot be what was announced.
         unreal = child.feats.get("Tense") == "Fut" or child.feats.get("Mood") in ("Sub", "Cnd")
-        if relative and unreal and any(c.deprel.startswith("nsubj") and c not in marks[:1] for c in document.children(child)):
+        if (
+            relative
+            and unreal
+            and any(c.deprel.startswith("nsubj") and c not in marks[:1] for c in document.children(child))
+        ):
             relative = False
-        if said & (words.words.get("that", frozenset()) | words.words.get("infinitive_marks", frozenset())) and not relative:
+        if (
+            said & (words.words.get("that", frozenset()) | words.words.get("infinitive_marks", frozenset()))
+            and not relative
+        ):
             return clause_span(document, child)
     return None
 
@@ -299,7 +327,7 @@ def _noun_topic(document: Document, noun: Token, owner: Token | None, words: Say
 
 
 def _maker(document: Document, noun: Token, words: Sayings) -> Token | None:
-    """"X made the claim that…": the subject of the verb whose object the noun is."""
+    """As in "X made the claim that…": the subject of the verb whose object the noun is."""
     head = document.head(noun)
     if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl"):
         return None
@@ -307,7 +335,12 @@ def _maker(document: Document, noun: Token, words: Sayings) -> Token | None:
 
 
 def _draft(
-    document: Document, cue: Token, span: tuple[int, int], source: Token | None, content: tuple[int, int], stance: Stance
+    document: Document,
+    cue: Token,
+    span: tuple[int, int],
+    source: Token | None,
+    content: tuple[int, int],
+    stance: Stance,
 ) -> Draft:
     where = noun_phrase(document, source) if source is not None else None
     return Draft(content, cue, span, source, where, stance, frame=cue.upos.lower())

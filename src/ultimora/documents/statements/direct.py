@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from ultimora.types import Document, Token
 _REACH = 30
 _SHORT = 3
 _MOSTLY = 0.55
+_BREAK = re.compile(r"\n\s*")
 _DASHES = ("-", "–", "—", "―", "--")
 
 
@@ -43,7 +45,7 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
         if cue is not None:
             draft: Draft | None = _draft(document, speech, cue, inside, words)
         else:
-            draft = _labelled(document, speech, words) or _signed(document, speech, words)
+            draft = _labelled(document, speech) or _signed(document, speech)
         if draft is not None:
             drafts.append(draft)
             if cue is not None:
@@ -58,7 +60,9 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
             last = (last[0], speech)
         elif follows or (speech.paragraph - last[1].paragraph <= 1 and speech.last - speech.first > _SHORT):
             before = last[0]
-            more = Draft(_span(speech.quote), None, None, before.source, before.source_span, before.stance, True, True, True)
+            more = Draft(
+                _span(speech.quote), None, None, before.source, before.source_span, before.stance, True, True, True
+            )
             more.said = speech.quote.end - speech.quote.start
             drafts.append(more)
             last = (drafts[-1], speech)
@@ -73,8 +77,7 @@ def _inside(document: Document, quotes: Sequence[Quote]) -> set[int]:
 def _speeches(document: Document, quotes: Sequence[Quote]) -> Iterator[Speech]:
     paragraph, at = 0, 0
     for quote in quotes:
-        paragraph += len([line for line in document.text[at : quote.start].split("\n")[1:] if line.strip()])
-        paragraph += 1 if at and "\n" in document.text[at : quote.start] and not document.text[at : quote.start].strip() else 0
+        paragraph += len(_BREAK.findall(document.text, at, quote.start))
         tokens = document.tokens_between(quote.start, quote.end)
         if tokens:
             yield Speech(quote, tokens[0].i, tokens[-1].i + 1, paragraph)
@@ -97,7 +100,7 @@ def _extend(draft: Draft, quote: Quote) -> None:
     draft.quoted = draft.direct = True
 
 
-# --- the cue beside a quotation ---------------------------------------------------------------------------------------
+# --- the cue beside a quotation --------------------------------------------------------------------------------------
 
 
 def _beside(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
@@ -111,11 +114,11 @@ def _beside(document: Document, speech: Speech, inside: set[int], words: Sayings
             return cue
     if _is_title(document, speech, left):
         return None
-    return _first_cue(document, _right(document, speech, inside), inside, words)
+    return _first_cue(document, _right(document, speech, inside), words)
 
 
 def _is_title(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
-    """"On Sunday's broadcast of "Fox News Sunday," X said": a name in quotation marks."""
+    """As in "On Sunday's broadcast of "Fox News Sunday," X said": a name in quotation marks."""
     named = [t for t in document.tokens_between(*speech.quote.inner) if t.text[0].isalnum()]
     capital = all(t.text[:1].isupper() for t in named)
     return bool(left) and left[-1].text not in (".", "!", "?") and len(named) <= 5 and capital
@@ -184,7 +187,7 @@ def _goes_on(document: Document, speech: Speech, token: Token) -> bool:
     return "\n" not in gap and (token.text[:1].islower() or token.text in (",", "-", "—", "–"))
 
 
-def _first_cue(document: Document, right: Sequence[Token], inside: set[int], words: Sayings) -> Token | None:
+def _first_cue(document: Document, right: Sequence[Token], words: Sayings) -> Token | None:
     """The first verb of saying after a quotation, unless another clause comes first."""
     for token in right:
         if token.text in (";", ":", "."):
@@ -193,15 +196,15 @@ def _first_cue(document: Document, right: Sequence[Token], inside: set[int], wor
             return None
         entry = verb_of(document, token, words)
         if entry is not None and entry[1].frames & {"quote", "clause"}:
-            if _modifies(document, token) and not _next_is_verb(right, token):
+            if _modifies(token) and not _next_is_verb(right, token):
                 continue
             return token
-        if token.upos == "VERB" and not _modifies(document, token):
+        if token.upos == "VERB" and not _modifies(token):
             return None
     return None
 
 
-def _modifies(document: Document, token: Token) -> bool:
+def _modifies(token: Token) -> bool:
     return token.deprel.startswith(("acl", "amod", "xcomp"))
 
 
@@ -210,25 +213,26 @@ def _next_is_verb(right: Sequence[Token], token: Token) -> bool:
     return bool(words) and words[0].i == token.i
 
 
-# --- the speaker -------------------------------------------------------------------------------------------------------
+# --- the speaker -----------------------------------------------------------------------------------------------------
 
 
-def _draft(document: Document, speech: Speech, cue: Token | None, inside: set[int], words: Sayings) -> Draft | None:
-    assert cue is not None
+def _draft(document: Document, speech: Speech, cue: Token, inside: set[int], words: Sayings) -> Draft | None:
     entry = verb_of(document, cue, words)
     stance = entry[1].stances.get("quote", entry[1].stance) if entry else "reports"
     source = _speaker(document, cue, speech, inside, words)
     where = noun_phrase(document, source) if source is not None else None
     if where is not None:
         where = _outside(where, source, speech)
-    draft = Draft(_mixed(document, speech, cue, inside), cue, cue_span(document, cue), source, where, stance, True, True)
+    draft = Draft(
+        _mixed(document, speech, cue, inside), cue, cue_span(document, cue), source, where, stance, True, True
+    )
     draft.dropped = source is None
     draft.said = speech.quote.end - speech.quote.start
     return draft
 
 
 def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> tuple[int, int]:
-    """The quotation, with what stands before it in a sentence that a cue closes ("Both sides "saw it coming," X said")."""
+    """The quotation, with what stands before it where a cue closes the sentence ("Both "saw it," X said")."""
     start, end = _span(speech.quote)
     if cue.i < speech.last:
         return start, end
@@ -258,7 +262,9 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
         return found
     if cue.i >= speech.last:
         return _by_order(document, cue, speech, inside)
-    return None
+    before = [t for t in _left(document, speech, inside) if t.i < cue.i and t.upos in NOMINAL]
+    bare = [t for t in before if t.upos == "PROPN" or not document.children(t, "case")]
+    return bare[0] if bare else None
 
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
@@ -276,8 +282,8 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
     return None
 
 
-def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | None:
-    """"Tajani: «…»": a name or noun phrase with a colon before a quotation."""
+def _labelled(document: Document, speech: Speech) -> Draft | None:
+    """As in "Tajani: «…»": a name or noun phrase with a colon before a quotation."""
     left = _left(document, speech, set())
     if len(left) < 2 or left[-1].text != ":":
         return None
@@ -291,11 +297,20 @@ def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | Non
         return None
     head = names[0]
     colon = left[-1]
-    return Draft(_span(speech.quote), colon, (colon.start, colon.end), head, (phrase[0].start, phrase[-1].end), "reports", True, True)
+    return Draft(
+        _span(speech.quote),
+        colon,
+        (colon.start, colon.end),
+        head,
+        (phrase[0].start, phrase[-1].end),
+        "reports",
+        True,
+        True,
+    )
 
 
-def _signed(document: Document, speech: Speech, words: Sayings) -> Draft | None:
-    """"«…» — Jane Roe": a dash and a name after a quotation that is a paragraph of its own."""
+def _signed(document: Document, speech: Speech) -> Draft | None:
+    """As in "«…» — Jane Roe": a dash and a name after a quotation that is a paragraph of its own."""
     if document.text[document.text.rfind("\n", 0, speech.quote.start) + 1 : speech.quote.start].strip():
         return None
     end = document.text.find("\n", speech.quote.end)
@@ -308,14 +323,16 @@ def _signed(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     if any(t.upos in ("VERB", "AUX") for t in line[:6]) or line[1].upos not in NOMINAL:
         return None
     dash, head = line[0], line[1]
-    return Draft(_span(speech.quote), dash, (dash.start, dash.end), head, (head.start, line[-1].end), "reports", True, True)
+    return Draft(
+        _span(speech.quote), dash, (dash.start, dash.end), head, (head.start, line[-1].end), "reports", True, True
+    )
 
 
-# --- quotations without a cue ---------------------------------------------------------------------------------------------
+# --- quotations without a cue ----------------------------------------------------------------------------------------
 
 
 def _stands_alone(document: Document, speech: Speech) -> bool:
-    """Whether the quotation makes up its sentences: nothing else stands before it in the first or after it in the last."""
+    """Whether the quotation makes up its sentences: nothing else stands before it or after it."""
     # The marks themselves may have gone to the neighbouring sentences.
     inner = document.tokens_between(*speech.quote.inner) or document.tokens[speech.first : speech.last]
     first, last = inner[0], inner[-1]
@@ -325,7 +342,7 @@ def _stands_alone(document: Document, speech: Speech) -> bool:
 
 
 def _goes_on_after_colon(document: Document, speech: Speech, inside: set[int]) -> bool:
-    """"E poi: «…»": a colon with nobody named before it."""
+    """As in "E poi: «…»": a colon with nobody named before it."""
     left = _left(document, speech, inside)
     return len(left) in range(2, 5) and left[-1].text == ":" and all(t.upos not in (*NOMINAL, "VERB") for t in left)
 

@@ -9,7 +9,7 @@ from ultimora.types import Stance, Token
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of a statement so far. ``cue`` is the verb or noun of saying; ``carried``: the speaker named before."""
+    """What is known of a statement so far. ``cue`` is the word of saying; ``carried``: its speaker was named before."""
 
     content: tuple[int, int]
     cue: Token | None

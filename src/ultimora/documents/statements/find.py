@@ -49,8 +49,8 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
 
 
 def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
-    """Whether a draft that syntax shows is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if draft.weak:
+    """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
+    if draft.weak or (draft.source is not None and draft.source.lower in words.sources.get("quanto", ())):
         return False
     if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
         return draft.dropped and words.pro_drop
@@ -80,7 +80,9 @@ def _united(direct: list[Draft], clauses: list[Draft]) -> list[Draft]:
 def _encloses(outer: Draft, inner: Draft) -> bool:
     """Whether the clause begins before the quotation and ends with it or after it."""
     cue = outer.cue_span or (0, 0)
-    return outer.content[0] < inner.content[0] and cue[1] <= outer.content[0] and outer.content[1] >= inner.content[1] - 2
+    return (
+        outer.content[0] < inner.content[0] and cue[1] <= outer.content[0] and outer.content[1] >= inner.content[1] - 2
+    )
 
 
 def _known(draft: Draft, drafts: list[Draft]) -> bool:
@@ -123,7 +125,7 @@ def _reach_quote(document: Document, draft: Draft, quotes: list[Quote]) -> None:
 
 
 def _own_thought(draft: Draft, drafts: list[Draft]) -> bool:
-    """"he said he thinks…": what a speaker says of his own thoughts is no statement within the statement."""
+    """As in "he said he thinks…": what a speaker says of his own thoughts is no statement within the statement."""
     if draft.stance != "assesses" or draft.source is None or draft.cue_span is None:
         return False
     cue, pronoun = draft.cue_span, draft.source.upos == "PRON"

@@ -1,4 +1,4 @@
-"""Speakers before a colon without quotation marks: headlines ("Poll: …", "Zelensky: pronti a…") and transcripts ("ROE: …")."""
+"""Speakers before a colon without quotation marks: in headlines ("Poll: …") and transcripts ("ROE: …")."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
         if colon is None or colon.i + 1 >= len(document.tokens) or colon.i + 1 in quoted:
             continue
         phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
-        head = _head(document, phrase, words)
+        head = _head(phrase, words)
         if head is None:
             continue
-        end = _end(document, colon, sentence.part == "title")
+        end = _end(document, colon)
         if end > colon.end + 3:
             start = document.tokens[colon.i + 1].start
             span = (phrase[0].start, phrase[-1].end)
@@ -39,18 +39,26 @@ def _phrase(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _head(document: Document, phrase: list[Token], words: Sayings) -> Token | None:
+def _head(phrase: list[Token], words: Sayings) -> Token | None:
     """The speaker: a person's or institution's name, or a noun that bears information ("Poll", "Report")."""
     if not phrase or any(t.upos in ("VERB", "AUX") for t in phrase):
         return None
-    names = [t for t in phrase if t.ner.endswith(("PER", "ORG")) or (t.upos == "PROPN" and t.text.isupper() and len(t.text) > 2)]
+    names = [
+        t
+        for t in phrase
+        if t.ner.endswith(("PER", "ORG")) or (t.upos == "PROPN" and t.text.isupper() and len(t.text) > 2)
+    ]
     if names and not any(t.upos in ("ADP", "NUM") for t in phrase[:1]):
         return names[0]
-    bearers = [t for t in phrase if lemma_of(t) in words.sources.get("headline", ()) or t.lower in words.sources.get("headline", ())]
+    bearers = [
+        t
+        for t in phrase
+        if lemma_of(t) in words.sources.get("headline", ()) or t.lower in words.sources.get("headline", ())
+    ]
     return bearers[0] if bearers and len(phrase) <= 4 else None
 
 
-def _end(document: Document, colon: Token, title: bool) -> int:
+def _end(document: Document, colon: Token) -> int:
     newline = document.text.find("\n", colon.end)
     end = newline if newline >= 0 else len(document.text)
     while end > colon.end and document.text[end - 1].isspace():

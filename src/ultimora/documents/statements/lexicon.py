@@ -82,7 +82,9 @@ def _add_frame(verb: Verb, lemma: str, frame: str, group: dict[str, Any]) -> Non
     pairs = [p.split(" ", 1) for p in group.get("pairs", ())]
     allowed = {b for a, b in pairs if a == lemma} if pairs else set(group.get("prepositions", ()))
     verb.frames.add(frame)
-    verb.stances.setdefault(frame, group["stance"])
+    # A firmer stance than reporting counts; "assesses" is no firmer.
+    if frame not in verb.stances or (verb.stances[frame] == "reports" and group["stance"] != "assesses"):
+        verb.stances[frame] = group["stance"]
     if frame == "preposition":
         verb.prepositions |= allowed
         verb.weak |= {b for a, b in (p.split(" ", 1) for p in group.get("weak", ())) if a == lemma}

@@ -15,7 +15,8 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
     if cue is None or cue.upos == "PUNCT":
         return None
     for child in document.children(cue, "obl", "iobj", "obj", "nmod", "advcl"):
-        if draft.content[0] <= child.start < draft.content[1] or child is draft.source:
+        around = draft.content[0] <= cue.start < draft.content[1]
+        if (not around and draft.content[0] <= child.start < draft.content[1]) or child is draft.source:
             continue
         found = _medium(document, child, words)
         if found is not None:
@@ -27,19 +28,19 @@ def _medium(document: Document, noun: Token, words: Sayings) -> str | None:
     cases = {lemma_of(c) for c in document.children(noun, "case")}
     if noun.deprel.startswith("obl") and not cases & words.medium.get("cases", frozenset()):
         return None
-    platform = _platform(document, noun, words)
+    platform = _platform(noun, words)
     if platform is not None:
         return entity_id(document, platform)
     if lemma_of(noun) in words.medium.get("nouns", ()):
         for below in document.children(noun, "nmod", "compound", "flat", "appos", "obl"):
-            outlet = _platform(document, below, words) or (below if _is_outlet(document, below) else None)
+            outlet = _platform(below, words) or (below if _is_outlet(document, below) else None)
             if outlet is not None:
                 return entity_id(document, outlet)
         return entity_id(document, noun) if noun.upos == "NOUN" else None
     return entity_id(document, noun) if _is_outlet(document, noun) else None
 
 
-def _platform(document: Document, token: Token, words: Sayings) -> Token | None:
+def _platform(token: Token, words: Sayings) -> Token | None:
     named = token.text in words.medium.get("platforms", ()) and token.text[:1].isupper()
     return token if named else None
 

@@ -76,20 +76,27 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
         found = (agent(document, verbs[0], words) or subject(document, verbs[0], words)) if verbs else None
         if found is not None and found.i >= at and found.lower not in words.sources.get("quanto", ()):
             return found
+        if verbs:
+            rest = [t for t in rest if t.i > verbs[0].i] or rest
     marked = document.tokens[document.tokens[at].head]
-    if marked.i >= at + size and marked.i < at + size + _REACH and marked.upos in NOMINAL:
+    relative = marked.lower in words.sources.get("quanto", ())
+    if at + size <= marked.i < at + size + _REACH and marked.upos in NOMINAL and not relative:
         return marked
     for token in rest:
         if token.upos in NOMINAL and token.lower not in words.sources.get("quanto", ()):
-            return _top(document, token, at + size)
+            return _top(document, token)
     return None
 
 
-def _top(document: Document, token: Token, first: int) -> Token:
+def _top(document: Document, token: Token) -> Token:
     """The head of the noun phrase that a word after the preposition belongs to."""
     for _ in range(4):
         head = document.tokens[token.head]
-        if head.i <= token.i or head.upos not in NOMINAL or token.deprel.split(":")[0] not in ("compound", "flat", "nmod", "amod", "nummod"):
+        if (
+            head.i <= token.i
+            or head.upos not in NOMINAL
+            or token.deprel.split(":")[0] not in ("compound", "flat", "nmod", "amod", "nummod")
+        ):
             break
         token = head
     return token
@@ -101,7 +108,9 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     after = document.tokens_between(end, end + 2)
     comma = any(t.text == "," for t in after)
     entity = entity_at(document, head)
-    named = head.upos == "PROPN" and (head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES))
+    named = head.upos == "PROPN" and (
+        head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES)
+    )
     return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma)
 
 
@@ -126,11 +135,11 @@ def _content(document: Document, sentence: Sentence, first: int, last: int) -> t
     words_before = [t for t in before if t.upos not in ("PUNCT", "CCONJ", "ADV")]
     words_after = [t for t in after if t.upos != "PUNCT"]
     if not words_before:
-        return span_of(document, after)
+        return span_of(after)
     begin = _clause_start(document, sentence, first)
     if not words_after or _new_clause(after):
-        return span_of(document, tokens[begin:first])
-    return span_of(document, tokens[begin : sentence.last])
+        return span_of(tokens[begin:first])
+    return span_of(tokens[begin : sentence.last])
 
 
 def _new_clause(after: list[Token] | object) -> bool:
@@ -141,7 +150,7 @@ def _new_clause(after: list[Token] | object) -> bool:
 
 
 def _clause_start(document: Document, sentence: Sentence, first: int) -> int:
-    """Where the clause before the phrase begins: after a semicolon, or after a conjunction with a subject of its own."""
+    """Where the clause before the phrase begins: after a semicolon, or a conjunction with its own subject."""
     for i in range(first - 1, sentence.first, -1):
         token = document.tokens[i]
         if token.text in (";", "—", "–"):

@@ -79,7 +79,9 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Quote]:
             if not stack:
                 yield Quote(opened.at, mark.end(), (opened.after, mark.start()), single=opened.mark in _SINGLE)
             continue
-        outer = next((i for i, o in enumerate(stack) if o.mark not in _SINGLE and _closes(text, mark, o, start, end)), None)
+        outer = next(
+            (i for i, o in enumerate(stack) if o.mark not in _SINGLE and _closes(text, mark, o, start, end)), None
+        )
         if outer is not None:  # the inner ones were never closed
             opened = stack[outer]
             del stack[outer:]
@@ -88,10 +90,10 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Quote]:
             continue
         if len(stack) < _DEPTH and _opens(text, mark, stack, start, end):
             stack.append(_Open(mark.start(), mark.end(), mark[0]))
-    yield from _unclosed(text, stack, end)
+    yield from _unclosed(stack, end)
 
 
-def _unclosed(text: str, stack: list[_Open], end: int) -> Iterator[Quote]:
+def _unclosed(stack: list[_Open], end: int) -> Iterator[Quote]:
     """What is open at the end of a paragraph goes on to it, except for apostrophes."""
     for opened in stack:
         if opened.mark not in _SINGLE:
@@ -117,7 +119,9 @@ def _closes(text: str, mark: re.Match[str], opened: _Open, start: int, end: int)
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
     if opened.mark in _SINGLE:
-        return mark[0] in ("'", "’") and not after.isalnum() and not before.isspace() and mark.start() - opened.after > 3
+        return (
+            mark[0] in ("'", "’") and not after.isalnum() and not before.isspace() and mark.start() - opened.after > 3
+        )
     if mark[0] in _SINGLE:
         return False
     if mark[0] in ("“", "«", "‹", "``") and mark[0] not in OPENING.get(opened.mark, ""):

@@ -1,4 +1,4 @@
-"""What statements need of syntax: verbs of saying with their particles, subjects, and the spans of phrases and clauses."""
+"""What statements need of syntax: verbs of saying, subjects, and the spans of phrases and clauses."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def lemma_of(token: Token) -> str:
 
 
 def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb] | None:
-    """The entry of a verb of saying, with its particle ("point out") or its word ("rendere noto") where there is one."""
-    if token.upos not in ("VERB", "AUX", "ADJ", "NOUN") or (token.upos != "VERB" and not _verbal(token)):
+    """The entry of a verb of saying, with its particle ("point out") or word ("rendere noto")."""
+    if token.upos not in ("VERB", "AUX", "ADJ") or (token.upos != "VERB" and not _verbal(token)):
         return None
     lemma = _known_lemma(token, words)
     if token.deprel in ("aux", "aux:pass", "cop"):
@@ -29,10 +29,10 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
     for child in document.children(token):
         if child.deprel.split(":")[0] in ("compound", "xcomp", "ccomp", "obj", "advmod", "obl"):
             phrase = f"{lemma} {lemma_of(child)}"
-            if phrase in words.phrases:
-                return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
             if phrase in words.verbs and child.deprel == "compound:prt":
                 return phrase, words.verbs[phrase]
+            if phrase in words.phrases:
+                return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
     return (lemma, words.verbs[lemma]) if lemma in words.verbs else None
 
 
@@ -90,7 +90,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
 
 
 def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
-    """"a statement saying that": whoever makes the statement; "a man saying that": the man."""
+    """As in "a statement saying that": whoever makes the statement; "a man saying that": the man."""
     name = lemma_of(noun)
     if name not in words.nouns and name not in words.medium.get("nouns", ()):
         return noun
@@ -107,7 +107,9 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
     for child in document.children(noun, "nmod", "det", "obl"):
         if child.deprel in ("nmod:poss", "det:poss") and child.upos in NOMINAL:
             return child
-        cases = {lemma_of(c) for c in document.children(child, "case")} | {c.lower for c in document.children(child, "case")}
+        cases = {lemma_of(c) for c in document.children(child, "case")} | {
+            c.lower for c in document.children(child, "case")
+        }
         if child.upos in NOMINAL and cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset())):
             return child
     return None
@@ -125,7 +127,7 @@ def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
 # --- spans -----------------------------------------------------------------------------------------------------------
 
 
-def span_of(document: Document, tokens: Iterable[Token]) -> tuple[int, int] | None:
+def span_of(tokens: Iterable[Token]) -> tuple[int, int] | None:
     """From the first to the last of some tokens, without punctuation at the edges (quotation marks stay)."""
     ordered = sorted(tokens, key=lambda t: t.i)
     while ordered and (ordered[0].text in _EDGE):
@@ -140,18 +142,28 @@ def clause_span(document: Document, head: Token, *without: Token) -> tuple[int, 
     cut = {t.i for w in without for t in document.subtree(w)}
     kept = [t for t in document.subtree(head) if t.i not in cut]
     if not cut:
-        return span_of(document, kept)
+        return span_of(kept)
     # A cue in the middle stays inside; one at an edge leaves the rest.
-    return span_of(document, kept)
+    return span_of(kept)
 
 
 def noun_phrase(document: Document, head: Token) -> tuple[int, int]:
     """A noun phrase without its case marker and without relative clauses."""
     skipped: set[int] = set()
     for child in document.children(head):
-        if child.deprel in ("case", "mark", "cc", "punct", "acl:relcl", "parataxis", "cop", "advcl", "nsubj", "aux", "acl"):
-            skipped |= {t.i for t in document.subtree(child)}
-        elif child.deprel == "conj" and child.upos == "VERB":
+        if child.deprel in (
+            "case",
+            "mark",
+            "cc",
+            "punct",
+            "acl:relcl",
+            "parataxis",
+            "cop",
+            "advcl",
+            "nsubj",
+            "aux",
+            "acl",
+        ) or (child.deprel == "conj" and child.upos == "VERB"):
             skipped |= {t.i for t in document.subtree(child)}
     kept = [t for t in document.subtree(head) if t.i not in skipped]
-    return span_of(document, kept) or (head.start, head.end)
+    return span_of(kept) or (head.start, head.end)
