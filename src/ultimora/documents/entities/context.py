@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ultimora.documents.entities.evidence import titled, without_strangers
+from ultimora.documents.entities.evidence import joined, titled, without_strangers
 from ultimora.documents.entities.gazetteer import Gazetteer, gazetteer
 from ultimora.documents.entities.lexicon import Lexicon, lexicon
 from ultimora.documents.entities.metonymy import Reader
@@ -72,6 +72,6 @@ def context_of(document: Document) -> Context:
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
     names = list(without_strangers(find_names(document, known, words)))
-    names = sorted([*names, *titled(document, words, names)], key=lambda n: n.first)
+    names = joined(names, titled(document, words, names))
     phrases = Phrases(document, names, known, words)
     return Context(document, known, words, names, phrases, Reader(document, words), registry, People())

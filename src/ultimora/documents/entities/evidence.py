@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
+_SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
 _WEIGHT = 3
 _LONGEST_NAME = 3
 _FARTHEST = 3
+_DATELINE = 8
+_DASHES = ("-", "–", "—", "--")
 
 
-def noun_before(document: Document, lexicon: Lexicon, name: Name) -> tuple[Token, str] | None:
+def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: frozenset[int]) -> tuple[Token, str] | None:
     """The noun that says what a name is the name of, and the kind that it means; "person" for an office."""
     sentence = document.sentences[document.tokens[name.first].sentence]
     for i in range(name.first - 1, max(sentence.first, name.first - _FARTHEST) - 1, -1):
         token = document.tokens[i]
-        if token.upos == "ADJ":
-            continue
-        if token.upos not in ("NOUN", "PROPN") or not _is_joined(document, token, name):
-            return None
-        office = lexicon.office_of(document, token)
         kind = lexicon.kind_of(document, token)
-        if office is not None:
-            return token, "person"
-        return (token, kind[1]) if kind is not None and kind[1] in _KINDS else None
+        if kind is not None and kind[1] in _SURE:
+            return token, kind[1]
+        if token.upos == "ADJ" or i in demonyms:
+            continue
+        if token.upos not in ("NOUN", "PROPN"):
+            return None
+        if lexicon.office_of(document, token) is not None:
+            return (token, "person") if _is_joined(document, token, name) else None
+        told = kind is not None and kind[1] in _KINDS and _is_joined(document, token, name)
+        return (token, kind[1]) if kind is not None and told else None
     return None
 
 
@@ -38,22 +44,39 @@ def _is_joined(document: Document, noun: Token, name: Name) -> bool:
     if top is None or document.children(top, "case"):
         return False
     bare = ("appos", "flat", "nmod", "compound", "obj", "amod")
-    return (top.head == noun.i and top.deprel.split(":")[0] in bare) or (
-        noun.head == top.i and noun.deprel.split(":")[0] in bare
-    )
+    above = top.head == noun.i and top.deprel.split(":")[0] in bare
+    return above or (noun.head == top.i and noun.deprel.split(":")[0] in bare)
 
 
 def labels(document: Document, lexicon: Lexicon, names: list[Name]) -> dict[str, str]:
     """One label for one spelling: the model's most frequent, unless the words around it say otherwise."""
     votes: dict[str, Counter[str]] = {}
+    demonyms = demonyms_of(names)
     for name in names:
         if name.known is None:
             count = votes.setdefault(name.text(document), Counter())
             count[name.label] += 1
-            noun = noun_before(document, lexicon, name)
+            if _signs(document, name):
+                count["outlet"] += _WEIGHT
+            noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
                 count["PER" if noun[1] == "person" else noun[1]] += _WEIGHT
     return {text: count.most_common(1)[0][0] for text, count in votes.items()}
+
+
+def demonyms_of(names: list[Name]) -> frozenset[int]:
+    """The tokens that are demonyms."""
+    people = [n for n in names if n.known is not None and n.known.sort == "people"]
+    return frozenset(i for n in people for i in range(n.first, n.last))
+
+
+def _signs(document: Document, name: Name) -> bool:
+    """As in "KYIV, March 5 (Northgate) -": the agency in brackets before the text begins."""
+    tokens = document.tokens
+    if name.first < 1 or name.last + 1 >= len(tokens) or tokens[name.first - 1].text != "(":
+        return False
+    begins = name.first - document.sentences[tokens[name.first].sentence].first < _DATELINE
+    return begins and tokens[name.last].text == ")" and tokens[name.last + 1].text in _DASHES
 
 
 def titled(document: Document, lexicon: Lexicon, names: list[Name]) -> list[Name]:
@@ -74,6 +97,15 @@ def titled(document: Document, lexicon: Lexicon, names: list[Name]) -> list[Name
             found.append(Name(first, last, None, "PER"))
             taken.update(range(first, last))
     return found
+
+
+def joined(names: list[Name], missed: list[Name]) -> list[Name]:
+    """All names in text order; what was missed right before a person's name is part of it."""
+    first_of = {n.first: n for n in names if n.known is None and n.label == "PER"}
+    found = [m for m in missed if m.last not in first_of]
+    wider = {m.last: m.first for m in missed if m.last in first_of}
+    found += [replace(n, first=wider.get(n.first, n.first)) if n in first_of.values() else n for n in names]
+    return sorted(found, key=lambda n: n.first)
 
 
 def _after_office(document: Document, token: Token, phrase: str) -> int:

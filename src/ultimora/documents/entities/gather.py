@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
-from ultimora.documents.entities.evidence import noun_before
 from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
@@ -112,7 +112,7 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     kind = _kind(context, name, label)
     key = acronyms.get(text, text).lower()
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)
-    place = _country_after(context, name) if kind == "place" else None
+    place = _country_around(context, name) if kind == "place" else None
     draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
@@ -128,7 +128,7 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
 
 def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     """The noun that says what a name is speaks of the same: "il quotidiano turco Boğaz"."""
-    noun = noun_before(context.document, context.lexicon, name)
+    noun = noun_before(context.document, context.lexicon, name, demonyms_of(context.names))
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])
         context.registry.by_token.setdefault(noun[0].i, draft)
@@ -154,6 +154,16 @@ def _part(context: Context, part: str) -> Draft | None:
     if known is not None and known.sort in ("country", "capital"):
         return acting(context, known)
     return context.people.find([part]) if part else None
+
+
+def _country_around(context: Context, name: Name) -> str | None:
+    """The state of a place: named right after it, or with what it is ("the Romanian port of Constanta")."""
+    governor = context.document.head(context.head(name))
+    kind = context.lexicon.kind_of(context.document, governor) if governor is not None else None
+    known = (
+        context.phrases.state(governor) if governor is not None and kind is not None and kind[1] == "place" else None
+    )
+    return _country_after(context, name) or known
 
 
 def _country_after(context: Context, name: Name) -> str | None:

@@ -70,11 +70,12 @@ def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple
     at = token.i - low
     for first in range(at + 1):
         for last in range(len(words), at, -1):
-            if last - first == 1 or (low + first <= token.head < low + last and token.head != token.i):
+            if last - first == 1:
                 continue
             phrase = " ".join(document.text[words[first].start : words[last - 1].end].lower().split())
             if phrase in table:
-                return phrase, table[phrase]
+                inside = low + first <= token.head < low + last and token.head != token.i
+                return None if inside else (phrase, table[phrase])
     for word in (token.lower, token.lemma.lower()):
         if word in table:
             return word, table[word]

@@ -37,7 +37,7 @@ def _in_sentence(document: Document, sentence: Sentence, names: Gazetteer) -> It
     at = 0
     while at < len(tokens):
         hit = _longest(document.text, tokens, at, names)
-        if hit is None and (shouting or whispering or _is_loud(tokens[at])):
+        if hit is None and (shouting or whispering or _is_loud(tokens[at], at == 0)):
             hit = _longest_folded(document.text, tokens, at, names, not whispering)
         if hit is None or not _stands(hit[1], tokens[at : at + hit[0]], at == 0 or title):
             at += 1
@@ -85,9 +85,9 @@ def _stands(known: Known, span: Sequence[Token], starts: bool) -> bool:
     return not (known.personal and known.sort != "country" and span[0].ner.endswith("PER"))
 
 
-def _is_loud(token: Token) -> bool:
+def _is_loud(token: Token, begins: bool) -> bool:
     """A name in capitals in an ordinary sentence, as in datelines."""
-    return len(token.text) > _SURE_LENGTH and token.ner != "O" and token.text.isupper()
+    return len(token.text) > _SURE_LENGTH and (begins or token.ner != "O") and token.text.isupper()
 
 
 def _shouts(tokens: Sequence[Token]) -> bool:

@@ -30,13 +30,16 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     """Names in text order, none overlapping; demonyms among them (their ``sort`` is "people")."""
     matches = find_matches(document, gazetteer)
     demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
+    known = {i for m in matches for i in range(m.first, m.last)}
     offices = words.office_words
     spans = [
         _trimmed(span, document.tokens, offices, words.never)
         for span in _hyphenated(_labelled(document.tokens), document)
     ]
     spans = [
-        _widened(s, document, demonyms, words) for s in spans if s.first < s.last and not _is_never(s, document, words)
+        _widened(s, document, demonyms if s.label == "ORG" else known, words)
+        for s in spans
+        if s.first < s.last and not _is_never(s, document, words)
     ]
     return _joined(_merged(spans), matches, document.tokens, words)
 
@@ -65,15 +68,13 @@ def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
     return span.last - span.first == 1 and document.tokens[span.first].lower in words.never
 
 
-def _widened(span: Name, document: Document, demonyms: set[int], words: Lexicon) -> Name:
+def _widened(span: Name, document: Document, known: set[int], words: Lexicon) -> Name:
     """A name with the capitalised words that the model left out: "[Constitutional] Court", "[Eleanor] Whitcombe"."""
-    if span.label == "LOC":
-        return span
     first, last, tokens = span.first, span.last, document.tokens
     low, high = document.sentences[tokens[first].sentence].first, document.sentences[tokens[first].sentence].last
-    while first > low and first - 1 not in demonyms and _belongs(tokens[first - 1], first, last, words):
+    while first > low and first - 1 not in known and _belongs(tokens[first - 1], first, last, words):
         first -= 1
-    if span.label == "PER":
+    if span.label != "ORG":
         return replace(span, first=first)
     while last < high and tokens[last].text[:1].isupper() and first <= tokens[last - 1].head <= last < high:
         if tokens[last - 1].head != last or tokens[last - 1].deprel not in ("compound", "amod", "flat"):

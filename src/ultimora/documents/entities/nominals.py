@@ -49,9 +49,18 @@ def _is_eager(context: Context, token: Token) -> bool:
         named = office[1] not in _CALLINGS or bool(context.phrases.states(token))
         return named and not _is_predicate(context, token)
     if words.is_source(document, token):
-        return not _is_predicate(context, token)
+        return token.deprel != "xcomp" and not document.children(token, "cop")
     kind = words.kind_of(document, token)
-    return kind is not None and kind[1] in _EAGER and bool(context.phrases.states(token))
+    if kind is None or kind[1] not in _EAGER:
+        return False
+    return bool(context.phrases.states(token)) or _is_of_body(context, token)
+
+
+def _is_of_body(context: Context, token: Token) -> bool:
+    """As in "ispettori dell'Onu", "Red Cross officials"."""
+    owner = context.phrases.owner(token)
+    named = owner is not None and owner.known is not None and owner.known.sort == "name"
+    return named and _is_plural(token)
 
 
 def _is_in_title(context: Context, token: Token) -> bool:
@@ -74,6 +83,10 @@ def _is_predicate(context: Context, token: Token) -> bool:
 def _is_national(context: Context, token: Token) -> bool:
     """A demonym that is a noun: "i russi", "the French", "two Russians"."""
     if token.deprel.split(":")[0] in ("amod", "compound", "flat"):
+        return False
+    before = context.document.tokens[token.i - 1] if token.i else token
+    noun = before.upos == "NOUN" or context.lexicon.kind_of(context.document, before)
+    if noun and before.sentence == token.sentence and before.i != token.i:
         return False
     return token.upos in ("NOUN", "PROPN") or bool(context.document.children(token, "det"))
 
@@ -129,7 +142,7 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
     if office is not None and not _is_plural(token):
         return _office(context, token, office)
     found = context.lexicon.kind_of(context.document, token)
-    group = found[1] if found else ""
+    group = found[1] if found else ("group" if office else "")
     state = country or context.phrases.state(token)
     if group == "government_itself":
         return _government(context, token, state)
@@ -182,6 +195,8 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     anonymous = _is_anonymous(context, token)
     name = context.phrases.name_of(token, wide=anonymous)
     owner = context.phrases.owner(token)
+    if state is None and anonymous:
+        state = _close_to(context, token)
     if state is None and kind in ("armed_group", "government", "group") and owner is not None:
         state = owner.country
     lemma = context.lexicon.kind_of(context.document, token)
@@ -195,6 +210,15 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     if kind == "person":
         draft.gender = draft.gender or gender_of(context, token)
     return _take(context, token, draft, "nominal")
+
+
+def _close_to(context: Context, token: Token) -> str | None:
+    """The one state whose bodies an unnamed source is close to: "fonti vicine al ministero degli Esteri turco"."""
+    first, last = context.phrases.extent(token, wide=True)
+    names = {context.phrases.at[i] for i in range(first, last) if i in context.phrases.at}
+    places = {i for i in range(first, last) if (d := context.registry.by_token.get(i)) and d.kind == "place"}
+    states = {n.country for n in names if n.country and n.first not in places}
+    return states.pop() if len(states) == 1 else None
 
 
 def _office(context: Context, token: Token, office: tuple[str, str]) -> Draft:

@@ -79,7 +79,11 @@ class Phrases:
 
     def _modifiers(self, token: Token, strict: bool = False) -> Iterator[Token]:
         for child in self.document.children(token):
-            if self._is_tied(child) or (strict and not self._is_bare(child) and not self._is_own(child)):
+            if (
+                self._is_tied(child)
+                or self._ties(child)
+                or (strict and not self._is_bare(child) and not self._is_own(child))
+            ):
                 continue
             relation = child.deprel.split(":")[0]
             if relation in _BARE or child.deprel == "nmod:poss" or (relation == "nmod" and self._is_link(child)):
@@ -99,6 +103,11 @@ class Phrases:
         before = self.document.tokens[token.i - 1] if token.i else None
         joined = before is not None and before.text == "-" and before.end == token.start
         return joined and token.upos in ("VERB", "ADJ") and token.lower not in self.lexicon.ties
+
+    def _ties(self, token: Token) -> bool:
+        after = self.document.tokens[token.i + 1 : token.i + 3]
+        joined = len(after) > 1 and after[0].text == "-" and after[0].start == token.end
+        return joined and self._is_tied(after[1])
 
     def _is_bare(self, token: Token) -> bool:
         return not any(c.i < token.i for c in self.document.children(token, "case"))

@@ -55,7 +55,7 @@ def learn_roles(context: Context) -> None:
             continue
         found = context.lexicon.office_of(context.document, token)
         again, before = found == before, found
-        if found is None or token.i in context.registry.by_token or (again and " " in found[0]):
+        if found is None or token.i in context.registry.by_token or (again and token.lower != found[0]):
             continue
         for person in _holders(context, token):
             give_role(context, token, found[1], person)
@@ -183,7 +183,7 @@ def title_of(context: Context, token: Token) -> str:
     ]
     office = context.lexicon.office_of(context.document, token)
     text = " ".join("".join(parts).split())
-    if office is not None and " " in office[0] and office[0] not in text:
+    if office is not None and office[0] not in text:
         text = office[0]
     return _without_tense(context, text)
 
