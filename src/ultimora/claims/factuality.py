@@ -171,6 +171,8 @@ def _own_form(document: Document, token: Token, state: State, words: Lexicon) ->
         return
     if not any(_has_status(modal, words) for modal in form.modals):
         _tense(document, token, form, state, words)
+    if form.kind in {"future", "conditional"} and _has_condition(document, token, words):
+        state.apply(Effect("hypothetical", "underspecified"), form.cue)
 
 
 def _has_status(modal: Token, words: Lexicon) -> bool:
@@ -196,8 +198,6 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
     elif form.kind in {"present", "progressive"}:
         state.apply(Effect("ongoing"), form.cue)
     elif form.kind == "imperative":
-        state.apply(Effect("hypothetical", "underspecified"), form.cue)
-    if form.kind in {"future", "conditional"} and _has_condition(document, token, words):
         state.apply(Effect("hypothetical", "underspecified"), form.cue)
 
 
@@ -266,13 +266,12 @@ def _from_conjunct(document: Document, at: Token, above: Token, state: State, wo
 
 def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
     """The class of the governing word, if the event is what that word speaks about."""
-    index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else None
-    found = (index or {}).get(_particle_lemma(document, above)) or (index or {}).get(lemma(above))
-    found = found or words.adjectives.get(lemma(above)) or words.adjectives.get(above.lower)
+    found = _class_of(document, above, words)
     if found is None:
         return None
     relation = at.deprel
-    if relation.split(":")[0] in {"nsubj"} and (found.subject or above.upos == "ADJ" or relation == "nsubj:pass"):
+    copular = bool(document.children(above, "cop"))
+    if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or relation == "nsubj:pass"):
         return found
     if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
         return None
@@ -280,6 +279,14 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         allowed = relation == "nmod" or relation in found.relations or not found.relations
         return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
     return found if relation in (found.relations or _COMPLEMENTS) else None
+
+
+def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | None:
+    adjective = words.adjectives.get(above.lower) or words.adjectives.get(lemma(above))
+    if adjective is not None and document.children(above, "cop"):
+        return adjective
+    index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
+    return index.get(_particle_lemma(document, above)) or index.get(lemma(above)) or adjective
 
 
 def _particle_lemma(document: Document, verb: Token) -> str:
