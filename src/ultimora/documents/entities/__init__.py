@@ -10,7 +10,8 @@ from ultimora.documents.entities.gather import gather_names
 from ultimora.documents.entities.nominals import gather_nominals, speak_of
 from ultimora.documents.entities.pronouns import pronouns
 from ultimora.documents.entities.registry import keep, registry_of
-from ultimora.documents.entities.roles import infer_states, learn_roles
+from ultimora.documents.entities.roles import learn_roles
+from ultimora.documents.entities.setting import infer_states
 from ultimora.types import Document, Entity, Token
 
 __all__ = ["ensure", "ensure_all", "entity_of", "find_entities"]

@@ -86,15 +86,15 @@ def titled(document: Document, lexicon: Lexicon, names: list[Name]) -> list[Name
     for token in document.tokens:
         if token.i in taken or token.upos not in ("NOUN", "PROPN"):
             continue
-        office = lexicon.office_of(document, token)
-        if office is None:
+        office, kind = lexicon.office_of(document, token), lexicon.kind_of(document, token)
+        if office is None and (kind is None or kind[1] not in _SURE):
             continue
-        first = _after_office(document, token, office[0])
+        first = _after_office(document, token, office[0] if office else token.lower)
         last = first
         while last < first + _LONGEST_NAME and _is_free(document, last, token.sentence, taken, lexicon):
             last += 1
         if last > first:
-            found.append(Name(first, last, None, "PER"))
+            found.append(Name(first, last, None, "PER" if office else "ORG"))
             taken.update(range(first, last))
     return found
 

@@ -190,7 +190,10 @@ def _acronyms(context: Context) -> dict[str, str]:
         if before < 1 or tokens[before].text != "(" or not _is_acronym(text):
             continue
         long = long_forms.get(before)
-        if long is not None and long.known is None and _spells(text, long.text(context.document).split()):
+        if long is None or long.known is not None:
+            continue
+        words = [t.text for t in tokens[max(long.first - 1, 0) : long.last]]
+        if _spells(text, words) or _spells(text, words[1:]):
             found[text] = " ".join(long.text(context.document).split())
     return found
 

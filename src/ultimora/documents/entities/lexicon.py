@@ -35,6 +35,7 @@ class Lexicon:
     informed: frozenset[str]
     portfolios: frozenset[str]
     links: frozenset[str]
+    domestic: frozenset[str]
     ties: frozenset[str]
     personal: Mapping[str, tuple[str, str]]
     things: Mapping[str, tuple[str, str]]
@@ -153,6 +154,7 @@ def lexicon(tag: str) -> Lexicon:
         informed=_words(nominals["sources"]["informed"]),
         portfolios=_words(nominals["names"]["portfolios"]),
         ties=_words(nominals["links"].get("ties", ())),
+        domestic=_words(nominals["names"]["domestic"]),
         links=_words(nominals["links"]["of"]),
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),

@@ -7,6 +7,7 @@ from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.pronouns import pronoun
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, gender_of, office_start, role_of, tense_of, title_of
+from ultimora.documents.entities.setting import scene
 from ultimora.types import EntityKind, Role, Token
 
 _SAME_OFFICE = frozenset({"head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
@@ -22,6 +23,7 @@ _KINDS: dict[str, EntityKind] = {
     "weapon": "weapon",
     "document": "document",
 }
+_LOCAL = frozenset({"group", "armed_group", "outlet"})
 _CALLINGS = frozenset({"profession", "leader", "director"})
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
 
@@ -199,6 +201,8 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = _close_to(context, token)
     if state is None and kind in ("armed_group", "government", "group") and owner is not None:
         state = owner.country
+    if state is None and kind in _LOCAL and not anonymous:
+        state = scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
     unique = str(token.i) if _is_indefinite(context, token) and not _is_plural(token) else ""

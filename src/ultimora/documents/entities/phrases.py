@@ -24,6 +24,9 @@ class Phrases:
         self.names = names
         self.gazetteer = gazetteer
         self.lexicon = lexicon
+        self.in_sentence: dict[int, list[Name]] = {}
+        for name in names:
+            self.in_sentence.setdefault(document.tokens[name.first].sentence, []).append(name)
         self.at = {i: name for name in names for i in range(name.first, name.last)}
 
     def states(self, head: Token, strict: bool = False) -> list[str]:

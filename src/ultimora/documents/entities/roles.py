@@ -23,28 +23,6 @@ _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 POSTED = frozenset({"diplomat", "profession", "church", "director"})
 """Whoever may be sent to another state: where they are does not say whose they are."""
 
-_RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch"})
-
-
-def infer_states(context: Context) -> None:
-    """A ruler of whom the article does not say where: of the one state whose people or places the sentence names."""
-    for draft in context.registry.drafts:
-        if draft.kind == "person" and draft.country is None and _RULERS & draft.groups.keys() and draft.heads:
-            sentences = {context.document.tokens[i].sentence for i in draft.heads}
-            states = _states_in(context, sentences)
-            draft.country = states.pop() if len(states) == 1 else None
-
-
-def _states_in(context: Context, sentences: set[int]) -> set[str]:
-    found: set[str] = set()
-    for name in context.names:
-        if name.country is None or context.document.tokens[name.first].sentence not in sentences:
-            continue
-        draft = context.registry.by_token.get(name.first)
-        if (name.known and name.known.sort == "people") or (draft is not None and draft.kind == "place"):
-            found.add(name.country)
-    return found
-
 
 def learn_roles(context: Context) -> None:
     """Every office that the text gives to a person it names."""

@@ -1,0 +1,87 @@
+"""Where a sentence is set: the states that its names point to, and how; for those of whom the text does not say."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.registry import Draft
+from ultimora.types import Token
+
+Evidence = Literal["place", "motion", "people", "office", "actor", "body"]
+
+_RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "judge"})
+_AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
+
+
+def infer_states(context: Context) -> None:
+    """States for rulers and parties of whom the article does not say where they are at home."""
+    for draft in context.registry.drafts:
+        if draft.kind == "organization" and draft.country is None and _is_domestic(context, draft):
+            draft.country = _only(context, draft)
+        if draft.kind == "person" and draft.country is None and _RULERS & draft.groups.keys() and draft.heads:
+            around = _around(context, draft)
+            code = _only(context, draft)
+            if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
+                draft.country = code
+
+
+def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:
+    found: dict[str, set[Evidence]] = {}
+    for sentence in sorted({context.document.tokens[i].sentence for i in draft.heads}):
+        for code, evidence in states_around(context, sentence).items():
+            found.setdefault(code, set()).update(evidence)
+    return found
+
+
+def _only(context: Context, draft: Draft) -> str | None:
+    """The state that is alone in the sentences of an entity."""
+    around = _around(context, draft)
+    return next(iter(around)) if len(around) == 1 else None
+
+
+def _is_domestic(context: Context, draft: Draft) -> bool:
+    """Parties and unions are of one state: "Homeland Union"."""
+    return bool(context.lexicon.domestic & {word.lower() for word in draft.name.split()})
+
+
+def scene(context: Context, sentence: int) -> str | None:
+    """The one state where a sentence takes place."""
+    around = states_around(context, sentence)
+    places = [code for code, evidence in around.items() if "place" in evidence]
+    return places[0] if len(places) == 1 else None
+
+
+def states_around(context: Context, sentence: int) -> dict[str, set[Evidence]]:
+    """The states that the names of a sentence point to, and in which ways."""
+    found: dict[str, set[Evidence]] = {}
+    for name in context.phrases.in_sentence.get(sentence, ()):
+        if name.country is not None:
+            found.setdefault(name.country, set()).add(_evidence(context, name))
+    return found
+
+
+def _evidence(context: Context, name: Name) -> Evidence:
+    token = context.head(name)
+    if name.known is not None and name.known.sort == "people":
+        return "office" if _is_of_person(context, token) else "people"
+    draft = context.registry.by_token.get(name.first)
+    if draft is not None and draft.kind == "place":
+        return "motion" if _is_reached(context, token) else "place"
+    return "actor" if draft is not None and name.known is not None and name.known.sort == "country" else "body"
+
+
+def _is_of_person(context: Context, token: Token) -> bool:
+    """As in "the Turkish president": a state's person, who may be a guest."""
+    head = context.document.head(token)
+    draft = context.registry.by_token.get(head.i) if head is not None else None
+    return (draft is not None and draft.kind == "person") or (
+        head is not None and context.lexicon.office_of(context.document, head) is not None
+    )
+
+
+def _is_reached(context: Context, token: Token) -> bool:
+    head = context.document.head(token)
+    words = context.lexicon.metonyms["motion"] | context.lexicon.metonyms["impact"]
+    return head is not None and (head.lower in words or head.lemma.lower() in words)
