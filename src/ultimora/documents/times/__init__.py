@@ -23,10 +23,17 @@ def find_times(document: Document) -> list[Time]:
     """The temporal expressions of a document, in order, resolved against its publication instant."""
     lexicon = load(document.language)
     passages = _passages(document.text, [(s.start, s.end) for s in document.sentences])
-    reader = Reader(document.text, lexicon, document.published, passages, tenses.by_syntax(document))
+    reader = Reader(document.text, lexicon, _moment(document), passages, tenses.by_syntax(document))
     zone = _zone(document.published, lexicon)
     kept = (e for e in reader.expressions() if not _named(document, e))
     return [_time(i, e, document.text, document.sentence_at(e.start).id, zone) for i, e in enumerate(kept, 1)]
+
+
+def _moment(document: Document) -> datetime | None:
+    """The publication instant; midnight, which tells no time of day, where only the day is given."""
+    given, moment = document.article.published, document.published
+    only_day = given is not None and len(given.strip()) == len("2025-10-16")
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) if moment and only_day else moment
 
 
 def _named(document: Document, expression: Expression) -> bool:

@@ -14,6 +14,7 @@ from ultimora import languages
 from ultimora.types import Document, Token
 
 PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
+_CLAUSES = ("ccomp", "parataxis", "csubj")
 _REACH, _BEHIND = 400, 4
 
 
@@ -89,12 +90,13 @@ def _governing(document: Document, start: int, end: int) -> int:
         return NEITHER
     nearest = True
     for token in (head, *document.ancestors(head)):
-        if token.upos not in ("VERB", "AUX") and not document.children(token, "cop"):
-            continue
-        told = _told(document, token)
-        if told in (PAST, FUTURE) or (told and nearest):
-            return told
-        nearest = False
+        if token.upos in ("VERB", "AUX") or document.children(token, "cop"):
+            told = _told(document, token)
+            if told in (PAST, FUTURE) or (told and nearest):
+                return told
+            nearest = False
+        if token.deprel.split(":")[0] in _CLAUSES:
+            return NEITHER
     return NEITHER
 
 
@@ -106,7 +108,7 @@ def _told(document: Document, verb: Token) -> int:
     if words & _auxiliaries(document.language) or any(f.get("Tense") == "Fut" for f in feats):
         return FUTURE
     if any(f.get("Tense") in ("Past", "Imp") and f.get("VerbForm") != "Part" for f in feats):
-        return FUTURE if verb.lemma in _governors(document.language) and len(group) == 1 else PAST
+        return FUTURE * WEAK if verb.lemma in _governors(document.language) else PAST
     if verb.lemma in _governors(document.language):
         return FUTURE
     if verb.feats.get("VerbForm") == "Part":
@@ -118,6 +120,8 @@ def _told(document: Document, verb: Token) -> int:
 def _participle(group: Sequence[Token]) -> int:
     """A perfect or a bare past participle tells the past; a passive in the present or the infinitive does not."""
     verb, others = group[0], group[1:]
+    if not others and verb.deprel in ("xcomp", "amod"):
+        return NEITHER
     if verb.feats.get("Tense", "Past") != "Past":
         return NEITHER
     infinitives = [token for token in others if token.feats.get("VerbForm") == "Inf"]
