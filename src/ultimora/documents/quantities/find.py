@@ -94,6 +94,8 @@ def _measure(text: str, numeral: Numeral, rules: Grammar) -> Measure:
         return Measure(numeral, None, numeral.end)
     unit = rules.unit.get(re.sub(r"\s+", " ", found["unit"].replace("’", "'")))
     written, gap = text[found.start("unit") : found.end("unit")], text[numeral.end : found.start("unit")]
+    if unit in rules.words.get("digit_units", ()) and not numeral.digits:  # "tre nodi da sciogliere"
+        return Measure(numeral, None, numeral.end)
     short = len(written) == 1 and written.isalpha()
     if unit is None or (short and not (numeral.digits and (written == unit or written.islower()) and len(gap) <= 1)):
         return Measure(numeral, None, numeral.end)

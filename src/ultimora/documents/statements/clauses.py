@@ -19,6 +19,7 @@ from ultimora.documents.statements.syntax import (
 )
 from ultimora.types import Document, Stance, Token
 
+_NEAR = 8
 Content = tuple[tuple[int, int], str]
 
 
@@ -26,6 +27,8 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
     """The statements that syntax shows, in text order of their cues."""
     for token in document.tokens:
         entry = verb_of(document, token, words)
+        if f"{lemma_of(document.tokens[token.head])} {lemma_of(token)}" in words.phrases:
+            continue  # "far sapere" has its cue in the first verb
         if entry is not None:
             yield from _verb_draft(document, token, entry[1], words)
         elif token.upos == "ADJ" and lemma_of(token) in words.adjectives:
@@ -44,6 +47,8 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         return
     content, frame = found
     source = agent(document, verb, words) if passive else subject(document, verb, words)
+    if source is None and frame == "parataxis":
+        source = _late_subject(document, verb)
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
     yield Draft(
@@ -58,6 +63,11 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         frame=frame,
         passive=passive,
     )
+
+
+def _late_subject(document: Document, verb: Token) -> Token | None:
+    """ "…, riferiscono fonti mediche": a subject after its verb that the parse took for an object."""
+    return next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
 
 
 def cue_span(document: Document, verb: Token) -> tuple[int, int]:
@@ -83,6 +93,15 @@ def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Co
         above = _matrix(document, verb)
         if above is not None:
             return above, "parataxis"
+        late = _dependent_speech(document, verb)
+        if late is not None:
+            return late, "parataxis"
+        closed = _closed(document, verb, entry)
+        if closed is not None:
+            return closed, "parataxis"
+        reflexive = _of_oneself(document, verb, words)
+        if reflexive is not None:
+            return reflexive, "clause"
         spoken = _rest(document, verb, entry)
         if spoken is not None:
             return spoken, "clause"
@@ -103,10 +122,15 @@ def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] 
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
     # "si è detto convinto che…", "made it clear that…"
     clauses += [c for a in document.children(verb, "xcomp") if a.upos == "ADJ" for c in document.children(a, "ccomp")]
+    made = [a for a in document.children(verb, "xcomp") if f"{lemma_of(verb)} {lemma_of(a)}" in words.phrases]
+    clauses = clauses or [c for a in made for c in document.children(a, "ccomp", "xcomp", "advcl")]
     if not clauses:
         return _marked_clause(document, verb, words)
     first = clauses[0]
-    span = clause_span(document, first)
+    if f"{lemma_of(verb)} {lemma_of(first)}" in words.phrases:
+        return _clause(document, first, words)
+    more = [c for c in clauses[1:] if c.i > first.i > verb.i and c.upos in ("ADJ", "NOUN")]
+    span = span_of([t for c in (first, *more) for t in document.subtree(c)])
     if span is None:
         return None
     # A cue that the parse put below its own content ends it.
@@ -133,14 +157,57 @@ def _rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | Non
     return None
 
 
+def _dependent_speech(document: Document, verb: Token) -> tuple[int, int] | None:
+    """ "Tra questi, riferisce X, ci sarebbe…": a cue at the root of what it reports."""
+    clauses = [
+        c for c in document.children(verb, "parataxis") if c.i > verb.i and c.upos in ("VERB", "AUX", "ADJ", "NOUN")
+    ]
+    sentence = document.sentences[verb.sentence]
+    comma = verb.i > sentence.first and document.tokens[verb.i - 1].text == ","
+    if not clauses or not comma or document.children(verb, "ccomp"):
+        return None
+    return span_of(document.tokens[sentence.first : document.subtree(clauses[0])[-1].i + 1])
+
+
+def _closed(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
+    """ "…, the Times reported.": a cue with its subject after the last comma, whatever the parse made of the rest."""
+    sentence = document.sentences[verb.sentence]
+    after = document.tokens[verb.i + 1 : sentence.last]
+    if "quote" not in entry.frames or (after and after[0].text not in (".", ",", "!", "?", "»", "”", '"')):
+        return None
+    at = verb.i - 1
+    while at > sentence.first and document.tokens[at].text != "," and verb.i - at < _NEAR:
+        at -= 1
+    before = document.tokens[sentence.first : at]
+    subject_there = any(c.deprel.startswith("nsubj") and at < c.i < verb.i for c in document.children(verb))
+    finite = any(t.feats.get("VerbForm") == "Fin" for t in before)
+    if document.tokens[at].text != "," or not subject_there or not finite:
+        return None
+    return span_of(before)
+
+
+def _of_oneself(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
+    """ "si è detto inorridito"."""
+    selves = [c for c in document.children(verb) if c.lower in words.words.get("impersonal", ()) and c.i < verb.i]
+    states = [c for c in document.children(verb, "xcomp") if c.i > verb.i and c.upos in ("ADJ", "VERB", "NOUN")]
+    return clause_span(document, states[0]) if selves and states else None
+
+
 def _marked_clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
     """Where the parse has no clause: an infinitive or adverbial clause with "that" or "di", or dependent speech."""
+    through = [c for c in document.children(verb, "obl") if lemma_of(c) in words.medium.get("nouns", ())]
+    for noun in through:  # "said in a statement that…"
+        span = _noun_clause(document, noun, words)
+        if span is not None:
+            return span
     that, infinitive = words.words.get("that", ()), words.words.get("infinitive_marks", ())
     for child in document.children(verb, "advcl", "acl", "xcomp", "obj", "parataxis", "dep"):
         if child.i < verb.i or child.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
             continue
         marks = {c.lower for c in document.children(child) if c.deprel in ("mark", "case", "advmod", "obj", "nsubj")}
         if marks & set(that) and child.deprel != "obj":
+            return clause_span(document, child)
+        if child.deprel == "xcomp" and child.feats.get("VerbForm") == "Ger":  # "denied targeting civilians"
             return clause_span(document, child)
         if child.deprel == "xcomp" and marks & set(infinitive) and child.feats.get("VerbForm") == "Inf":
             return clause_span(document, child)
@@ -153,7 +220,7 @@ def _matrix(document: Document, verb: Token) -> tuple[int, int] | None:
     if head is None or verb.deprel.split(":")[0] not in ("parataxis", "advcl", "acl", "dep", "conj"):
         return None
     inverted = verb.deprel.split(":")[0] == "parataxis" or (_thrown_in(document, verb) and verb.deprel != "conj")
-    if not inverted or head.upos == "PUNCT":
+    if not inverted or head.upos == "PUNCT" or document.children(verb, "cc"):
         return None
     if verb.deprel.startswith("acl"):
         head = next((t for t in document.ancestors(head) if t.upos in ("VERB", "ADJ", "AUX")), head)
@@ -278,6 +345,9 @@ def _adjective_draft(document: Document, token: Token, words: Sayings) -> Iterat
 
 def _noun_draft(document: Document, noun: Token, words: Sayings) -> Iterator[Draft]:
     """As in "X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
+    head = document.head(noun)
+    if noun.deprel.startswith("obl") and head is not None and verb_of(document, head, words) is not None:
+        return  # "said in a statement that…" is told by its verb
     content = _noun_clause(document, noun, words)
     owner = owner_of(document, noun, words)
     strict = lemma_of(noun) in words.clause_nouns

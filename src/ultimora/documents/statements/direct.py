@@ -37,7 +37,7 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
     last: tuple[Draft, Speech] | None = None
     drafts: list[Draft] = []
     for speech in _speeches(document, quotes):
-        cue = _beside(document, speech, inside, words)
+        cue = _beside(document, speech, inside, words) or _interjected(document, speech, inside, words)
         if cue is not None and cue.i in used and _joins(used[cue.i], speech.quote):
             _extend(used[cue.i], speech.quote)
             last = (used[cue.i], speech)
@@ -112,9 +112,41 @@ def _beside(document: Document, speech: Speech, inside: set[int], words: Sayings
         cue = _last_cue(document, left, words)
         if cue is not None:
             return cue
-    if _is_title(document, speech, left):
+    if _is_title(document, speech, left) or (_has_words(left) and not _ends_with_comma(document, speech)):
         return None
     return _first_cue(document, _right(document, speech, inside), words)
+
+
+def _has_words(left: Sequence[Token]) -> bool:
+    return any(t.upos not in ("PUNCT", "CCONJ", "ADV") for t in left) and left[-1].text not in (".", "!", "?", "…")
+
+
+def _ends_with_comma(document: Document, speech: Speech) -> bool:
+    inner = document.text[speech.quote.inner[0] : speech.quote.inner[1]].rstrip()
+    return inner.endswith((",", "?", "!", "…", "...")) or document.text[speech.quote.end :][:2].lstrip().startswith(
+        (",", "–", "-")
+    )
+
+
+def _interjected(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    """ "«Non ci fermeremo – ha aggiunto X –. …»": a cue between dashes within the marks; it stands outside the quotation."""
+    tokens = document.tokens[speech.first : speech.last]
+    for at, token in enumerate(tokens):
+        if token.text not in _DASHES:
+            continue
+        following = tokens[at + 1 : at + _REACH]
+        end = next((i for i, t in enumerate(following) if t.text in (*_DASHES, "»", "”")), None)
+        cue = next((t for t in following[:4] if _speaks(document, t, words)), None)
+        if cue is not None and end is not None and cue.i < following[end].i:
+            inside -= {t.i for t in following[:end]}
+            return cue
+    return None
+
+
+def _speaks(document: Document, token: Token, words: Sayings) -> bool:
+    entry = verb_of(document, token, words)
+    persons = {t.feats.get("Person", "3") for t in (token, *document.children(token, "aux"))}
+    return entry is not None and "quote" in entry[1].frames and persons <= {"3"}
 
 
 def _is_title(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
@@ -260,7 +292,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
         found = agent(document, cue, words)
     if found is not None and found.i not in inside and abs(found.i - cue.i) < _REACH * 2:
         return found
-    if cue.i >= speech.last:
+    if cue.i >= speech.first:
         return _by_order(document, cue, speech, inside)
     before = [t for t in _left(document, speech, inside) if t.i < cue.i and t.upos in NOMINAL]
     bare = [t for t in before if t.upos == "PROPN" or not document.children(t, "case")]
@@ -269,7 +301,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
-    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]
+    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]  # none for a cue between dashes
     if between:
         return between[0]
     for token in document.tokens[cue.i + 1 : cue.i + 8]:

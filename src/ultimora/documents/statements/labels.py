@@ -15,7 +15,12 @@ _LONGEST = 8
 def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterator[Draft]:
     """Statements introduced by a name and a colon at the head of a paragraph."""
     for sentence in document.sentences:
-        if sentence.first > 0 and "\n" not in document.text[document.tokens[sentence.first - 1].end : sentence.start]:
+        title = sentence.part in ("title", "standfirst")
+        if (
+            not title
+            and sentence.first > 0
+            and "\n" not in document.text[document.tokens[sentence.first - 1].end : sentence.start]
+        ):
             continue
         tokens = document.tokens[sentence.first : sentence.last]
         colon = next((t for t in tokens[1 : _LONGEST + 1] if t.text == ":"), None)
@@ -61,6 +66,9 @@ def _head(phrase: list[Token], words: Sayings) -> Token | None:
 def _end(document: Document, colon: Token) -> int:
     newline = document.text.find("\n", colon.end)
     end = newline if newline >= 0 else len(document.text)
+    sentence = document.sentences[colon.sentence]
+    if sentence.part == "title":  # a headline may name two speakers
+        end = min(end, sentence.end)
     while end > colon.end and document.text[end - 1].isspace():
         end -= 1
     return end

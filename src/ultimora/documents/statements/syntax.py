@@ -64,7 +64,7 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     own = [c for c in own if not c.deprel.endswith(":pass")]
     if own:
-        return own[0]
+        return min(own, key=lambda t: abs(t.i - verb.i))
     if depth > _DEPTH:
         return None
     return _shared_subject(document, verb, words, depth)
