@@ -61,12 +61,20 @@ def _definite_mentions(
 
 def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
-    if trigger.kinds or trigger.not_kinds:
-        kinds = {document.entities[int(each[1:]) - 1].kind for each in parties.actors}
-        if kinds & trigger.not_kinds or (trigger.kinds and not kinds & trigger.kinds):
-            return False
+    if not _right_kinds(document, trigger, parties):
+        return False
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
     return all(have[role] for role in trigger.agent)
+
+
+def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
+    def kinds(ids: Iterable[str]) -> set[str]:
+        return {document.entities[int(each[1:]) - 1].kind for each in ids}
+
+    actors, recipients = kinds(parties.actors), kinds(parties.recipients)
+    if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
+        return False
+    return not trigger.recipient_kinds or not recipients or bool(recipients & trigger.recipient_kinds)
 
 
 def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parties] | None, times: Times) -> Draft:

@@ -56,6 +56,7 @@ class Trigger:
     joint: bool
     kinds: frozenset[str]
     not_kinds: frozenset[str]
+    recipient_kinds: frozenset[str]
     weight: int
 
 
@@ -138,6 +139,7 @@ def _compile(
         modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
         genitive=chosen.get("genitive", "actor"),
         kinds=frozenset(chosen.get("actor_kinds", ())),
+        recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
         not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
         weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
