@@ -47,11 +47,12 @@ def distinct(references: Iterable[Reference]) -> tuple[Reference, ...]:
     return tuple({(r.article, r.sentence, r.withdrawn_at): r for r in reversed(tuple(references))}.values())[::-1]
 
 
-def _rank(event: KeptEvent, claim: KeptClaim) -> tuple[bool, int, bool]:
+def _rank(event: KeptEvent, claim: KeptClaim) -> tuple[bool, int, int, bool, bool]:
     facts = claim.facts
     agrees = (facts.polarity == event.polarity, facts.status == event.status, facts.certainty == event.certainty)
     dated = (facts.from_, facts.to) == (event.from_, event.to)
-    return (not claim.standing, -sum(agrees), not dated)
+    parties = min(len(facts.actors) + len(facts.recipients), 2)
+    return (not claim.standing, -sum(agrees), -parties, not dated, not facts.chains)
 
 
 def _actor(party: Party) -> Actor:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ultimora.answers import present
 from ultimora.answers.asking import Asking, nothing
-from ultimora.answers.present import found, reference, speaker
 from ultimora.answers.timeline import one_event
 from ultimora.answers.types import SCHEMA, Change, Changes, Edit, IndependentOrigin, Relay, Sources
 from ultimora.record.changes import FactChange, Version, between
 from ultimora.record.decide import current
-from ultimora.record.origins import Origin, origins
+from ultimora.record.origins import Origin, Strand, origins
 from ultimora.record.types import ClaimFacts, Revision
 
 
@@ -20,28 +20,39 @@ def sources(asking: Asking, event: str) -> Sources:
     """
     kept = one_event(asking, event)
     made = tuple(_origin(o) for o in origins(kept))
-    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, found(kept), made)
+    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), made)
 
 
 def _origin(origin: Origin) -> IndependentOrigin:
-    relays = tuple(Relay(tuple(speaker(s) for s in strand.chain), reference(strand.claim)) for strand in origin.strands)
+    relays = tuple(
+        Relay(tuple(present.speaker(s) for s in strand.chain), present.reference(strand.claim))
+        for strand in origin.strands
+    )
     outlets = tuple(dict.fromkeys(s.outlet for s in origin.strands))
     return IndependentOrigin(origin.name, origin.anonymous, outlets, relays)
 
 
-def changes(asking: Asking, article: str | None = None, since: str | None = None) -> Changes:
+def _relay(strand: Strand) -> Relay:
+    return Relay(tuple(present.speaker(s) for s in strand.chain), present.reference(strand.claim))
+
+
+def changes(
+    asking: Asking, article: str | None = None, since: str | None = None, *, everything: bool = False
+) -> Changes:
     """What changed in facts from one revision of an article to the next.
 
     Args:
         asking: What is known, and when.
         article: An article's address, id or file, or the beginning of its id in the record; all articles, if not given.
         since: Only revisions that became known from then on.
+        everything: Also events that PLOVER has no type for.
 
     Raises:
         NoAnswer: there is no such article, or nothing was revised.
     """
     idents = asking.loader.articles(article)
-    edits = [edit for ident in idents for edit in _edits(asking, ident) if since is None or edit.known_at >= since]
+    found = [edit for ident in idents for edit in _edits(asking, ident, everything)]
+    edits = [edit for edit in found if since is None or edit.known_at >= since]
     if not edits:
         what = f"of {article!r} " if article else ""
         near = () if idents or article is None else ("give its address, its id, or its file",)
@@ -51,7 +62,7 @@ def changes(asking: Asking, article: str | None = None, since: str | None = None
     return Changes(SCHEMA, "changes", asked, asking.as_of, asking.present, ordered)
 
 
-def _edits(asking: Asking, article: str) -> list[Edit]:
+def _edits(asking: Asking, article: str, everything: bool) -> list[Edit]:
     """The revisions that replaced another, in the order in which they became known."""
     made: list[Edit] = []
     before: Version | None = None
@@ -60,9 +71,14 @@ def _edits(asking: Asking, article: str) -> list[Edit]:
             before = version
             continue
         if current((before.revision, version.revision)) is version.revision:
-            made.append(_edit(version.revision, between(before, version)))
+            facts = between(before, version)
+            made.append(_edit(version.revision, tuple(f for f in facts if everything or _typed(f))))
             before = version
     return made
+
+
+def _typed(change: FactChange) -> bool:
+    return any(c is not None and c.event_type is not None for c in (change.before, change.after))
 
 
 def _edit(revision: Revision, changed: tuple[FactChange, ...]) -> Edit:

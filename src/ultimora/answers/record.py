@@ -137,12 +137,17 @@ class Record:
             return provenance.sources(asking, event)
 
     def changes(
-        self, article: str | None = None, *, since: str | datetime | None = None, as_of: str | datetime | None = None
+        self,
+        article: str | None = None,
+        *,
+        since: str | datetime | None = None,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
     ) -> Changes:
         """What changed in facts from one revision of an article (or of every article) to the next."""
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
-            return provenance.changes(asking, article, after)
+            return provenance.changes(asking, article, after, everything=everything)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

@@ -121,8 +121,9 @@ def _state(event: Found) -> Text:
         line.append(" · disputed", style="red")
     if event.withdrawn:
         line.append(" · withdrawn", style="red")
-    if event.numbers:
-        line.append(f" · {_numbers(event.numbers)}")
+    told = [n for n in event.numbers if n.of or n.unit]
+    if told:
+        line.append(f" · {_numbers(told)}")
     return line
 
 

@@ -168,6 +168,7 @@ def show(
 def changes(
     article: Annotated[str | None, typer.Argument(help="Its address, id or file; every article, if not given.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what became known from this instant on.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
     record: RecordPath = _DEFAULT,
     format: Format = "text",  # noqa: A002
@@ -182,7 +183,7 @@ def changes(
     """
     from ultimora.cli.provenance import show_changes
 
-    _show(record, format, lambda r: r.changes(article, since=since, as_of=as_of), show_changes)
+    _show(record, format, lambda r: r.changes(article, since=since, everything=everything, as_of=as_of), show_changes)
 
 
 def sources(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from ultimora.record.matching import fit
+from ultimora.record.matching import fit, placed
 from ultimora.record.types import Grown, Party, ReportFacts, Revision, Span
 
 Outcome = Literal["new article", "new revision", "known already"]
@@ -112,7 +112,7 @@ def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> 
         actors=_with_parties(event.actors, report.actors),
         recipients=_with_parties(event.recipients, report.recipients),
         places=_with_parties(event.places, (report.place,) if report.place else ()),
-        windows=_with(event.windows, ((report.from_, report.to, report.status),)),
+        windows=_with(event.windows, ((*placed(report), report.status),)),
         articles=_with(event.articles, (article,)),
         order=_with(event.order, (report.id,)),
     )

@@ -108,19 +108,15 @@ def _disputed(standing: Sequence[KeptClaim]) -> bool:
 
 
 def _window(newest_first: Sequence[KeptClaim]) -> tuple[str | None, str | None] | None:
-    """The newest precise window, else the narrowest."""
-    found = [(c.facts.from_, c.facts.to) for c in newest_first if window(c.facts.from_, c.facts.to).known]
+    """The time of the newest article that gives one: where its words say rather than its date, and most narrowly."""
+    found = [c for c in newest_first if window(c.facts.from_, c.facts.to).known]
     if not found:
         return None
-    newest = newest_first[0].revision
-    latest = [
-        (c.facts.from_, c.facts.to)
-        for c in newest_first
-        if (c.revision.stated or c.since) == (newest.stated or newest.known_at)
-        and window(c.facts.from_, c.facts.to).known
-    ]
-    precise = [w for w in latest if window(*w).width <= _PRECISE] or [w for w in found if window(*w).width <= _PRECISE]
-    return min(precise[:1] or found, key=lambda w: window(*w).width)
+    precise = [c for c in found if window(c.facts.from_, c.facts.to).width <= _PRECISE] or found
+    said = [c for c in precise if c.facts.time_from == "expression"] or precise
+    newest = [c for c in said if c.revision.stated == said[0].revision.stated]
+    best = min(newest, key=lambda c: window(c.facts.from_, c.facts.to).width)
+    return best.facts.from_, best.facts.to
 
 
 def _amounts(newest_first: Iterable[KeptClaim]) -> tuple[Amount, ...]:

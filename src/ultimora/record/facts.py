@@ -10,6 +10,7 @@ from typing import Any
 
 from ultimora.record.names import plain, tokens
 from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Party, ReadingFacts, ReportFacts, Source
+from ultimora.record.windows import moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
 _NAMED = ("person", "organization", "armed_group", "outlet")
@@ -99,6 +100,7 @@ class _Facts:
             "certainty": claim.certainty,
             "chains": tuple(tuple(self._source(k) for k in chain) for chain in claim.attributions),
             "amounts": tuple(self.amounts[q] for q in claim.quantities if q in self.amounts),
+            "time_from": claim.time_from,
         }
         return ClaimFacts(id=self._hash("claim", values), sentence=claim.sentence, rule=claim.rule, **values)
 
@@ -119,7 +121,10 @@ class _Facts:
             "claims": tuple(dict.fromkeys(c.id for c in mine)),
             "amounts": tuple(dict.fromkeys(a for c in mine for a in c.amounts)),
         }
-        return ReportFacts(id=self._hash("report", values), **values)
+        info = self.reading.article
+        stated = moment(info.modified or info.published or "")
+        told = stated.date().isoformat() if stated else None
+        return ReportFacts(id=self._hash("report", values), told=told, **values)
 
     def _hash(self, what: str, values: dict[str, Any]) -> str:
         return digest(what, self.article, [_plainly(v) for v in values.values()])

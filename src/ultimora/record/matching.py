@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ultimora import ontology
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
@@ -17,6 +17,7 @@ from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
+_LATELY = timedelta(days=2)
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 
@@ -115,7 +116,7 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
 
 def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     """2 for the same day, 1 for windows of days that overlap, 0 for vaguer ones; None if the times do not fit."""
-    mine = window(report.from_, report.to)
+    mine = window(*placed(report))
     scores = [_windows_fit(mine, window(low, high), near) for low, high, _ in event.windows]
     found = [s for s in scores if s is not None]
     if not found or not event.windows:
@@ -123,6 +124,15 @@ def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     # A vague window of the event ("in the past days") does not let in what its narrow ones keep out.
     narrow = [s for s, (low, high, _) in zip(scores, event.windows, strict=True) if window(low, high).width <= _NARROW]
     return None if narrow and mine.width <= _NARROW and all(s is None for s in narrow) else max(found)
+
+
+def placed(report: ReportFacts) -> tuple[str | None, str | None]:
+    """The window of a report; what is told without a date as having happened, happened lately."""
+    happened = report.status in ("occurred", "ongoing") and report.told is not None
+    if window(report.from_, report.to).known or not happened:
+        return report.from_, report.to
+    day = date.fromisoformat(str(report.told))
+    return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
 
 
 def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
@@ -175,12 +185,13 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     matched = fit.strong + fit.weak
     if matched >= 2:
         return fit.time >= 1 or fit.strong >= 2
+    if matched == 1 and is_reciprocal(report.event_type):
+        return fit.mode and fit.strong == 1 and fit.time == 2
     if matched == 1:
-        sure = fit.strong == 1 and fit.time == 2
-        alone = is_reciprocal(report.event_type)
-        return (fit.mode and sure) if alone else (fit.strong == 1 and fit.time >= 1) or (fit.place and fit.time == 2)
+        here = fit.place and fit.time >= (1 if fit.mode else 2)
+        return here or (fit.strong == 1 and fit.time >= 1)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
-    return nobody and fit.time == 2 and (fit.place or fit.same_article) and report.predicate in (*event.predicates,)
+    return nobody and fit.time == 2 and (fit.place or fit.same_article) and report.predicate in event.predicates
 
 
 def blocks(parties: Iterable[Party]) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class ClaimFacts:
     chains: tuple[tuple[Source, ...], ...]
     amounts: tuple[Amount, ...]
     rule: str
+    time_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class ReportFacts:
     certainty: Certainty
     claims: tuple[str, ...]
     amounts: tuple[Amount, ...] = ()
+    told: str | None = None
+    """The day on which the article told it."""
 
     @property
     def parties(self) -> tuple[Party, ...]:
