@@ -9,14 +9,16 @@ from ultimora.errors import BadInstant
 
 
 def parse_instant(value: str, zone: str = "UTC") -> datetime:
-    """The aware instant of an ISO 8601 string; a naive one is in ``zone``, a date alone stands for its noon.
+    """The aware instant of an ISO 8601 string; a naive one is in ``zone``, a date alone is its midnight.
+
+    Midnight to the second is what the rooms take for "no clock time is known".
 
     Raises:
         BadInstant: it is not ISO 8601, or there is no such day.
     """
     try:
         if len(value.strip()) == len("2025-10-16"):
-            return datetime.combine(date.fromisoformat(value.strip()), time(12), ZoneInfo(zone))
+            return datetime.combine(date.fromisoformat(value.strip()), time(0), ZoneInfo(zone))
         moment = datetime.fromisoformat(value.strip())
     except ValueError as error:
         raise BadInstant(
