@@ -7,6 +7,7 @@ a time stands in the attributes ``begin`` and ``end`` of our own namespace, whic
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from ultimora.types import Reading, Time
@@ -46,7 +47,7 @@ def _element(time: Time) -> str:
     return f"<TIMEX3{_attributes(attributes)}>{_text(time.text)}</TIMEX3>"
 
 
-def _attributes(values: dict[str, str | None]) -> str:
+def _attributes(values: Mapping[str, str | None]) -> str:
     return "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value is not None)
 
 
