@@ -8,13 +8,14 @@ from __future__ import annotations
 from ultimora.documents.entities.context import context_of, new_context
 from ultimora.documents.entities.gather import gather_names
 from ultimora.documents.entities.nominals import gather_nominals, speak_of
+from ultimora.documents.entities.pronouns import implied_subject as _implied_subject
 from ultimora.documents.entities.pronouns import pronouns
 from ultimora.documents.entities.registry import keep, registry_of
 from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
 from ultimora.types import Document, Entity, Token
 
-__all__ = ["ensure", "ensure_all", "entity_of", "find_entities"]
+__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject"]
 
 
 def find_entities(document: Document) -> list[Entity]:
@@ -40,6 +41,12 @@ def ensure(document: Document, token: Token) -> str:
     """The id of the entity that the phrase headed by a token speaks of; made and appended where there is none."""
     context = context_of(document)
     return context.registry.publish(speak_of(context, token))
+
+
+def implied_subject(document: Document, verb: Token) -> Entity | None:
+    """Whom a verb without a subject of its own speaks of ("Ha detto di no")."""
+    draft = _implied_subject(context_of(document), verb)
+    return document.entities[draft.position] if draft is not None and draft.position >= 0 else None
 
 
 def ensure_all(document: Document, token: Token) -> list[str]:

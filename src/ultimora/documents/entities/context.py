@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ultimora.documents.entities.evidence import joined, titled, without_strangers
 from ultimora.documents.entities.gazetteer import Gazetteer, gazetteer
@@ -14,6 +16,8 @@ from ultimora.documents.entities.phrases import Phrases
 from ultimora.documents.entities.registry import Draft, Registry, head_of, registry_of
 from ultimora.types import Document, Token
 
+_OPENING = frozenset('"“«„‟')
+_CLOSING = frozenset('"”»“')
 _NEUTRAL = ("government", "group", "armed_group", "person", "outlet", "organization", "government_itself")
 
 
@@ -29,6 +33,14 @@ class Context:
     reader: Reader
     registry: Registry
     people: People
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The tokens within quotation marks, sentence by sentence."""
+        found: set[int] = set()
+        for sentence in self.document.sentences:
+            found.update(_quoted(self.document.sentence_tokens(sentence)))
+        return frozenset(found)
 
     def head(self, name: Name) -> Token:
         """The syntactic head of a name."""
@@ -51,6 +63,19 @@ class Context:
         kind = self.lexicon.kind_of(self.document, governor)
         office = self.lexicon.office_of(self.document, governor)
         return office is not None or (kind is not None and kind[1] in _NEUTRAL)
+
+
+def _quoted(tokens: Sequence[Token]) -> Iterator[int]:
+    marks = [(t.i, t.text) for t in tokens if t.text in _OPENING or t.text in _CLOSING]
+    first = tokens[0].i if marks and marks[0][1] in _CLOSING - _OPENING else None
+    for i, mark in marks:
+        if first is not None and mark in _CLOSING:
+            yield from range(first, i)
+            first = None
+        elif mark in _OPENING:
+            first = i
+    if first is not None:
+        yield from range(first, tokens[-1].i + 1)
 
 
 def new_context(document: Document) -> Context:

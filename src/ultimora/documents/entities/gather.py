@@ -82,6 +82,7 @@ def _known(context: Context, name: Name, known: Known) -> None:
     group = "place" if known.sort == "place" else "name"
     draft = context.registry.draft((group, known.name), known.name, known.kind, known.country)
     context.registry.mention(draft, name.first, name.last, "name")
+    _take_noun(context, name, draft)
 
 
 def _state_or_place(context: Context, name: Name, known: Known) -> tuple[Draft, bool]:
@@ -109,6 +110,10 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if person is not None:
         context.registry.mention(person, name.first, name.last, "name")
         return
+    whole = _beginning(context, text) if " " not in text and label == "ORG" else None
+    if whole is not None:
+        context.registry.mention(whole, name.first, name.last, "name")
+        return
     kind = _kind(context, name, label)
     key = acronyms.get(text, text).lower()
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)
@@ -116,6 +121,14 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _beginning(context: Context, word: str) -> Draft | None:
+    """An organization named before by a longer name that begins so: "l'Agenzia"."""
+    for draft in reversed(context.registry.drafts):
+        if draft.kind == "organization" and any(m.text.startswith(f"{word} ") for m in draft.mentions.values()):
+            return draft
+    return None
 
 
 def _kind(context: Context, name: Name, label: str) -> EntityKind:

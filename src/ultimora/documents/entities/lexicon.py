@@ -10,7 +10,7 @@ from typing import Any
 from ultimora import languages
 from ultimora.types import Document, Token
 
-_REACH = 3
+_REACH = 4
 _BACK = 2
 
 

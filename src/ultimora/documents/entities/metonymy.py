@@ -96,7 +96,7 @@ class Reader:
     def _after_to(self, name: Name, token: Token, governor: Token | None) -> bool:
         if not self.lexicon.articles_before_state:
             return not self._has_above(governor, "motion")
-        if self._has(governor, "dative"):
+        if self._has(governor, "dative") or self._kind(governor) == "weapon":
             return True
         if name.known is not None and name.known.sort == "country":
             return self._articled(token) or self._has_above(governor, "dative")

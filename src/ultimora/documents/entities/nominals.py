@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.pronouns import pronoun
@@ -24,6 +26,15 @@ _KINDS: dict[str, EntityKind] = {
     "document": "document",
 }
 _LOCAL = frozenset({"group", "armed_group", "outlet"})
+_RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", "counterpart"})
+_NEAR = 4
+_BARE = frozenset({"det", "case", "punct", "cc", "conj"})
+_REFERRING: dict[str, frozenset[str]] = {
+    "organization": frozenset({"organization", "armed_group"}),
+    "outlet": frozenset({"outlet"}),
+}
+"""What a noun without a name may refer back to."""
+
 _CALLINGS = frozenset({"profession", "leader", "director"})
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
 
@@ -55,6 +66,8 @@ def _is_eager(context: Context, token: Token) -> bool:
     kind = words.kind_of(document, token)
     if kind is None or kind[1] not in _EAGER:
         return False
+    if kind[1] in _REFERRING and _refers_back(context, token):
+        return _last_named(context, token, _REFERRING[kind[1]]) is not None
     return bool(context.phrases.states(token)) or _is_of_body(context, token)
 
 
@@ -150,11 +163,30 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
         return _government(context, token, state)
     if group == "government" and not state and not context.phrases.owner(token):
         return _body(context, token, found[0] if found else token.lemma.lower())
+    if group in _REFERRING and _refers_back(context, token):
+        last = _last_named(context, token, _REFERRING[group])
+        if last is not None:
+            return _take(context, token, last, "nominal")
     if group == "armed_group":
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.kind == "armed_group":
             return _take(context, token, acting(context, owner.known), "nominal")
     return _make(context, token, kind or _kind(context, token, group), state)
+
+
+def _refers_back(context: Context, token: Token) -> bool:
+    """A bare definite noun: "the agency", not "the French agency"."""
+    bare = all(c.deprel in _BARE for c in context.document.children(token))
+    return bare and _is_definite(context, token) and not _is_plural(token)
+
+
+def _last_named(context: Context, token: Token, kinds: frozenset[str]) -> Draft | None:
+    """The last named entity of some kinds, not too far back: "the agency", "l'alleanza"."""
+    found = _last(context, token, lambda d: d.kind in kinds and d.is_named)
+    if found is None:
+        return None
+    near = max(i for i in found.heads if i < token.i)
+    return found if token.sentence - context.document.tokens[near].sentence <= _NEAR else None
 
 
 def _kind(context: Context, token: Token, group: str) -> EntityKind:
@@ -237,6 +269,8 @@ def _office(context: Context, token: Token, office: tuple[str, str]) -> Draft:
     if not _is_indefinite(context, token):
         holder = _holder(context, token, group, title, of or country, country)
         if holder is not None:
+            if group != "counterpart":
+                holder.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
             return _take(context, token, holder, "nominal")
     draft = _unnamed(context, token, title, of)
     draft.country = draft.country or country
@@ -269,7 +303,18 @@ def _holder(
             return False
         return group in _SAME_OFFICE or any(_same_title(title, r.title) for r in draft.roles)
 
-    return _last(context, token, fits) or _only(context, fits)
+    found = _last(context, token, fits) or _only(context, fits)
+    return found or (_known_ruler(context, token, group, country) if country and group in _RULING else None)
+
+
+def _known_ruler(context: Context, token: Token, group: str, country: str) -> Draft | None:
+    """A ruler whom the article names without an office: the one person of that state who has no other office."""
+
+    def fits(draft: Draft) -> bool:
+        free = not draft.groups or any(g in _RULING and of == country for g, of in draft.groups.items())
+        return draft.kind == "person" and draft.country == country and free and draft.is_named
+
+    return _only(context, fits) or (_last(context, token, fits) if group == "counterpart" else None)
 
 
 def _same_title(one: str, other: str) -> bool:
@@ -278,17 +323,17 @@ def _same_title(one: str, other: str) -> bool:
     return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
 
 
-def _last(context: Context, token: Token, fits: object) -> Draft | None:
+def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draft | None:
     best, at = None, -1
     for draft in context.registry.drafts:
         before = [i for i in draft.heads if i < token.i]
-        if before and max(before) > at and callable(fits) and fits(draft):
+        if before and max(before) > at and fits(draft):
             best, at = draft, max(before)
     return best
 
 
-def _only(context: Context, fits: object) -> Draft | None:
-    found = [d for d in context.registry.drafts if callable(fits) and fits(d)]
+def _only(context: Context, fits: Callable[[Draft], bool]) -> Draft | None:
+    found = [d for d in context.registry.drafts if fits(d)]
     return found[0] if len(found) == 1 else None
 
 
@@ -313,7 +358,10 @@ def _is_indefinite(context: Context, token: Token) -> bool:
 
 def _is_definite(context: Context, token: Token) -> bool:
     marks = context.document.children(token, "det", "case", "nmod:poss")
-    return any(d.feats.get("Definite") == "Def" or d.deprel == "nmod:poss" for d in marks)
+    return any(
+        d.feats.get("Definite") == "Def" or d.deprel == "nmod:poss" or (d.upos == "ADP" and d.lower != d.lemma.lower())
+        for d in marks
+    )
 
 
 def _take(context: Context, token: Token, draft: Draft, form: str) -> Draft:

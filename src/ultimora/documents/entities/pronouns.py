@@ -54,14 +54,39 @@ def _relative(context: Context, token: Token) -> Draft | None:
 def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     best, score = None, 0.0
+    speakers = _speakers(context, token)
     for draft in context.registry.drafts:
-        if not _agrees(draft, traits):
+        if not _agrees(draft, traits) or draft in speakers:
             continue
         for i in reversed(draft.heads):
             mine = _score(context, token, i)
             if mine > score:
                 best, score = draft, mine
     return best
+
+
+def _speakers(context: Context, token: Token) -> list[Draft]:
+    """Whose words a pronoun stands in: within quotation marks nobody says "he" of themselves."""
+    inside = context.quoted
+    if token.i not in inside:
+        return []
+    others = context.document.sentence_tokens(token.sentence)
+    subjects = [t.i for t in others if t.deprel.startswith("nsubj") and t.i not in inside]
+    return [context.registry.by_token[i] for i in subjects if i in context.registry.by_token]
+
+
+def implied_subject(context: Context, verb: Token) -> Draft | None:
+    """Whom a verb without a subject speaks of: the last subject before it that agrees in number."""
+    plural = verb.feats.get("Number") == "Plur"
+    tokens = context.document.tokens
+    first = context.document.sentences[max(verb.sentence - _FARTHEST, 0)].first
+    for i in range(verb.i - 1, first - 1, -1):
+        draft = context.registry.by_token.get(i)
+        if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in _ACTORS:
+            continue
+        if plural == (draft.plural or tokens[i].feats.get("Number") == "Plur"):
+            return draft
+    return None
 
 
 def _agrees(draft: Draft, traits: tuple[str, str]) -> bool:

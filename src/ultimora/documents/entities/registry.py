@@ -23,6 +23,11 @@ class Draft:
     plural: bool = False
     position: int = -1
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the text gives its name."""
+        return any(m.form == "name" for m in self.mentions.values())
+
     def add_role(self, role: Role, group: str) -> None:
         """A role once, with the group of offices it belongs to."""
         self.groups.setdefault(group, role.of)

@@ -20,6 +20,7 @@ _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
 
+_OF_STATES = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "minister"})
 POSTED = frozenset({"diplomat", "profession", "church", "director"})
 """Whoever may be sent to another state: where they are does not say whose they are."""
 
@@ -28,7 +29,7 @@ def learn_roles(context: Context) -> None:
     """Every office that the text gives to a person it names."""
     before: tuple[str, str] | None = None
     for token in context.document.tokens:
-        if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET"):
+        if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET", "ADJ"):
             before = None
             continue
         found = context.lexicon.office_of(context.document, token)
@@ -110,9 +111,10 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
     states = context.phrases.states(token, group in POSTED)
     title = title_of(context, token)
     of = role_of(context, token, title, states)
-    role = Role(title, of, token.sentence, tense_of(context, token))
-    person.add_role(role, group)
     person.country = person.country or country_of(context, title, states)
+    if of is None and group in _OF_STATES:
+        of = person.country
+    person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
     person.gender = person.gender or gender_of(context, token)
     context.registry.by_token.setdefault(token.i, person)
     person.heads.append(token.i)
