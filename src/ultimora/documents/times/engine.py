@@ -87,14 +87,44 @@ class Reader:
     def expressions(self) -> Iterator[Expression]:
         """Every temporal expression in order."""
         matches = list(self._chosen())
-        at = 0
+        at, now = 0, self.context.now
         while at < len(matches):
             size = self._chain(matches, at)
             if matches[at].rule.resolve != SKIP:
                 following = matches[at + size] if at + size < len(matches) else None
                 before = matches[at - 1] if at else None
+                self.context.now = self._spoken(matches, at, now)
                 yield from self._resolved(matches[at : at + size], before, following)
             at += size
+
+    def _spoken(self, matches: list[Match], at: int, now: datetime | None) -> datetime | None:
+        """The moment that a quotation speaks from: the day it was said on, where a verb of saying has it beside."""
+        match = matches[at]
+        self.context.now = now
+        if now is None or not self._quoted(match):
+            return now
+        for other in matches[max(at - 4, 0) : at + 5]:
+            apart = self._at(self.words[other.first].start) != self._at(self.words[match.first].start)
+            if apart or "date" not in _kinds(other) or self._quoted(other) or not self._beside_saying(other):
+                continue
+            self._point(other.first, other.last)
+            meaning = self._meaning(other, other.found[0])
+            covered = interval(meaning.value) if meaning and meaning.grain == "D" else None
+            if covered and -15 < (covered.start.date() - now.date()).days <= 0:
+                return now.replace(year=covered.start.year, month=covered.start.month, day=covered.start.day)
+        return now
+
+    def _quoted(self, match: Match) -> bool:
+        """Whether a match stands within quotation marks that its sentence opens."""
+        start = self.words[match.first].start
+        before = self.text[self.passages[self._at(start)].start : start][-600:]
+        if before.count('"') % 2:
+            return True
+        return any(before.count(a) > before.count(b) for a, b in ("«»", "“”"))
+
+    def _beside_saying(self, match: Match) -> bool:
+        around = (*self.words[max(match.first - 3, 0) : match.first], *self.words[match.last : match.last + 3])
+        return any("say" in word.classes for word in around)
 
     def matches(self) -> list[Match]:
         """What the rules find, before it is resolved."""
