@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
-from ultimora import languages
+from ultimora import languages, ontology
 from ultimora.types import Claim, Event, Reading, Statement
 
 _PLAIN_WIDTH = 120
@@ -35,7 +36,7 @@ def render(reading: Reading) -> str:
     view.events(console, [e for e in view.typed if e.status != "planned"], "events")
     view.statements(console)
     view.events(console, [e for e in view.typed if e.status == "planned"], "expected")
-    return out.getvalue().rstrip("\n")
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
 
 
 class _View:
@@ -46,14 +47,16 @@ class _View:
         self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
         cues = {(s.cue.start, s.cue.end) for s in reading.statements if s.cue}
         kept = [e for e in reading.events if self._shown(e, cues)]
-        self.typed = sorted(kept, key=lambda e: (e.from_ is None, e.from_ or "", e.id))
+        self.typed = sorted(
+            kept, key=lambda e: (e.from_ is None, e.from_ or "", self.claims[e.claims[0]].trigger.start)
+        )
 
     def _shown(self, event: Event, cues: set[tuple[int, int]]) -> bool:
         """Not on the screen, only in the JSON: saying something, and what PLOVER does not name without parties."""
         if event.event_type:
             return True
         triggers = [self.claims[c].trigger for c in event.claims]
-        said = all((t.start, t.end) in cues for t in triggers)
+        said = all(any(a < t.end and t.start < b for a, b in cues) for t in triggers)
         return bool(event.actors or event.recipients) and not said
 
     def header(self, console: Console) -> None:
@@ -73,27 +76,23 @@ class _View:
         console.print(Text(self.labels[heading].upper(), style="bold"))
         if not events:
             console.print(self.labels["no_events"])
-        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-        for column in ({"no_wrap": True}, {"ratio": 3}, {"no_wrap": True}, {"ratio": 2}):
-            table.add_column(**column)
+        told = -1
         for event in events:
-            table.add_row(*self._event(event))
-        if events:
-            console.print(table)
+            for indent, line in self._event(event, told):
+                console.print(Padding(line, (0, 0, 0, indent)))
+            told = self._sentence_id(event)
 
-    def _event(self, event: Event) -> tuple[Text, Text, Text, Text]:
-        what = Text(self._what(event), style="bold")
-        parties = self._parties(event)
-        if parties:
-            what.append(f"  {parties}", style="not bold")
-        sentence = self._sentence(event)
-        what.append(f"\n{sentence}", style="not bold dim")
-        return (
-            Text(when(event.from_, event.to) or self.labels["undated"]),
-            what,
-            self._status(event),
-            self._sources(event),
-        )
+    def _event(self, event: Event, told: int) -> Iterator[tuple[int, Text]]:
+        """One line for what PLOVER does not name; for the rest also who says so, and the sentence unless just shown."""
+        date = when(event.from_, event.to) or self.labels["undated"]
+        line = Text(f"{date}  ").append(self._what(event), style="bold" if event.event_type else "")
+        parties, place = self._parties(event), self.names.get(event.place or "")
+        line.append(f"  {parties}" if parties else "").append(f" · {place}" if place else "", style="dim")
+        yield 2, line.append("  ").append_text(self._status(event))
+        if event.event_type:
+            yield 6, self._sources(event)
+            if self._sentence_id(event) != told:
+                yield 6, Text(f"“{self._sentence(event)}”", style="dim")
 
     def _what(self, event: Event) -> str:
         kind = self.labels["event_type"].get(event.event_type or "", event.predicate)
@@ -102,11 +101,16 @@ class _View:
 
     def _parties(self, event: Event) -> str:
         actors, recipients = ([self.names[i] for i in ids] for ids in (event.actors, event.recipients))
-        arrow = " → " if recipients else ""
-        return ", ".join(actors) + arrow + ", ".join(recipients)
+        kind = ontology.load().get(event.event_type or "")
+        if kind and kind.reciprocal:
+            return " – ".join(actors + recipients)
+        return ", ".join(actors) + (" → " if recipients else "") + ", ".join(recipients)
+
+    def _sentence_id(self, event: Event) -> int:
+        return self.claims[event.claims[0]].sentence
 
     def _sentence(self, event: Event) -> str:
-        sentence = self.reading.sentences[self.claims[event.claims[0]].sentence]
+        sentence = self.reading.sentences[self._sentence_id(event)]
         return shorten(self.reading.text[sentence.start : sentence.end])
 
     def _status(self, event: Event) -> Text:
@@ -123,7 +127,7 @@ class _View:
             for chain in claim.attributions or ((),):
                 links = [f"{self.names[k.source]} ({self.labels['stance'][k.stance]})" for k in chain]
                 chains.append(" ← ".join(links) or self.labels["own_voice"])
-        return Text("; ".join(dict.fromkeys(chains)), style="dim")
+        return Text(f"{self.labels['says']} {'; '.join(dict.fromkeys(chains))}", style="italic")
 
     def statements(self, console: Console) -> None:
         if not self.reading.statements:
@@ -131,7 +135,7 @@ class _View:
         console.print()
         console.print(Text(self.labels["statements"].upper(), style="bold"))
         for statement in self.reading.statements:
-            console.print(self._statement(statement))
+            console.print(Padding(self._statement(statement), (0, 0, 0, 2)))
 
     def _statement(self, statement: Statement) -> Text:
         source = self.names.get(statement.source or "", "?")
