@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ultimora.documents.entities.gazetteer import Gazetteer, Known
 from ultimora.documents.entities.lexicon import Lexicon
@@ -41,7 +42,16 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         for s in spans
         if s.first < s.last and not _is_never(s, document, words)
     ]
+    spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
     return _joined(_merged(spans), matches, document.tokens, words)
+
+
+def _closed(span: Name, tokens: Sequence[Token]) -> Name:
+    """A span that does not end in a preposition: "Stazione Centrale [di]"."""
+    last = span.last
+    while last > span.first and tokens[last - 1].upos in ("ADP", "DET", "CCONJ"):
+        last -= 1
+    return replace(span, last=last)
 
 
 def _hyphenated(spans: Iterator[Name], document: Document) -> Iterator[Name]:
@@ -64,7 +74,9 @@ def _is_joint(document: Document, last: int, first: int) -> bool:
 
 
 def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
-    """Days and months are nobody, whatever the model says."""
+    """Days, months and the kicker of a page are nobody, whatever the model says."""
+    if document.sentences[document.tokens[span.first].sentence].part == "section":
+        return True
     return span.last - span.first == 1 and document.tokens[span.first].lower in words.never
 
 

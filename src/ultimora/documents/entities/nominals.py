@@ -12,7 +12,7 @@ from ultimora.documents.entities.roles import POSTED, country_of, gender_of, off
 from ultimora.documents.entities.setting import scene
 from ultimora.types import EntityKind, Role, Token
 
-_SAME_OFFICE = frozenset({"head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
+_SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
 _KINDS: dict[str, EntityKind] = {
     "government_itself": "government",
     "government": "government",
@@ -32,6 +32,7 @@ _BARE = frozenset({"det", "case", "punct", "cc", "conj"})
 _REFERRING: dict[str, frozenset[str]] = {
     "organization": frozenset({"organization", "armed_group"}),
     "outlet": frozenset({"outlet"}),
+    "person": frozenset({"person"}),
 }
 """What a noun without a name may refer back to."""
 
@@ -182,7 +183,8 @@ def _refers_back(context: Context, token: Token) -> bool:
 
 def _last_named(context: Context, token: Token, kinds: frozenset[str]) -> Draft | None:
     """The last named entity of some kinds, not too far back: "the agency", "l'alleanza"."""
-    found = _last(context, token, lambda d: d.kind in kinds and d.is_named)
+    gender = gender_of(context, token)
+    found = _last(context, token, lambda d: d.kind in kinds and d.is_named and {d.gender, gender} != {"f", "m"})
     if found is None:
         return None
     near = max(i for i in found.heads if i < token.i)
