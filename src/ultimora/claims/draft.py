@@ -29,7 +29,7 @@ class Draft:
     event: int = -1
     definite: bool = False
     verbless_title: bool = False
-    in_head: bool = False
+    distinct: bool = False
     named: frozenset[str] = field(default_factory=frozenset)
     countries: frozenset[str] = field(default_factory=frozenset)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
+from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status
 
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _NEAR = 40
+_AROUND = 3
 
 
 @dataclass(slots=True)
@@ -26,11 +29,6 @@ class Group:
     def first(self) -> Draft:
         """The claim that opened the event."""
         return self.drafts[0]
-
-    @property
-    def leads(self) -> bool:
-        """Whether the article's head speaks of it."""
-        return any(draft.in_head for draft in self.drafts)
 
 
 def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
@@ -68,9 +66,10 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return carried
         if draft.candidate.general != "event" or draft.token.upos == "VERB":
             return None
-    rivals = [g for g in reversed(by_kind.get(_kind(draft), ())[-_NEAR:]) if _same(g, draft)]
+    recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
+    rivals = [g for g in recent if _same(g, draft)]
     if draft.definite and not draft.everybody and draft.when.time is None:
-        rivals.sort(key=lambda g: (draft.mode is None or draft.mode not in {d.mode for d in g.drafts}, not g.leads))
+        rivals.sort(key=lambda g: draft.mode is not None and draft.mode not in {d.mode for d in g.drafts})
     return rivals[0] if rivals else None
 
 
@@ -117,6 +116,8 @@ def _says_nothing(draft: Draft) -> bool:
 
 
 def _same(group: Group, draft: Draft) -> bool:
+    if draft.distinct and (draft.when.time is None or others_undated(group)):
+        return False
     bare = draft.definite and not draft.everybody and draft.when.time is None
     others = [d for d in group.drafts if d.event_type == draft.event_type]
     if not others:
@@ -130,6 +131,11 @@ def _same(group: Group, draft: Draft) -> bool:
     if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
     return bare or _stages_agree(others[0], draft)
+
+
+def others_undated(group: Group) -> bool:
+    """Whether no claim of the event has a time of its own."""
+    return all(draft.when.time is None for draft in group.drafts)
 
 
 def _stages_agree(first: Draft, second: Draft) -> bool:
@@ -148,18 +154,35 @@ def _stages_agree(first: Draft, second: Draft) -> bool:
 
 def _times_differ(first: Draft, second: Draft) -> bool:
     a, b = first.when, second.when
-    if a.time is None or b.time is None or a.from_ is None or b.from_ is None:
+    if a.from_ is None or b.from_ is None or (a.time is None and b.time is None):
         return False
-    a_to, b_to = a.to or "9999", b.to or "9999"
-    return not (a.from_ < b_to and b.from_ < a_to)
+    a_from, a_to = _reach(a)
+    b_from, b_to = _reach(b)
+    return not (a_from < b_to and b_from < a_to)
+
+
+def _reach(when: When) -> tuple[str, str]:
+    """The interval; a day known only by the tense and the publication stands for the days around it."""
+    start, end = when.from_ or "", when.to or "9999"
+    if when.time is not None:
+        return start, end
+    day = date.fromisoformat(start[:10])
+    near = timedelta(days=_AROUND)
+    return (day - near).isoformat(), end if end == "9999" else (day + near).isoformat()
 
 
 def _parties_differ(first: Draft, second: Draft) -> bool:
     if first.event_type is not None and ontology.load()[first.event_type].reciprocal:
-        return _disjoint(first, second, first.everybody, second.everybody)
+        return _disjoint(first, second, first.everybody, second.everybody) or _other_circle(first, second)
     return _disjoint(first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)) or _disjoint(
         first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients)
     )
+
+
+def _other_circle(first: Draft, second: Draft) -> bool:
+    """Two meetings of somebody with different people: neither circle lies within the other."""
+    a, b = first.everybody & first.named, second.everybody & second.named
+    return len(a) > 1 and len(b) > 1 and not (a <= b or b <= a or first.countries == second.countries)
 
 
 def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
@@ -176,6 +199,7 @@ def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str])
 def _event(group: Group) -> Event:
     typed = [d for d in group.drafts if d.event_type] or group.drafts
     best = max(typed, key=lambda d: (len(d.parties.actors) > 0, len(d.parties.recipients) > 0))
+    full = [d for d in typed if not _is_bare(d)] or typed
     when = min(typed, key=_precision).when
     return Event(
         id=f"e{group.number}",
@@ -187,7 +211,7 @@ def _event(group: Group) -> Event:
         place=next((d.parties.place for d in typed if d.parties.place), None),
         from_=when.from_,
         to=when.to,
-        status=_status(typed),
+        status=_status(full),
         polarity=typed[0].factuality.polarity,
         certainty=min((d.factuality.certainty for d in typed), key=_CERTAINTIES.index),
         claims=tuple(f"c{index}" for index in group.indices),
@@ -210,7 +234,12 @@ def _together(drafts: Sequence[Draft], role: str, best: Draft) -> list[str]:
 def _precision(draft: Draft) -> tuple[int, int, str]:
     origin = {"expression": 0, "sentence": 1, "published": 2}.get(draft.when.origin or "", 3)
     open_ended = draft.when.from_ is None or draft.when.to is None
-    return origin, int(open_ended), draft.when.to or ""
+    return origin + 3 * _is_bare(draft), int(open_ended), draft.when.to or ""
+
+
+def _is_bare(draft: Draft) -> bool:
+    """A definite mention that names nobody."""
+    return draft.definite and not draft.everybody
 
 
 def _status(drafts: Sequence[Draft]) -> Status:

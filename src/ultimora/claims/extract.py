@@ -95,7 +95,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         if typing_rules.is_only_meant(draft):
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = _is_definite(document, token)
-    draft.in_head = forms.headline(document, token)
+    draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
 
@@ -107,6 +107,12 @@ def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:
 
 def _is_definite(document: Document, token: Token) -> bool:
     return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
+
+
+def _is_distinct(document: Document, token: Token) -> bool:
+    """As in "the last call", "a new strike": another event of the kind than the one just spoken of."""
+    others = words(document.language, "words", "distinct")
+    return any(lemma(t) in others or t.lower in others for t in document.children(token, "amod", "det"))
 
 
 def _general_parties(document: Document, token: Token) -> Parties:

@@ -19,6 +19,7 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
+from ultimora.claims.triggers import in_time
 from ultimora.types import Certainty, Document, Polarity, Status, Token
 
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
@@ -68,6 +69,8 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     state = State()
     words = lexicon(document.language)
     _climb(document, trigger, state, words)
+    if state.status is None and _is_due(document, trigger, words):
+        state.apply(Effect("planned"), trigger.text)
     if _is_question(document, trigger):
         state.apply(Effect("hypothetical", "underspecified"), "?")
     status: Status = state.status or "occurred"
@@ -76,6 +79,12 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     polarity: Polarity = "negative" if state.negative else "positive"
     cues = tuple(dict.fromkeys(state.cues))
     return Factuality(status, polarity, state.certainty, cues, state.hearsay, state.unasserted, state.past)
+
+
+def _is_due(document: Document, trigger: Token, words: Lexicon) -> bool:
+    """As in "a meeting within two weeks"."""
+    phrases = document.children(trigger, "nmod", "obl")
+    return any(case_of(document, t) in words.lists["within"] and in_time(document, t) for t in phrases)
 
 
 def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> None:
@@ -99,6 +108,15 @@ def _modifiers(document: Document, token: Token, state: State, words: Lexicon) -
             _modifier(document, token, child, state, words)
         elif relation in {"nsubj", "obj", "obl"} and is_predicate(document, token):
             _negative_argument(document, child, state, words)
+        if relation in {"obl", "nmod"}:
+            _stage(document, child, state, words)
+
+
+def _stage(document: Document, child: Token, state: State, words: Lexicon) -> None:
+    """As in "in corso", "in programma", "under way"."""
+    phrase = f"{case_of(document, child)} {lemma(child)}"
+    if phrase in words.modifiers:
+        state.apply(words.modifiers[phrase], phrase)
 
 
 def is_negation(token: Token, words: Lexicon) -> bool:
@@ -195,6 +213,8 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
     elif form.kind in {"past", "participle"}:
         state.past = form.kind == "past"
         state.apply(Effect("occurred"), form.cue)
+    elif form.kind == "present" and token.upos == "NOUN":
+        return  # "è l'ottava telefonata" says what it is, and not that it goes on
     elif form.kind in {"present", "progressive"}:
         state.apply(Effect("ongoing"), form.cue)
     elif form.kind == "imperative":

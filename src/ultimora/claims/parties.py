@@ -16,6 +16,7 @@ from ultimora.claims.syntax import (
     is_passive,
     is_predicate,
     is_relative,
+    is_same,
     lemma,
     relays,
     words,
@@ -112,7 +113,7 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
     """The tokens at the end of a path, coordinated ones included."""
     at = [token]
     for slot in path:
-        at = [further for each in at for further in _step(document, each, slot)]
+        at = [further for each in at for found in conjuncts(document, each) for further in _step(document, found, slot)]
     found = [each for token in at for each in conjuncts(document, token)]
     return [each for token in found for each in whole(document, token) or [token]]
 
@@ -201,6 +202,9 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
         return []
     if in_time(document, token):
         return []
+    named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
+    if token.upos in {"PRON", "DET"} and named:
+        return parties_of(document, named[0], "nsubj")
     human = lemma(token) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
     if found or relation in _MODIFIERS:

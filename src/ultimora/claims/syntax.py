@@ -60,14 +60,14 @@ def case_of(document: Document, token: Token) -> str:
 def conjuncts(document: Document, token: Token) -> list[Token]:
     """The token and what is coordinated with it."""
     found = [token]
-    for holder in [token, *(t for t in document.children(token, "appos", "flat", "nmod") if _is_same(document, t))]:
+    for holder in [token, *(t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t))]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
     return found
 
 
-def _is_same(document: Document, token: Token) -> bool:
+def is_same(document: Document, token: Token) -> bool:
     """A name beside the noun that it belongs to ("il presidente Roe"): what is coordinated may hang from either."""
     return token.upos == "PROPN" and not document.children(token, "case")
 
@@ -157,6 +157,8 @@ def frame(document: Document, verb: Token) -> Frame:
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
     objects = _relative(document, verb, [t for t in document.children(verb, "obj") if is_nominal(t)])
+    if own and not objects and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
+        surface, objects = surface[:1], surface[1:]  # two subjects, one after the verb: that is its object
     return Frame(tuple(surface), tuple(objects), own)
 
 

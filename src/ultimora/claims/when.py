@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from ultimora.claims.syntax import clause, finite, is_predicate, words
+from ultimora.claims.syntax import case_of, clause, finite, is_predicate, words
 from ultimora.types import Document, Status, Time, Token
 
 Origin = Literal["expression", "sentence", "published"]
@@ -31,8 +31,12 @@ class Times:
         self._by_sentence: dict[int, list[tuple[Time, Token]]] = {}
         for time in document.times:
             head = document.span_head(time.start, time.end)
-            if head is not None and time.type in {"DATE", "TIME"}:
+            if head is not None and time.type in {"DATE", "TIME"} and not self._is_start(head):
                 self._by_sentence.setdefault(time.sentence, []).append((time, head))
+
+    def _is_start(self, head: Token) -> bool:
+        """As in "since January": when something began that has gone on, or from when it is counted."""
+        return case_of(self._document, head) in words(self._document.language, "words", "since")
 
     def of(self, token: Token, carrier: Token | None) -> tuple[Time, Origin] | None:
         """The time of the event that a token speaks of."""
@@ -93,6 +97,8 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
         light = words(document.language, "words", "light")
         others = [t for t in document.children(above, "conj") if t.lemma.lower() in light]
         found.extend(t for t in others if not document.children(t, "nsubj"))
+    light = words(document.language, "words", "light")
+    found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
     found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
