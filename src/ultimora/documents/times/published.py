@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ultimora.documents.times.calendar import interval, valid
+from ultimora.documents.times.calendar import interval, shifted, size_of, valid
 from ultimora.documents.times.context import Context, Found
 from ultimora.documents.times.engine import Match, Passage, Reader
 from ultimora.documents.times.lexicon import load
@@ -22,12 +22,13 @@ def publication_from_text(text: str, language: str, *, not_after: date | None = 
 
     In this order: "today" with its date beside it; a full date in the head of the text or alone on its last line; a
     weekday with its day and month, whose year is the one on which they fall together and which another date of the text
-    or ``not_after`` settles. None where the text does not say: it is never guessed.
+    or ``not_after`` settles; a date with its distance from the day of writing. None where the text does not say: it is
+    never guessed.
     """
     reader = Reader(text, load(language), None, [Passage(0, len(text), 0)], _untold)
     matches = [m for m in reader.matches() if m.rule.resolve in ("date", "numeric", "relative_day", "counted")]
     years = _years(matches)
-    for found in (_beside_today, _dateline, _by_weekday):
+    for found in (_beside_today, _dateline, _by_weekday, _by_distance):
         evidence = found(reader, matches, years, not_after)
         if evidence:
             return evidence
@@ -106,6 +107,20 @@ def _by_weekday(reader: Reader, matches: list[Match], years: list[int], not_afte
             if day:
                 first, last = day - _TOLERANCE, day + _TOLERANCE + timedelta(days=1)
                 return first.isoformat(), last.isoformat(), _evidence(reader, match, day)[2]
+    return None
+
+
+def _by_distance(reader: Reader, matches: list[Match], years: list[int], not_after: date | None) -> Evidence | None:
+    """A date with its distance from the day of writing beside it: "quasi tre settimane fa, il 7 maggio"."""
+    for one, other in pairwise(matches):
+        ago = one.found[0]
+        counts = one.rule.resolve == "counted" and ago.get("sign") == -1 and isinstance(ago.get("N"), int)
+        if not counts or other.rule.resolve != "date" or other.first - one.last > 2:
+            continue
+        day, unit = _full(other) or _with_year(other, years, not_after), str(ago.get("U"))
+        if day and size_of(unit)[1] in ("D", "W", "M"):
+            low, high = (shifted(day, unit, int(ago.get("N")) + k) for k in (-1, 1))
+            return low.isoformat(), (high + timedelta(days=1)).isoformat(), _evidence(reader, other, day)[2]
     return None
 
 

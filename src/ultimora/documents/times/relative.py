@@ -157,11 +157,13 @@ def period(found: Found) -> str | None:
     size, letters = calendar.size_of(unit)
     letters = {"WE": "WE", "H": "M"}.get(letters, letters)
     size = size * 6 if unit == "H" else size
+    if found.get("half") and number not in (None, "X") and size > 1:
+        return f"P{_figure((float(number) + 0.5) * size)}{letters}"
     amount = "X" if number in (None, "X") else _figure(float(number) * size)
     head = f"P{amount}{letters}" if not letters.startswith("T") else f"PT{amount}{letters[1]}"
-    if found.get("half") and letters in ("Y", "TH", "M"):
-        more = {"Y": "6M", "TH": "30M", "M": "15D"}[letters]
-        return f"{head}{more}"
+    halves = {"Y": "6M", "TH": "30M", "M": "15D", "TM": "30S", "D": "T12H"}
+    if found.get("half") and letters in halves:
+        return head + halves[letters]
     return head + _second_part(head, found)
 
 

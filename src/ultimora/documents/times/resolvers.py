@@ -19,6 +19,7 @@ RESOLVERS: dict[str, Resolver] = {
     **TIMED,
     "dated_part": clock.dated_part,
     "night": clock.night_between,
+    "before_christ": dates.before_christ,
     "fiscal": dates.fiscal_year,
     "date": dates.calendar_date,
     "numeric": dates.numeric_date,

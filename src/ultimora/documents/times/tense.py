@@ -15,7 +15,7 @@ from ultimora.types import Document, Token
 
 PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
 _CLAUSES = ("ccomp", "parataxis", "csubj")
-_REACH, _BEHIND = 400, 4
+_REACH, _BEHIND, _COMMA = 400, 4, 24
 
 
 @cache
@@ -54,11 +54,16 @@ def _nearest(before: str, after: str, cues: dict[str, re.Pattern[str]]) -> int:
         weight = 2 * _REACH if name == "present" else 0
         ends = [cue.end() for cue in cues[name].finditer(before)]
         if ends:
-            found.append((len(before) - ends[-1] + weight, -direction))
+            found.append((_distance(before[ends[-1] :]) + weight, -direction))
         first = cues[name].search(after)
         if first:
-            found.append((first.start() + weight + _BEHIND, -direction))
+            found.append((_distance(after[: first.start()]) + weight + _BEHIND, -direction))
     return -min(found, default=(0, NEITHER))[1]
+
+
+def _distance(between: str) -> int:
+    """How far a cue is: a comma stands for another clause."""
+    return len(between) + (_COMMA if "," in between else 0)
 
 
 def by_syntax(document: Document) -> Callable[[int, int], int]:
