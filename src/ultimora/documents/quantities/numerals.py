@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
+from ultimora.documents.quantities.atoms import Sum, word_atoms
 from ultimora.documents.quantities.grammar import CODES, SYMBOLS, AtomKind, Grammar, grammar
 from ultimora.types import Comparison
 
@@ -44,56 +44,6 @@ class _Piece:
     digits: float | None
 
 
-@dataclass(slots=True)
-class _Sum:
-    """A number while it is being read: ``total`` of the scales that are closed, ``current`` group, last scale."""
-
-    total: float = 0.0
-    current: float | None = None
-    scale: float = float("inf")
-    hundred: bool = False
-    simple: int = 0
-
-    @property
-    def value(self) -> float:
-        return self.total + (self.current or 0.0)
-
-    def add(self, kind: AtomKind, value: float) -> bool:
-        """Take one atom in; False where it begins another number."""
-        if kind == "scale":
-            return self._scale(value)
-        if kind == "hundred":
-            return self._hundred(value)
-        if self.current is not None and not self._room(value):
-            return False
-        self.current, self.hundred, self.simple = (self.current or 0.0) + value, False, self.simple + 1
-        return value < self.scale
-
-    def _room(self, value: float) -> bool:
-        current = self.current or 0.0
-        if self.hundred:
-            return value < 100
-        return value < 10 and current % 10 == 0 and current % 100 >= 20 and current == int(current)
-
-    def _hundred(self, value: float) -> bool:
-        if self.current is not None and not 0 < self.current < 100:
-            return False
-        self.current, self.hundred = (1 if self.current is None else self.current) * value, True
-        return True
-
-    def _scale(self, value: float) -> bool:
-        if self.current is None and self.total and value <= self.scale:
-            return False
-        if value >= self.scale:
-            if value == self.scale or self.current is not None:
-                return False
-            self.total *= value
-        else:
-            self.total += (1 if self.current is None else self.current) * value
-        self.current, self.scale, self.hundred = None, value, False
-        return True
-
-
 def find_numerals(text: str, language: str) -> list[Numeral]:
     """Every number expression of a text, in order, none overlapping."""
     rules = grammar(language)
@@ -124,45 +74,6 @@ def _digits_value(match: re.Match[str]) -> float:
         whole = re.sub(r"\D", "", match["grouped"])
         return float(f"{whole}.{match['rest'][1:]}" if match["rest"] else whole)
     return float((match["plain"] or match["bare"]).replace(",", "."))
-
-
-@lru_cache(maxsize=50_000)
-def word_atoms(word: str, language: str) -> tuple[tuple[AtomKind, float], ...]:
-    """The atoms of a number word ("trentasettemila" is 30, 7, thousand); empty where it is none."""
-    rules = grammar(language)
-    elided = rules.atoms.get(word[:-1]) if word[-1] in "'’ʼ" else None
-    if elided is not None:  # "trent'anni"
-        return (("simple", elided[1]),) if elided[0] == "elided" else (elided,)
-    if word in rules.atoms:
-        return () if rules.atoms[word][0] == "elided" else (rules.atoms[word],)
-    return (_split(word, rules) or ()) if rules.compounding and len(word) < 60 else ()
-
-
-def _split(word: str, rules: Grammar) -> tuple[tuple[AtomKind, float], ...] | None:
-    """Cut a glued number word into atoms; positions that failed are not tried again."""
-    dead: set[int] = set()
-
-    def cut(at: int) -> tuple[tuple[AtomKind, float], ...] | None:
-        if at == len(word):
-            return ()
-        if at in dead:
-            return None
-        for size in range(min(12, len(word) - at), 1, -1):
-            atom = rules.atoms.get(word[at : at + size])
-            if atom and not (atom[0] == "elided" and at + size == len(word)) and atom[1] != 1e6 and atom[1] != 1e9:
-                rest = cut(at + size)
-                if rest is not None:
-                    return (atom, *rest)
-        dead.add(at)
-        return None
-
-    found = cut(0)
-    return found if found and _adds_up(found) else None
-
-
-def _adds_up(atoms: Sequence[tuple[AtomKind, float]]) -> bool:
-    total = _Sum()
-    return all(total.add(kind, value) for kind, value in atoms)
 
 
 # --- reading one number ----------------------------------------------------------------------------------------------
@@ -233,7 +144,7 @@ def _number(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tup
     half = rules.table("halves").get(first.text) if first.digits is None else None
     if half is not None:
         return _half_of(text, pieces, at, half, rules)
-    total = _Sum()
+    total = Sum()
     after = _take(text, pieces, at, total, rules)
     if after == at and first.text in rules.words.get("articles", ()):
         total.current, after = 1.0, at + 1
@@ -245,7 +156,7 @@ def _number(text: str, pieces: Sequence[_Piece], at: int, rules: Grammar) -> tup
 
 
 def _take(
-    text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar, counted: bool = True, joins: bool = True
+    text: str, pieces: Sequence[_Piece], at: int, total: Sum, rules: Grammar, counted: bool = True, joins: bool = True
 ) -> int:
     """Add pieces to the sum as long as they belong to one number; the index after the last of them."""
     begin = at
@@ -278,12 +189,12 @@ def _joined(text: str, pieces: Sequence[_Piece], at: int) -> bool:
     return _gap(text, pieces[at - 1], pieces[at])
 
 
-def _fits(piece: _Piece, total: _Sum, first: bool) -> bool:
+def _fits(piece: _Piece, total: Sum, first: bool) -> bool:
     # After an article only "hundred", a scale and the like make a number ("a million", not "a two").
     return first or piece.atoms[0][0] in ("hundred", "scale") or total.simple > 0 or total.hundred or total.total > 0
 
 
-def _glued_scale(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar) -> int:
+def _glued_scale(text: str, pieces: Sequence[_Piece], at: int, total: Sum, rules: Grammar) -> int:
     """As in "7mila", "$4.5bn"."""
     if at >= len(pieces) or pieces[at].start != pieces[at - 1].end:
         return at
@@ -297,7 +208,7 @@ def _glued_scale(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rule
     return at + 1
 
 
-def _connect(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: Grammar) -> int:
+def _connect(text: str, pieces: Sequence[_Piece], at: int, total: Sum, rules: Grammar) -> int:
     """As in "un milione e mezzo", "due milioni e 300mila", "two hundred and five", "two and a half million"."""
     following = pieces[at + 1]
     if not _joined(text, pieces, at + 1):
@@ -318,7 +229,7 @@ def _connect(text: str, pieces: Sequence[_Piece], at: int, total: _Sum, rules: G
         or rules.between.search(text[: pieces[0].start].lower())
     ):
         return at
-    rest = _Sum()
+    rest = Sum()
     after = _take(text, pieces, at + 1, rest, rules, joins=False)
     if after == at + 1 or not 0 < rest.value < total.scale or _in_between(text, pieces, at, rules):
         return at
@@ -357,7 +268,7 @@ def _half_of(text: str, pieces: Sequence[_Piece], at: int, half: float, rules: G
 
 
 def _finish(
-    text: str, pieces: Sequence[_Piece], at: int, after: int, total: _Sum, rules: Grammar
+    text: str, pieces: Sequence[_Piece], at: int, after: int, total: Sum, rules: Grammar
 ) -> tuple[Numeral | None, int]:
     """What may follow a number: a collective, a pair, a fraction, "out of" another number."""
     first = pieces[at]

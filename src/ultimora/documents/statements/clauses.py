@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.statements.nominal import adjective_drafts, noun_clause, noun_drafts
 from ultimora.documents.statements.syntax import (
     agent,
     clause_span,
     is_passive,
     lemma_of,
     noun_phrase,
-    owner_of,
+    opens,
     span_of,
     subject,
     verb_of,
 )
-from ultimora.types import Document, Stance, Token
+from ultimora.types import Document, Token
 
 _NEAR = 8
 Content = tuple[tuple[int, int], str]
@@ -32,15 +33,19 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
         if entry is not None:
             yield from _verb_draft(document, token, entry[1], words)
         elif token.upos == "ADJ" and lemma_of(token) in words.adjectives:
-            yield from _adjective_draft(document, token, words)
+            yield from adjective_drafts(document, token, words)
         elif token.upos == "NOUN" and lemma_of(token) in words.nouns:
-            yield from _noun_draft(document, token, words)
+            yield from noun_drafts(document, token, words)
 
 
 # --- verbs -----------------------------------------------------------------------------------------------------------
 
 
 def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) -> Iterator[Draft]:
+    thrown_in = _parenthesis(document, verb, entry)
+    if thrown_in is not None:
+        yield thrown_in
+        return
     passive = is_passive(document, verb)
     found = _passive_content(document, verb, entry, words) if passive else _content(document, verb, entry, words)
     if found is None:
@@ -65,8 +70,30 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     )
 
 
+def _parenthesis(document: Document, verb: Token, entry: Verb) -> Draft | None:
+    """As in "Mosca, riferiscono i media, ha perso due aerei": verb and subject between commas, whatever the parse."""
+    sentence, tokens = document.sentences[verb.sentence], document.tokens
+    first = min((c.i for c in document.children(verb, "aux") if c.i < verb.i), default=verb.i)
+    if "quote" not in entry.frames or first - 1 <= sentence.first or tokens[first - 1].text != ",":
+        return None
+    end = next((i for i in range(verb.i + 1, min(verb.i + _NEAR, sentence.last)) if tokens[i].text == ","), None)
+    if end is None or end + 2 >= sentence.last:
+        return None
+    between = tokens[verb.i + 1 : end]
+    source = next((t for t in between if t.upos in ("NOUN", "PROPN")), None)
+    odd = any(t.upos in ("VERB", "SCONJ", "ADP", "CCONJ") for t in between[:1]) or any(
+        t.upos == "VERB" for t in between
+    )
+    finite = any(t.feats.get("VerbForm") == "Fin" for t in tokens[first : verb.i + 1])
+    content = span_of(tokens[sentence.first : sentence.last])
+    if source is None or odd or not finite or content is None:
+        return None
+    where = span_of(between) or (source.start, source.end)
+    return Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
+
+
 def _late_subject(document: Document, verb: Token) -> Token | None:
-    """ "…, riferiscono fonti mediche": a subject after its verb that the parse took for an object."""
+    """As in "…, riferiscono fonti mediche": a subject after its verb that the parse took for an object."""
     return next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
 
 
@@ -129,7 +156,7 @@ def _clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] 
     first = clauses[0]
     if f"{lemma_of(verb)} {lemma_of(first)}" in words.phrases:
         return _clause(document, first, words)
-    more = [c for c in clauses[1:] if c.i > first.i > verb.i and c.upos in ("ADJ", "NOUN")]
+    more = [c for c in clauses[1:] if c.i > first.i > verb.i and not verb.deprel.startswith("acl")]
     span = span_of([t for c in (first, *more) for t in document.subtree(c)])
     if span is None:
         return None
@@ -158,7 +185,7 @@ def _rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | Non
 
 
 def _dependent_speech(document: Document, verb: Token) -> tuple[int, int] | None:
-    """ "Tra questi, riferisce X, ci sarebbe…": a cue at the root of what it reports."""
+    """As in "Tra questi, riferisce X, ci sarebbe…": a cue at the root of what it reports."""
     clauses = [
         c for c in document.children(verb, "parataxis") if c.i > verb.i and c.upos in ("VERB", "AUX", "ADJ", "NOUN")
     ]
@@ -170,7 +197,7 @@ def _dependent_speech(document: Document, verb: Token) -> tuple[int, int] | None
 
 
 def _closed(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
-    """ "…, the Times reported.": a cue with its subject after the last comma, whatever the parse made of the rest."""
+    """As in "…, the Times reported.": a cue with its subject after the last comma, whatever the parse."""
     sentence = document.sentences[verb.sentence]
     after = document.tokens[verb.i + 1 : sentence.last]
     if "quote" not in entry.frames or (after and after[0].text not in (".", ",", "!", "?", "»", "”", '"')):
@@ -187,7 +214,7 @@ def _closed(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | N
 
 
 def _of_oneself(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
-    """ "si è detto inorridito"."""
+    """As in "si è detto inorridito"."""
     selves = [c for c in document.children(verb) if c.lower in words.words.get("impersonal", ()) and c.i < verb.i]
     states = [c for c in document.children(verb, "xcomp") if c.i > verb.i and c.upos in ("ADJ", "VERB", "NOUN")]
     return clause_span(document, states[0]) if selves and states else None
@@ -197,7 +224,7 @@ def _marked_clause(document: Document, verb: Token, words: Sayings) -> tuple[int
     """Where the parse has no clause: an infinitive or adverbial clause with "that" or "di", or dependent speech."""
     through = [c for c in document.children(verb, "obl") if lemma_of(c) in words.medium.get("nouns", ())]
     for noun in through:  # "said in a statement that…"
-        span = _noun_clause(document, noun, words)
+        span = noun_clause(document, noun, words)
         if span is not None:
             return span
     that, infinitive = words.words.get("that", ()), words.words.get("infinitive_marks", ())
@@ -247,7 +274,7 @@ def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, 
     rest = [
         c
         for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp")
-        if c.i > verb.i and _opens(document, c, entry.as_prepositions)
+        if c.i > verb.i and opens(document, c, entry.as_prepositions)
     ]
     rest += [
         c
@@ -261,11 +288,6 @@ def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, 
     objects = [c for c in document.children(verb, "obj", "iobj") if c.i > verb.i] if not rest else objects
     below = [t for c in (*objects, *rest) for t in document.subtree(c)]
     return span_of(below)
-
-
-def _opens(document: Document, token: Token, prepositions: set[str]) -> bool:
-    marks = {lemma_of(c) for c in document.children(token, "case", "mark", "advmod")}
-    return bool(marks & prepositions)
 
 
 def _infinitive(document: Document, verb: Token, _entry: Verb, _: Sayings) -> tuple[int, int] | None:
@@ -283,7 +305,7 @@ def _infinitive(document: Document, verb: Token, _entry: Verb, _: Sayings) -> tu
 
 def _prepositional(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, int] | None:
     for child in document.children(verb, "obl", "advcl", "nmod"):
-        if child.i > verb.i and _opens(document, child, entry.prepositions):
+        if child.i > verb.i and opens(document, child, entry.prepositions):
             marks = [c for c in document.children(child, "case", "mark") if lemma_of(c) in entry.prepositions]
             if entry.weak & {lemma_of(m) for m in marks}:
                 continue
@@ -326,91 +348,3 @@ def _passive_content(document: Document, verb: Token, entry: Verb, words: Saying
         return noun_phrase(document, noun), "object"
     things = [c for c in document.children(verb_above) if c.deprel == "nsubj:pass"]
     return (clause_span(document, things[0]) or noun_phrase(document, things[0]), "object") if things else None
-
-
-# --- adjectives and nouns ------------------------------------------------------------------------------------------
-
-
-def _adjective_draft(document: Document, token: Token, words: Sayings) -> Iterator[Draft]:
-    clauses = [c for c in document.children(token, "ccomp", "xcomp", "advcl") if c.i > token.i]
-    copula = document.children(token, "cop")
-    clauses = [c for c in clauses if c.deprel == "ccomp" or _opens(document, c, {"that", "to"})]
-    source = subject(document, token, words)
-    if not clauses or not copula or source is None or source.lower in ("it", "there"):
-        return
-    span = clause_span(document, clauses[0])
-    if span is not None:
-        yield _draft(document, token, (copula[0].start, token.end), source, span, "assesses")
-
-
-def _noun_draft(document: Document, noun: Token, words: Sayings) -> Iterator[Draft]:
-    """As in "X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
-    head = document.head(noun)
-    if noun.deprel.startswith("obl") and head is not None and verb_of(document, head, words) is not None:
-        return  # "said in a statement that…" is told by its verb
-    content = _noun_clause(document, noun, words)
-    owner = owner_of(document, noun, words)
-    strict = lemma_of(noun) in words.clause_nouns
-    if content is None and not strict:
-        content = _noun_topic(document, noun, owner, words)
-    if content is None:
-        return
-    source = owner or _maker(document, noun, words)
-    if source is None and strict:
-        return
-    yield _draft(document, noun, (noun.start, noun.end), source, content, words.nouns[lemma_of(noun)])
-
-
-def _noun_clause(document: Document, noun: Token, words: Sayings) -> tuple[int, int] | None:
-    for child in document.children(noun, "acl", "ccomp", "csubj", "advcl", "xcomp"):
-        if child.i < noun.i:
-            continue
-        marks = [c for c in document.children(child) if c.i < child.i and c.deprel in ("mark", "obj", "nsubj", "case")]
-        said = {m.lower for m in marks[:1]}
-        relative = child.deprel == "acl:relcl" and not any(
-            m.lower in words.words.get("that", ()) and m.deprel == "mark" for m in marks
-        )
-        # "l'annuncio che i raid cesseranno" is no relative clause: what is to come cannot be what was announced.
-        unreal = child.feats.get("Tense") == "Fut" or child.feats.get("Mood") in ("Sub", "Cnd")
-        if (
-            relative
-            and unreal
-            and any(c.deprel.startswith("nsubj") and c not in marks[:1] for c in document.children(child))
-        ):
-            relative = False
-        if (
-            said & (words.words.get("that", frozenset()) | words.words.get("infinitive_marks", frozenset()))
-            and not relative
-        ):
-            return clause_span(document, child)
-    return None
-
-
-def _noun_topic(document: Document, noun: Token, owner: Token | None, words: Sayings) -> tuple[int, int] | None:
-    for child in document.children(noun, "nmod"):
-        marks = document.children(child, "case")
-        if child is owner or child.i < noun.i or not marks or owner is None:
-            continue
-        if lemma_of(marks[0]) in words.noun_prepositions:
-            return clause_span(document, child, marks[0])
-    return None
-
-
-def _maker(document: Document, noun: Token, words: Sayings) -> Token | None:
-    """As in "X made the claim that…": the subject of the verb whose object the noun is."""
-    head = document.head(noun)
-    if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl"):
-        return None
-    return subject(document, head, words)
-
-
-def _draft(
-    document: Document,
-    cue: Token,
-    span: tuple[int, int],
-    source: Token | None,
-    content: tuple[int, int],
-    stance: Stance,
-) -> Draft:
-    where = noun_phrase(document, source) if source is not None else None
-    return Draft(content, cue, span, source, where, stance, frame=cue.upos.lower())

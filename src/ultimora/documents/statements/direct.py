@@ -129,15 +129,20 @@ def _ends_with_comma(document: Document, speech: Speech) -> bool:
 
 
 def _interjected(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
-    """ "«Non ci fermeremo – ha aggiunto X –. …»": a cue between dashes within the marks; it stands outside the quotation."""
+    """As in "«Non ci fermeremo – ha aggiunto X –. …»": a cue between dashes; it is no part of it."""
     tokens = document.tokens[speech.first : speech.last]
     for at, token in enumerate(tokens):
         if token.text not in _DASHES:
             continue
         following = tokens[at + 1 : at + _REACH]
         end = next((i for i, t in enumerate(following) if t.text in (*_DASHES, "»", "”")), None)
-        cue = next((t for t in following[:4] if _speaks(document, t, words)), None)
-        if cue is not None and end is not None and cue.i < following[end].i:
+        cue = next((t for t in following[:3] if _speaks(document, t, words)), None)
+        inverted = (
+            cue is not None
+            and following[0].upos in ("VERB", "AUX", "PRON")
+            and subject(document, cue, words) is not following[0]
+        )
+        if cue is not None and end is not None and inverted and cue.i < following[end].i:
             inside -= {t.i for t in following[:end]}
             return cue
     return None
@@ -382,7 +387,7 @@ def _goes_on_after_colon(document: Document, speech: Speech, inside: set[int]) -
 def _follows(document: Document, last: tuple[Draft, Speech], speech: Speech) -> bool:
     """Whether only the cue's clause stands between two quotations of one paragraph."""
     draft, before = last
-    if before.paragraph != speech.paragraph:
+    if speech.paragraph - before.paragraph > 1:
         return False
     gap = [t for t in document.tokens[before.last : speech.first] if t.upos != "PUNCT"]
     if draft.cue is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ultimora.types import Stance, Token
+from ultimora.types import Document, Stance, Token
 
 
 @dataclass(slots=True)
@@ -25,6 +27,27 @@ class Draft:
     frame: str = ""
     passive: bool = False
     said: int = 0
+
+
+class Shelf:
+    """Drafts by the sentences that their contents touch, so that only neighbours are compared."""
+
+    def __init__(self, document: Document, drafts: Iterable[Draft] = ()) -> None:
+        self._document = document
+        self._by_sentence: dict[int, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Put a draft with each sentence of its content."""
+        touched = {t.sentence for t in self._document.tokens_between(*draft.content)}
+        for sentence in sorted(touched):
+            self._by_sentence[sentence].append(draft)
+
+    def near(self, offset: int) -> list[Draft]:
+        """The drafts whose contents touch the sentence at an offset."""
+        tokens = self._document.tokens_between(offset, offset + 1)
+        return self._by_sentence.get(tokens[0].sentence, []) if tokens else []
 
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:

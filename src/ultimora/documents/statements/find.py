@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
-from ultimora.documents.statements.drafts import Draft, likeness, overlap
+from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
 from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
 from ultimora.documents.statements.lexicon import Sayings, sayings
@@ -36,14 +36,20 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
     direct = list(direct_drafts(document, quotes, words))
     clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
-    drafts = _united(direct, clauses)
-    drafts += [d for d in preposition_drafts(document, words) if not _known(d, drafts)]
-    drafts += [d for d in label_drafts(document, words, quoted) if not _known(d, drafts)]
-    drafts += [d for d in hearsay_drafts(document, words) if not _covered(d, drafts)]
+    drafts = _united(direct, clauses, Shelf(document, direct))
+    shelf = Shelf(document, drafts)
+    for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
+        if not _known(draft, shelf.near(draft.content[0])):
+            drafts.append(draft)
+            shelf.add(draft)
+    for draft in hearsay_drafts(document, words):
+        if not _covered(draft, shelf.near((draft.cue_span or draft.content)[0])):
+            drafts.append(draft)
     for draft in drafts:
         _meet_quotes(draft, quotes)
         _reach_quote(document, draft, quotes)
-    drafts = [d for d in drafts if not _own_thought(d, drafts)]
+    shelf = Shelf(document, drafts)
+    drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
 
@@ -60,14 +66,14 @@ def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
     return named and draft.stance != "assesses"
 
 
-def _united(direct: list[Draft], clauses: list[Draft]) -> list[Draft]:
+def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf) -> list[Draft]:
     """One draft a cue: a quotation and a clause of one verb are mixed speech."""
     by_cue = {d.cue.i: d for d in direct if d.cue is not None}
     found = list(direct)
     for draft in clauses:
         mine = by_cue.get(draft.cue.i) if draft.cue is not None else None
         if mine is None:
-            if not any(likeness(draft.content, d.content) >= SAME for d in direct):
+            if not any(likeness(draft.content, d.content) >= SAME for d in shelf.near(draft.content[0])):
                 found.append(draft)
             continue
         if overlap(mine.content, draft.content) and _encloses(draft, mine):
@@ -98,8 +104,11 @@ def _covered(draft: Draft, drafts: list[Draft]) -> bool:
 
 def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
     """A content that begins or ends within a quotation takes in the marks, and the rest of a quotation cut short."""
-    for quote in quotes:
-        if quote.end <= draft.content[0] or quote.start >= draft.content[1]:
+    at = max(0, bisect_left(quotes, draft.content[0], key=lambda q: q.end))
+    for quote in quotes[at:]:
+        if quote.start >= draft.content[1]:
+            break
+        if quote.end <= draft.content[0]:
             continue
         draft.quoted = draft.quoted or quote.start >= draft.content[0] or not _within(draft, quote)
         cue = draft.cue_span or (quote.start - 1, quote.start)
@@ -147,9 +156,10 @@ def _statement(document: Document, words: Sayings, speakers: Speakers, draft: Dr
     source = speakers.source(draft)
     medium = medium_of(document, draft, words)
     cue = draft.cue_span
+    at = cue[0] if cue else draft.content[0]
     return Statement(
         id=f"s{number}",
-        sentence=document.sentence_at(cue[0] if cue else draft.content[0]).id,
+        sentence=document.tokens_between(at, at + 1)[0].sentence,
         source=source,
         source_mention=Span(*draft.source_span) if draft.source_span and not draft.dropped else None,
         cue=TextSpan(cue[0], cue[1], document.text[cue[0] : cue[1]]) if cue else None,

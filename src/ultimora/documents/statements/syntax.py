@@ -167,3 +167,9 @@ def noun_phrase(document: Document, head: Token) -> tuple[int, int]:
             skipped |= {t.i for t in document.subtree(child)}
     kept = [t for t in document.subtree(head) if t.i not in skipped]
     return span_of(kept) or (head.start, head.end)
+
+
+def opens(document: Document, token: Token, prepositions: set[str]) -> bool:
+    """Whether a word of its own ("of", "as", "that") opens the phrase or clause of a token."""
+    marks = {lemma_of(c) for c in document.children(token, "case", "mark", "advmod")}
+    return bool(marks & prepositions)

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib import import_module
-from types import ModuleType
 
+from ultimora.documents.entities import ensure, entity_of
 from ultimora.documents.statements.drafts import Draft
 from ultimora.types import Document, Entity, Token
 
 
-def _room() -> ModuleType | None:
-    try:
-        return import_module("ultimora.documents.entities")
-    except ImportError:
-        return None
-
-
-def entity_id(document: Document, token: Token) -> str | None:
+def entity_id(document: Document, token: Token) -> str:
     """The id of the entity that the noun phrase headed by a token speaks of, made where there is none yet."""
-    room = _room()
-    return room.ensure(document, token) if room is not None and hasattr(room, "ensure") else None
+    return ensure(document, token)
 
 
 def entity_at(document: Document, token: Token) -> Entity | None:
     """The entity that a token speaks of, None where there is none."""
-    room = _room()
-    found: Entity | None = room.entity_of(document, token) if room is not None and hasattr(room, "entity_of") else None
-    return found
+    return entity_of(document, token)
 
 
 @dataclass
@@ -40,9 +29,9 @@ class Speakers:
 
     def source(self, draft: Draft) -> str | None:
         """The entity of a draft's source."""
-        sentence = draft.cue.sentence if draft.cue is not None else self.document.sentence_at(draft.content[0]).id
+        sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
         if draft.source is not None:
-            found = entity_id(self.document, self._antecedent(draft.source))
+            found: str | None = entity_id(self.document, self._antecedent(draft.source))
         elif draft.dropped and sentence - self.last_sentence <= 3:
             found = self.last
         else:
@@ -50,6 +39,10 @@ class Speakers:
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
+
+    def _sentence(self, offset: int) -> int:
+        tokens = self.document.tokens_between(offset, offset + 1)
+        return tokens[0].sentence if tokens else 0
 
     def _antecedent(self, source: Token) -> Token:
         """Who stands behind a relative pronoun ("officials who say")."""
