@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ultimora.claims.factuality import Factuality
@@ -32,6 +33,7 @@ class Draft:
     distinct: bool = False
     named: frozenset[str] = field(default_factory=frozenset)
     countries: frozenset[str] = field(default_factory=frozenset)
+    country_of: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def token(self) -> Token:

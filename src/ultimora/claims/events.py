@@ -39,7 +39,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     by_kind: dict[str, list[Group]] = {}
     by_token: dict[int, Group] = {}
     for index, draft in enumerate(drafts, 1):
-        draft.named = named
+        draft.named, draft.country_of = named, countries
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
         group = _place(draft, by_kind, by_token)
         if group is None:
@@ -174,6 +174,8 @@ def _reach(when: When) -> tuple[str, str]:
 def _parties_differ(first: Draft, second: Draft) -> bool:
     if first.event_type is not None and ontology.load()[first.event_type].reciprocal:
         return _disjoint(first, second, first.everybody, second.everybody) or _other_circle(first, second)
+    if _opposed(first, second):
+        return True
     return _disjoint(first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)) or _disjoint(
         first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients)
     )
@@ -190,7 +192,20 @@ def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str])
     a, b = a & first.named, b & second.named
     if not a or not b or a & b:
         return False
-    return not first.countries & second.countries
+    return not _states(first, a) & _states(second, b)
+
+
+def _states(draft: Draft, ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(state for each in ids if (state := draft.country_of.get(each)))
+
+
+def _opposed(first: Draft, second: Draft) -> bool:
+    """Who acts in one is acted upon in the other: a strike and the reply to it."""
+    a, b = frozenset(first.parties.actors), frozenset(second.parties.recipients)
+    c, d = frozenset(second.parties.actors), frozenset(first.parties.recipients)
+    crossed = bool(_states(first, a) & _states(second, b)) or bool(_states(second, c) & _states(first, d))
+    alike = bool(_states(first, a) & _states(second, c)) or bool(_states(first, d) & _states(second, b))
+    return crossed and not alike
 
 
 # --- what they establish together ------------------------------------------------------------------------------------

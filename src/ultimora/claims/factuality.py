@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultimora.claims import forms
+from ultimora.claims.contexts import is_due, is_question, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon, lexicon
 from ultimora.claims.syntax import (
     case_of,
@@ -19,7 +20,6 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
-from ultimora.claims.triggers import in_time
 from ultimora.types import Certainty, Document, Polarity, Status, Token
 
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
@@ -69,9 +69,9 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     state = State()
     words = lexicon(document.language)
     _climb(document, trigger, state, words)
-    if state.status is None and _is_due(document, trigger, words):
+    if state.status is None and is_due(document, trigger, words):
         state.apply(Effect("planned"), trigger.text)
-    if _is_question(document, trigger):
+    if is_question(document, trigger):
         state.apply(Effect("hypothetical", "underspecified"), "?")
     status: Status = state.status or "occurred"
     if status == "ongoing" and not durative and forms.headline(document, trigger):
@@ -79,12 +79,6 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     polarity: Polarity = "negative" if state.negative else "positive"
     cues = tuple(dict.fromkeys(state.cues))
     return Factuality(status, polarity, state.certainty, cues, state.hearsay, state.unasserted, state.past)
-
-
-def _is_due(document: Document, trigger: Token, words: Lexicon) -> bool:
-    """As in "a meeting within two weeks"."""
-    phrases = document.children(trigger, "nmod", "obl")
-    return any(case_of(document, t) in words.lists["within"] and in_time(document, t) for t in phrases)
 
 
 def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> None:
@@ -344,21 +338,10 @@ def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: S
         state.apply(Effect("planned"), mark)
         return None
     if relation in {"advcl", "acl"} and feature(at, "VerbForm") == "Inf":
-        if _is_result(document, at, above, words):
+        if is_result(document, at, above, words):
             return above
         return _purpose(document, at, mark, state, words)
     return above if relation == "advcl" and state.status is None else None
-
-
-def _is_result(document: Document, at: Token, above: Token, words: Lexicon) -> bool:
-    """As in "fell 2% to close at 90", "the first to leave": what came of it, or who did it, and no purpose."""
-    if at.deprel == "advcl":
-        return lemma(at) in words.lists["results"] and not document.children(at, "aux:pass")
-    singled = [above, *document.children(above, "amod", "nummod")]
-    return any(
-        feature(t, "NumType") == "Ord" or feature(t, "Degree") == "Sup" or lemma(t) in words.lists["exclusive"]
-        for t in singled
-    )
 
 
 def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:
@@ -389,24 +372,3 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     if case_of(document, at) in words.lists["without"]:
         state.apply(Effect(negative=True), case_of(document, at))
     return None
-
-
-# --- questions -------------------------------------------------------------------------------------------------------
-
-
-def _is_question(document: Document, trigger: Token) -> bool:
-    sentence = document.sentences[trigger.sentence]
-    last = document.tokens[sentence.last - 1]
-    if "?" not in last.text and "?" not in document.tokens[max(sentence.last - 2, sentence.first)].text:
-        return False
-    at = first_conjunct(document, trigger)
-    for _ in range(_STEPS):
-        if at.head == at.i:
-            return True
-        if at.deprel in {"acl:relcl", "advcl", "nmod", "obl", "acl"} or not at.deprel:
-            return False
-        above = document.head(at)
-        if above is None:
-            return True
-        at = above
-    return False

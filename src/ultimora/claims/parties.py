@@ -93,18 +93,19 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
             layer = [start]
             for _ in range(_DEEP):
                 layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
-                named = [p for t in layer for p in _named_party(document, t) if p not in actors]
+                named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
                 if named:
                     return list(dict.fromkeys(named))
     return []
 
 
-def _named_party(document: Document, token: Token) -> list[str]:
+def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     """A state, person or organization that is named, not only described."""
     entity = entity_of(document, token)
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
-    if entity is None or entity.kind not in _AGENTS or in_time(document, token):
+    wanted = entity is not None and (entity.kind in _AGENTS or (places and entity.kind == "place"))
+    if entity is None or not wanted or in_time(document, token):
         return []
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
@@ -112,8 +113,9 @@ def _named_party(document: Document, token: Token) -> list[str]:
 def follow(document: Document, token: Token, path: Path) -> list[Token]:
     """The tokens at the end of a path, coordinated ones included."""
     at = [token]
-    for slot in path:
-        at = [further for each in at for found in conjuncts(document, each) for further in _step(document, found, slot)]
+    for depth, slot in enumerate(path):
+        holders = [found for each in at for found in conjuncts(document, each)] if depth else at
+        at = [further for each in holders for further in _step(document, each, slot)]
     found = [each for token in at for each in conjuncts(document, token)]
     return [each for token in found for each in whole(document, token) or [token]]
 
@@ -177,8 +179,10 @@ def light_verb(document: Document, noun: Token) -> Token | None:
     """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
     above = document.head(noun)
     known = words(document.language, "words", "light")
-    if above is not None and noun.deprel.split(":")[0] in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
-        return above
+    relation = noun.deprel.split(":")[0]
+    if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
+        inside = relation != "obl" or case_of(document, noun) in words(document.language, "cases", "carried")
+        return above if inside else None
     if noun.deprel == "conj" and above is not None and is_nominal(above):
         return light_verb(document, above)
     return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)

@@ -54,6 +54,7 @@ class Trigger:
     modes: tuple[tuple[str, frozenset[str]], ...]
     genitive: str
     joint: bool
+    deep_places: bool
     kinds: frozenset[str]
     not_kinds: frozenset[str]
     recipient_kinds: frozenset[str]
@@ -141,6 +142,7 @@ def _compile(
         kinds=frozenset(chosen.get("actor_kinds", ())),
         recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
         not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
+        deep_places=chosen.get("deep_places", False),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
         weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
     )
