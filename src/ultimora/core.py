@@ -75,10 +75,11 @@ def read_many(paths: list[str], given: Given | None = None) -> Iterator[Outcome]
     """
     for path in paths:
         for loaded in load(path, given):
-            yield _outcome(loaded)
+            yield read_loaded(loaded)
 
 
-def _outcome(loaded: Loaded) -> Outcome:
+def read_loaded(loaded: Loaded) -> Outcome:
+    """Read one input that was loaded, or hand on why it could not be."""
     if loaded.article is None:
         return Outcome(loaded.id, loaded.name, None, loaded.error, seen=loaded.seen)
     reading = read_article(loaded.article)

@@ -149,6 +149,12 @@ def test_a_state_stands_for_its_leaders_and_not_the_reverse(record: Record) -> N
         record.last("Sanfelice", "Turchia")
 
 
+def test_a_capital_stands_for_its_government(record: Record) -> None:
+    record.add(reading("a", CALL), seen=AT)
+    assert record.last("Roma", "Ankara").events == record.last("Italia", "Turchia").events
+    assert record.last("Rome", "Ankara").events
+
+
 def test_a_private_person_does_not_act_for_the_state(record: Record) -> None:
     tourist = person("Mario Bianchi", "ITA")
     record.add(reading("a", Said("Si sono visti.", [tourist], [KARATAS], day="2025-03-03")), seen=AT)

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from typer.testing import CliRunner
 
 from factories import KARATAS, ROVATI, Said, reading
 from ultimora.answers import Record
-from ultimora.articles.load import Loaded, load
+from ultimora.articles.load import Loaded
 from ultimora.cli import adding
 from ultimora.cli.main import app
 from ultimora.core import Outcome
@@ -96,12 +95,7 @@ def test_no_record(tmp_path: Path) -> None:
 
 @pytest.fixture
 def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    def outcomes(paths: list[str], given: object) -> Iterator[Outcome]:
-        for each in paths:
-            for loaded in load(each, None):
-                yield _outcome(loaded)
-
-    monkeypatch.setattr(adding, "read_many", outcomes)
+    monkeypatch.setattr(adding, "read_loaded", _outcome)
 
 
 def _outcome(loaded: Loaded) -> Outcome:
@@ -151,3 +145,14 @@ def test_known_at(tmp_path: Path) -> None:
     assert ask("add", str(path), "--record", record, "--known-at", "published")[0] == 0
     with Record(record) as opened:
         assert opened.extent().first == "2020-05-01T10:00:00.000000+00:00"
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_what_is_added_together_is_added_in_the_order_in_which_it_was_seen(tmp_path: Path) -> None:
+    record, path = str(tmp_path / "a.db"), tmp_path / "a.jsonl"
+    days = ["2020-05-03", "2020-05-01", "2020-05-02"]
+    lines = [{"id": d, "text": f"{d}. {TEXT}", "language": "it", "seen": f"{d}T10:00:00Z"} for d in days]
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    status, out, _ = ask("add", str(path), "--record", record, "--format", "json")
+    assert status == 0
+    assert [json.loads(line)["known_at"][:10] for line in out.splitlines()] == sorted(days)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from ultimora.answers import Record
 from ultimora.articles.instants import parse_instant
-from ultimora.articles.load import Given
+from ultimora.articles.load import Given, Loaded, load
 from ultimora.cli.answering import check_format
 from ultimora.cli.output import complain, fail
-from ultimora.core import Outcome, read_many
+from ultimora.core import Outcome, read_loaded
+from ultimora.errors import UltimoraError
 from ultimora.languages import load as load_language
+from ultimora.record.store import instant
 from ultimora.record.types import Added
 from ultimora.serial import to_data
 
@@ -42,13 +44,30 @@ def run(
     given = Given(published=published, language=language, outlet=outlet, url=url)
     total = failed = 0
     with Record(record) as kept, _progress(len(paths)) as advance:
-        for outcome in read_many(paths, given):
+        for outcome in map(read_loaded, _in_order(paths, given, known_at)):
             total += 1
             failed += not _add(kept, outcome, known_at, format_)
             advance()
     if total == 0:
         fail(f"{', '.join(paths)}: there is no article in it")
     return 0 if not failed else 1 if total > 1 else 2
+
+
+def _in_order(paths: list[str], given: Given, known_at: str | None) -> list[Loaded]:
+    """The inputs, in the order in which they became known where they say: what comes late costs the record more."""
+    loaded = [each for path in paths for each in load(path, given)]
+    times = {id(each): _known(each, known_at) for each in loaded}
+    return sorted(loaded, key=lambda each: times[id(each)])
+
+
+def _known(loaded: Loaded, known_at: str | None) -> str:
+    said = loaded.seen or known_at
+    if said == _PUBLISHED and loaded.article is not None:
+        said = loaded.article.modified or loaded.article.published
+    try:
+        return instant(said) if said and said != _PUBLISHED else ""
+    except UltimoraError:
+        return ""
 
 
 def _add(record: Record, outcome: Outcome, known_at: str | None, format_: str) -> bool:

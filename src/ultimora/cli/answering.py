@@ -104,8 +104,8 @@ def _what(event: Found) -> str:
 def _parties(event: Found) -> str:
     who = ", ".join(a.name for a in event.actors)
     to = ", ".join(a.name for a in event.recipients)
-    place = f" · {event.place.name}" if event.place else ""
-    return f"{who}{' → ' if to else ''}{to}{place}"
+    place = f"· {event.place.name}" if event.place else ""
+    return " ".join(part for part in (who, f"→ {to}" if to else "", place) if part)
 
 
 def _state(event: Found) -> Text:

@@ -97,7 +97,7 @@ def resolve(asked: str, known: Names) -> Who:
         NoAnswer: nobody of that name is in the record; ``near`` has the names most like it.
     """
     name = " ".join(asked.split())
-    country = countries().get(plain(name)) or _code(name)
+    country = countries().get(plain(name)) or _code(name) or capitals().get(plain(name))
     if country is not None:
         return _state(name, country, known)
     words = tokens(name)
@@ -129,7 +129,7 @@ def nearest(name: str, known: Iterable[Known], limit: int = 5) -> tuple[str, ...
     """The names most like one, among those met and the states that were."""
     choices = {k.name: k.plain for k in known}
     met = {k.country for k in known if k.country}
-    choices |= {label: plain(label) for label, code in _labels() if code in met}
+    choices |= {label.rstrip("?"): plain(label) for label, code in _labels() if code in met}
     found = process.extract(" ".join(tokens(name)), choices, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=_ALIKE)
     return tuple(dict.fromkeys(str(label) for _, _, label in found))[:limit]
 
@@ -145,14 +145,20 @@ def countries() -> dict[str, str]:
 
 
 @cache
-def _labels() -> tuple[tuple[str, str], ...]:
+def capitals() -> dict[str, str]:
+    """The capitals of states, plain, where the name is nobody else's; a capital stands for its government."""
+    found = {plain(label): code for label, code in reversed(_labels("capital")) if not label.endswith("?")}
+    return {name: code for name, code in found.items() if name not in countries()}
+
+
+@cache
+def _labels(column: str = "names") -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for tag in languages.available():
         for code, entry in languages.load(tag).table("gazetteer/countries").items():
             if isinstance(entry, dict):
-                found += [
-                    (name.strip().rstrip("?"), code) for name in entry.get("names", "").split("|") if name.strip()
-                ]
+                labels = (label.strip() for label in str(entry.get(column, "")).split("|"))
+                found += [(label, code) for label in labels if label]
     return tuple(found)
 
 
