@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ultimora.documents.entities.lexicon import Lexicon
@@ -48,7 +48,7 @@ def _is_joined(document: Document, noun: Token, name: Name) -> bool:
     return above or (noun.head == top.i and noun.deprel.split(":")[0] in bare)
 
 
-def labels(document: Document, lexicon: Lexicon, names: list[Name]) -> dict[str, str]:
+def labels(document: Document, lexicon: Lexicon, names: list[Name], leaders: Mapping[str, str]) -> dict[str, str]:
     """One label for one spelling: the model's most frequent, unless the words around it say otherwise."""
     votes: dict[str, Counter[str]] = {}
     demonyms = demonyms_of(names)
@@ -56,6 +56,8 @@ def labels(document: Document, lexicon: Lexicon, names: list[Name]) -> dict[str,
         if name.known is None:
             count = votes.setdefault(name.text(document), Counter())
             count[name.label] += 1
+            if name.text(document) in leaders:
+                count["PER"] += _WEIGHT
             if _signs(document, name):
                 count["outlet"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)

@@ -28,7 +28,7 @@ _LONGEST_ACRONYM = 8
 
 def gather_names(context: Context) -> None:
     """Every name becomes a mention of an entity; a demonym does not by itself."""
-    labels = labels_of(context.document, context.lexicon, context.names)
+    labels = labels_of(context.document, context.lexicon, context.names, context.gazetteer.leaders)
     persons = [n for n in context.names if n.known is None and labels[n.text(context.document)] == "PER"]
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)

@@ -28,7 +28,8 @@ class Lexicon:
     appointed: frozenset[str]
     kinds: Mapping[str, str]
     never: frozenset[str]
-    plain: frozenset[str]
+    qualifiers: frozenset[str]
+    collective: frozenset[str]
     anonymous: frozenset[str]
     always_anonymous: frozenset[str]
     unnamed: frozenset[str]
@@ -147,7 +148,8 @@ def lexicon(tag: str) -> Lexicon:
         appointed=words["appointed"],
         kinds=_grouped(nominals["kinds"]),
         never=_words(nominals["names"]["never"]),
-        plain=words["plain"],
+        qualifiers=words["qualifiers"],
+        collective=_words(nominals["names"]["collective"]),
         anonymous=_words(nominals["sources"]["anonymous"]),
         always_anonymous=_words(nominals["sources"]["always"]),
         unnamed=_words(nominals["sources"]["unnamed_person"]),

@@ -193,6 +193,9 @@ def _last_named(context: Context, token: Token, kinds: frozenset[str]) -> Draft 
 
 def _kind(context: Context, token: Token, group: str) -> EntityKind:
     """The kind of a nominal; those of an organization or an armed group are of its kind."""
+    if group == "group" and not _is_plural(token) and _is_indefinite(context, token):
+        words = {token.lower, token.lemma.lower()}
+        group = "group" if words & context.lexicon.collective else "person"
     source = context.lexicon.is_source(context.document, token)
     kind = _KINDS.get(group, ("group" if _is_plural(token) else "person") if source else "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ultimora.types import Document, Entity, EntityKind, Form, Mention, Role, Token
 
@@ -30,15 +30,23 @@ class Draft:
 
     def add_role(self, role: Role, group: str) -> None:
         """A role once, with the group of offices it belongs to."""
-        self.groups.setdefault(group, role.of)
-        if not any((r.title, r.of, r.tense) == (role.title, role.of, role.tense) for r in self.roles):
+        if self.groups.get(group) is None:
+            self.groups[group] = role.of
+        same = [r for r in self.roles if (r.title == role.title and None in (r.of, role.of)) or _same(r, role)]
+        if not same:
             self.roles.append(role)
+        elif role.of is not None and same[0].of is None:
+            self.roles[self.roles.index(same[0])] = replace(same[0], of=role.of)
 
     def freeze(self) -> Entity:
         """The entity as it goes into a document."""
         mentions = tuple(self.mentions[key] for key in sorted(self.mentions))
         roles = tuple(sorted(self.roles, key=lambda r: r.sentence))
         return Entity(f"n{self.position + 1}", self.name, self.kind, self.country, self.anonymous, roles, mentions)
+
+
+def _same(one: Role, other: Role) -> bool:
+    return (one.title, one.of, one.tense) == (other.title, other.of, other.tense)
 
 
 class Registry:

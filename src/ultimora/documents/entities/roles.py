@@ -20,7 +20,7 @@ _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
 
-_OF_STATES = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "minister"})
+_OF_STATES = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "cabinet"})
 POSTED = frozenset({"diplomat", "profession", "church", "director"})
 """Whoever may be sent to another state: where they are does not say whose they are."""
 
@@ -183,8 +183,14 @@ def _singular(token: Token) -> str:
 
 def _leads(context: Context, token: Token, head: Token) -> bool:
     """Whether a word before an office belongs to its title ("vice foreign minister", not "top minister")."""
-    fits = token.upos not in ("PART", "ADP") and token.lower not in context.lexicon.plain
-    return fits and _in_title(context, token, head)
+    told = token.lower in context.lexicon.qualifiers | context.lexicon.portfolios
+    named = token.upos in ("NOUN", "PROPN") and token.deprel.split(":")[0] in ("compound", "nmod", "flat", "amod")
+    return (told or named or _in_phrase(context, token, head)) and _in_title(context, token, head)
+
+
+def _in_phrase(context: Context, token: Token, head: Token) -> bool:
+    office = context.lexicon.office_of(context.document, head)
+    return office is not None and token.lower in office[0].split()
 
 
 def _in_title(context: Context, token: Token, head: Token) -> bool:
