@@ -113,4 +113,10 @@ def dated_part(found: Found, context: Context) -> Meaning | None:
 
 def night_between(found: Found, context: Context) -> Meaning | None:
     """The night between two days, by the first of them."""
-    return dated_part(found, context)
+    values = dict(found.values)
+    month, after = values.get("M2"), values.get("M")
+    if month:
+        values["M"] = month
+        if after and month > after and values.get("Y"):
+            values["Y"] -= 1
+    return dated_part(Found(values, found.classes, found.args), context)

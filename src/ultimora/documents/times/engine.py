@@ -38,9 +38,15 @@ def _kinds(match: Match) -> set[str]:
     if match.rule.args.get("small"):
         return {"part", "clock"}
     resolve = match.rule.resolve
-    if resolve == "dated_part":
+    if resolve in ("dated_part", "night"):
         return {"date", "part"}
     return {"date"} if resolve in DATED else {resolve} if resolve in TIMED else set()
+
+
+def _before_noon(chain: list[Match]) -> bool:
+    """Whether a clock time of the chain falls after midnight of the night beside it."""
+    hours = [re.match(r"\d+", str(m.found[0].get("C"))) for m in chain if m.rule.resolve == "clock"]
+    return any(hour and int(hour.group()) < 12 for hour in hours)
 
 
 def _shared(values: dict[str, Any], k: int) -> dict[str, Any]:
@@ -83,6 +89,7 @@ class Reader:
         self._starts = [passage.start for passage in passages]
         self._passage = -1
         self._last: Meaning | None = None
+        self._part: str | None = None
 
     def expressions(self) -> Iterator[Expression]:
         """Every temporal expression in order."""
@@ -237,7 +244,7 @@ class Reader:
 
     def _look_around(self, match: Match, before: Match | None, following: Match | None) -> None:
         """A time of day belongs to the date or part of the day beside it ("dalle 5 alle 6 del 22 aprile")."""
-        self.context.part = None
+        self.context.part = self._part
         self.context.beside = self._explained(match, before)
         if match.rule.resolve != "clock":
             return
@@ -303,10 +310,12 @@ class Reader:
             if meaning is None or covered is None or meaning.grain != "D":
                 return None
             day = covered.start.date()
+            if dated.rule.resolve == "night" and _before_noon(chain):
+                day = shift_days(day, 1)
         return self._timed(chain, day)
 
     def _timed(self, chain: list[Match], day: Any) -> Meaning | None:
-        parts = [m for m in chain if m.rule.resolve in ("part", "dated_part")]
+        parts = [m for m in chain if m.rule.resolve in ("part", "dated_part", "night")]
         clocks = [m for m in chain if m.rule.resolve in ("clock",)]
         if parts and day is None and parts[0].found[0].get("K") is not None and self.context.today:
             day = shift_days(self.context.today, int(parts[0].found[0].get("K")))
@@ -331,7 +340,7 @@ class Reader:
             return
         old, new = self._passage, at
         self._passage = at
-        self.context.in_sentence = None
+        self.context.in_sentence = self._part = None
         if old < 0 or self.passages[old].paragraph != self.passages[new].paragraph:
             self.context.frame = self.context.frame_grain = None
 
@@ -350,6 +359,9 @@ class Reader:
         start, end = self.words[first].start, self.words[last - 1].end
         self.context.remember(meaning)
         self._last = meaning
+        if meaning.type == "TIME" and self.lexicon.settings.get("twelve_hours"):
+            told = re.search(r"T(AF|EV|NI)$", meaning.value)
+            self._part = told.group(1) if told else self._part
         self._frame(start, meaning)
         return Expression(start, end, meaning)
 
