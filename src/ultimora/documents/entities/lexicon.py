@@ -18,6 +18,7 @@ _BACK = 2
 class Lexicon:
     """Compiled lexicons; every word is in lower case. ``kinds`` and ``offices`` know phrases, too."""
 
+    home: str | None
     offices: Mapping[str, str]
     office_states: Mapping[str, str]
     nicknames: Mapping[str, str]
@@ -138,6 +139,7 @@ def lexicon(tag: str) -> Lexicon:
     metonyms = language.table("lexicon/metonyms")
     words = {name: _words(offices["words"][name]) for name in offices["words"]}
     return Lexicon(
+        home=offices.get("home"),
         offices=_grouped(offices["offices"]),
         office_states=offices["states"],
         nicknames=offices["nicknames"],

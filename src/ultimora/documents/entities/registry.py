@@ -38,6 +38,11 @@ class Draft:
         elif role.of is not None and same[0].of is None:
             self.roles[self.roles.index(same[0])] = replace(same[0], of=role.of)
 
+    def settle(self, groups: frozenset[str]) -> None:
+        """Offices of some groups that the text leaves without a state are those of the person's."""
+        for group in groups & self.groups.keys():
+            self.groups[group] = self.groups[group] or self.country
+
     def freeze(self) -> Entity:
         """The entity as it goes into a document."""
         mentions = tuple(self.mentions[key] for key in sorted(self.mentions))

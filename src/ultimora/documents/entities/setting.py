@@ -12,6 +12,7 @@ from ultimora.types import Token
 Evidence = Literal["place", "motion", "people", "office", "actor", "body"]
 
 _RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "judge"})
+_OFFICES = frozenset({"head_of_government", "cabinet"})
 _AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
 
 
@@ -25,6 +26,17 @@ def infer_states(context: Context) -> None:
             code = _only(context, draft)
             if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
                 draft.country = code
+        if draft.kind == "person" and draft.country is None and _OFFICES & draft.groups.keys():
+            draft.country = _of_article(context)
+            draft.settle(_OFFICES)
+
+
+def _of_article(context: Context) -> str | None:
+    """The one state that an article speaks of; else the home of its language, if the article speaks of it."""
+    states = {name.country for name in context.names if name.country is not None and name.label != "PER"}
+    if len(states) == 1:
+        return states.pop()
+    return context.lexicon.home if context.lexicon.home in states else None
 
 
 def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:
