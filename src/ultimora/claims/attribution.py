@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, is_passive, lemma_of, subject, verb_of
+from ultimora.documents.statements.syntax import agent, is_negated, is_passive, lemma_of, subject, verb_of
 from ultimora.documents.statements.who import entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -49,6 +49,8 @@ def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
     if statement.cue is None:
         return False
     tokens = document.tokens_between(statement.cue.start, statement.cue.end)
+    if any(is_negated(document, t, words) for t in tokens if t.upos == "VERB"):
+        return True  # "non ha confermato": nobody vouches
     return any(lemma_of(t) in words.words.get("wishes", ()) for t in tokens)
 
 
@@ -102,7 +104,8 @@ def _links(document: Document, statement: Statement, words: Sayings) -> Chain:
     if source is None:
         return cited
     medium = statement.medium if statement.medium != source else None
-    return (*cited, Link(source, statement.stance, medium), *_quoting(document, statement, words))
+    around = _quoting(document, statement, words)
+    return (*cited, *around[0], Link(source, statement.stance, medium), *around[1])
 
 
 def _cue_token(document: Document, statement: Statement) -> Token | None:
@@ -116,23 +119,23 @@ def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
     for child in document.children(cue, "advcl", "acl", "conj", "parataxis"):
         if lemma_of(child) in words.words.get("citing", ()):
             for thing in document.children(child, "obj"):
-                return (Link(entity_id(document, thing) or "", "reports"),)
+                return (Link(entity_id(document, thing), "reports"),)
     return ()
 
 
-def _quoting(document: Document, statement: Statement, words: Sayings) -> Chain:
+def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[Chain, Chain]:
     """As in "un funzionario citato da Axios", "an official quoted by Axios": who quotes the speaker."""
-    if statement.source_mention is None:
-        return ()
-    head = document.span_head(statement.source_mention.start, statement.source_mention.end)
-    if head is None:
-        return ()
-    for child in document.children(head, "acl", "amod"):
-        if lemma_of(child) in words.words.get("citing", ()):
-            by = agent(document, child, words)
-            if by is not None:
-                return (Link(entity_id(document, by) or "", "reports"),)
-    return ()
+    mention = statement.source_mention
+    head = document.span_head(mention.start, mention.end) if mention is not None else None
+    for child in document.children(head, "acl", "amod") if head is not None else ():
+        if lemma_of(child) not in words.words.get("citing", ()):
+            continue
+        by, whom = agent(document, child, words), document.children(child, "obj")
+        if by is not None:
+            return (), (Link(entity_id(document, by), "reports"),)
+        if whom:  # "il Financial Times, che cita tre diplomatici"
+            return (Link(entity_id(document, whom[0]), "reports"),), ()
+    return (), ()
 
 
 # --- what the next sentences say of the news -------------------------------------------------------------------------
@@ -157,7 +160,7 @@ def _paragraphs(document: Document, first: int, last: int) -> int:
 
 def _of_the_news(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> Iterator[Chain]:
     entry = verb_of(document, verb, words)
-    if entry is None or not _refers(document, trigger, verb, same, words):
+    if entry is None or is_negated(document, verb, words) or not _refers(document, trigger, verb, same, words):
         return
     source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
     cited = _cited(document, verb, words)

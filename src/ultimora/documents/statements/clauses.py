@@ -14,6 +14,7 @@ from ultimora.documents.statements.syntax import (
     lemma_of,
     noun_phrase,
     opens,
+    phrase_at,
     span_of,
     subject,
     verb_of,
@@ -28,7 +29,8 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
     """The statements that syntax shows, in text order of their cues."""
     for token in document.tokens:
         entry = verb_of(document, token, words)
-        if f"{lemma_of(document.tokens[token.head])} {lemma_of(token)}" in words.phrases:
+        before = phrase_at(document, document.tokens[token.i - 1], words) if token.i else None
+        if before is not None or f"{lemma_of(document.tokens[token.head])} {lemma_of(token)}" in words.phrases:
             continue  # "far sapere" has its cue in the first verb
         if entry is not None:
             yield from _verb_draft(document, token, entry[1], words)
@@ -52,7 +54,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         return
     content, frame = found
     source = agent(document, verb, words) if passive else subject(document, verb, words)
-    if source is None and frame == "parataxis":
+    if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):
         source = _late_subject(document, verb)
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
@@ -94,7 +96,15 @@ def _parenthesis(document: Document, verb: Token, entry: Verb) -> Draft | None:
 
 def _late_subject(document: Document, verb: Token) -> Token | None:
     """As in "…, riferiscono fonti mediche": a subject after its verb that the parse took for an object."""
-    return next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
+    found = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
+    if found is not None:
+        return found
+    for token in document.tokens[verb.i + 1 : verb.i + 5]:
+        if token.upos in ("ADP", "PUNCT", "VERB", "SCONJ"):
+            return None
+        if token.upos in ("NOUN", "PROPN"):
+            return token
+    return None
 
 
 def cue_span(document: Document, verb: Token) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
-from ultimora.documents.statements.syntax import NOMINAL, agent, noun_phrase, subject, verb_of
+from ultimora.documents.statements.syntax import NOMINAL, agent, lemma_of, noun_phrase, owner_of, subject, verb_of
 from ultimora.types import Document, Token
 
 _REACH = 30
@@ -45,7 +45,7 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
         if cue is not None:
             draft: Draft | None = _draft(document, speech, cue, inside, words)
         else:
-            draft = _labelled(document, speech) or _signed(document, speech)
+            draft = _labelled(document, speech, words) or _signed(document, speech)
         if draft is not None:
             drafts.append(draft)
             if cue is not None:
@@ -233,10 +233,12 @@ def _first_cue(document: Document, right: Sequence[Token], words: Sayings) -> To
             return None
         entry = verb_of(document, token, words)
         if entry is not None and entry[1].frames & {"quote", "clause"}:
-            if _modifies(token) and not _next_is_verb(right, token):
+            led = token.deprel == "xcomp" and document.tokens[token.head] in right
+            if _modifies(token) and not led and not _next_is_verb(right, token):
                 continue
             return token
-        if token.upos == "VERB" and not _modifies(token):
+        leads = any(c in right and verb_of(document, c, words) for c in document.children(token, "xcomp"))
+        if token.upos == "VERB" and not _modifies(token) and not leads:  # "si è limitato a dire"
             return None
     return None
 
@@ -306,7 +308,9 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
-    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]  # none for a cue between dashes
+    between = [
+        t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"
+    ]  # none for a cue between dashes
     if between:
         return between[0]
     for token in document.tokens[cue.i + 1 : cue.i + 8]:
@@ -319,7 +323,7 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
     return None
 
 
-def _labelled(document: Document, speech: Speech) -> Draft | None:
+def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     """As in "Tajani: «…»": a name or noun phrase with a colon before a quotation."""
     left = _left(document, speech, set())
     if len(left) < 2 or left[-1].text != ":":
@@ -332,8 +336,11 @@ def _labelled(document: Document, speech: Speech) -> Draft | None:
     names = [t for t in phrase if t.upos in ("PROPN", "NOUN")]
     if not names or len(phrase) > 8 or any(t.upos == "VERB" for t in phrase):
         return None
-    head = names[0]
-    colon = left[-1]
+    head, colon = names[0], left[-1]
+    told = next((t for t in names if lemma_of(t) in words.nouns and owner_of(document, t, words)), None)
+    if told is not None:  # "Immediata la replica di Mosca: «…»"
+        head = owner_of(document, told, words) or head
+        phrase = list(document.tokens_between(*noun_phrase(document, head))) or phrase
     return Draft(
         _span(speech.quote),
         colon,

@@ -36,7 +36,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
     direct = list(direct_drafts(document, quotes, words))
     clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
-    drafts = _united(direct, clauses, Shelf(document, direct))
+    drafts = _united(direct, clauses, Shelf(document, direct), quoted)
     shelf = Shelf(document, drafts)
     for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
         if not _known(draft, shelf.near(draft.content[0])):
@@ -66,7 +66,7 @@ def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
     return named and draft.stance != "assesses"
 
 
-def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf) -> list[Draft]:
+def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf, quoted: set[int]) -> list[Draft]:
     """One draft a cue: a quotation and a clause of one verb are mixed speech."""
     by_cue = {d.cue.i: d for d in direct if d.cue is not None}
     found = list(direct)
@@ -78,7 +78,7 @@ def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf) -> list[Dra
             continue
         if overlap(mine.content, draft.content) and _encloses(draft, mine):
             mine.content = draft.content
-        if mine.source is None and draft.source is not None:
+        if mine.source is None and draft.source is not None and draft.source.i not in quoted:
             mine.source, mine.source_span, mine.dropped = draft.source, draft.source_span, False
     return found
 

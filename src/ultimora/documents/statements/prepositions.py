@@ -57,6 +57,8 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
         return None
     first, last = at, _phrase_end(document, sentence, at, head)
     content = _content(document, sentence, first, last)
+    if head.lower in words.words.get("relatives", ()) and head.i + 1 < sentence.last:  # "…, secondo cui il vertice…"
+        content = span_of(document.tokens[head.i + 1 : sentence.last])
     if content is None:
         return None
     cue = document.tokens[at]

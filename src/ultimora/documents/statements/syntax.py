@@ -26,6 +26,9 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
     lemma = _known_lemma(token, words)
     if token.deprel in ("aux", "aux:pass", "cop"):
         return None
+    beside = phrase_at(document, token, words)
+    if beside is not None:
+        return beside, words.verbs.get(beside) or Verb(words.phrases[beside], {"quote", "clause"})
     for child in document.children(token):
         if child.deprel.split(":")[0] in ("compound", "xcomp", "ccomp", "obj", "advmod", "obl"):
             phrase = f"{lemma} {lemma_of(child)}"
@@ -34,6 +37,24 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
             if phrase in words.phrases:
                 return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
     return (lemma, words.verbs[lemma]) if lemma in words.verbs else None
+
+
+def phrase_at(document: Document, token: Token, words: Sayings) -> str | None:
+    """The phrase of a verb and the word after it ("reso noto", "tagliare corto"), None where there is none."""
+    if token.i + 1 >= len(document.tokens):
+        return None
+    following = document.tokens[token.i + 1].lower
+    tries = (f"{lemma_of(token)} {following}", f"{token.lower} {following}")
+    spoken = (t for t in tries if t in words.phrases or (t in words.verbs and "quote" in words.verbs[t].frames))
+    return next(spoken, None)
+
+
+def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
+    """Whether a verb is denied ("non ha confermato", "has not said")."""
+    return any(
+        c.feats.get("Polarity") == "Neg" or c.lower in words.words.get("negations", ())
+        for c in document.children(verb, "advmod", "det")
+    )
 
 
 def _verbal(token: Token) -> bool:
