@@ -86,6 +86,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)
+    if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
+        status = "planned"
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)

@@ -55,6 +55,7 @@ class Trigger:
     genitive: str
     joint: bool
     deep_places: bool
+    status: str | None
     kinds: frozenset[str]
     not_kinds: frozenset[str]
     recipient_kinds: frozenset[str]
@@ -142,6 +143,7 @@ def _compile(
         kinds=frozenset(chosen.get("actor_kinds", ())),
         recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
         not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
+        status=chosen.get("status"),
         deep_places=chosen.get("deep_places", False),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
         weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),

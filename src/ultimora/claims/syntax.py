@@ -91,6 +91,10 @@ def is_passive(document: Document, verb: Token) -> bool:
         return True
     if "nsubj:pass" in relations and "aux" not in relations:
         return True
+    unaccusative = words(document.language, "words", "unaccusative")
+    bare = is_participle(verb) and "nsubj" in relations and not relations & {"aux", "cop", "obj", "expl"}
+    if bare and unaccusative:  # "Due soldati uccisi"; a language without such a list has no such headlines
+        return lemma(verb) not in unaccusative
     if verb.deprel == "conj" and not relations & {"aux", "nsubj", "obj"}:
         above = document.head(verb)
         return above is not None and is_participle(above) and is_participle(verb) and is_passive(document, above)
