@@ -155,11 +155,16 @@ def test_a_capital_stands_for_its_government(record: Record) -> None:
     assert record.last("Rome", "Ankara").events
 
 
-def test_a_private_person_does_not_act_for_the_state(record: Record) -> None:
+def test_a_private_person_acts_for_the_state_only_for_want_of_others(record: Record) -> None:
     tourist = person("Mario Bianchi", "ITA")
-    record.add(reading("a", Said("Si sono visti.", [tourist], [KARATAS], day="2025-03-03")), seen=AT)
-    with pytest.raises(NoAnswer):
-        record.last("Italia", "Turchia")
+    record.add(reading("a", Said("Si sono visti.", [tourist], [KARATAS], day="2025-03-06")), seen=AT)
+    answer = record.last("Italia", "Turchia")
+    assert [(n.kind, n.text) for n in answer.notes] == [
+        ("loosely", "no article says that Mario Bianchi acts for the state")
+    ]
+    record.add(reading("b", CALL), seen=AT)
+    answer = record.last("Italia", "Turchia")
+    assert (answer.events[0].from_, answer.notes) == ("2025-03-05", ())
 
 
 def test_an_office_met_in_another_article_counts(record: Record) -> None:

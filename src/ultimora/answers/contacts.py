@@ -90,15 +90,26 @@ def _word(kind: Kind) -> str:
 class _Pair:
     a: Who
     b: Who
-    loosely: bool = False
 
     @classmethod
     def of(cls, asking: Asking, a: str, b: str) -> _Pair:
         return cls(resolve(a, asking.loader.registry), resolve(b, asking.loader.registry))
 
     def contacts(self, asking: Asking) -> list[KeptEvent]:
+        """Their contacts; where none is known of who acts for a state, those of anybody of it."""
         ids = asking.loader.find([self.a.blocks(), self.b.blocks()], CONTACT)
-        return [e for e in asking.loader.events(ids) if self.both(e)]
+        events = asking.loader.events(ids)
+        return [e for e in events if self.both(e)] or [e for e in events if self.both(e, loosely=True)]
+
+    def loose(self, event: KeptEvent) -> list[Note]:
+        """The note for a contact of people whose office nobody told."""
+        if self.both(event):
+            return []
+        states = [who for who in (self.a, self.b) if who.country is not None]
+        private = [
+            p.name for p in event.parties for who in states if who.matches(p, loosely=True) and not who.matches(p)
+        ]
+        return [Note("loosely", f"no article says that {', '.join(private)} acts for the state")]
 
     def both(self, event: KeptEvent, *, loosely: bool = False) -> bool:
         """Whether one party is the one, and another party the other."""
@@ -113,7 +124,9 @@ def _answer(
     several = [
         Note("several people", f"{who.asked} may be {', '.join(who.others)}") for who in (pair.a, pair.b) if who.others
     ]
-    return Answer(SCHEMA, question, asked, asking.as_of, asking.present, (found(best),), (*several, *notes))
+    return Answer(
+        SCHEMA, question, asked, asking.as_of, asking.present, (found(best),), (*several, *pair.loose(best), *notes)
+    )
 
 
 def _notes(events: Iterable[KeptEvent]) -> list[Note]:
