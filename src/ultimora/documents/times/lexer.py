@@ -154,9 +154,18 @@ def _number(raw: str, lexicon: Lexicon) -> dict[str, Any]:
     if _GROUPED.match(raw):
         value = int(re.sub("[.,]", "", raw))
         return dict.fromkeys(("number", "digits"), value)
+    return _decimal(raw)
+
+
+def _decimal(raw: str) -> dict[str, Any]:
+    """A number with a fraction, which with a comma may be a time of day ("alle 18,30")."""
     parts = re.split("[.,]", raw)
-    decimal = float(f"{parts[0]}.{parts[1]}") if len(parts) == 2 else None
-    return {} if decimal is None else dict.fromkeys(("number", "digits"), decimal)
+    if len(parts) != 2:
+        return {}
+    classes: dict[str, Any] = dict.fromkeys(("number", "digits"), float(f"{parts[0]}.{parts[1]}"))
+    if re.fullmatch(r"(?:[01]?[0-9]|2[0-4]),[0-5][0-9]", raw):
+        classes["dotclock"] = raw.replace(",", ".")
+    return classes
 
 
 def _phrases(plain: list[Word], text: str, lexicon: Lexicon) -> list[Word]:
