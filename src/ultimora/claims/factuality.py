@@ -17,6 +17,7 @@ from ultimora.claims.syntax import (
     feature,
     first_conjunct,
     governors,
+    has_passive_auxiliary,
     is_predicate,
     lemma,
 )
@@ -285,7 +286,8 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         return None
     relation = at.deprel
     copular = bool(document.children(above, "cop"))
-    if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or relation == "nsubj:pass"):
+    passive = relation == "nsubj:pass" or has_passive_auxiliary(document, above)
+    if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or passive):
         return found
     if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
         return None
@@ -365,6 +367,8 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
     name = lemma(above)
     relation = at.deprel.split(":")[0]
+    if relation == "nsubj" and document.children(above, "cop"):
+        _stage(document, above, state, words)
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and name in words.lists["light"]:
         return above
     if case_of(document, at) in words.lists["prospective"]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from ultimora import languages
-from ultimora.claims.syntax import feature, first_conjunct, is_verb, lemma
+from ultimora.claims.syntax import feature, first_conjunct, has_passive_auxiliary, is_verb, lemma
 from ultimora.types import Document, Token
 
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
@@ -54,6 +54,8 @@ def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> b
     have = _list(document.language, "perfect")
     if lemma(token) in _list(document.language, "intransitive") and any(lemma(t) in have for t in auxiliaries):
         return feature(token, "VerbForm") == "Part"
+    if has_passive_auxiliary(document, token):
+        return any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
     if any(lemma(t) in have and t.deprel == "aux" for t in auxiliaries) and feature(token, "VerbForm") != "Ger":
         return feature(token, "VerbForm") == "Part" or any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
     # "è stato colpito": the passive auxiliary is itself in the perfect

@@ -81,8 +81,9 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
     found: list[str] = []
     for path in trigger.roles[role]:
         if len(path) == 1 and path[0].relation == "obl" and path[0].cases:
-            for filler in follow(document, token, (Slot("obj", frozenset()), Slot("nmod", path[0].cases))):
-                found.extend(parties_of(document, filler, "nmod"))
+            for holder in ("obj", "obl"):
+                for filler in follow(document, token, (Slot(holder, frozenset()), Slot("nmod", path[0].cases))):
+                    found.extend(parties_of(document, filler, "nmod"))
     return list(dict.fromkeys(found))
 
 

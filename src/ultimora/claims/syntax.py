@@ -87,7 +87,7 @@ def is_passive(document: Document, verb: Token) -> bool:
     relations = {child.deprel for child in document.children(verb)}
     if _is_middle(document, verb, relations):
         return False
-    if relations & {"aux:pass", "obl:agent", "csubj:pass", "expl:pass"}:
+    if relations & {"aux:pass", "obl:agent", "csubj:pass", "expl:pass"} or has_passive_auxiliary(document, verb):
         return True
     if "nsubj:pass" in relations and "aux" not in relations:
         return True
@@ -103,9 +103,18 @@ def is_passive(document: Document, verb: Token) -> bool:
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
     """As in "il ministro si è dimesso": a reflexive whose subject stands before it, whatever it is called."""
-    if "aux:pass" in relations or "obl:agent" in relations or not relations & {"expl", "expl:pass"}:
+    if "aux:pass" in relations or not relations & {"expl", "expl:pass"}:
         return False
-    return any(t.deprel == "nsubj:pass" and t.i < verb.i for t in document.children(verb))
+    return any(t.deprel.startswith("nsubj") and t.i < verb.i for t in document.children(verb))
+
+
+def has_passive_auxiliary(document: Document, verb: Token) -> bool:
+    """An auxiliary that makes a passive of a transitive participle, whatever relation the parser gives it."""
+    auxiliaries = words(document.language, "words", "passive_auxiliaries")
+    unaccusative = words(document.language, "words", "unaccusative")
+    if not is_participle(verb) or lemma(verb) in unaccusative or document.children(verb, "obj", "expl"):
+        return False
+    return any(lemma(t) in auxiliaries for t in document.children(verb, "aux"))
 
 
 def is_participle(verb: Token) -> bool:
