@@ -189,7 +189,7 @@ def test_two_people_of_one_name_are_told(record: Record) -> None:
 
 
 def test_an_empty_record(record: Record) -> None:
-    for ask in (record.timeline, record.agenda, lambda: record.show("abc")):
+    for ask in (record.timeline, record.agenda, lambda: record.show("abc"), lambda: record.last("Rovati", "Italia")):
         with pytest.raises(NoAnswer, match="empty"):
             ask()
 

@@ -127,6 +127,7 @@ def test_add_what_cannot_be_read(tmp_path: Path) -> None:
     status, out, err = ask("add", str(tmp_path / "empty.txt"), "--record", record)
     assert (status, out) == (2, "")
     assert "empty.txt" in err
+    assert not Path(record).exists()
     lines = [
         json.dumps({"id": "1", "text": TEXT, "language": "it"}),
         "broken",
@@ -156,3 +157,12 @@ def test_what_is_added_together_is_added_in_the_order_in_which_it_was_seen(tmp_p
     status, out, _ = ask("add", str(path), "--record", record, "--format", "json")
     assert status == 0
     assert [json.loads(line)["known_at"][:10] for line in out.splitlines()] == sorted(days)
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_an_impossible_seen_fails_its_line_alone(tmp_path: Path) -> None:
+    record, path = str(tmp_path / "a.db"), tmp_path / "a.jsonl"
+    lines = [{"id": d, "text": f"{d}. {TEXT}", "language": "it", "seen": d} for d in ("2020-02-30", "2020-02-28")]
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    status, out, err = ask("add", str(path), "--record", record)
+    assert (status, out.count("new article"), "2020-02-30" in err) == (1, 1, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ultimora.errors import NoAnswer
+from ultimora.record.actors import Who, resolve
 from ultimora.record.load import Loader
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import begun, ended, window
@@ -27,6 +28,17 @@ class Asking:
     def present(self) -> str:
         """The present as text."""
         return self.now.isoformat(timespec="seconds")
+
+    def who(self, name: str) -> Who:
+        """Whom a name means.
+
+        Raises:
+            NoAnswer: nobody of that name is known.
+        """
+        try:
+            return resolve(name, self.loader.registry)
+        except NoAnswer as error:
+            raise nothing(self, str(error), error.near) from None
 
     def past(self, event: KeptEvent) -> bool:
         """Whether the event's time is wholly over."""

@@ -9,7 +9,7 @@ from ultimora.answers.asking import Asking, day, in_time, nothing
 from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Kind, Note, NoteKind, Question
 from ultimora.errors import NoAnswer
-from ultimora.record.actors import Who, resolve
+from ultimora.record.actors import Who
 from ultimora.record.plans import moved
 from ultimora.record.types import KeptEvent
 
@@ -93,7 +93,7 @@ class _Pair:
 
     @classmethod
     def of(cls, asking: Asking, a: str, b: str) -> _Pair:
-        return cls(resolve(a, asking.loader.registry), resolve(b, asking.loader.registry))
+        return cls(asking.who(a), asking.who(b))
 
     def contacts(self, asking: Asking) -> list[KeptEvent]:
         """Their contacts; where none is known of who acts for a state, those of anybody of it."""

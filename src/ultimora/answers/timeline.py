@@ -9,7 +9,7 @@ from ultimora.answers.asking import Asking, day, in_time, nothing
 from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Note, Outcome
 from ultimora.errors import NoAnswer
-from ultimora.record.actors import Who, resolve
+from ultimora.record.actors import Who
 from ultimora.record.plans import moved, undated_twins
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import overlap, window
@@ -31,7 +31,7 @@ def timeline(
     Raises:
         NoAnswer: none is known; ``near`` says what is.
     """
-    who = resolve(actor, asking.loader.registry) if actor else None
+    who = asking.who(actor) if actor else None
     kind = _kind(event_type)
     low, high = (since or "")[:10] or None, (until or "")[:10] or None
     ids = asking.loader.find([who.blocks()] if who else [], kind, low, high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ultimora.answers import Record
@@ -14,7 +14,7 @@ from ultimora.articles.load import Given, Loaded, load
 from ultimora.cli.answering import check_format
 from ultimora.cli.output import complain, fail
 from ultimora.core import Outcome, read_loaded
-from ultimora.errors import UltimoraError
+from ultimora.errors import BadInstant, UltimoraError
 from ultimora.languages import load as load_language
 from ultimora.record.store import instant
 from ultimora.record.types import Added
@@ -43,10 +43,17 @@ def run(
         load_language(language)
     given = Given(published=published, language=language, outlet=outlet, url=url)
     total = failed = 0
-    with Record(record) as kept, _progress(len(paths)) as advance:
+    with ExitStack() as stack:
+        # A record that is there is opened before anything is read; a new one is made when there is something for it.
+        kept = stack.enter_context(Record(record)) if Path(record).exists() else None
+        advance = stack.enter_context(_progress(len(paths)))
         for outcome in map(read_loaded, _in_order(paths, given, known_at)):
             total += 1
-            failed += not _add(kept, outcome, known_at, format_)
+            if kept is None and outcome.reading is not None:
+                kept = stack.enter_context(Record(record))
+            failed += not (kept is not None and _add(kept, outcome, known_at, format_))
+            if outcome.error is not None:
+                complain(str(outcome.error))
             advance()
     if total == 0:
         fail(f"{', '.join(paths)}: there is no article in it")
@@ -71,16 +78,19 @@ def _known(loaded: Loaded, known_at: str | None) -> str:
 
 
 def _add(record: Record, outcome: Outcome, known_at: str | None, format_: str) -> bool:
-    if outcome.reading is None:
-        complain(str(outcome.error))
+    reading, article = outcome.reading, outcome.article
+    if reading is None:
         return False
-    article = outcome.article
     seen = outcome.seen or known_at
     if seen == _PUBLISHED:
-        info = outcome.reading.article
+        info = reading.article
         seen = info.modified or info.published
     keys = [f"file:{Path(outcome.name).resolve()}"] if Path(outcome.name).is_file() else []
-    added = record.add(outcome.reading, seen=seen, keys=keys, raw=article.raw if article else None)
+    try:
+        added = record.add(reading, seen=seen, keys=keys, raw=article.raw if article else None)
+    except BadInstant as error:
+        complain(f"{outcome.name}: {error}")
+        return False
     _report(outcome, added, format_)
     return True
 
