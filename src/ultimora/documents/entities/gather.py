@@ -55,10 +55,16 @@ def _person(context: Context, name: Name) -> None:
     draft = context.people.find(words)
     if draft is None:
         draft = context.registry.add(Draft(_shown(context, name, words), "person"))
-        draft.gender = context.gazetteer.genders.get(words[0], "")
+        draft.gender = _address(context, name) or context.gazetteer.genders.get(words[0], "")
         context.people.add(words, draft)
     draft.country = draft.country or _well_known(context, words)
     context.registry.mention(draft, name.first, name.last, "name")
+
+
+def _address(context: Context, name: Name) -> str:
+    """The gender that "Mr." or "signora" gives."""
+    around = context.document.tokens[max(name.first - 1, 0) : name.first + 1]
+    return next((g for t in around for g in [context.lexicon.addresses.get(t.lower, "")] if g), "")
 
 
 def _shown(context: Context, name: Name, words: Sequence[str]) -> str:

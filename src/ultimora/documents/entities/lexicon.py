@@ -26,6 +26,7 @@ class Lexicon:
     elect: frozenset[str]
     acting: frozenset[str]
     honorifics: frozenset[str]
+    addresses: Mapping[str, str]
     appointed: frozenset[str]
     kinds: Mapping[str, str]
     never: frozenset[str]
@@ -147,6 +148,7 @@ def lexicon(tag: str) -> Lexicon:
         elect=words["elect"],
         acting=words["acting"],
         honorifics=words["honorifics"],
+        addresses=dict.fromkeys(words["feminine"], "f") | dict.fromkeys(words["masculine"], "m"),
         appointed=words["appointed"],
         kinds=_grouped(nominals["kinds"]),
         never=_words(nominals["names"]["never"]),

@@ -13,6 +13,7 @@ from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import head_of
 from ultimora.types import Document, Token
 
+_CASES = ("to", "toward", "bound", "from", "of", "on", "locative", "agentive", "compound_agentive")
 _DATELINE = 10
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
@@ -61,7 +62,7 @@ class Reader:
             return self._compound(name, governor)
         if relation == "obl":
             return self._by_case(name, token, self._marker_before(name), governor)
-        if self._is_city(name) and relation == "root":
+        if self._is_city(name) and (relation == "root" or self._is_kicker(name)):
             return self._before_colon(name)
         return True
 
@@ -75,28 +76,46 @@ class Reader:
     def _by_case(self, name: Name, token: Token, case: str, governor: Token | None) -> bool:
         """The decision where a preposition stands before the name."""
         is_in: Callable[[str], bool] = lambda table: case in self.lexicon.metonyms[table]  # noqa: E731
+        near = self._noun_before(name)
         if is_in("to"):
-            return self._after_to(name, token, governor)
+            return self._after_to(name, token, governor, near)
         if is_in("toward"):
-            return not (self._has_above(governor, "motion") or self._has(governor, "spots")) and not is_in("locative")
+            return self._has(governor, "attitudes") or self._has(near, "attitudes")
+        if is_in("bound"):
+            return not (self._has(governor, "departures") or self._has(near, "departures"))
         if is_in("from"):
-            if token.deprel == "obl:agent":
-                return not self._has(governor, "motion")
-            return self._has_above(governor, "source") or self._has(governor, "deeds")
+            return self._after_from(token, governor, near)
         if is_in("of"):
             return self._of(name, governor)
         if is_in("on"):
-            return not self._has(governor, "impact") and not self._strikes(governor) and not self._is_spot(governor)
+            struck = any(self._has(governor, t) or self._has(near, t) for t in ("impact", "strikes"))
+            return not struck and not self._is_spot(governor)
         if is_in("locative"):
             return False
         if is_in("agentive") or is_in("compound_agentive"):
-            return not self._has(governor, "routes")
+            return not (self._has(governor, "routes") or self._has(near, "routes"))
         return not self._is_city(name)
 
-    def _after_to(self, name: Name, token: Token, governor: Token | None) -> bool:
+    def _noun_before(self, name: Name) -> Token | None:
+        """The noun right before the preposition, on which the parse may not have hung the name."""
+        tokens, sentence = self.document.tokens, self.document.tokens[name.first].sentence
+        i = name.first - 1
+        while i >= 0 and tokens[i].sentence == sentence and tokens[i].upos in ("DET", "ADP", "ADJ"):
+            i -= 1
+        return tokens[i] if i >= 0 and tokens[i].sentence == sentence and tokens[i].upos == "NOUN" else None
+
+    def _after_from(self, token: Token, governor: Token | None, near: Token | None) -> bool:
+        if token.deprel == "obl:agent":
+            return not self._has(governor, "motion")
+        source = self._has_above(governor, "source") or self._has(near, "source")
+        return source or self._has(governor, "deeds")
+
+    def _after_to(self, name: Name, token: Token, governor: Token | None, near: Token | None) -> bool:
         if not self.lexicon.articles_before_state:
-            return not self._has_above(governor, "motion")
+            return not (self._has_above(governor, "motion") or self._has(near, "motion"))
         if self._has(governor, "dative") or self._kind(governor) == "weapon":
+            return True
+        if self._has(near, "dative") or self._kind(near) == "weapon":
             return True
         if name.known is not None and name.known.sort == "country":
             return self._articled(token) or self._has_above(governor, "dative")
@@ -108,10 +127,6 @@ class Reader:
         if not self._is_city(name):
             return True
         return self._has(governor, "deeds") or self._kind(governor) in ("government", "government_itself")
-
-    def _strikes(self, governor: Token | None) -> bool:
-        """A noun of striking ("attack on Kyiv"): derived from a verb that strikes, or kept with them."""
-        return self._has(governor, "strikes")
 
     def _kind(self, token: Token | None) -> str | None:
         if token is None:
@@ -158,10 +173,9 @@ class Reader:
 
     def _preposition(self, token: Token) -> str:
         """The plain preposition of a case marker ("alla" is "a")."""
-        known = self.lexicon.metonyms
         plain = token.lower.replace("’", "'")
-        word = self.lexicon.prepositions.get(plain, token.lemma.lower())
-        return word if any(word in table for table in known.values()) else token.lower
+        words = (self.lexicon.prepositions.get(plain, plain), token.lemma.lower())
+        return next((w for w in words if any(w in self.lexicon.metonyms[table] for table in _CASES)), plain)
 
     def _articled(self, token: Token) -> bool:
         """Whether an article stands before the name, alone or within its preposition."""
@@ -175,10 +189,17 @@ class Reader:
             if i < 0 or tokens[i].sentence != tokens[name.first].sentence:
                 return ""
             word = self._preposition(tokens[i])
-            if any(word in table for table in self.lexicon.metonyms.values()):
+            if any(word in self.lexicon.metonyms[table] for table in _CASES):
                 return word
             i -= 1
         return ""
+
+    def _is_kicker(self, name: Name) -> bool:
+        """As in "Kiev, strage al mercato": where a headline is set."""
+        sentence = self.document.sentences[self.document.tokens[name.first].sentence]
+        after = self.document.tokens[name.last : min(name.last + 2, sentence.last)]
+        begins = sentence.first == name.first and len(after) > 1 and after[0].text == ","
+        return begins and after[1].upos in ("NOUN", "ADJ", "NUM", "DET")
 
     def _before_colon(self, name: Name) -> bool:
         after = self.document.tokens[name.last : name.last + 1]

@@ -155,8 +155,16 @@ def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token], wo
         if kept is not None:
             taken.update(m.first for m in inside if kept.first < m.last and m.first < kept.last)
             found.append(kept)
-    found += [Name(m.first, m.last, m.known, "", m.known.country) for m in matches if m.first not in taken]
+    rest = [m for m in matches if m.first not in taken]
+    found += [_surname(m, tokens) or Name(m.first, m.last, m.known, "", m.known.country) for m in rest]
     return sorted(found, key=lambda n: n.first)
+
+
+def _surname(match: Match, tokens: Sequence[Token]) -> Name | None:
+    """The surname of somebody whom the article names in full: "Michael Jordan … Jordan"."""
+    span = Name(match.first, match.last, None, "PER")
+    alone = match.known.personal and match.known.sort != "people" and match.last - match.first == 1
+    return span if alone and _elsewhere(span, tokens) else None
 
 
 def _is_office(span: Name, tokens: Sequence[Token], words: Lexicon) -> bool:

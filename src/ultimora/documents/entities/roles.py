@@ -116,13 +116,19 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
         of = person.country
     person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
     person.gender = person.gender or gender_of(context, token)
-    context.registry.by_token.setdefault(token.i, person)
+    start = office_start(context, token)
+    for i in sorted({token.i, *range(start, start + _size(context, token))}):
+        context.registry.by_token.setdefault(i, person)
     person.heads.append(token.i)
 
 
 def role_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
     """What the office is of: an institution or organization by name, else a state."""
-    owner = context.phrases.owner(token) or (_before(context, token) if not states else None)
+    start = office_start(context, token)
+    words = context.document.tokens[start : start + _size(context, token)]
+    owner = next((o for o in map(context.phrases.owner, [token, *words]) if o is not None), None)
+    if owner is None and not states:
+        owner = _before(context, token)
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
     return states[0] if states else context.lexicon.office_states.get(title)
@@ -133,6 +139,11 @@ def office_start(context: Context, token: Token) -> int:
     office = context.lexicon.office_of(context.document, token)
     words = office[0].split() if office else [token.lower]
     return token.i - (len(words) - 1 if token.lower == words[-1] else 0)
+
+
+def _size(context: Context, token: Token) -> int:
+    office = context.lexicon.office_of(context.document, token)
+    return len(office[0].split()) if office else 1
 
 
 def _before(context: Context, token: Token) -> Name | None:
