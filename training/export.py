@@ -89,9 +89,16 @@ def card(template: str, folder: Path, scores: dict[str, Any]) -> str:
     """Fill the card with the date, the scores and the hashes of the files."""
     names = ("model.onnx", "embeddings.npy", "tokenizer.json", "labels.json")
     hashes = [f"| `{n}` | {(folder / n).stat().st_size / 1e6:.1f} MB | `{sha256(folder / n)}` |" for n in names]
-    rows = [f"| {name} | {json.dumps(value, ensure_ascii=False)} |" for name, value in scores.items()]
+    rows = [f"| {name} | {one_line(value)} |" for name, value in scores.items()]
     return (template.replace("{date}", date.today().isoformat())
             .replace("{files}", "\n".join(hashes)).replace("{scores}", "\n".join(rows)))  # fmt: skip
+
+
+def one_line(scores: dict[str, Any]) -> str:
+    """`upos 96.3, las 83.8, nsubj F 81.8, ...`."""
+    numbers = {k: v for k, v in scores.items() if isinstance(v, float)}
+    groups = {**scores.get("relations", {}), **{k: v for k, v in scores.items() if isinstance(v, dict) and "f" in v}}
+    return ", ".join([*(f"{k} {v}" for k, v in numbers.items()), *(f"{k} F {v['f']}" for k, v in groups.items())])
 
 
 def sha256(path: Path) -> str:

@@ -128,10 +128,13 @@ class Network(nn.Module):
     def tags(self, words: Tensor, embedded: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         """Score parts of speech, features, lemma scripts and names; lemmas also see the spelling of the word."""
         words = F.dropout(words, 0.2, self.training)
-        pieces = F.layer_norm(embedded, embedded.shape[-1:])
-        spelled = torch.cat([words, gather(pieces, first), gather(pieces, last)], -1)
-        spelling = F.dropout(F.gelu(self.spelling(spelled)), 0.2, self.training)
+        spelling = F.dropout(F.gelu(self.spelling(self.spelled(words, embedded, first, last))), 0.2, self.training)
         return self.upos(words), self.feats(words), self.scripts(spelling), self.ner(words)
+
+    def spelled(self, words: Tensor, embedded: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Put the embeddings of the first and last piece beside the word: the upper layers forget the spelling."""
+        pieces = F.layer_norm(embedded, [self.positions.shape[1]])
+        return torch.cat([words, gather(pieces, first), gather(pieces, last)], -1)
 
     def syntax(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Score arcs; return them with the dependent and head sides of the relations."""

