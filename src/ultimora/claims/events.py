@@ -14,6 +14,7 @@ from ultimora.types import Certainty, Document, Event, Status
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _NEAR = 40
+_LATEST = 12
 _AROUND = 3
 
 
@@ -119,7 +120,7 @@ def _same(group: Group, draft: Draft) -> bool:
     if draft.distinct and (draft.when.time is None or others_undated(group)):
         return False
     bare = draft.definite and not draft.everybody and draft.when.time is None
-    others = [d for d in group.drafts if d.event_type == draft.event_type]
+    others = [d for d in (group.first, *group.drafts[-_LATEST:]) if d.event_type == draft.event_type]
     if not others:
         return False
     if any(d.factuality.polarity != draft.factuality.polarity for d in others):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
@@ -216,12 +216,21 @@ def _span(document: Document, token: Token) -> TextSpan:
 def _quantities(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
     """The numbers in the trigger's own arguments."""
     own = {token.i} | ({carrier.i} if carrier is not None else set())
-    found = []
-    for quantity in document.quantities:
-        head = document.span_head(quantity.start, quantity.end)
-        if head is not None and head.sentence == token.sentence and _hangs_from(document, head, own):
-            found.append(quantity.id)
-    return found
+    heads = _quantity_heads(document).get(token.sentence, ())
+    return [ident for ident, head in heads if _hangs_from(document, head, own)]
+
+
+def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:
+    """Each sentence's quantities with the words that head them, found once for a document."""
+    known: dict[str, dict[int, list[tuple[str, Token]]]] = vars(document)
+    key = f"_quantity_heads_{len(document.quantities)}"
+    if key not in known:
+        known[key] = {}
+        for quantity in document.quantities:
+            head = document.span_head(quantity.start, quantity.end)
+            if head is not None:
+                known[key].setdefault(head.sentence, []).append((quantity.id, head))
+    return known[key]
 
 
 def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
