@@ -116,7 +116,9 @@ def _cue_token(document: Document, statement: Statement) -> Token | None:
 
 def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
     """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
-    for child in document.children(cue, "advcl", "acl", "conj", "parataxis"):
+    after = document.tokens[cue.i + 1 : cue.i + 3]  # "…, X reported, citing Y", wherever the parse hangs it
+    beside = [after[1]] if len(after) == 2 and after[0].text == "," else []
+    for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
         if lemma_of(child) in words.words.get("citing", ()):
             for thing in document.children(child, "obj"):
                 return (Link(entity_id(document, thing), "reports"),)

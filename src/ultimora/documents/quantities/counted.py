@@ -70,11 +70,20 @@ def _by_order(document: Document, sentence: Sentence, after: Token, needs_of: bo
             return token if token.text.isalpha() else None
         if token.upos in _NOUNS:
             return _compound_head(document, token)
+        if token is at and token.upos in ("ADJ", "VERB") and _ends_phrase(document, sentence, token):
+            return token  # "ventidue sospetti"
         if token.upos not in ("ADJ", "DET", "ADV", "NUM") and not (
             token.upos == "VERB" and "Part" in token.feats.values()
         ):
             return None
     return None
+
+
+def _ends_phrase(document: Document, sentence: Sentence, token: Token) -> bool:
+    """Whether no noun follows a word that a number counts, so that it must be one itself."""
+    following = document.tokens[token.i + 1] if token.i + 1 < sentence.last else None
+    plural = token.feats.get("Number") == "Plur" and token.feats.get("VerbForm", "Part") == "Part"
+    return plural and (following is None or following.upos in ("PUNCT", "ADP", "CCONJ"))
 
 
 def _is_of(token: Token, of: frozenset[str]) -> bool:

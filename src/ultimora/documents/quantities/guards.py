@@ -123,6 +123,9 @@ def _address(text: str, numeral: Numeral, rules: Grammar) -> bool:
     """As in "49 Zorro Ranch Road"."""
     words = re.match(r"(?:-\d+)?((?:\s[A-Z0-9][\w.]*){1,4})", text[numeral.end : numeral.end + WINDOW])
     streets = rules.words.get("streets", frozenset())
+    before = re.search(r"(\w+)(?:\s[A-Z0-9][\w.]*){1,4},?\s$", text[max(0, numeral.start - WINDOW) : numeral.start])
+    if before and before[1].lower() in streets:  # "via Nazionale 243"
+        return True
     return bool(words and streets and any(w.strip(".").lower() in streets for w in words[1].split()))
 
 

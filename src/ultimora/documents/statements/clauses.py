@@ -127,7 +127,8 @@ def _content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Co
         clause = _clause(document, verb, words)
         if clause is not None:
             return clause, "clause"
-        above = _matrix(document, verb)
+        citing = lemma_of(verb) in words.words.get("citing", ())
+        above = _matrix(document, verb) if not citing else None
         if above is not None:
             return above, "parataxis"
         late = _dependent_speech(document, verb)

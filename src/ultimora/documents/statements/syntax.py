@@ -28,7 +28,8 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
         return None
     beside = phrase_at(document, token, words)
     if beside is not None:
-        return beside, words.verbs.get(beside) or Verb(words.phrases[beside], {"quote", "clause"})
+        known = Verb(words.phrases[beside], {"quote", "clause"}) if beside in words.phrases else words.verbs[beside]
+        return beside, known
     for child in document.children(token):
         if child.deprel.split(":")[0] in ("compound", "xcomp", "ccomp", "obj", "advmod", "obl"):
             phrase = f"{lemma} {lemma_of(child)}"
@@ -84,6 +85,8 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     own = [c for c in own if not c.deprel.endswith(":pass")]
+    if own and phrase_at(document, verb, words) is not None:
+        own = [c for c in own if c.i != verb.i + 1]  # "ha tagliato corto"
     if own:
         return min(own, key=lambda t: abs(t.i - verb.i))
     if depth > _DEPTH:
