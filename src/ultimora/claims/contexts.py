@@ -8,6 +8,7 @@ from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
 _STEPS = 12
+_OPENING = frozenset('«»“”„":')
 
 
 def is_question(document: Document, trigger: Token) -> bool:
@@ -44,3 +45,10 @@ def is_due(document: Document, trigger: Token, words: Lexicon) -> bool:
     """As in "a meeting within two weeks"."""
     phrases = document.children(trigger, "nmod", "obl")
     return any(case_of(document, t) in words.lists["within"] and in_time(document, t) for t in phrases)
+
+
+def is_direct_speech(document: Document, at: Token) -> bool:
+    """As in "smentisce: «Nulla è accaduto»": the words themselves, which the verb of saying does not turn around."""
+    if at.deprel not in {"ccomp", "parataxis"} or document.children(at, "mark"):
+        return False
+    return any(t.text in _OPENING for t in document.children(at, "punct"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultimora.claims import forms
-from ultimora.claims.contexts import is_due, is_question, is_result
+from ultimora.claims.contexts import is_direct_speech, is_due, is_question, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon, lexicon
 from ultimora.claims.syntax import (
     case_of,
@@ -103,6 +103,8 @@ def _modifiers(document: Document, token: Token, state: State, words: Lexicon) -
             _modifier(document, token, child, state, words)
         elif relation in {"nsubj", "obj", "obl"} and is_predicate(document, token):
             _negative_argument(document, child, state, words)
+        if relation == "acl" and child.lower in words.modifiers:
+            _modifier(document, token, child, state, words)
         if relation in {"obl", "nmod"}:
             _stage(document, child, state, words)
 
@@ -282,7 +284,7 @@ def _from_conjunct(document: Document, at: Token, above: Token, state: State, wo
 def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
     """The class of the governing word, if the event is what that word speaks about."""
     found = _class_of(document, above, words)
-    if found is None:
+    if found is None or is_direct_speech(document, at):
         return None
     relation = at.deprel
     copular = bool(document.children(above, "cop"))
