@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ultimora import languages
 from ultimora.languages import Language
@@ -38,8 +37,7 @@ _YEARS = re.compile(r" \d{4}(?:-(?:\d{4})?)?$")
 _WORD = re.compile(r"\w+|\W")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the gazetteer says of a spelling. ``personal``, ``common``: marked "?", "!";  ``local`` "~"."""
 
     name: str
@@ -147,9 +145,14 @@ def _spread(rows: Iterable[str], sort: Sort, kind: EntityKind, country: str | No
     for row in rows:
         spellings = row.split("|")
         name = spellings[0].rstrip(MARKS)
+        known = Known(name, sort, kind, country)
         for spelling in spellings:
-            plain, mark = spelling.rstrip(MARKS), spelling[-1]
-            yield plain, Known(name, sort, kind, country, mark == "?", mark == "!", mark == "~")
+            mark = spelling[-1]
+            if mark in MARKS:
+                marked = Known(name, sort, kind, country, mark == "?", mark == "!", mark == "~")
+                yield spelling[:-1], marked
+            else:
+                yield spelling, known
 
 
 def _people(words: str, country: str | None) -> Iterator[tuple[str, Known]]:
