@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 
 from ultimora.articles.instants import parse_instant
 from ultimora.claims.extract import extract
@@ -47,10 +48,14 @@ def annotate(article: Article) -> tuple[Article, Document]:
 
 def _dated(article: Article) -> Article:
     found = publication_from_text(article.text, article.language)
-    if found is None:
+    if found is None or not _one_day(found[0], found[1]):
         return article
-    parse_instant(found[0])
     return dataclasses.replace(article, published=found[0], published_from="text")
+
+
+def _one_day(begin: str, end: str) -> bool:
+    """Evidence for a span of days leaves the day open: better no date than a wrong one."""
+    return parse_instant(end) - parse_instant(begin) <= timedelta(days=1)
 
 
 def _info(article: Article) -> ArticleInfo:
