@@ -90,3 +90,12 @@ def test_without_a_date_times_stay_relative() -> None:
     reading = ultimora.read("Il premier incontrerà domani il presidente turco.", language="it")
     assert reading.article.published is None
     assert all(t.from_ is None and t.to is None for t in reading.times)
+
+
+def test_in_a_notebook_it_is_a_table() -> None:
+    reading = ultimora.read(
+        "Il <b>premier</b> ha telefonato al presidente turco.", language="it", published="2025-10-16"
+    )
+    shown = reading._repr_html_()
+    assert "CONSULT.phone" in shown
+    assert "<b>" not in shown

@@ -15,6 +15,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from ultimora.notebook import EventTable
+
 SCHEMA = "ultimora.reading/1"
 
 Part = Literal["section", "title", "standfirst", "body", "quote", "note"]
@@ -324,11 +326,9 @@ class Document:
 
     def subtree(self, token: Token) -> list[Token]:
         """The token and everything below it, in text order."""
-        found, stack = [], [token]
-        while stack:
-            top = stack.pop()
-            found.append(top)
-            stack.extend(self._children[top.i])
+        found = [token]
+        for each in found:  # grows while it is gone through
+            found.extend(self._children[each.i])
         return sorted(found, key=lambda t: t.i)
 
     def tokens_between(self, start: int, end: int) -> Sequence[Token]:
@@ -383,7 +383,7 @@ class ReadSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(EventTable):
     """What one revision of one article says."""
 
     schema: str
