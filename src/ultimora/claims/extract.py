@@ -12,7 +12,7 @@ from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.parties import Parties, fill, light_verb, parties_of, understood
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, dependents, frame, is_predicate, lemma, lemmas_of, words
-from ultimora.claims.triggers import Candidate, event_words, find
+from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.when import Times, fitting, interval, retimed
 from ultimora.types import Claim, Document, Event, TextSpan, Token
 
@@ -81,8 +81,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     token = candidate.token
     trigger, parties = typed if typed is not None else (None, _general_parties(document, token))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
-    durative = lemma(token) in event_words(document.language).states
-    factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token, durative=durative)
+    factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)

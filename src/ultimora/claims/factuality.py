@@ -39,6 +39,7 @@ class State:
     hearsay: bool = False
     unasserted: bool = False
     past: bool = False
+    narrated: bool = False
     cues: list[str] = field(default_factory=list)
 
     def apply(self, effect: Effect, cue: str, flip: bool = False) -> None:
@@ -65,7 +66,7 @@ class Factuality:
     past: bool = False
 
 
-def assess(document: Document, trigger: Token, *, durative: bool = False) -> Factuality:
+def assess(document: Document, trigger: Token) -> Factuality:
     """Status, polarity and certainty of the event that a token speaks of."""
     state = State()
     words = lexicon(document.language)
@@ -75,7 +76,7 @@ def assess(document: Document, trigger: Token, *, durative: bool = False) -> Fac
     if is_question(document, trigger):
         state.apply(Effect("hypothetical", "underspecified"), "?")
     status: Status = state.status or "occurred"
-    if status == "ongoing" and not durative and forms.headline(document, trigger):
+    if status == "ongoing" and state.narrated:
         status = "occurred"
     polarity: Polarity = "negative" if state.negative else "positive"
     cues = tuple(dict.fromkeys(state.cues))
@@ -213,6 +214,7 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
     elif form.kind == "present" and token.upos == "NOUN":
         return  # "è l'ottava telefonata" says what it is, and not that it goes on
     elif form.kind in {"present", "progressive"}:
+        state.narrated |= state.status is None and form.kind == "present" and forms.is_narrated(document, token)
         state.apply(Effect("ongoing"), form.cue)
     elif form.kind == "imperative":
         state.apply(Effect("hypothetical", "underspecified"), form.cue)

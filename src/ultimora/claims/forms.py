@@ -7,7 +7,8 @@ from functools import cache
 from typing import Literal
 
 from ultimora import languages
-from ultimora.claims.syntax import feature, first_conjunct, has_passive_auxiliary, is_verb, lemma
+from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_verb, lemma, words
+from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
@@ -111,6 +112,14 @@ def finite_form(document: Document, token: Token) -> bool:
 def is_past(document: Document, token: Token) -> bool:
     """Whether the predicate is in a past tense."""
     return is_verb(token) and form(document, first_conjunct(document, token)).kind in {"past", "participle"}
+
+
+def is_narrated(document: Document, token: Token) -> bool:
+    """The present of the news ("boccia", "rompe"): what is told in it has happened, unless it lasts by its nature."""
+    if lemma(token) in _list(document.language, "durative"):
+        return False
+    since = words(document.language, "words", "since")
+    return not any(case_of(document, t) in since and in_time(document, t) for t in document.children(token, "obl"))
 
 
 def is_headless_verb(token: Token) -> bool:
