@@ -92,6 +92,24 @@ def test_without_a_date_times_stay_relative() -> None:
     assert all(t.from_ is None and t.to is None for t in reading.times)
 
 
+def test_the_text_dates_itself_and_shows_the_words() -> None:
+    text = "Vertice a Vienna\n\nVIENNA, 3 giugno 2025 - Il ministro incontrerà domani il collega austriaco."
+    reading = ultimora.read(text, language="it")
+    assert (reading.article.published, reading.article.published_from) == ("2025-06-03", "text")
+    assert reading.article.dating is not None
+    assert reading.article.dating.text == "3 giugno 2025"
+    assert [t.from_ for t in reading.times if t.text == "domani"] == ["2025-06-04"]
+
+
+def test_a_text_dated_to_a_span_of_days_has_no_day() -> None:
+    text = "Oggi i due si sono risentiti. L'ultima telefonata risale a quasi tre settimane fa, il 7 maggio 2025."
+    reading = ultimora.read(text, language="it")
+    assert reading.article.published is None
+    assert reading.article.dating is not None
+    assert reading.article.dating.from_ <= "2025-05-27" < reading.article.dating.to
+    assert "tre settimane fa" in reading.article.dating.text
+
+
 def test_in_a_notebook_it_is_a_table() -> None:
     reading = ultimora.read(
         "Il <b>premier</b> ha telefonato al presidente turco.", language="it", published="2025-10-16"

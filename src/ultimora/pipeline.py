@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ultimora.articles.instants import parse_instant
 from ultimora.claims.extract import extract
+from ultimora.dating import Dating
 from ultimora.documents.build import build
 from ultimora.documents.entities import find_entities
 from ultimora.documents.quantities import find_quantities
@@ -48,9 +49,12 @@ def annotate(article: Article) -> tuple[Article, Document]:
 
 def _dated(article: Article) -> Article:
     found = publication_from_text(article.text, article.language)
-    if found is None or not _one_day(found[0], found[1]):
+    if found is None:
         return article
-    return dataclasses.replace(article, published=found[0], published_from="text")
+    begin, end, (first, last) = found
+    dating = Dating(begin, end, first, last, article.text[first:last])
+    published = begin if _one_day(begin, end) else None
+    return dataclasses.replace(article, published=published, published_from="text", dating=dating)
 
 
 def _one_day(begin: str, end: str) -> bool:
@@ -70,4 +74,5 @@ def _info(article: Article) -> ArticleInfo:
         published_from=article.published_from,
         modified=article.modified,
         state=article.state,
+        dating=article.dating,
     )

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from ultimora.dating import Dating
 from ultimora.notebook import EventTable
 
 SCHEMA = "ultimora.reading/1"
@@ -61,6 +62,7 @@ class Article:
     modified: str | None = None
     state: Literal["developing", "final"] | None = None
     raw: bytes = b""
+    dating: Dating | None = None
 
 
 # --- the document: text with its analysis ---------------------------------------------------------------------------
@@ -159,7 +161,6 @@ class Time:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number of something: ``of`` is the lemma of what is counted, ``unit`` a unit, currency (ISO 4217) or ``%``.
-
     A range ("tra 10 e 15") is one quantity: ``value`` its lower end with ``>=``, ``upper`` its upper end.
     """
 
@@ -344,8 +345,7 @@ class Document:
         inside = self.tokens_between(start, end)
         ids = {t.i for t in inside}
         outside = [t for t in inside if t.head not in ids or t.head == t.i]
-        words = [t for t in outside if t.upos != "PUNCT"] or outside
-        return words[0] if words else None
+        return next((t for t in outside if t.upos != "PUNCT"), outside[0] if outside else None)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The last sentence that starts at or before an offset."""
@@ -370,6 +370,7 @@ class ArticleInfo:
     published_from: PublishedFrom | None
     modified: str | None
     state: Literal["developing", "final"] | None
+    dating: Dating | None = None
 
 
 @dataclass(frozen=True, slots=True)
