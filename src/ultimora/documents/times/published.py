@@ -120,7 +120,8 @@ def _by_distance(reader: Reader, matches: list[Match], years: list[int], not_aft
         day, unit = _full(other) or _with_year(other, years, not_after), str(ago.get("U"))
         if day and size_of(unit)[1] in ("D", "W", "M"):
             low, high = (shifted(day, unit, int(ago.get("N")) + k) for k in (-1, 1))
-            return low.isoformat(), (high + timedelta(days=1)).isoformat(), _evidence(reader, other, day)[2]
+            words = (_evidence(reader, one, day)[2][0], _evidence(reader, other, day)[2][1])
+            return low.isoformat(), (high + timedelta(days=1)).isoformat(), words
     return None
 
 
