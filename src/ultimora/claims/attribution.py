@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, is_negated, is_passive, lemma_of, subject, verb_of
+from ultimora.documents.statements.syntax import agent, is_negated, is_passive, lemma_of, owner_of, subject, verb_of
 from ultimora.documents.statements.who import entity_id
 from ultimora.types import Document, Link, Statement, Token
 
 Chain = tuple[Link, ...]
+_NEAR = 10
 _AHEAD = 2
 """So many sentences after a claim may speak of it as "the news"."""
 
@@ -116,13 +117,32 @@ def _cue_token(document: Document, statement: Statement) -> Token | None:
 
 def _cited(document: Document, cue: Token, words: Sayings) -> Chain:
     """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
-    after = document.tokens[cue.i + 1 : cue.i + 3]  # "…, X reported, citing Y", wherever the parse hangs it
-    beside = [after[1]] if len(after) == 2 and after[0].text == "," else []
+    # "…, X reported, citing Y", wherever the parse hangs it: the first verb after the cue, behind a comma.
+    after = document.tokens[cue.i + 1 : min(cue.i + _NEAR, document.sentences[cue.sentence].last)]
+    first = next((t for t in after if t.upos == "VERB"), None)
+    beside = [first] if first is not None and document.tokens[first.i - 1].text == "," else []
     for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
         if lemma_of(child) in words.words.get("citing", ()):
             for thing in document.children(child, "obj"):
-                return (Link(entity_id(document, thing), "reports"),)
+                return (_voice(document, thing, words),)
     return ()
+
+
+def _voice(document: Document, thing: Token, words: Sayings) -> Link:
+    """Who speaks in what is cited: "citing a statement from the ministry" cites the ministry."""
+    told = lemma_of(thing)
+    if told in words.nouns or told in words.medium.get("nouns", ()):
+        owner = owner_of(document, thing, words) or _giver(document, thing, words)
+        if owner is not None:
+            return Link(entity_id(document, owner), words.nouns.get(told, "reports"))
+    return Link(entity_id(document, thing), "reports")
+
+
+def _giver(document: Document, thing: Token, words: Sayings) -> Token | None:
+    for child in document.children(thing, "nmod", "obl"):
+        if {lemma_of(c) for c in document.children(child, "case")} & words.words.get("from", frozenset()):
+            return child
+    return None
 
 
 def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[Chain, Chain]:
@@ -190,10 +210,27 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
         if pronoun and child.upos in ("PRON", "DET"):
             return _adjacent(trigger, verb, same)
         if child.upos == "NOUN" and not same and _definite(document, child):
-            event = lemma_of(child) == lemma_of(trigger)
-            if event or (lemma_of(child) in words.words.get("news", ()) and _adjacent(trigger, verb, same)):
+            news = lemma_of(child) in words.words.get("news", ()) and _adjacent(trigger, verb, same)
+            if lemma_of(child) == lemma_of(trigger) or (news and _is_news(document, trigger, child, words)):
                 return True
     return False
+
+
+def _is_news(document: Document, trigger: Token, news: Token, words: Sayings) -> bool:
+    """Which claims "the news" means: those of what it is news of, else those that the sentence before asserts."""
+    topic = owner_of(document, news, words)
+    told = document.sentence_tokens(trigger.sentence)
+    if topic is not None and any(_akin(topic, t) for t in told):
+        return _akin(topic, trigger)
+    path = [trigger, *document.ancestors(trigger)]
+    return not any(t.deprel in ("acl:relcl", "acl", "advcl") for t in path)
+
+
+def _akin(topic: Token, told: Token) -> bool:
+    """Whether an event noun and a word of the sentence before have one stem ("attacco", "attaccato")."""
+    a, b = lemma_of(topic), lemma_of(told)
+    size = max(4, min(len(a), len(b)) * 2 // 3)
+    return told.upos in ("VERB", "NOUN", "ADJ") and len(a) >= 4 and a[:size] == b[:size]
 
 
 def _adjacent(trigger: Token, verb: Token, same: bool) -> bool:

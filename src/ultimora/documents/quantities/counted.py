@@ -29,13 +29,14 @@ def counted(
 ) -> Counted:
     """What is counted by the number that ends (with its unit) at ``end``."""
     after = _first_after(document, sentence, sentence.start + end)
-    if after is None:
-        return Counted(None, end)
     inside = document.tokens_between(sentence.start + numeral.start, sentence.start + end)
     needs_of = unit is not None or numeral.part
-    noun = _by_syntax(document, inside, after, needs_of) or _by_order(document, sentence, after, needs_of, rules)
+    noun = None
+    if after is not None:
+        noun = _by_syntax(document, inside, after, needs_of) or _by_order(document, sentence, after, needs_of, rules)
     if noun is None:
-        return Counted(None, end)
+        told = None if needs_of else _by_copula(document, inside)
+        return Counted(told.lemma.lower() if told is not None else None, end)
     return Counted(noun.lemma.lower() if noun.upos != "PROPN" else noun.lemma, noun.end - sentence.start)
 
 
@@ -52,6 +53,20 @@ def _by_syntax(document: Document, tokens: Sequence[Token], after: Token, needs_
         if token.deprel.startswith("nummod") and after.i <= head.i <= after.i + REACH and head.upos in _NOUNS:
             return head
     return None
+
+
+def _by_copula(document: Document, tokens: Sequence[Token]) -> Token | None:
+    """As in "the dead were 17": the plural subject that the number is said of."""
+    for token in tokens:
+        subjects = document.children(token, "nsubj") if document.children(token, "cop") else []
+        if len(subjects) == 1 and subjects[0].upos in ("NOUN", "ADJ") and _is_plural(document, subjects[0]):
+            return subjects[0]
+    return None
+
+
+def _is_plural(document: Document, token: Token) -> bool:
+    near = (token, *document.children(token, "det"))
+    return any(t.feats.get("Number") == "Plur" for t in near) or token.upos == "ADJ"
 
 
 def _by_order(document: Document, sentence: Sentence, after: Token, needs_of: bool, rules: Grammar) -> Token | None:

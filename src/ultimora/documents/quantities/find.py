@@ -132,6 +132,8 @@ def _named(document: Document, sentence: Sentence, text: str, measure: Measure, 
     if lone and (first.upos not in ("NUM", "DET", "ADJ", "NOUN", "PROPN", "PRON") or numeral.value < 1):
         return True
     previous = document.tokens[first.i - 1] if first.i > sentence.first else None
+    if lone and previous is not None and previous.upos == "PROPN" and first.text.istitle() and previous.text.istitle():
+        return True  # "Canale Sette", "Radio One"
     if previous is None or measure.unit or not numeral.digits:
         return False
     name = _is_name(document, previous.i, sentence, parsed)

@@ -44,10 +44,12 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
 
 
 def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) -> Iterator[Draft]:
-    thrown_in = _parenthesis(document, verb, entry)
+    thrown_in = _parenthesis(document, verb, entry, words)
     if thrown_in is not None:
         yield thrown_in
         return
+    if lemma_of(verb) in words.words.get("citing", ()) and verb.deprel != "root" and not _finite(document, verb):
+        return  # "X reported, citing Y" is one statement, with two in its chain
     passive = is_passive(document, verb)
     found = _passive_content(document, verb, entry, words) if passive else _content(document, verb, entry, words)
     if found is None:
@@ -55,7 +57,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     content, frame = found
     source = agent(document, verb, words) if passive else subject(document, verb, words)
     if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):
-        source = _late_subject(document, verb)
+        source = _late_subject(document, verb, words)
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
     yield Draft(
@@ -72,7 +74,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     )
 
 
-def _parenthesis(document: Document, verb: Token, entry: Verb) -> Draft | None:
+def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -> Draft | None:
     """As in "Mosca, riferiscono i media, ha perso due aerei": verb and subject between commas, whatever the parse."""
     sentence, tokens = document.sentences[verb.sentence], document.tokens
     first = min((c.i for c in document.children(verb, "aux") if c.i < verb.i), default=verb.i)
@@ -90,16 +92,19 @@ def _parenthesis(document: Document, verb: Token, entry: Verb) -> Draft | None:
     content = span_of(tokens[sentence.first : sentence.last])
     if source is None or odd or not finite or content is None:
         return None
+    if lemma_of(tokens[end + 1]) in words.words.get("citing", ()):
+        content = span_of(tokens[sentence.first : first]) or content  # "…, ha riferito X, citando Y"
     where = span_of(between) or (source.start, source.end)
     return Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
 
 
-def _late_subject(document: Document, verb: Token) -> Token | None:
+def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | None:
     """As in "…, riferiscono fonti mediche": a subject after its verb that the parse took for an object."""
     found = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
     if found is not None:
         return found
-    for token in document.tokens[verb.i + 1 : verb.i + 5]:
+    first = verb.i + 2 if phrase_at(document, verb, words) else verb.i + 1  # "fa sapere il ministero"
+    for token in document.tokens[first : first + 4]:
         if token.upos in ("ADP", "PUNCT", "VERB", "SCONJ"):
             return None
         if token.upos in ("NOUN", "PROPN"):
@@ -281,7 +286,10 @@ def _thrown_in(document: Document, verb: Token) -> bool:
 
 def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, int] | None:
     """As in "accuses X of Y", "called X a liar", "definisce X una minaccia"."""
-    objects = document.children(verb, "obj")
+    objects = document.children(verb, "obj") or [c for c in document.children(verb, "nsubj:pass") if c.i > verb.i]
+    charge = [c for o in objects for c in document.children(o, "acl") if opens(document, c, entry.as_prepositions)]
+    if charge:
+        return clause_span(document, objects[0])  # "accused the company of “hiding the truth”"
     rest = [
         c
         for c in document.children(verb, "xcomp", "obl", "advcl", "ccomp")

@@ -42,10 +42,8 @@ def direct_drafts(document: Document, quotes: Sequence[Quote], words: Sayings) -
             _extend(used[cue.i], speech.quote)
             last = (used[cue.i], speech)
             continue
-        if cue is not None:
-            draft: Draft | None = _draft(document, speech, cue, inside, words)
-        else:
-            draft = _labelled(document, speech, words) or _signed(document, speech)
+        unled = _labelled(document, speech, words) or _signed(document, speech) if cue is None else None
+        draft = unled if cue is None else _draft(document, speech, cue, inside, words)
         if draft is not None:
             drafts.append(draft)
             if cue is not None:
@@ -308,9 +306,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
-    between = [
-        t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"
-    ]  # none for a cue between dashes
+    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"]
     if between:
         return between[0]
     for token in document.tokens[cue.i + 1 : cue.i + 8]:

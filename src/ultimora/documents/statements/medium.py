@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.gazetteer import gazetteer
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import lemma_of
@@ -18,10 +19,29 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
         around = draft.content[0] <= cue.start < draft.content[1]
         if (not around and draft.content[0] <= child.start < draft.content[1]) or child is draft.source:
             continue
-        found = _medium(document, child, words)
+        found = _medium(document, child, words) or _told(document, child, words)
         if found is not None:
             return found
     return None
+
+
+def _told(document: Document, noun: Token, words: Sayings) -> str | None:
+    """As in "told KRTV", "ha detto a Canale Sette": an organization that is nothing else."""
+    cases = {lemma_of(c) for c in document.children(noun, "case")}
+    told = cases <= words.words.get("to", frozenset()) if cases else noun.deprel in ("iobj", "obj")
+    entity = entity_at(document, noun)
+    if not told or noun.upos != "PROPN" or entity is None or entity.kind != "organization":
+        return None
+    known = entity.country is not None or entity.name in gazetteer(document.language).known
+    return None if known or _leads(document, noun, words) else entity.id
+
+
+def _leads(document: Document, noun: Token, words: Sayings) -> bool:
+    """Whether a name has a body's common noun in it ("the Security Council", "il Consiglio comunale")."""
+    parts = {lemma_of(t) for t in document.tokens_between(noun.start, noun.end)} | {
+        lemma_of(c) for c in document.children(noun, "flat", "flat:name", "compound", "amod")
+    }
+    return bool(parts & words.medium.get("bodies", frozenset()))
 
 
 def _medium(document: Document, noun: Token, words: Sayings) -> str | None:
@@ -34,10 +54,19 @@ def _medium(document: Document, noun: Token, words: Sayings) -> str | None:
     if lemma_of(noun) in words.medium.get("nouns", ()):
         for below in document.children(noun, "nmod", "compound", "flat", "appos", "obl"):
             outlet = _platform(below, words) or (below if _is_outlet(document, below) else None)
+            outlet = outlet or (below if _given_to(document, below, words) else None)
             if outlet is not None:
                 return entity_id(document, outlet)
         return entity_id(document, noun) if noun.upos == "NOUN" else None
     return entity_id(document, noun) if _is_outlet(document, noun) else None
+
+
+def _given_to(document: Document, below: Token, words: Sayings) -> bool:
+    """As in "in un'intervista a Vela", "in an interview with KRTV": a name that is no person."""
+    cases = {lemma_of(c) for c in document.children(below, "case")}
+    entity = entity_at(document, below)
+    named = below.upos == "PROPN" and entity is not None and entity.kind != "person" and entity.country is None
+    return named and bool(cases & words.medium.get("given_to", frozenset()))
 
 
 def _platform(token: Token, words: Sayings) -> Token | None:

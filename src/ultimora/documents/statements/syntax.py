@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from ultimora.documents.statements.lexicon import Sayings, Verb
@@ -73,8 +74,11 @@ def _known_lemma(token: Token, words: Sayings) -> str:
 
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
-    if any(c.deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in document.children(verb)):
-        return True
+    marks = {c.deprel for c in document.children(verb)}
+    late = all(c.i > verb.i for c in document.children(verb, "nsubj:pass"))
+    if marks & {"nsubj:pass", "aux:pass", "csubj:pass"}:
+        # An auxiliary that is none of the passive, and a "subject" after it: an object misread.
+        return not ("aux" in marks and late and not any(m.startswith("expl") or m == "aux:pass" for m in marks))
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
     if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
         return is_passive(document, document.tokens[verb.head])
@@ -84,7 +88,7 @@ def is_passive(document: Document, verb: Token) -> bool:
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
-    own = [c for c in own if not c.deprel.endswith(":pass")]
+    own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
     if own and phrase_at(document, verb, words) is not None:
         own = [c for c in own if c.i != verb.i + 1]  # "ha tagliato corto"
     if own:
@@ -92,6 +96,12 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     if depth > _DEPTH:
         return None
     return _shared_subject(document, verb, words, depth)
+
+
+def _is_time(document: Document, token: Token) -> bool:
+    """Whether a token names a time ("sera", "midnight"): nobody speaks there."""
+    at = bisect_right(document.times, token.start, key=lambda t: t.start) - 1
+    return at >= 0 and token.end <= document.times[at].end and token.upos != "PROPN"
 
 
 def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int) -> Token | None:
