@@ -11,7 +11,7 @@ from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.parties import Parties, fill, light_verb, parties_of, understood
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, dependents, frame, is_predicate, lemma, lemmas_of, words
+from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.when import Times, fitting, interval, retimed
 from ultimora.types import Claim, Document, Event, TextSpan, Token
@@ -121,8 +121,9 @@ def _general_parties(document: Document, token: Token) -> Parties:
     if not is_predicate(document, token) or token.deprel == "cop":
         return Parties()
     seen = frame(document, token)
-    actors = [p for t in seen.subjects for p in _known(document, t)]
-    recipients = [p for t in seen.objects for p in _known(document, t) if p not in actors]
+    actors = [p for t in seen.subjects for each in conjuncts(document, t) for p in _known(document, each)]
+    objects = [each for t in seen.objects for each in conjuncts(document, t)]
+    recipients = [p for t in objects for p in _known(document, t) if p not in actors]
     return Parties(list(dict.fromkeys(actors)), list(dict.fromkeys(recipients)))
 
 
@@ -214,9 +215,23 @@ def _span(document: Document, token: Token) -> TextSpan:
 
 def _quantities(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
     """The numbers in the trigger's own arguments."""
-    own = {token.i} | ({carrier.i} if carrier is not None else set())
+    own = {token.i} | ({carrier.i} if carrier is not None else set()) | _toll(document, token)
     heads = _quantity_heads(document).get(token.sentence, ())
     return [ident for ident, head in heads if _hangs_from(document, head, own)]
+
+
+def _toll(document: Document, token: Token) -> set[int]:
+    """As in "the toll of the attack rose to twelve", "twelve are the dead of the attack": their numbers are its own."""
+    above = document.head(token)
+    if above is None or not token.deprel.startswith("nmod"):
+        return set()
+    if lemma(above) not in words(document.language, "words", "toll") and above.lower not in words(
+        document.language, "words", "toll"
+    ):
+        return set()
+    further = document.head(above)
+    clause = {further.i} if further is not None and above.deprel.startswith("nsubj") else set()
+    return {above.i} | clause
 
 
 def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:

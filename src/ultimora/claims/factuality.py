@@ -98,12 +98,13 @@ def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> 
 
 
 def _modifiers(document: Document, token: Token, state: State, words: Lexicon) -> None:
+    said_no = False
     for child in document.children(token):
         relation = child.deprel.split(":")[0]
         if relation in {"advmod", "amod", "det", "cc", "mark", "case", "discourse"} or is_negation(child, words):
             _modifier(document, token, child, state, words)
         elif relation in {"nsubj", "obj", "obl"} and is_predicate(document, token):
-            _negative_argument(document, child, state, words)
+            said_no = said_no or _negative_argument(document, child, state, words)
         if relation == "acl" and child.lower in words.modifiers:
             _modifier(document, token, child, state, words)
         if relation in {"obl", "nmod"}:
@@ -163,14 +164,15 @@ def _doubled(document: Document, token: Token, child: Token, words: Lexicon) -> 
     return any(is_negation(other, words) and other.i < child.i for other in document.children(token))
 
 
-def _negative_argument(document: Document, child: Token, state: State, words: Lexicon) -> None:
+def _negative_argument(document: Document, child: Token, state: State, words: Lexicon) -> bool:
     """As in "nobody came", "there were no talks", unless the verb is negated already."""
     holder = [child, *document.children(child, "det")]
     cue = next((t for t in holder if t.lower in words.lists["negative_words"]), None)
     above = document.head(child)
     if cue is None or above is None or any(is_negation(t, words) for t in document.children(above, "advmod")):
-        return
+        return False
     state.apply(Effect(negative=True), cue.text)
+    return True
 
 
 def _own_form(document: Document, token: Token, state: State, words: Lexicon) -> None:
@@ -212,7 +214,8 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
         state.past = form.kind == "past"
         state.apply(Effect("occurred"), form.cue)
     elif form.kind == "present" and token.upos == "NOUN":
-        return  # "è l'ottava telefonata" says what it is, and not that it goes on
+        if case_of(document, token):  # "è a colloquio", but "è l'ottava telefonata" only says what it is
+            state.apply(Effect("ongoing"), form.cue)
     elif form.kind in {"present", "progressive"}:
         state.narrated |= state.status is None and form.kind == "present" and forms.is_narrated(document, token)
         state.apply(Effect("ongoing"), form.cue)
@@ -258,16 +261,22 @@ def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token 
         return _from_conjunct(document, at, above, state, words)
     mark = _mark(document, at)
     if mark in words.lists["conditions"]:
-        state.unasserted = True
+        state.unasserted = feature(at, "Mood") != "Sub"  # what is imagined in the subjunctive is spoken of
         state.apply(Effect("hypothetical", "underspecified"), mark)
         return None
     if mark in words.lists["whether"] and relation in {"ccomp", "obj", "csubj", "acl", "advcl"}:
         state.apply(Effect("hypothetical", "underspecified"), mark)
         return None
+    if state.status == "planned" and not is_predicate(document, at) and _is_conditional(document, above):
+        return None  # "the talks planned for Tuesday would fail": they are planned all the same
     governor = _governor(document, at, above, words)
     if governor is not None:
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
+
+
+def _is_conditional(document: Document, above: Token) -> bool:
+    return is_predicate(document, above) and forms.form(document, above).kind == "conditional"
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:

@@ -66,6 +66,8 @@ def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> b
 def _kind(document: Document, token: Token, finite: Token, auxiliaries: list[Token], perfect: bool) -> Kind:
     if feature(finite, "Mood") == "Cnd" or _matches(document.language, finite, "conditional"):
         return "conditional"
+    if feature(token, "VerbForm") == "Inf" and lemma(finite) in _list(document.language, "due"):
+        return "future"  # "is to leave", "was due to arrive"
     if feature(finite, "Tense") == "Fut" or _matches(document.language, finite, "future"):
         return "future"
     if feature(finite, "Mood") == "Imp" and finite.i == token.i:

@@ -46,6 +46,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     """The parties that the rule finds around its trigger."""
     found = Parties()
     carrier = light_verb(document, token) if not trigger.verbal else None
+    if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
+        carrier = token  # "è a colloquio con"
     found.recipients = _role(document, token, trigger, "recipient", carrier)
     found.actors = _role(document, token, trigger, "actor", carrier)
     if not trigger.verbal:
@@ -55,6 +57,9 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
+    if trigger.joint and not trigger.verbal:
+        _venue(document, token, found)
+        _attending(document, token, trigger, found)
     found.recipients = [each for each in found.recipients if each not in found.actors]
     return found
 
@@ -154,6 +159,34 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     found.actors = _merged(found.actors, actors)
 
 
+def _venue(document: Document, token: Token, found: Parties) -> None:
+    """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
+    if not found.recipients:
+        return
+    for filler in _of(document, token):
+        entity = entity_of(document, filler)
+        if entity is not None and entity.kind == "place" and found.actors == [entity.id]:
+            found.actors, found.place = [], found.place or entity.id
+
+
+def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
+    """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
+    at = token
+    for _ in range(3):
+        above = document.head(at)
+        if above is None or found.actors or at.deprel not in {"obl", "nmod", "advcl"}:
+            return
+        slots = [path[0] for path in trigger.roles["recipient"] if len(path) == 1 and path[0].cases]
+        beside = [t for slot in slots for t in follow(document, above, (Slot("nmod", slot.cases),)) if t.i != at.i]
+        if not found.recipients and at.deprel == "nmod":
+            found.recipients = _named(document, beside, "nmod")
+        if is_predicate(document, above) and found.recipients:
+            subjects = _named(document, frame(document, above).subjects, "nsubj")
+            found.actors = [p for p in subjects if p not in found.recipients]
+            return
+        at = above
+
+
 def _merged(first: list[str], more: Iterable[str]) -> list[str]:
     return first or list(dict.fromkeys(more))
 
@@ -184,6 +217,10 @@ def light_verb(document: Document, noun: Token) -> Token | None:
     if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
         inside = relation != "obl" or case_of(document, noun) in words(document.language, "cases", "carried")
         return above if inside else None
+    if above is not None and relation == "nsubj":
+        later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
+        if later:
+            return later[0]
     if noun.deprel == "conj" and above is not None and is_nominal(above):
         return light_verb(document, above)
     return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)

@@ -48,7 +48,7 @@ class Trigger:
     verbal: bool
     needs: tuple[Condition, ...]
     any_of: tuple[Condition, ...]
-    excludes: tuple[Condition, ...]
+    excludes: tuple[tuple[Condition, ...], ...]
     roles: Mapping[str, tuple[Path, ...]]
     agent: frozenset[str]
     modes: tuple[tuple[str, frozenset[str]], ...]
@@ -135,7 +135,10 @@ def _compile(
         verbal=verbal,
         needs=needs,
         any_of=tuple(_condition(c, where, lists) for c in chosen.get("any", ())),
-        excludes=tuple(_condition(c, where, lists) for c in [*chosen.get("not", ()), *table.get("not", ())]),
+        excludes=tuple(
+            tuple(_condition(part.strip(), where, lists) for part in each.split("~"))
+            for each in [*chosen.get("not", ()), *table.get("not", ())]
+        ),
         roles={role: tuple(_paths(chosen.get(role, ()), macros)) for role in ROLES},
         agent=frozenset(chosen.get("agent", ())),
         modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),

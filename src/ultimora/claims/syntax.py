@@ -245,6 +245,9 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and document.children(verb, "mark")):
         owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
         governor = document.head(above)
+        gerund = above.deprel in {"obj", "nsubj:pass"} and feature(verb, "VerbForm") == "Ger"
+        if gerund and _is_charged(document, verb):
+            return [above]
         if governor is None:
             return [above]
         if owner:
@@ -255,11 +258,18 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     return [above] if is_nominal(above) else []
 
 
+def _is_charged(document: Document, verb: Token) -> bool:
+    """As in "accused the army of shelling": what somebody is said to have done."""
+    marks = words(document.language, "cases", "charged")
+    return any(lemma(t) in marks for t in document.children(verb, "mark"))
+
+
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
         return []
     keeps = lemma(above) in words(document.language, "words", "subject_control")
-    if verb.deprel in {"xcomp", "ccomp", "obl"} and not keeps:
+    charged = verb.deprel == "advcl" and _is_charged(document, verb)
+    if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
         markers = words(document.language, "cases", "dative")
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]

@@ -24,6 +24,8 @@ from ultimora.claims.syntax import (
 )
 from ultimora.types import Document, Token
 
+_NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -146,7 +148,7 @@ def fits(document: Document, token: Token, trigger: Trigger) -> bool:
         return False
     if trigger.any_of and not any(holds(document, token, c) for c in trigger.any_of):
         return False
-    return not any(holds(document, token, c) for c in trigger.excludes)
+    return not any(all(holds(document, token, c) for c in together) for together in trigger.excludes)
 
 
 def holds(document: Document, token: Token, condition: Condition) -> bool:
@@ -219,11 +221,13 @@ def _general(document: Document, token: Token) -> str | None:
     known = event_words(document.language)
     if token.upos == "VERB":
         name = lemma(token)
-        if name in known.not_verbs or token.deprel in {"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"}:
+        if name in known.not_verbs or _only_starts(document, token) or token.deprel in _NO_VERBS:
             return None
         return "state" if name in known.states else "event"
     if token.upos == "AUX":
-        return "state" if token.deprel not in {"aux", "aux:pass"} else None
+        above = document.tokens[token.head]
+        carried = token.deprel == "cop" and above.upos == "VERB" and feature(above, "VerbForm") == "Inf"
+        return "state" if token.deprel not in {"aux", "aux:pass"} and not carried else None
     if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):
         return "event"
     if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O" and not in_time(document, token):
@@ -231,6 +235,13 @@ def _general(document: Document, token: Token) -> str | None:
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
+
+
+def _only_starts(document: Document, token: Token) -> bool:
+    """As in "a partire da domenica": no event, but when one begins."""
+    if lemma(token) not in words(document.language, "words", "starting") or feature(token, "VerbForm") != "Inf":
+        return False
+    return any(in_time(document, t) for t in document.children(token, "obl", "advmod", "obj"))
 
 
 def in_time(document: Document, token: Token) -> bool:

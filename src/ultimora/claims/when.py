@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from ultimora.claims.cues import lexicon
 from ultimora.claims.syntax import case_of, clause, finite, is_predicate, words
 from ultimora.types import Document, Status, Time, Token
 
@@ -99,6 +100,7 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
         found.extend(t for t in others if not document.children(t, "nsubj"))
     light = words(document.language, "words", "light")
     found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
+    found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)
     found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
