@@ -55,6 +55,8 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     if found is None:
         return
     content, frame = found
+    if frame == "infinitive" and _says_nothing(document, content, words):
+        return
     source = agent(document, verb, words) if passive else subject(document, verb, words)
     if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):
         source = _late_subject(document, verb, words)
@@ -72,6 +74,12 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         frame=frame,
         passive=passive,
     )
+
+
+def _says_nothing(document: Document, content: tuple[int, int], words: Sayings) -> bool:
+    """A content that only names the act of speech ("declined to comment")."""
+    inner = [t for t in document.tokens_between(*content) if t.upos not in ("ADP", "PART", "SCONJ", "PUNCT")]
+    return len(inner) == 1 and lemma_of(inner[0]) in words.words.get("comment", ())
 
 
 def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -> Draft | None:
