@@ -13,6 +13,7 @@ from ultimora.claims import forms
 from ultimora.claims.contexts import is_direct_speech, is_due, is_question, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon, lexicon
 from ultimora.claims.syntax import (
+    brought_about,
     case_of,
     feature,
     first_conjunct,
@@ -91,7 +92,18 @@ def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> 
             return
         _modifiers(document, at, state, words)
         _own_form(document, at, state, words)
+        if at.i == trigger.i and _has_come_about(document, at, state):
+            return
         at = _step(document, at, state, words)
+
+
+def _has_come_about(document: Document, at: Token, state: State) -> bool:
+    """As in "the deal reached on Monday would cost": what is said of it further takes nothing from its being there."""
+    brought = brought_about(document, at) if not is_predicate(document, at) else None
+    if brought is None or state.status is not None:
+        return False
+    state.apply(Effect("occurred"), brought.text)
+    return True
 
 
 # --- the predicate itself --------------------------------------------------------------------------------------------
@@ -235,7 +247,8 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
         state.apply(Effect("planned") if past else Effect("hypothetical", "possible"), form.cue)
     else:
         state.hearsay = True
-        state.apply(Effect("occurred" if form.perfect else "ongoing", "possible"), form.cue)
+        lasting: Status = "planned" if forms.is_narrated(document, token) and token.upos == "VERB" else "ongoing"
+        state.apply(Effect("occurred" if form.perfect else lasting, "possible"), form.cue)
 
 
 def _has_condition(document: Document, token: Token, words: Lexicon) -> bool:
@@ -267,16 +280,12 @@ def _step(document: Document, at: Token, state: State, words: Lexicon) -> Token 
     if mark in words.lists["whether"] and relation in {"ccomp", "obj", "csubj", "acl", "advcl"}:
         state.apply(Effect("hypothetical", "underspecified"), mark)
         return None
-    if state.status == "planned" and not is_predicate(document, at) and _is_conditional(document, above):
+    if state.status == "planned" and not is_predicate(document, at) and forms.is_conditional(document, above):
         return None  # "the talks planned for Tuesday would fail": they are planned all the same
     governor = _governor(document, at, above, words)
     if governor is not None:
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
-
-
-def _is_conditional(document: Document, above: Token) -> bool:
-    return is_predicate(document, above) and forms.form(document, above).kind == "conditional"
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:

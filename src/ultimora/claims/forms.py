@@ -7,7 +7,16 @@ from functools import cache
 from typing import Literal
 
 from ultimora import languages
-from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_verb, lemma, words
+from ultimora.claims.syntax import (
+    case_of,
+    feature,
+    first_conjunct,
+    has_passive_auxiliary,
+    is_predicate,
+    is_verb,
+    lemma,
+    words,
+)
 from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
@@ -122,6 +131,11 @@ def is_narrated(document: Document, token: Token) -> bool:
         return False
     since = words(document.language, "words", "since")
     return not any(case_of(document, t) in since and in_time(document, t) for t in document.children(token, "obl"))
+
+
+def is_conditional(document: Document, token: Token) -> bool:
+    """Whether the token is a predicate in the conditional."""
+    return is_predicate(document, token) and form(document, token).kind == "conditional"
 
 
 def is_headless_verb(token: Token) -> bool:

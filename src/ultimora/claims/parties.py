@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     Frame,
+    brought_about,
     case_of,
     conjuncts,
     finite,
@@ -214,6 +215,9 @@ def light_verb(document: Document, noun: Token) -> Token | None:
     above = document.head(noun)
     known = words(document.language, "words", "light")
     relation = noun.deprel.split(":")[0]
+    brought = brought_about(document, noun)
+    if brought is not None:
+        return brought
     if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
         inside = relation != "obl" or case_of(document, noun) in words(document.language, "cases", "carried")
         return above if inside else None

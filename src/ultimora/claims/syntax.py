@@ -122,6 +122,13 @@ def is_participle(verb: Token) -> bool:
     return feature(verb, "VerbForm") == "Part" and feature(verb, "Tense") != "Pres"
 
 
+def brought_about(document: Document, noun: Token) -> Token | None:
+    """As in "the deal reached on Monday": the participle that says that what the noun speaks of has come to pass."""
+    light = words(document.language, "words", "light")
+    found = (t for t in document.children(noun, "acl") if is_participle(t) and lemma(t) in light)
+    return next(found, None)
+
+
 def finite(document: Document, verb: Token) -> Token | None:
     """The finite word of a clause: an auxiliary, the copula or the verb itself."""
     for child in document.children(verb, "aux", "cop"):
