@@ -163,7 +163,7 @@ class Loader:
             return list(self.db.execute(several.having(sa.func.count() > 1).order_by(revisions.c.article)).scalars())
         keys = [f"{kind}:{name}" for kind in ("url", "id", "file")]
         query = sa.select(article_keys.c.article).where(article_keys.c.key.in_(keys))
-        found = list(self.db.execute(query.distinct().order_by(article_keys.c.article)).scalars())
+        found: list[str] = list(self.db.execute(query.distinct().order_by(article_keys.c.article)).scalars())
         begins = sa.select(articles.c.id).where(articles.c.id.startswith(name, autoescape=True))
         return found or list(self.db.execute(begins.order_by(articles.c.id).limit(20)).scalars())
 
@@ -175,7 +175,7 @@ class Loader:
         found = sorted((revision_of(row) for row in self.db.execute(query).mappings()), key=lambda r: r.order)
         said = sa.select(reports.c.id, reports.c.event, reports.c.payload).where(reports.c.article == article)
         kept = {i: (str(e), from_data(ReportFacts, json.loads(p))) for i, e, p in self.db.execute(said).tuples()}
-        rows = self.db.execute(sa.select(claims.c.payload).where(claims.c.article == article)).scalars()
+        rows: Iterable[str] = self.db.execute(sa.select(claims.c.payload).where(claims.c.article == article)).scalars()
         facts = {c.id: c for c in (from_data(ClaimFacts, json.loads(p)) for p in rows)}
         return [_version(revision, kept, facts) for revision in found]
 

@@ -178,7 +178,9 @@ class _Adding:
     def _article(self, extra: Sequence[str]) -> str:
         url, ident = self.reading.article.url, self.reading.id
         keys = ([f"url:{canonical_url(url)}"] if url else []) + [f"id:{ident}", *extra]
-        known = dict(self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all())
+        known: dict[str, str] = dict(
+            self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all()
+        )
         if url and keys[0] not in known and self._has_address(set(known.values())):
             known, keys = {}, keys[:1]  # the same id at another address is another article
         article = next((known[k] for k in keys if k in known), digest("article", keys[0]))
@@ -190,7 +192,9 @@ class _Adding:
         return article
 
     def _has_address(self, found: set[str]) -> bool:
-        rows = self.db.execute(sa.select(article_keys.c.key).where(article_keys.c.article.in_(sorted(found)))).scalars()
+        rows: Iterable[str] = self.db.execute(
+            sa.select(article_keys.c.key).where(article_keys.c.article.in_(sorted(found)))
+        ).scalars()
         return any(key.startswith("url:") for key in rows)
 
     def _revision(self) -> Revision:
@@ -240,7 +244,7 @@ class _Adding:
     def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
         """Store claims, each as the earliest revision that makes it has it; the number of those that are new."""
         query = sa.select(claims.c.id, claims.c.position).where(claims.c.article == self.article)
-        known = dict(self.db.execute(query).tuples().all())
+        known: dict[str, str] = dict(self.db.execute(query).tuples().all())
         position = "|".join(new.order)
         rows = [{"id": c.id, "article": self.article, "position": position, "payload": dumps(c)} for c in said]
         fresh = [row for row in rows if row["id"] not in known]
@@ -263,7 +267,9 @@ class _Adding:
             _first_known(self.db, offices, rows, ("actor", "title", "of", "article"))
 
     def _words(self, actor: str, words: set[str]) -> None:
-        known = set(self.db.execute(sa.select(name_words.c.word).where(name_words.c.actor == actor)).scalars())
+        known: set[str] = set(
+            self.db.execute(sa.select(name_words.c.word).where(name_words.c.actor == actor)).scalars()
+        )
         rows = [{"word": word, "actor": actor} for word in sorted(words - known)]
         if rows:
             self.db.execute(name_words.insert(), rows)
@@ -273,7 +279,7 @@ class _Adding:
         if any(r.order > new.order for r in known):
             return self._spans_anew([*known, new], new)
         mine = sa.select(claims.c.id).where(claims.c.article == self.article)
-        ever = set(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
+        ever: set[str] = set(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
         change = decide.turn(new, decide.current(known), ever)
         closing = sa.and_(spans.c.claim.in_(change.close), spans.c.until.is_(None))
         self.db.execute(spans.update().where(closing).values(until=self.known_at, closed_by=new.id))
