@@ -249,7 +249,10 @@ def _shared(document: Document, above: Token, depth: int) -> list[Token]:
 
 def _modified(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     """The noun that a participle or a relative clause modifies; for an infinitive, whoever the noun belongs to."""
-    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and document.children(verb, "mark")):
+    marks = document.children(verb, "mark")
+    if verb.deprel == "acl:relcl":  # a relative "che" that the parser took for the conjunction
+        marks = [t for t in marks if not is_relative(document, t)]
+    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and marks):
         owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
         governor = document.head(above)
         gerund = above.deprel in {"obj", "nsubj:pass"} and feature(verb, "VerbForm") == "Ger"
