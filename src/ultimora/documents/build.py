@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ultimora import languages
 from ultimora.articles.instants import parse_instant
-from ultimora.documents.parser import Parser, WordAnalysis, default_parser
+from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
 from ultimora.types import Article, Document, Sentence, Token
@@ -32,11 +32,7 @@ def build(article: Article) -> Document:
 @lru_cache(maxsize=20_000)
 def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The same sentence is read once."""
-    return tuple(_parser().parse(words, language))
-
-
-def _parser() -> Parser:
-    return default_parser()
+    return tuple(default_parser().parse(words, language))
 
 
 def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:

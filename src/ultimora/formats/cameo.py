@@ -19,7 +19,6 @@ COLUMNS = (
     "ActionGeo_FullName", "DATEADDED", "SOURCEURL", "Status", "Certainty",
 )  # fmt: skip
 HEADER = ",".join(COLUMNS)
-_QUADS = {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}
 
 
 def render(reading: Reading) -> str:
@@ -39,7 +38,7 @@ def _rows(reading: Reading, event: Event, entities: dict[str, Entity]) -> list[l
     sources = {link.source for c in claims for chain in c.attributions for link in chain[:1]}
     fixed = [
         str(int(any(c.sentence <= 1 for c in claims))),
-        *(code, code[:3], code[:2], str(_QUADS[ontology.load()[name].quad]), str(ontology.goldstein(code))),
+        *(code, code[:3], code[:2], str(ontology.quad_code(name)), str(ontology.goldstein(code))),
         *(str(len(claims)), str(max(len(sources), 1)), _cell(entities[event.place].name if event.place else "")),
         *(_day(reading.article.published), _cell(reading.article.url or ""), event.status, event.certainty),
     ]

@@ -12,7 +12,6 @@ from typing import Any
 from ultimora import ontology
 from ultimora.types import Entity, Event, Reading
 
-_QUADS = {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}
 _SECTORS = {"government": "GOV", "armed_group": "REB", "outlet": "JRN"}
 _AUXILIARY = {"planned": "future", "hypothetical": "hypothetical"}
 
@@ -39,7 +38,7 @@ def _record(reading: Reading, event: Event, entities: dict[str, Entity]) -> dict
         "event": [name],
         "event_loc": {"name": entities[event.place].name} if event.place else None,
         "event_text": [c.trigger.text for c in claims],
-        "quad_code": _QUADS[ontology.load()[name].quad],
+        "quad_code": ontology.quad_code(name),
         "event_scale": ontology.score(name, mode),
         "mode": [mode] if mode else [],
         "context": [auxiliary] if auxiliary else [],

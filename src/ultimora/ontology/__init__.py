@@ -95,6 +95,11 @@ def to_cameo(event_type: str, mode: str | None = None) -> str:
     return kind.modes[mode].cameo if mode is not None and mode in kind.modes else kind.cameo
 
 
+def quad_code(event_type: str) -> int:
+    """The number that PLOVER and GDELT give the quad class of a type: 1 and 2 cooperation, 3 and 4 conflict."""
+    return _ORDER.index(load()[event_type].quad) + 1
+
+
 def score(event_type: str, mode: str | None = None) -> float:
     """PLOVER's score of conflict (-10) and cooperation (+10)."""
     kind = load()[event_type]
