@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from training.punctuation import attach_punctuation
 from training.treebanks import (
     ATTRIBUTES,
-    PassiveLemmas,
     RawSentence,
     Sentence,
     attach_names,
@@ -64,26 +64,21 @@ def load_all(folder: Path) -> list[Sentence]:
     """Return the sentences of all treebanks that may train what ships."""
     raw = {source: [s for name in files for s in read_raw(folder / f"{name}.conllu")]
            for source, files in TREEBANKS.items()}  # fmt: skip
-    passives = PassiveLemmas()
-    for source, sentences in raw.items():
-        if source.startswith("it_") and source != "it_parlamint":
-            for sentence in sentences:
-                passives.learn(sentence)
     for source, files in NAME_FILES.items():
         names = [item for name in files for item in read_names(folder / f"{name}.iob2")]
         print(f"{source}: {attach_names(raw[source], names)} of {len(names)} sentences with names")
     result = []
     for source, sentences in raw.items():
-        result += merge_all(sentences, source, passives)
+        result += merge_all(sentences, source)
     attach_italian_names(result, folder)
     return result + bosque_names(folder, raw["pt_bosque"])
 
 
-def merge_all(sentences: list[RawSentence], source: str, passives: PassiveLemmas) -> list[Sentence]:
+def merge_all(sentences: list[RawSentence], source: str) -> list[Sentence]:
     """Harmonise and merge one treebank and note which attributes it lacks."""
     language = source[:2]
     for sentence in sentences:
-        harmonise(sentence, language, source, passives)
+        harmonise(sentence, language, source)
     merged = [merge(sentence, language, source) for sentence in sentences]
     if source == "it_twittiro":
         merged = [sentence for sentence in merged if is_plain(sentence.words)]
@@ -291,6 +286,7 @@ def main() -> None:
     train, development = split(load_all(options.treebanks))
     if options.synthetic:
         train += read_sentences(options.synthetic)
+    print(f"{attach_punctuation([*train, *development])} punctuation marks attached anew")
     held_out = {letters(s.words) for s in development}
     held_out.update(letters(words) for words, _ in read_names(options.treebanks / "en_ewt-ud-test.iob2"))
     if options.held_out:

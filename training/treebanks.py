@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,24 +132,15 @@ def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
     return found
 
 
-class PassiveLemmas:
-    """How often the participle of a verb stands with an active and with a passive auxiliary `essere`."""
-
-    def __init__(self) -> None:
-        self.passive: Counter[str] = Counter()
-        self.active: Counter[str] = Counter()
-
-    def learn(self, sentence: RawSentence) -> None:
-        for word in sentence.words:
-            if word.deprel in {"aux", "aux:pass"} and word.lemma == "essere" and word.head:
-                counter = self.passive if word.deprel == "aux:pass" else self.active
-                counter[sentence.words[word.head - 1].lemma] += 1
-
-    def mostly_passive(self, lemma: str) -> bool:
-        return self.passive[lemma] > self.active[lemma]
+def _verbs(kind: str) -> frozenset[str]:
+    data = tomllib.loads((Path(__file__).parent / "italian_verbs.toml").read_text(encoding="utf8"))
+    return frozenset(data[kind].split())
 
 
-def harmonise(sentence: RawSentence, language: str, source: str, passives: PassiveLemmas) -> None:
+INTRANSITIVE, EITHER = _verbs("intransitive"), _verbs("either")
+
+
+def harmonise(sentence: RawSentence, language: str, source: str) -> None:
     """Give the words of one sentence the label inventory that all treebanks share (in place).
 
     Gold that measures keeps its own analysis: only its labels are mapped.
@@ -160,12 +151,12 @@ def harmonise(sentence: RawSentence, language: str, source: str, passives: Passi
     if source == GOLD:
         return
     if source == "it_parlamint":
-        _mark_passives(sentence.words, passives)
         _mark_relative_clauses(sentence.words)
     if language == "it":
+        _mark_passives(sentence.words)
         _raise_speech_verb(sentence.words)
     if source != "en_ewt":
-        _mark_agents(sentence.words, language, passives)
+        _mark_agents(sentence.words, language)
 
 
 def _harmonised_feats(word: Word, language: str, source: str) -> dict[str, str]:
@@ -232,21 +223,33 @@ def _has_preposition(word: Word, children: dict[int, list[Word]], lemma: str) ->
     return any(child.deprel == "case" and child.lemma == lemma for child in children[word.number])
 
 
-def _mark_passives(words: list[Word], passives: PassiveLemmas) -> None:
+def _mark_passives(words: list[Word]) -> None:
+    """Mark `essere` or `venire` with the participle of a transitive verb: each treebank marks some, and others."""
     children = _children(words)
     for verb in words:
-        if verb.upos != "VERB" or verb.feats.get("VerbForm") != "Part":
+        passive = _passive_auxiliary(verb, children)
+        if passive is None:
             continue
-        auxiliaries = [child for child in children[verb.number] if child.deprel == "aux"]
-        candidates = [auxiliary for auxiliary in auxiliaries if auxiliary.lemma in PASSIVE_AUXILIARIES]
-        if not candidates or any(auxiliary.lemma == "avere" for auxiliary in auxiliaries):
-            continue
-        agents = [c for c in children[verb.number] if c.deprel == "obl" and _has_preposition(c, children, "da")]
-        if agents or candidates[-1].lemma == "venire" or passives.mostly_passive(verb.lemma):
-            candidates[-1].deprel = "aux:pass"
-            for child in children[verb.number]:
-                if child.deprel in {"nsubj", "csubj"}:
-                    child.deprel += ":pass"
+        passive.deprel = "aux:pass"
+        for child in children[verb.number]:
+            if child.deprel in {"nsubj", "csubj"}:
+                child.deprel += ":pass"
+
+
+def _passive_auxiliary(verb: Word, children: dict[int, list[Word]]) -> Word | None:
+    if verb.upos != "VERB" or verb.feats.get("VerbForm") != "Part":
+        return None
+    below = children[verb.number]
+    auxiliaries = [child for child in below if child.deprel in {"aux", "aux:pass"}]
+    candidates = [auxiliary for auxiliary in auxiliaries if auxiliary.lemma in PASSIVE_AUXILIARIES]
+    marked = any(auxiliary.deprel == "aux:pass" for auxiliary in auxiliaries)
+    reflexive = any(child.upos == "PRON" and child.deprel.startswith("expl") for child in below)
+    if not candidates or reflexive or any(auxiliary.lemma == "avere" for auxiliary in auxiliaries):
+        return None
+    agents = any(child.deprel.startswith("obl") and _has_preposition(child, children, "da") for child in below)
+    if verb.lemma in EITHER and not (marked or agents or candidates[-1].lemma == "venire"):
+        return None
+    return candidates[-1] if verb.lemma not in INTRANSITIVE else None
 
 
 def _mark_relative_clauses(words: list[Word]) -> None:
@@ -289,10 +292,10 @@ def _leftmost(word: Word, children: dict[int, list[Word]]) -> int:
     return min([word.number, *(_leftmost(child, children) for child in children[word.number])])
 
 
-def _mark_agents(words: list[Word], language: str, passives: PassiveLemmas) -> None:
+def _mark_agents(words: list[Word], language: str) -> None:
     children = _children(words)
     for verb in words:
-        if not _is_passive(verb, children, language, passives):
+        if not _is_passive(verb, children, language):
             continue
         for child in children[verb.number]:
             nominal = child.upos in {"NOUN", "PROPN", "PRON"}
@@ -300,12 +303,12 @@ def _mark_agents(words: list[Word], language: str, passives: PassiveLemmas) -> N
                 child.deprel = "obl:agent"
 
 
-def _is_passive(verb: Word, children: dict[int, list[Word]], language: str, passives: PassiveLemmas) -> bool:
+def _is_passive(verb: Word, children: dict[int, list[Word]], language: str) -> bool:
     if any(child.deprel in {"aux:pass", "nsubj:pass"} for child in children[verb.number]):
         return True
     bare = not any(child.deprel == "aux" for child in children[verb.number])
     if language == "it" and bare and verb.deprel == "acl" and verb.feats.get("VerbForm") == "Part":
-        return verb.feats.get("Tense") == "Past" and passives.active[verb.lemma] <= passives.passive[verb.lemma]
+        return verb.feats.get("Tense") == "Past" and verb.lemma not in INTRANSITIVE
     return language == "en" and verb.feats.get("Voice") == "Pass"
 
 
@@ -368,5 +371,5 @@ def load_gold(path: Path, language: str) -> list[Sentence]:
     """Read a treebank that measures: merged to surface tokens, labels mapped, nothing else changed."""
     sentences = list(read_raw(path))
     for sentence in sentences:
-        harmonise(sentence, language, GOLD, PassiveLemmas())
+        harmonise(sentence, language, GOLD)
     return [merge(sentence, language, GOLD) for sentence in sentences]

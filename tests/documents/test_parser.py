@@ -159,3 +159,8 @@ def reaches_root(heads: list[int], word: int) -> bool:
     for _ in heads:
         node = heads[node]
     return node == 0
+
+
+def test_a_sentence_of_five_thousand_words_is_one_tree(parser: Parser) -> None:
+    words = ["il", "ministro", "ha", "incontrato", "a", "Bari", "i", "sindacati", "e"] * 556
+    assert_tree(parser.parse(words, "it"))

@@ -72,7 +72,14 @@ def _ends(text: str, spans: list[tuple[int, int]], stop: int, after: int, langua
     if following in _OPENING or following in "\"'–—-•":
         nxt = text[slice(*spans[after + 1])] if after + 1 < len(spans) else ""
         following = nxt or following
+    if word == "." and _is_word(text[slice(*spans[stop - 1])]) and start[0] > spans[stop][1]:
+        return following[:1] not in ",;:"  # whoever writes without capitals still ends sentences
     if word in _FINAL:
         return not following[:1].islower() and following[:1] not in ",;:" and start[0] > spans[stop][1] - 1
     # An abbreviation ends a sentence only before a word that opens one.
     return following[:1].isupper() and following.lower() in _openers(language)
+
+
+def _is_word(word: str) -> bool:
+    """Long enough to be no abbreviation that the tokenizer does not know."""
+    return len(word) > 3 and word.isalpha()
