@@ -37,22 +37,22 @@ def chosen(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
     return result
 
 
-def vectors(network: Network, encoder: Encoder, sentences: list[Sentence]) -> tuple[Tensor, Tensor]:
+def vectors(network: Network, encoder: Encoder, sentences: list[Sentence], half: bool) -> tuple[Tensor, Tensor]:
     """Return what the lemma head sees for every word that teaches it something, and the scripts."""
     inputs, targets = [], []
     kept = torch.tensor([encoder.index["upos"][upos] for upos in OPEN_CLASSES])
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         for group in plan([encoder.length(s) for s in sentences], 4000, None):
             b = encoder.batch([sentences[i] for i in group])
             embedded = network.embed(b.ids)
             _, tags = network.words(embedded, b.mask[:, None, None, :], b.first, b.last)
             mask = (b.scripts != IGNORED) & torch.isin(b.upos, kept)
-            inputs.append(network.spelled(tags, embedded, b.first, b.last)[mask].bfloat16())
+            inputs.append(network.spelled(tags, embedded, b.first, b.last)[mask])
             targets.append(b.scripts[mask])
     return torch.cat(inputs), torch.cat(targets)
 
 
-def tune(network: Network, inputs: Tensor, targets: Tensor, epochs: int) -> None:
+def tune(network: Network, inputs: Tensor, targets: Tensor, epochs: int, half: bool) -> None:
     """Train the two layers of the head."""
     parameters = [*network.spelling.parameters(), *network.scripts.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=RATE, fused=True)
@@ -64,7 +64,7 @@ def tune(network: Network, inputs: Tensor, targets: Tensor, epochs: int) -> None
             rows = order[start : start + ROWS]
             for group in optimiser.param_groups:
                 group["lr"] = RATE * (1 - step / steps)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
                 scores = network.scripts(F.dropout(F.gelu(network.spelling(F.dropout(inputs[rows], 0.1))), 0.2))
             loss = F.cross_entropy(scores.float(), targets[rows])
             optimiser.zero_grad()
@@ -92,10 +92,10 @@ def main() -> None:
     start_from(network, options.model)
     network.eval()
     sentences = chosen(read_sentences(options.work / "train.jsonl"), random.Random(config["seed"]))
-    inputs, targets = vectors(network, encoder, sentences)
+    inputs, targets = vectors(network, encoder, sentences, config["bfloat16"])
     print(f"{len(sentences)} sentences, {len(targets)} words", flush=True)
     torch.nn.init.kaiming_uniform_(network.spelling.weight, a=5**0.5)
-    tune(network, inputs, targets, options.epochs)
+    tune(network, inputs, targets, options.epochs, config["bfloat16"])
     torch.save(network.state_dict(), options.out)
 
 

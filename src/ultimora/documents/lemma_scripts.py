@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 
 def make_script(form: str, lemma: str) -> str:
     """Return the shortest script that turns a form into its lemma (case of the form is kept only if it must)."""
@@ -14,8 +16,14 @@ def make_script(form: str, lemma: str) -> str:
 
 def apply_script(form: str, script: str) -> str:
     """Apply an edit script; a cut longer than the form leaves only the appended part."""
-    base = form.lower() if script[0] == "l" else form
+    lower, cut, ending = _parts(script)
+    base = form.lower() if lower else form
+    return base[: max(0, len(base) - cut)] + ending
+
+
+@cache
+def _parts(script: str) -> tuple[bool, int, str]:
     digits = 1
     while digits < len(script) and script[digits] in "0123456789":
         digits += 1
-    return base[: max(0, len(base) - int(script[1:digits]))] + script[digits:]
+    return script[0] == "l", int(script[1:digits]), script[digits:]

@@ -182,11 +182,11 @@ class Labels:
 
     def features(self, scores: Floats) -> dict[str, str]:
         """Return the features that are not empty."""
-        feats, start = {}, 0
+        row, feats, start = scores.tolist(), {}, 0
         for key, values in self._feats.items():
-            value = values[int(scores[start : start + len(values)].argmax())]
+            part = row[start : start + len(values)]
             start += len(values)
-            if value:
+            if value := values[part.index(max(part))]:
                 feats[key] = value
         return feats
 

@@ -68,7 +68,7 @@ class NewsTokenizer:
                                  "token.is_sent_start", "doc.ents"])  # fmt: skip
 def make_parser(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Return the component; the language is the pipeline's."""
-    language = nlp.lang
+    language = nlp.lang or ""
 
     def parse(doc: Doc) -> Doc:
         return annotate(doc, language)
