@@ -9,8 +9,9 @@ from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
 from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
-from ultimora.types import EntityKind
+from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
     "ORG": "organization",
@@ -21,23 +22,60 @@ _KINDS: dict[str, EntityKind] = {
     "weapon": "weapon",
     "place": "place",
 }
+_BODIES = frozenset({"organization", "outlet", "armed_group", "weapon"})
 _PAIR = 2
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
+_SURE_ACRONYM = 3
 
 
 def gather_names(context: Context) -> None:
     """Every name becomes a mention of an entity; a demonym does not by itself."""
-    labels = labels_of(context.document, context.lexicon, context.names, context.gazetteer.leaders)
-    persons = [n for n in context.names if n.known is None and labels[n.text(context.document)] == "PER"]
+    labels = labels_of(context.document, context.lexicon, context.referring, context.names, context.gazetteer)
+    demonyms = demonyms_of(context.names)
+    told = {n.first: k[1] for n in context.names if n.known is None and (k := _noun(context, n, demonyms)) is not None}
+    persons = [
+        n
+        for n in context.names
+        if n.known is None and labels[n.text(context.document)] == "PER" and told.get(n.first, "person") == "person"
+    ]
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)
     acronyms = _acronyms(context)
-    for name in context.names:
+    for name in sorted(context.names, key=lambda n: (n.known is None, n.known is None and n.last - n.first == 1)):
         if name.known is not None:
             _known(context, name, name.known)
         elif name.first not in context.registry.by_token:
-            _unknown(context, name, labels[name.text(context.document)], acronyms)
+            label = labels[name.text(context.document)]
+            mine = told.get(name.first, label)
+            _unknown(context, name, label if mine == "person" else mine, acronyms)
+    for name in context.names:
+        _demonym_before(context, name)
+
+
+def _noun(context: Context, name: Name, demonyms: frozenset[int]) -> tuple[Token, str] | None:
+    return noun_before(context.document, context.lexicon, name, demonyms)
+
+
+def _demonym_before(context: Context, name: Name) -> None:
+    """As in "lo spagnolo Pablo Ruiz", "la biologa danese Hanne Larsen": the people that a person is of."""
+    before = context.phrases.at.get(name.first - 1)
+    draft = context.registry.by_token.get(name.first)
+    if before is None or before.known is None or before.known.sort != "people" or draft is None or name.known:
+        return
+    token = context.document.tokens[before.first]
+    governor = context.document.head(token)
+    noun = governor if governor is not None and governor.i < token.i else context.document.tokens[token.i - 1]
+    if context.document.children(token, "det", "case"):
+        noun = context.document.tokens[max(before.first - 1, 0)]
+    body = context.lexicon.kind_of(context.document, noun) if noun.upos == "NOUN" else None
+    office = context.lexicon.office_of(context.document, noun)
+    if draft.kind not in ("person", "organization") or (body is not None and body[1] != "person" and office is None):
+        return
+    draft.country = draft.country or before.known.country
+    if noun.upos != "NOUN" or noun.sentence != token.sentence:
+        for i in range(before.first, before.last):
+            context.registry.by_token.setdefault(i, draft)
 
 
 def _words(context: Context, name: Name) -> list[str]:
@@ -55,9 +93,10 @@ def _person(context: Context, name: Name) -> None:
     draft = context.people.find(words)
     if draft is None:
         draft = context.registry.add(Draft(_shown(context, name, words), "person"))
-        draft.gender = _address(context, name) or context.gazetteer.genders.get(words[0], "")
+        draft.gender = _address(context, name) or context.gazetteer.gender(words[0])
         context.people.add(words, draft)
     draft.country = draft.country or _well_known(context, words)
+    draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")
 
 
@@ -87,6 +126,7 @@ def _known(context: Context, name: Name, known: Known) -> None:
         return
     group = "place" if known.sort == "place" else "name"
     draft = context.registry.draft((group, known.name), known.name, known.kind, known.country)
+    draft.table = draft.table or known.table
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
 
@@ -102,7 +142,9 @@ def acting(context: Context, known: Known) -> Draft:
     """Who acts when a state, a capital or a seat does."""
     stand_in = context.gazetteer.stand_ins.get(known.name) if known.sort == "capital" else None
     if stand_in:
-        return context.registry.draft(("name", stand_in), stand_in, "organization")
+        made = context.registry.draft(("name", stand_in), stand_in, "organization")
+        made.table = made.table or "organizations"
+        return made
     if known.sort not in ("country", "capital") or known.country is None:
         return context.registry.draft(("name", known.name), known.name, known.kind, known.country)
     return context.state(known.country)
@@ -113,7 +155,7 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if _is_pair(context, name, text):
         return
     person = context.people.find([text]) if " " not in text else None
-    if person is not None:
+    if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
     whole = _beginning(context, text) if " " not in text and label == "ORG" else None
@@ -151,6 +193,7 @@ def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])
         context.registry.by_token.setdefault(noun[0].i, draft)
+        draft.nouns.add(noun[0].lemma.lower())
 
 
 def _is_pair(context: Context, name: Name, text: str) -> bool:
@@ -200,21 +243,34 @@ def _country_after(context: Context, name: Name) -> str | None:
 
 
 def _acronyms(context: Context) -> dict[str, str]:
-    """Acronyms that the text itself gives after the long form: "Ceasefire Violations Committee (CFVC)"."""
+    """Acronyms that the text itself gives: "Ceasefire Violations Committee (CFVC)", or that a long form spells."""
     tokens, found = context.document.tokens, {}
-    long_forms = {n.last: n for n in context.names}
+    long_forms = {n.last: n for n in context.names if n.known is None and n.label != "PER"}
+    spelled = {initials: n for n in long_forms.values() if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
     for name in context.names:
-        before = name.first - 1
-        text = name.text(context.document)
-        if before < 1 or tokens[before].text != "(" or not _is_acronym(text):
+        before, text = name.first - 1, name.text(context.document)
+        if not _is_acronym(text):
             continue
-        long = long_forms.get(before)
-        if long is None or long.known is not None:
-            continue
-        words = [t.text for t in tokens[max(long.first - 1, 0) : long.last]]
-        if _spells(text, words) or _spells(text, words[1:]):
+        long = long_forms.get(before) if before > 0 and tokens[before].text == "(" else None
+        if long is not None and not _stands_for(context, text, long):
+            long = None
+        long = long or (spelled.get(text) if name.known is None else None)
+        if long is not None:
             found[text] = " ".join(long.text(context.document).split())
     return found
+
+
+def _initials(context: Context, name: Name) -> str:
+    """The capitals that a name's words begin with."""
+    tokens = context.document.tokens[name.first : name.last]
+    return "".join(t.text[0] for t in tokens if t.text[0].isupper()) if len(tokens) > 1 else ""
+
+
+def _stands_for(context: Context, text: str, long: Name) -> bool:
+    words = [t.text for t in context.document.tokens[max(long.first - 1, 0) : long.last]]
+    rest = iter("".join(words[1:]).lower())
+    shortened = text[0].lower() == words[1][0].lower() and all(c in rest for c in text.lower())
+    return _spells(text, words) or _spells(text, words[1:]) or (len(text) > _SURE_ACRONYM and shortened)
 
 
 def _is_acronym(text: str) -> bool:

@@ -138,7 +138,7 @@ class Phrases:
             last += 1
         numbers = [t.i for t in self.document.tokens[first : head.i] if t.upos == "NUM" and t.head == head.i]
         first = max(numbers) + 1 if numbers else first
-        while first < head.i and self.document.tokens[first].upos in ("DET", "CCONJ", "PUNCT", "ADP"):
+        while first < head.i and _leads(self.document.tokens[first]):
             first += 1
         return self._whole_word(first), self._informed_end(head, last + 1) if wide else last + 1
 
@@ -215,3 +215,8 @@ class Phrases:
                 return True
             token = self.document.tokens[token.head]
         return False
+
+
+def _leads(token: Token) -> bool:
+    """What stands before a phrase and is no part of its name."""
+    return token.upos in ("DET", "CCONJ", "PUNCT", "ADP") or token.deprel == "det:poss"

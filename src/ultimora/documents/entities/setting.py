@@ -19,7 +19,7 @@ _AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
 def infer_states(context: Context) -> None:
     """States for rulers and parties of whom the article does not say where they are at home."""
     for draft in context.registry.drafts:
-        if draft.kind == "organization" and draft.country is None and _is_domestic(context, draft):
+        if draft.kind == "organization" and draft.country is None and not draft.table and _is_domestic(context, draft):
             draft.country = _only(context, draft)
         if draft.kind == "person" and draft.country is None and _RULERS & draft.groups.keys() and draft.heads:
             around = _around(context, draft)
