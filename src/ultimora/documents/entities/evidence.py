@@ -34,11 +34,23 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         if token.upos == "ADJ" or i in demonyms:
             continue
         if token.upos not in ("NOUN", "PROPN"):
-            return None
+            break
         if lexicon.office_of(document, token) is not None:
             return (token, "person") if _is_joined(document, token, name) else None
         told = kind is not None and kind[1] in _KINDS and _is_joined(document, token, name)
         return (token, kind[1]) if kind is not None and told else None
+    return _noun_after(document, lexicon, name)
+
+
+def _noun_after(document: Document, lexicon: Lexicon, name: Name) -> tuple[Token, str] | None:
+    """As in "Los Choneros, a gang with ties to the cartel": what an apposition says a name is."""
+    if name.known is not None:
+        return None
+    for i in range(name.first, name.last):
+        for noun in document.children(i, "appos"):
+            kind = lexicon.kind_of(document, noun)
+            if noun.upos == "NOUN" and kind is not None and kind[1] in _SURE and noun.i >= name.last:
+                return noun, kind[1]
     return None
 
 
@@ -169,7 +181,7 @@ def _after_office(document: Document, token: Token, phrase: str, taken: set[int]
         other = document.tokens[i]
         inside = i in taken or other.lower in lexicon.portfolios
         plain = other.text.islower() and other.upos in ("ADP", "DET", "ADJ", "NOUN", "CCONJ")
-        if other.sentence != token.sentence or not (inside or plain or (i > at and other.upos == "ADP")):
+        if other.sentence != token.sentence or not (inside or plain):
             return i if document.tokens[i - 1].upos not in ("ADP", "CCONJ", "DET") else token.i
     return token.i
 

@@ -24,9 +24,11 @@ _KINDS: dict[str, EntityKind] = {
 }
 _BODIES = frozenset({"organization", "outlet", "armed_group", "weapon"})
 _PAIR = 2
+_OFFICE_BEFORE = 3
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
 _SURE_ACRONYM = 3
+_LONGEST_FORM = 9
 
 
 def gather_names(context: Context) -> None:
@@ -42,8 +44,8 @@ def gather_names(context: Context) -> None:
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)
     acronyms = _acronyms(context)
-    for name in sorted(context.names, key=lambda n: (n.known is None, n.known is None and n.last - n.first == 1)):
-        if name.known is not None:
+    for name in sorted(context.names, key=_order):
+        if name.known is not None and not _is_short(context, name, acronyms):
             _known(context, name, name.known)
         elif name.first not in context.registry.by_token:
             label = labels[name.text(context.document)]
@@ -51,6 +53,11 @@ def gather_names(context: Context) -> None:
             _unknown(context, name, label if mine == "person" else mine, acronyms)
     for name in context.names:
         _demonym_before(context, name)
+
+
+def _order(name: Name) -> tuple[bool, bool]:
+    """Known names first, and of either sort long ones before single words, which may be short for them."""
+    return name.known is None, name.last - name.first == 1
 
 
 def _noun(context: Context, name: Name, demonyms: frozenset[int]) -> tuple[Token, str] | None:
@@ -118,7 +125,7 @@ def _well_known(context: Context, words: Sequence[str]) -> str | None:
 
 
 def _known(context: Context, name: Name, known: Known) -> None:
-    if known.sort == "people" or context.is_modifier(name):
+    if known.sort == "people" or context.is_modifier(name) or _is_in_office(context, name):
         return
     if known.sort in ("country", "capital", "seat"):
         draft, metonym = _state_or_place(context, name, known)
@@ -129,6 +136,18 @@ def _known(context: Context, name: Name, known: Known) -> None:
     draft.table = draft.table or known.table
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _is_in_office(context: Context, name: Name) -> bool:
+    """The "Repubblica" of a "presidente della Repubblica" is no newspaper."""
+    if name.known is None or name.known.kind != "outlet":
+        return False
+    word = context.document.tokens[name.last - 1].lower
+    for token in context.document.tokens[max(name.first - _OFFICE_BEFORE, 0) : name.first]:
+        office = context.lexicon.office_of(context.document, token)
+        if office is not None and word in office[0].split()[1:]:
+            return True
+    return False
 
 
 def _state_or_place(context: Context, name: Name, known: Known) -> tuple[Draft, bool]:
@@ -155,6 +174,10 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if _is_pair(context, name, text):
         return
     person = context.people.find([text]) if " " not in text else None
+    short = _known_long(context, acronyms.get(text))
+    if short is not None:
+        context.registry.mention(short, name.first, name.last, "name")
+        return
     if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
@@ -162,13 +185,31 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         return
-    kind = _kind(context, name, label)
+    kind = _kind(context, name, "ORG" if text in acronyms else label)
     key = acronyms.get(text, text).lower()
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)
     place = _country_around(context, name) if kind == "place" else None
     draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _is_short(context: Context, name: Name, acronyms: dict[str, str]) -> bool:
+    """An acronym that the article itself gives another meaning than the gazetteer: it is that one's mention."""
+    if name.known is None or name.known.sort != "name" or name.last - name.first > 1:
+        return False
+    long = acronyms.get(name.text(context.document))
+    draft = _known_long(context, long) or context.registry.by_key.get(("name", long.lower() if long else ""))
+    if draft is None or draft.name == name.known.name:
+        return False
+    context.registry.mention(draft, name.first, name.last, "name")
+    return True
+
+
+def _known_long(context: Context, long: str | None) -> Draft | None:
+    """The entity of a long form that the gazetteer knows, for an acronym that it does not."""
+    known = context.gazetteer.known.get(long) if long is not None else None
+    return context.registry.by_key.get(("name", known.name)) if known is not None else None
 
 
 def _beginning(context: Context, word: str) -> Draft | None:
@@ -247,17 +288,38 @@ def _acronyms(context: Context) -> dict[str, str]:
     tokens, found = context.document.tokens, {}
     long_forms = {n.last: n for n in context.names if n.known is None and n.label != "PER"}
     spelled = {initials: n for n in long_forms.values() if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
+    known = [n for n in context.names if n.known is not None and n.known.sort == "name" and n.last - n.first > 1]
+    spelled |= {initials: n for n in known if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
     for name in context.names:
         before, text = name.first - 1, name.text(context.document)
         if not _is_acronym(text):
             continue
-        long = long_forms.get(before) if before > 0 and tokens[before].text == "(" else None
+        bracketed = before > 0 and tokens[before].text == "("
+        long = long_forms.get(before) if bracketed else None
         if long is not None and not _stands_for(context, text, long):
             long = None
-        long = long or (spelled.get(text) if name.known is None else None)
+        long = long or (_cut_long(context, text, before, long_forms) if bracketed else None)
+        spelling = spelled.get(text)
+        told = spelling is not None and (name.known is None or _known_name(spelling) != name.known.name)
+        long = long or (spelling if told else None)
         if long is not None:
             found[text] = " ".join(long.text(context.document).split())
     return found
+
+
+def _cut_long(context: Context, text: str, end: int, long_forms: dict[int, Name]) -> Name | None:
+    """A long form of which the model took only the beginning: "[Agenzia regionale] per l'ambiente (Arpa)"."""
+    for last in range(end - 1, max(end - _LONGEST_FORM, 0), -1):
+        name = long_forms.get(last)
+        if name is not None:
+            words = [t.text for t in context.document.tokens[name.first : end]]
+            same = context.document.tokens[name.first].sentence == context.document.tokens[end].sentence
+            return name if same and len(text) >= _SURE_ACRONYM and _spells(text, words) else None
+    return None
+
+
+def _known_name(name: Name) -> str:
+    return name.known.name if name.known is not None else ""
 
 
 def _initials(context: Context, name: Name) -> str:

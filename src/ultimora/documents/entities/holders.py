@@ -24,8 +24,11 @@ class Office:
         self.gender = ""
 
 
-def holder(context: Context, office: Office) -> Draft | None:
-    """The person of this article who holds an office: the last one named before, else the first one after."""
+def holder(context: Context, office: Office, ahead: bool = False) -> Draft | None:
+    """The person of this article who holds an office: the last one named before; in headlines, the first one after.
+
+    ``ahead``: also the only one after, elsewhere.
+    """
     fits: Callable[[Draft], bool] = lambda draft: _fits(context, draft, office)  # noqa: E731
     exact: Callable[[Draft], bool] = lambda d: fits(d) and any(r.title == office.title for r in d.roles)  # noqa: E731
     before: Callable[[], Draft | None] = lambda: (  # noqa: E731
@@ -33,7 +36,8 @@ def holder(context: Context, office: Office) -> Draft | None:
     )
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
     announced = context.document.sentences[office.token.sentence].part in _PARTS_BEFORE
-    found = (after() or before()) if announced else (before() or after())
+    found = (after() or before()) if announced else before()
+    found = after() if found is None and ahead else found
     if found is None and office.country and office.group in RULING:
         return _known_ruler(context, office)
     return found

@@ -44,6 +44,7 @@ class Lexicon:
     things: Mapping[str, tuple[str, str]]
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
+    datives: Mapping[str, tuple[str, str]]
     said: frozenset[str]
     relative: frozenset[str]
     aliases: Mapping[str, str]
@@ -175,6 +176,7 @@ def lexicon(tag: str) -> Lexicon:
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
+        datives=_traits(pronouns.get("datives", {})),
         clitics=_traits(pronouns.get("clitics", {})),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         said=_words(pronouns.get("said", {}).get("verbs", ())),

@@ -61,12 +61,10 @@ def gather_nominals(context: Context) -> None:
 
 
 def _is_inner(token: Token) -> bool:
-    return token.upos in ("VERB", "ADP", "PUNCT", "AUX", "ADV") or token.deprel in (
-        "compound",
-        "flat",
-        "fixed",
-        "punct",
-    )
+    """Words that speak of nobody, and those inside a phrase."""
+    if token.upos == "ADV" and token.deprel.split(":")[0] not in ("nsubj", "obj", "obl"):
+        return True
+    return token.upos in ("VERB", "ADP", "PUNCT", "AUX") or token.deprel in ("compound", "flat", "fixed", "punct")
 
 
 def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> None:
@@ -116,7 +114,7 @@ def _is_national(context: Context, token: Token) -> bool:
     noun = before.upos == "NOUN" or context.lexicon.kind_of(context.document, before)
     if noun and before.sentence == token.sentence and before.i != token.i:
         return False
-    return token.upos in ("NOUN", "PROPN") or bool(context.document.children(token, "det"))
+    return token.upos in ("NOUN", "PROPN") or bool(context.document.children(token, "det", "nummod"))
 
 
 def speak_of(context: Context, token: Token) -> Draft:

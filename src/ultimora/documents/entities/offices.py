@@ -24,7 +24,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     told.gender = references.shown_gender(context, token)
     role = Role(title, of, token.sentence, tense_of(context, token))
     if not is_indefinite(context.document, token):
-        found = holder(context, told) or _described(context, token, office, told)
+        found = holder(context, told) or _described(context, token, office, told) or holder(context, told, ahead=True)
         if found is not None:
             found = real(context, found)
             if told.group != "counterpart":
@@ -55,7 +55,8 @@ def _told(context: Context, token: Token, office: tuple[str, str], plain: Office
 
 def _described(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was named before and may hold an office that the text gives nobody: "The former general"."""
-    if possessed(context, token) or not references.may_refer(context, token):
+    owned = possessed(context, token) and told.group != "counterpart"
+    if owned or not references.may_refer(context, token):
         return None
     said = references.describe(context, token, (office[0], told.group), told.title, told.country)
     said = replace(said, of=told.of)

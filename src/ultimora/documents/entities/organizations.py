@@ -13,6 +13,7 @@ _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos",
 _OPEN = frozenset({"company", "agency"})
 """What an organization of which nothing is told may be."""
 
+_TRADE = frozenset({"company", "bank"})
 _NEAR = 5
 _OFTEN = 0.08
 _SURE, _OPEN_FIT = 2.0, 1.2
@@ -22,7 +23,7 @@ def kinds_of(context: Context, draft: Draft) -> frozenset[str]:
     """The kinds of organization that a draft is: by its table, its nouns and the words of its name."""
     words = context.referring
     told = words.kinds_of_name(draft.name)
-    found = told | words.tables.get(draft.table, frozenset()) - (_OPEN if "bank" in told else frozenset())
+    found = told | words.tables.get(draft.table, frozenset()) - (_TRADE if told else frozenset())
     for noun in draft.nouns:
         found |= words.organizations.get(noun, frozenset())
     return found

@@ -10,6 +10,7 @@ from ultimora.types import Role, Token
 
 _OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
 _BODIES = frozenset({"organization", "outlet", "armed_group", "government"})
+_OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
 _PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
 """Groups of those who are somebody's."""
 
@@ -20,7 +21,8 @@ def tell_owners(context: Context) -> None:
         role = next((r for r in draft.roles if r.title == title and r.of is None), None)
         owner = _owner(context, context.document.tokens[i], draft) if role is not None else None
         if role is not None and owner is not None:
-            _tell(draft, role, owner)
+            state = owner.kind == "person" and bool(draft.groups.keys() & _OF_STATES)
+            (_tell_state if state else _tell)(draft, role, owner)
 
 
 def _tell(draft: Draft, role: Role, owner: Draft) -> None:
@@ -30,13 +32,20 @@ def _tell(draft: Draft, role: Role, owner: Draft) -> None:
         draft.country = draft.country or owner.country
 
 
+def _tell_state(draft: Draft, role: Role, owner: Draft) -> None:
+    """As in "il suo primo ministro": the offices of a ruler's men are of the same state."""
+    draft.roles[draft.roles.index(role)] = replace(role, of=owner.country)
+    draft.country = draft.country or owner.country
+
+
 def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     group = next((g for g, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)), "")
     for child in context.document.children(token, *_OWNERS):
         found = context.registry.by_token.get(child.i)
         if found is None or found is draft or not found.is_named or found.anonymous:
             continue
-        if found.kind in _BODIES or (found.kind == "person" and group in _PERSONAL):
+        ruler = found.country is not None and group in _OF_STATES
+        if found.kind in _BODIES or (found.kind == "person" and (group in _PERSONAL or ruler)):
             return found
     return None
 

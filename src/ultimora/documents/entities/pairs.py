@@ -16,7 +16,7 @@ _TWO = 2
 
 def gather_pair(context: Context, token: Token) -> bool:
     """Make a phrase for two a mention of both; whether it is one and the two are found."""
-    if not context.referring.pairs or token.upos in ("VERB", "ADP", "PUNCT", "ADV"):
+    if not context.referring.pairs or token.upos in ("VERB", "ADP", "PUNCT"):
         return False
     first = _phrase_start(context, token)
     if first is None:

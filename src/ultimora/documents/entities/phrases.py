@@ -103,6 +103,9 @@ class Phrases:
 
     def _is_tied(self, token: Token) -> bool:
         """As in "Syrian-backed": the second part of a compound that makes nothing Syrian."""
+        name = self.at.get(token.i)
+        if name is not None and name.first < token.i:
+            return False
         before = self.document.tokens[token.i - 1] if token.i else None
         joined = before is not None and before.text == "-" and before.end == token.start
         return joined and token.upos in ("VERB", "ADJ") and token.lower not in self.lexicon.ties

@@ -9,6 +9,7 @@ from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
+_OFTEN = 0.03
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _BODIES = _ACTORS - {"person"}
 _ONE_FOR_MANY = 0.35
@@ -29,10 +30,14 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
 
 def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
     """As in "lo ha battuto", "l'ha chiamata": a clitic whose gender the word or the participle shows."""
-    traits = context.lexicon.clitics.get(token.lower.replace("’", "'"))
+    plain = token.lower.replace("’", "'")
+    verb = context.document.head(token)
+    given = token.deprel == "iobj" or (verb is not None and verb.lemma.lower() in context.lexicon.metonyms["dative"])
+    if given and plain in context.lexicon.datives:
+        return context.lexicon.datives[plain]
+    traits = context.lexicon.clitics.get(plain)
     if traits is None or traits[0] != "n":
         return traits
-    verb = context.document.head(token)
     shown = {"Masc": "m", "Fem": "f"}.get(verb.feats.get("Gender", "") if verb is not None else "", "")
     return (shown, traits[1]) if shown else None
 
@@ -78,7 +83,7 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     def fit(draft: Draft) -> float:
         return 0.0 if any(draft is s for s in speakers) else agreement(draft, traits)
 
-    found = best(context, token, fit, _NEAR)
+    found = best(context, token, fit, _NEAR, often=_OFTEN)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
         found.gender = found.gender or traits[0]
     return found

@@ -20,11 +20,14 @@ CALLINGS = frozenset(
 _POLITICS = frozenset(
     {"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch", "leader", "lawmaker", "local"}
 ) | {"diplomat", "member"}
+_RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
+_OF_STATES = _RULING | {"cabinet", "vice_president"}
 _CLUSTERS = (
     _POLITICS,
     frozenset({"director", "leader", "member", "scholar"}),
     frozenset({"commander", "leader", "head_of_state", "officer"}),
     frozenset({"artist", "reporter", "scholar"}),
+    frozenset({"director", "reporter", "artist"}),
     frozenset({"athlete", "coach"}),
     frozenset({"church", "pope", "monarch"}),
 )
@@ -44,10 +47,14 @@ UNIQUE = _POLITICS - {"leader", "lawmaker", "diplomat", "member"} | {
 _OFFICIAL = _POLITICS | {"prosecutor", "judge", "lawyer", "commander", "spokesperson", "officer", "church"}
 """Groups whose holders are seldom only "the man" or "the woman"."""
 
+_SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
+"""Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
+
 _NEAR = 5
 _FAR = 12
 _SEARCHED = 100
 _GROWN, _YOUNG = 35, 20
+_OFTEN = 0.05
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 
@@ -67,6 +74,7 @@ class Description:
     of: str | None = None
     young: bool = False
     accused: bool = False
+    partisan: bool = False
 
 
 def describe(
@@ -78,16 +86,22 @@ def describe(
         wider = words.hypernyms.get(office[0], frozenset())
     else:
         wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
+    local = words.locals.get(token.lower) if office is None else None
+    home = context.lexicon.home if local == "home" else local
+    partisan = words.partisans & {token.lower, token.lemma.lower()}
     return Description(
         token,
         shown_gender(context, token),
         office[1] if office else "",
         wider,
         title,
-        country,
+        country or home,
         tense_of(context, token) == "former",
         age_in(context.document, token, words),
-        words.is_neutral(token) or (office is None and age_in(context.document, token, words) is not None),
+        words.is_neutral(token)
+        or bool(partisan)
+        or (office is None and age_in(context.document, token, words) is not None),
+        partisan=bool(partisan),
         accused=token.lower in words.accused or token.lemma.lower() in words.accused,
         young=token.lower in words.young or token.lemma.lower() in words.young,
     )
@@ -114,10 +128,10 @@ def person(context: Context, said: Description) -> Draft | None:
     announced = _announced(context, said)
     if announced is not None:
         return announced
-    strong = best(context, said.token, lambda d: _strength(context, d, said, sure=True), _FAR)
+    strong = best(context, said.token, lambda d: _strength(context, d, said, sure=True), _FAR, often=_OFTEN)
     if strong is not None:
         return strong
-    return best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2)
+    return best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2, often=_OFTEN)
 
 
 def _announced(context: Context, said: Description) -> Draft | None:
@@ -164,6 +178,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
     groups = _groups(draft)
+    if said.group == "leader" and said.country and said.country == draft.country and groups & _RULING:
+        return _TITLE
     if said.groups & groups:
         return _GROUP
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
@@ -201,16 +217,23 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     """How well somebody of whom the text has not said it may be meant."""
     near = 1.5 * _FREE if said.country and draft.country == said.country else _FREE
     groups = _groups(draft)
+    if said.country and draft.country is None and said.group in _SENT and not said.former:
+        return 0.0
     if said.bare:
+        if said.partisan:
+            return near * (1.0 if groups & _POLITICS else 0.4)
         return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL else 1.0)
+    if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
+        return near * 0.9
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
-    if said.of and not _is_state(context, said.of) and any(draft.groups.values()) and not said.former:
+    bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
+    if said.of and not _is_state(context, said.of) and bound and not said.former:
         return 0.0
     if not groups - _INNOCENT:
         return near
     if said.former:
-        return near if said.group not in groups else 0.0
+        return near if said.group not in groups or said.country else 0.0
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
     return near * 0.8 if kindred or said.groups & groups else 0.0
 

@@ -28,6 +28,8 @@ class Referring:
     collective: tuple[str, ...]
     young: frozenset[str]
     accused: frozenset[str]
+    partisans: frozenset[str]
+    locals: Mapping[str, str]
     years: frozenset[str]
     genders: Mapping[str, str]
     hypernyms: Mapping[str, frozenset[str]]
@@ -40,6 +42,8 @@ class Referring:
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
+        if token.lower in self.locals or token.lower in self.partisans:
+            return True
         return token.lower in self.neutral or (token.upos in ("NOUN", "PROPN") and token.lemma.lower() in self.neutral)
 
     def kinds(self, token: Token) -> frozenset[str]:
@@ -114,6 +118,8 @@ def referring(tag: str) -> Referring:
         epicene=_forms(people.get("epicene", [])),
         ages=tuple(people.get("ages", ())),
         years=_forms(people.get("years", [])),
+        partisans=_forms(people.get("partisans", [])),
+        locals={form.lower(): code for code, entries in table.get("locals", {}).items() for form in _forms(entries)},
         accused=_forms(people.get("accused", [])),
         young=_forms(people.get("young", [])),
         collective=tuple(people.get("collective", ())),

@@ -17,6 +17,7 @@ _NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
 _TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
 _FARTHEST_NAME = 8
 _LONGEST_LIST = 30
+_LOCAL = frozenset({"local", "prosecutor", "church"})
 _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
@@ -118,10 +119,11 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         draft = context.registry.by_token.get(other.i)
         if draft is not None and draft.kind == "person":
-            if not context.document.children(other, "case"):
+            if not any(c.i < other.i for c in context.document.children(other, "case")):
                 yield other.i
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
+        known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
@@ -177,6 +179,10 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
     start = office_start(context, token)
     words = context.document.tokens[start : start + _size(context, token)]
     owner = next((o for o in map(context.phrases.owner, [token, *words]) if o is not None), None)
+    if owner is not None and owner.known is not None and owner.known.kind == "outlet":
+        office = context.lexicon.office_of(context.document, token)
+        within = office is not None and context.document.tokens[owner.last - 1].lower in office[0].split()[1:]
+        owner = None if within else owner
     if owner is None and not states:
         owner = _before(context, token)
     party = None if owner is not None or states else _affiliation(context, token)
@@ -184,7 +190,26 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
         return party
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
+    place = _place(context, token)
+    if place is not None:
+        return place
     return states[0] if states else context.lexicon.office_states.get(title)
+
+
+def _place(context: Context, token: Token) -> str | None:
+    """The city or region that a local office is of: "sindaco di Amburgo", "Istanbul mayor"."""
+    office = context.lexicon.office_of(context.document, token)
+    if office is None or office[1] not in _LOCAL:
+        return None
+    for child in context.document.children(token, "nmod", "compound", "nmod:poss"):
+        name = context.phrases.at.get(child.i)
+        if name is None:
+            continue
+        if name.known is not None and name.known.sort in ("capital", "place"):
+            return name.known.name
+        if name.known is None and name.label == "LOC":
+            return " ".join(name.text(context.document).split())
+    return None
 
 
 def _affiliation(context: Context, token: Token) -> str | None:
