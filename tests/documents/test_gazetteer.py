@@ -96,3 +96,64 @@ def test_seats_of_power_have_a_state(tag: str) -> None:
         for seat in seats:
             for spelling in seat.split("|"):
                 assert known(tag, spelling.rstrip(MARKS)).country == code, spelling
+
+
+SENTENCES = {
+    "it": {
+        "names": "Ieri {} ha firmato il trattato sui confini.",
+        "capital": "I negoziatori si sono riuniti a {} per due giorni.",
+        "people": "Il ministro {} ha lasciato la riunione.",
+    },
+    "en": {
+        "names": "On Monday {} signed the treaty on borders.",
+        "capital": "The negotiators met in {} for two days.",
+        "people": "The {} minister left the meeting.",
+    },
+}
+BATCH = 60
+
+
+def batched(lines: list[tuple[str, str, str]], size: int) -> Iterator[list[tuple[str, str, str]]]:
+    for at in range(0, len(lines), size):
+        yield lines[at : at + size]
+
+
+def unresolved(tag: str, lines: list[tuple[str, str, str]], size: int = BATCH) -> list[tuple[str, str]]:
+    """The codes and spellings whose sentence speaks of no entity of that state.
+
+    ``lines``: code, spelling, sentence; ``size``: how many of them make one article.
+    """
+    missing = []
+    for batch in batched(lines, size):
+        text = "\n\n".join(sentence for _, _, sentence in batch)
+        read = document(text, tag)
+        found: dict[int, set[str | None]] = {}
+        for entity in find_entities(read):
+            for mention in entity.mentions:
+                found.setdefault(mention.start, set()).add(entity.country)
+        at = 0
+        for code, spelling, sentence in batch:
+            here = {c for start, codes in found.items() if at <= start < at + len(sentence) for c in codes}
+            if not here & {code, *SHARED.get(code, ())}:
+                missing.append((code, spelling))
+            at += len(sentence) + 2
+    return missing
+
+
+@pytest.mark.parametrize("tag", languages.available())
+@pytest.mark.parametrize("column", ["names", "capital", "people"])
+def test_every_member_resolves_in_running_sentences(tag: str, column: str) -> None:
+    """Each spelling of each state makes an entity of that state: its government, its capital, its minister."""
+    pattern = SENTENCES[tag][column]
+    lines = [(code, s, pattern.format(s)) for code, s in spellings(tag, column) if column != "people" or s.islower()]
+    if tag == "en" and column == "people":
+        lines = [(code, s, pattern.format(s)) for code, s in spellings(tag, column)]
+    assert unresolved(tag, lines) == []
+
+
+@pytest.mark.parametrize("tag", languages.available())
+def test_every_seat_acts_for_its_state(tag: str) -> None:
+    pattern = {"it": "Lo ha confermato {} in una nota.", "en": "{} confirmed the visit on Monday."}[tag]
+    table = languages.load(tag).table("gazetteer/seats")["seats"]
+    lines = [(code, s.rstrip(MARKS), "") for code, seats in table.items() for seat in seats for s in seat.split("|")]
+    assert unresolved(tag, [(code, s, pattern.format(s)) for code, s, _ in lines], size=1) == []

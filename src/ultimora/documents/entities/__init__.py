@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.callings import learn_callings
 from ultimora.documents.entities.context import context_of, new_context
 from ultimora.documents.entities.gather import gather_names
 from ultimora.documents.entities.nominals import gather_nominals, speak_of
 from ultimora.documents.entities.pronouns import implied_subject as _implied_subject
-from ultimora.documents.entities.pronouns import pronouns
 from ultimora.documents.entities.registry import keep, registry_of
 from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
@@ -23,9 +23,9 @@ def find_entities(document: Document) -> list[Entity]:
     context = new_context(document)
     gather_names(context)
     learn_roles(context)
+    learn_callings(context)
     gather_nominals(context)
     infer_states(context)
-    pronouns(context)
     entities = keep(document, context.registry)
     vars(document)["_entity_context"] = context
     return entities
@@ -56,4 +56,7 @@ def ensure_all(document: Document, token: Token) -> list[str]:
     first = ensure(document, token)
     others = [s for s in states if s != document.entities[int(first[1:]) - 1].country]
     plural = token.feats.get("Number") == "Plur"
+    several = context.registry.together.get(token.i)
+    if several:
+        return [context.registry.publish(draft) for draft in several]
     return [first, *(context.registry.publish(context.state(s)) for s in others if plural)]

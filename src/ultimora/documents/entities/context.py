@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ultimora.documents.entities.evidence import joined, titled, without_strangers
@@ -13,7 +13,8 @@ from ultimora.documents.entities.metonymy import Reader
 from ultimora.documents.entities.names import Name, find_names
 from ultimora.documents.entities.people import People
 from ultimora.documents.entities.phrases import Phrases
-from ultimora.documents.entities.registry import Draft, Registry, head_of, registry_of
+from ultimora.documents.entities.referring import Referring, referring
+from ultimora.documents.entities.registry import STATES, Draft, Registry, head_of, registry_of
 from ultimora.types import Document, Token
 
 _OPENING = frozenset('"“«„‟')
@@ -23,16 +24,23 @@ _NEUTRAL = ("government", "group", "armed_group", "person", "outlet", "organizat
 
 @dataclass
 class Context:
-    """A document with its words, its names and the entities gathered so far."""
+    """A document with its words, its names and the entities gathered so far.
+
+    ``offices``: the token of each office learned, with who holds it and its title. ``kin``: a relative's title, who it
+    is and whose.
+    """
 
     document: Document
     gazetteer: Gazetteer
     lexicon: Lexicon
+    referring: Referring
     names: list[Name]
     phrases: Phrases
     reader: Reader
     registry: Registry
     people: People
+    offices: dict[int, tuple[Draft, str]] = field(default_factory=dict)
+    kin: list[tuple[str, Draft, Draft]] = field(default_factory=list)
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -48,7 +56,9 @@ class Context:
 
     def state(self, code: str) -> Draft:
         """The entity of a state, which its country's name, its capital and its government share."""
-        return self.registry.draft(("state", code), self.gazetteer.names.get(code, code), "government", code)
+        made = self.registry.draft(("state", code), self.gazetteer.names.get(code, code), "government", code)
+        made.table = STATES
+        return made
 
     def is_modifier(self, name: Name) -> bool:
         """As in "US troops", "il presidente Usa": the state only says whose the noun is."""
@@ -97,6 +107,16 @@ def context_of(document: Document) -> Context:
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
     names = list(without_strangers(find_names(document, known, words)))
-    names = joined(names, titled(document, words, names))
+    names = joined(names, titled(document, words, names, known.genders))
     phrases = Phrases(document, names, known, words)
-    return Context(document, known, words, names, phrases, Reader(document, words), registry, People())
+    return Context(
+        document,
+        known,
+        words,
+        referring(document.language),
+        names,
+        phrases,
+        Reader(document, words),
+        registry,
+        People(),
+    )

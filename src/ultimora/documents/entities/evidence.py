@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.referring import Referring
 from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
+_ORGANIZED = frozenset({"ORG", "organization", "outlet", "armed_group"})
 _WEIGHT = 3
 _LONGEST_NAME = 3
 _FARTHEST = 3
+_LONGEST_OFFICE = 7
 _DATELINE = 8
 _DASHES = ("-", "–", "—", "--")
 
@@ -30,11 +34,23 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         if token.upos == "ADJ" or i in demonyms:
             continue
         if token.upos not in ("NOUN", "PROPN"):
-            return None
+            break
         if lexicon.office_of(document, token) is not None:
             return (token, "person") if _is_joined(document, token, name) else None
         told = kind is not None and kind[1] in _KINDS and _is_joined(document, token, name)
         return (token, kind[1]) if kind is not None and told else None
+    return _noun_after(document, lexicon, name)
+
+
+def _noun_after(document: Document, lexicon: Lexicon, name: Name) -> tuple[Token, str] | None:
+    """As in "Los Choneros, a gang with ties to the cartel": what an apposition says a name is."""
+    if name.known is not None:
+        return None
+    for i in range(name.first, name.last):
+        for noun in document.children(i, "appos"):
+            kind = lexicon.kind_of(document, noun)
+            if noun.upos == "NOUN" and kind is not None and kind[1] in _SURE and noun.i >= name.last:
+                return noun, kind[1]
     return None
 
 
@@ -48,9 +64,12 @@ def _is_joined(document: Document, noun: Token, name: Name) -> bool:
     return above or (noun.head == top.i and noun.deprel.split(":")[0] in bare)
 
 
-def labels(document: Document, lexicon: Lexicon, names: list[Name], leaders: Mapping[str, str]) -> dict[str, str]:
+def labels(
+    document: Document, lexicon: Lexicon, words: Referring, names: list[Name], known: Gazetteer
+) -> dict[str, str]:
     """One label for one spelling: the model's most frequent, unless the words around it say otherwise."""
     votes: dict[str, Counter[str]] = {}
+    leaders, firsts = known.leaders, known.genders
     demonyms = demonyms_of(names)
     for name in names:
         if name.known is None:
@@ -60,10 +79,39 @@ def labels(document: Document, lexicon: Lexicon, names: list[Name], leaders: Map
                 count["PER"] += _WEIGHT
             if _signs(document, name):
                 count["outlet"] += _WEIGHT
+            if name.label != "ORG" and _is_company(document, words, name, firsts):
+                count["ORG"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
                 count["PER" if noun[1] == "person" else noun[1]] += _WEIGHT
-    return {text: count.most_common(1)[0][0] for text, count in votes.items()}
+    found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
+    return found | _shortened(found)
+
+
+def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
+    """A word alone that begins an organization's name, and no person's, is that organization: "Aurora [Motors]"."""
+    firsts = {t.split()[0] for t, label in labels.items() if " " in t and label in _ORGANIZED}
+    persons = {word for t, label in labels.items() if " " in t and label == "PER" for word in t.split()}
+    return {t: "ORG" for t, label in labels.items() if label == "PER" and t in firsts - persons}
+
+
+def _is_company(document: Document, words: Referring, name: Name, firsts: Mapping[str, str]) -> bool:
+    """No first name, and where companies stand: "le azioni di X", "X's founder", "ha rilevato X"."""
+    token = document.tokens[name.first]
+    if not words.signs or (name.last - name.first > 1 and token.text in firsts):
+        return False
+    governor = document.head(token)
+    if governor is not None and governor.i == token.i - 1 and governor.upos in ("ADJ", "NOUN", "PROPN"):
+        token, governor = governor, document.head(governor)
+    if governor is None:
+        return False
+    lemmas = {governor.lemma.lower(), governor.lower}
+    relation = token.deprel.split(":")[0]
+    if relation == "nmod" or token.deprel == "nmod:poss":
+        return bool(lemmas & words.signs["owned"])
+    if relation == "obj":
+        return bool(lemmas & words.signs["bought"])
+    return relation == "nsubj" and bool(lemmas & words.signs["does"])
 
 
 def demonyms_of(names: list[Name]) -> frozenset[int]:
@@ -81,28 +129,43 @@ def _signs(document: Document, name: Name) -> bool:
     return begins and tokens[name.last].text == ")" and tokens[name.last + 1].text in _DASHES
 
 
-def titled(document: Document, lexicon: Lexicon, names: list[Name]) -> list[Name]:
-    """Names of persons that the model missed after an office: "Secretary of State [Whitcombe]"."""
-    taken = {i for name in names for i in range(name.first, name.last)}
+def titled(document: Document, lexicon: Lexicon, names: list[Name], firsts: Mapping[str, str]) -> list[Name]:
+    """Names of persons that the model missed or mistook after an office: "Secretary of State [Whitcombe]"."""
+    sure = [n for n in names if n.known is not None or n.label == "PER"]
+    taken = {i for name in sure for i in range(name.first, name.last)}
+    inside = {i for name in names for i in range(name.first, name.last)}
     found: list[Name] = []
     for token in document.tokens:
-        if token.i in taken or token.upos not in ("NOUN", "PROPN"):
+        if token.i in inside or token.upos not in ("NOUN", "PROPN"):
             continue
         office, kind = lexicon.office_of(document, token), lexicon.kind_of(document, token)
         if office is None and (kind is None or kind[1] not in _SURE):
             continue
-        first = _after_office(document, token, office[0] if office else token.lower)
+        first = _after_office(document, token, office[0] if office else token.lower, taken, lexicon)
+        if first - 1 in taken and first - 1 != token.i and document.tokens[first].text not in firsts:
+            continue
         last = first
-        while last < first + _LONGEST_NAME and _is_free(document, last, token.sentence, taken, lexicon):
+        free = taken if office is not None else inside
+        while last < first + _LONGEST_NAME and _is_free(document, last, token.sentence, free, lexicon):
             last += 1
-        if last > first:
+        if last > first and _is_whole(names, first, last):
             found.append(Name(first, last, None, "PER" if office else "ORG"))
             taken.update(range(first, last))
     return found
 
 
+def _is_whole(names: list[Name], first: int, last: int) -> bool:
+    """Whether what was found takes whole names of the model, and only such as are not surer than it."""
+    inside = [n for n in names if n.first < last and first < n.last]
+    return all(first <= n.first and n.last <= last for n in inside) and not any(
+        n.label == "ORG" and n.last - n.first == last - first for n in inside
+    )
+
+
 def joined(names: list[Name], missed: list[Name]) -> list[Name]:
     """All names in text order; what was missed right before a person's name is part of it."""
+    spans = [(m.first, m.last) for m in missed]
+    names = [n for n in names if n.known is not None or not any(a <= n.first and n.last <= b for a, b in spans)]
     first_of = {n.first: n for n in names if n.known is None and n.label == "PER"}
     found = [m for m in missed if m.last not in first_of]
     wider = {m.last: m.first for m in missed if m.last in first_of}
@@ -110,12 +173,17 @@ def joined(names: list[Name], missed: list[Name]) -> list[Name]:
     return sorted(found, key=lambda n: n.first)
 
 
-def _after_office(document: Document, token: Token, phrase: str) -> int:
+def _after_office(document: Document, token: Token, phrase: str, taken: set[int], lexicon: Lexicon) -> int:
+    """Where a name would begin after an office and what it is of: "ministro della Protezione civile [Nello …]"."""
     words = phrase.split()
     at = token.i + (len(words) - words.index(token.lower) if token.lower in words else 1)
-    if at < len(document.tokens) and document.tokens[at].upos == "ADJ" and not document.tokens[at].text[0].isupper():
-        at += 1
-    return at
+    for i in range(at, min(at + _LONGEST_OFFICE, len(document.tokens))):
+        other = document.tokens[i]
+        inside = i in taken or other.lower in lexicon.portfolios
+        plain = other.text.islower() and other.upos in ("ADP", "DET", "ADJ", "NOUN", "CCONJ")
+        if other.sentence != token.sentence or not (inside or plain):
+            return i if document.tokens[i - 1].upos not in ("ADP", "CCONJ", "DET") else token.i
+    return token.i
 
 
 def _is_free(document: Document, i: int, sentence: int, taken: set[int], lexicon: Lexicon) -> bool:
@@ -123,7 +191,7 @@ def _is_free(document: Document, i: int, sentence: int, taken: set[int], lexicon
         return False
     token = document.tokens[i]
     capital = token.text[:1].isupper() and token.text[1:].islower()
-    if token.sentence != sentence or token.upos != "PROPN" or not capital:
+    if token.sentence != sentence or token.upos not in ("PROPN", "ADP", "NOUN", "ADJ") or not capital:
         return False
     return (
         token.lower not in lexicon.never

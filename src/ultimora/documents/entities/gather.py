@@ -9,8 +9,9 @@ from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
 from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
-from ultimora.types import EntityKind
+from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
     "ORG": "organization",
@@ -21,23 +22,67 @@ _KINDS: dict[str, EntityKind] = {
     "weapon": "weapon",
     "place": "place",
 }
+_BODIES = frozenset({"organization", "outlet", "armed_group", "weapon"})
 _PAIR = 2
+_OFFICE_BEFORE = 3
 _SHORTEST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
+_SURE_ACRONYM = 3
+_LONGEST_FORM = 9
 
 
 def gather_names(context: Context) -> None:
     """Every name becomes a mention of an entity; a demonym does not by itself."""
-    labels = labels_of(context.document, context.lexicon, context.names, context.gazetteer.leaders)
-    persons = [n for n in context.names if n.known is None and labels[n.text(context.document)] == "PER"]
+    labels = labels_of(context.document, context.lexicon, context.referring, context.names, context.gazetteer)
+    demonyms = demonyms_of(context.names)
+    told = {n.first: k[1] for n in context.names if n.known is None and (k := _noun(context, n, demonyms)) is not None}
+    persons = [
+        n
+        for n in context.names
+        if n.known is None and labels[n.text(context.document)] == "PER" and told.get(n.first, "person") == "person"
+    ]
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)
     acronyms = _acronyms(context)
-    for name in context.names:
-        if name.known is not None:
+    for name in sorted(context.names, key=_order):
+        if name.known is not None and not _is_short(context, name, acronyms):
             _known(context, name, name.known)
         elif name.first not in context.registry.by_token:
-            _unknown(context, name, labels[name.text(context.document)], acronyms)
+            label = labels[name.text(context.document)]
+            mine = told.get(name.first, label)
+            _unknown(context, name, label if mine == "person" else mine, acronyms)
+    for name in context.names:
+        _demonym_before(context, name)
+
+
+def _order(name: Name) -> tuple[bool, bool]:
+    """Known names first, and of either sort long ones before single words, which may be short for them."""
+    return name.known is None, name.last - name.first == 1
+
+
+def _noun(context: Context, name: Name, demonyms: frozenset[int]) -> tuple[Token, str] | None:
+    return noun_before(context.document, context.lexicon, name, demonyms)
+
+
+def _demonym_before(context: Context, name: Name) -> None:
+    """As in "lo spagnolo Pablo Ruiz", "la biologa danese Hanne Larsen": the people that a person is of."""
+    before = context.phrases.at.get(name.first - 1)
+    draft = context.registry.by_token.get(name.first)
+    if before is None or before.known is None or before.known.sort != "people" or draft is None or name.known:
+        return
+    token = context.document.tokens[before.first]
+    governor = context.document.head(token)
+    noun = governor if governor is not None and governor.i < token.i else context.document.tokens[token.i - 1]
+    if context.document.children(token, "det", "case"):
+        noun = context.document.tokens[max(before.first - 1, 0)]
+    body = context.lexicon.kind_of(context.document, noun) if noun.upos == "NOUN" else None
+    office = context.lexicon.office_of(context.document, noun)
+    if draft.kind not in ("person", "organization") or (body is not None and body[1] != "person" and office is None):
+        return
+    draft.country = draft.country or before.known.country
+    if noun.upos != "NOUN" or noun.sentence != token.sentence:
+        for i in range(before.first, before.last):
+            context.registry.by_token.setdefault(i, draft)
 
 
 def _words(context: Context, name: Name) -> list[str]:
@@ -55,9 +100,10 @@ def _person(context: Context, name: Name) -> None:
     draft = context.people.find(words)
     if draft is None:
         draft = context.registry.add(Draft(_shown(context, name, words), "person"))
-        draft.gender = _address(context, name) or context.gazetteer.genders.get(words[0], "")
+        draft.gender = _address(context, name) or context.gazetteer.gender(words[0])
         context.people.add(words, draft)
     draft.country = draft.country or _well_known(context, words)
+    draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")
 
 
@@ -79,7 +125,7 @@ def _well_known(context: Context, words: Sequence[str]) -> str | None:
 
 
 def _known(context: Context, name: Name, known: Known) -> None:
-    if known.sort == "people" or context.is_modifier(name):
+    if known.sort == "people" or context.is_modifier(name) or _is_in_office(context, name):
         return
     if known.sort in ("country", "capital", "seat"):
         draft, metonym = _state_or_place(context, name, known)
@@ -87,8 +133,21 @@ def _known(context: Context, name: Name, known: Known) -> None:
         return
     group = "place" if known.sort == "place" else "name"
     draft = context.registry.draft((group, known.name), known.name, known.kind, known.country)
+    draft.table = draft.table or known.table
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _is_in_office(context: Context, name: Name) -> bool:
+    """The "Repubblica" of a "presidente della Repubblica" is no newspaper."""
+    if name.known is None or name.known.kind != "outlet":
+        return False
+    word = context.document.tokens[name.last - 1].lower
+    for token in context.document.tokens[max(name.first - _OFFICE_BEFORE, 0) : name.first]:
+        office = context.lexicon.office_of(context.document, token)
+        if office is not None and word in office[0].split()[1:]:
+            return True
+    return False
 
 
 def _state_or_place(context: Context, name: Name, known: Known) -> tuple[Draft, bool]:
@@ -102,7 +161,9 @@ def acting(context: Context, known: Known) -> Draft:
     """Who acts when a state, a capital or a seat does."""
     stand_in = context.gazetteer.stand_ins.get(known.name) if known.sort == "capital" else None
     if stand_in:
-        return context.registry.draft(("name", stand_in), stand_in, "organization")
+        made = context.registry.draft(("name", stand_in), stand_in, "organization")
+        made.table = made.table or "organizations"
+        return made
     if known.sort not in ("country", "capital") or known.country is None:
         return context.registry.draft(("name", known.name), known.name, known.kind, known.country)
     return context.state(known.country)
@@ -113,20 +174,42 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if _is_pair(context, name, text):
         return
     person = context.people.find([text]) if " " not in text else None
-    if person is not None:
+    short = _known_long(context, acronyms.get(text))
+    if short is not None:
+        context.registry.mention(short, name.first, name.last, "name")
+        return
+    if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
     whole = _beginning(context, text) if " " not in text and label == "ORG" else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         return
-    kind = _kind(context, name, label)
+    kind = _kind(context, name, "ORG" if text in acronyms else label)
     key = acronyms.get(text, text).lower()
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)
     place = _country_around(context, name) if kind == "place" else None
     draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _is_short(context: Context, name: Name, acronyms: dict[str, str]) -> bool:
+    """An acronym that the article itself gives another meaning than the gazetteer: it is that one's mention."""
+    if name.known is None or name.known.sort != "name" or name.last - name.first > 1:
+        return False
+    long = acronyms.get(name.text(context.document))
+    draft = _known_long(context, long) or context.registry.by_key.get(("name", long.lower() if long else ""))
+    if draft is None or draft.name == name.known.name:
+        return False
+    context.registry.mention(draft, name.first, name.last, "name")
+    return True
+
+
+def _known_long(context: Context, long: str | None) -> Draft | None:
+    """The entity of a long form that the gazetteer knows, for an acronym that it does not."""
+    known = context.gazetteer.known.get(long) if long is not None else None
+    return context.registry.by_key.get(("name", known.name)) if known is not None else None
 
 
 def _beginning(context: Context, word: str) -> Draft | None:
@@ -151,6 +234,7 @@ def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])
         context.registry.by_token.setdefault(noun[0].i, draft)
+        draft.nouns.add(noun[0].lemma.lower())
 
 
 def _is_pair(context: Context, name: Name, text: str) -> bool:
@@ -200,21 +284,55 @@ def _country_after(context: Context, name: Name) -> str | None:
 
 
 def _acronyms(context: Context) -> dict[str, str]:
-    """Acronyms that the text itself gives after the long form: "Ceasefire Violations Committee (CFVC)"."""
+    """Acronyms that the text itself gives: "Ceasefire Violations Committee (CFVC)", or that a long form spells."""
     tokens, found = context.document.tokens, {}
-    long_forms = {n.last: n for n in context.names}
+    long_forms = {n.last: n for n in context.names if n.known is None and n.label != "PER"}
+    spelled = {initials: n for n in long_forms.values() if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
+    known = [n for n in context.names if n.known is not None and n.known.sort == "name" and n.last - n.first > 1]
+    spelled |= {initials: n for n in known if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
     for name in context.names:
-        before = name.first - 1
-        text = name.text(context.document)
-        if before < 1 or tokens[before].text != "(" or not _is_acronym(text):
+        before, text = name.first - 1, name.text(context.document)
+        if not _is_acronym(text):
             continue
-        long = long_forms.get(before)
-        if long is None or long.known is not None:
-            continue
-        words = [t.text for t in tokens[max(long.first - 1, 0) : long.last]]
-        if _spells(text, words) or _spells(text, words[1:]):
+        bracketed = before > 0 and tokens[before].text == "("
+        long = long_forms.get(before) if bracketed else None
+        if long is not None and not _stands_for(context, text, long):
+            long = None
+        long = long or (_cut_long(context, text, before, long_forms) if bracketed else None)
+        spelling = spelled.get(text)
+        told = spelling is not None and (name.known is None or _known_name(spelling) != name.known.name)
+        long = long or (spelling if told else None)
+        if long is not None:
             found[text] = " ".join(long.text(context.document).split())
     return found
+
+
+def _cut_long(context: Context, text: str, end: int, long_forms: dict[int, Name]) -> Name | None:
+    """A long form of which the model took only the beginning: "[Agenzia regionale] per l'ambiente (Arpa)"."""
+    for last in range(end - 1, max(end - _LONGEST_FORM, 0), -1):
+        name = long_forms.get(last)
+        if name is not None:
+            words = [t.text for t in context.document.tokens[name.first : end]]
+            same = context.document.tokens[name.first].sentence == context.document.tokens[end].sentence
+            return name if same and len(text) >= _SURE_ACRONYM and _spells(text, words) else None
+    return None
+
+
+def _known_name(name: Name) -> str:
+    return name.known.name if name.known is not None else ""
+
+
+def _initials(context: Context, name: Name) -> str:
+    """The capitals that a name's words begin with."""
+    tokens = context.document.tokens[name.first : name.last]
+    return "".join(t.text[0] for t in tokens if t.text[0].isupper()) if len(tokens) > 1 else ""
+
+
+def _stands_for(context: Context, text: str, long: Name) -> bool:
+    words = [t.text for t in context.document.tokens[max(long.first - 1, 0) : long.last]]
+    rest = iter("".join(words[1:]).lower())
+    shortened = text[0].lower() == words[1][0].lower() and all(c in rest for c in text.lower())
+    return _spells(text, words) or _spells(text, words[1:]) or (len(text) > _SURE_ACRONYM and shortened)
 
 
 def _is_acronym(text: str) -> bool:

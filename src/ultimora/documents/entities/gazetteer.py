@@ -17,6 +17,7 @@ from ultimora.languages import Language
 from ultimora.types import EntityKind
 
 MARKS = "?!~"
+_SHORTEST_NAME = 4
 NOWHERE = "XXX"
 """Stands in the tables for "of no single state"."""
 
@@ -38,7 +39,10 @@ _WORD = re.compile(r"\w+|\W")
 
 
 class Known(NamedTuple):
-    """What the gazetteer says of a spelling. ``personal``, ``common``: marked "?", "!";  ``local`` "~"."""
+    """What the gazetteer says of a spelling. ``personal``, ``common``: marked "?", "!";  ``local`` "~".
+
+    ``table``: where it is listed.
+    """
 
     name: str
     sort: Sort
@@ -47,6 +51,7 @@ class Known(NamedTuple):
     personal: bool = False
     common: bool = False
     local: bool = False
+    table: str = ""
 
 
 class Gazetteer:
@@ -97,6 +102,28 @@ class Gazetteer:
             found |= dict.fromkeys(table.get("feminine", "").split(), "f")
         return found
 
+    def gender(self, first: str) -> str:
+        """The gender of a first name, by the lists or else by its ending; "" where neither says."""
+        told = self.genders.get(first) or self.genders.get(first.partition("-")[0])
+        if told or len(first) < _SHORTEST_NAME or not first.isalpha():
+            return told or ""
+        return self.name_endings.get(first[-1], "")
+
+    @cached_property
+    def name_endings(self) -> Mapping[str, str]:
+        """What first names of one gender end in."""
+        table = self._tables[1].get("first_names", {})
+        return dict.fromkeys(table.get("endings_feminine", ""), "f") | dict.fromkeys(
+            table.get("endings_masculine", ""), "m"
+        )
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """Words inside personal names, in lower case: "bin", "van"."""
+        return frozenset(
+            w for tables in self._tables for w in tables.get("first_names", {}).get("particles", "").split()
+        )
+
     @cached_property
     def leaders(self) -> Mapping[str, str]:
         """The states of the best known persons, by full name and by surname where it is enough."""
@@ -114,7 +141,8 @@ class Gazetteer:
             if file == "places":
                 yield from _organizations(own.get("organizations", {}))
             for tables in self._tables:
-                yield from _listed(tables.get(file, {}).get(table, {}), sort, kind)
+                for spelling, known in _listed(tables.get(file, {}).get(table, {}), sort, kind):
+                    yield spelling, known._replace(table=table)
         yield from _spread(own.get("places", {}).get("lands", {}).get("names", ()), "place", "place", None)
         for tables in self._tables:
             yield from _spread(tables.get("weapons", {}).get("weapons", ()), "name", "weapon", None)
@@ -133,7 +161,8 @@ class Gazetteer:
 
 
 def _organizations(table: dict[str, Any]) -> Iterator[tuple[str, Known]]:
-    return _spread(table.get("organizations", ()), "name", "organization", None)
+    for spelling, known in _spread(table.get("organizations", ()), "name", "organization", None):
+        yield spelling, known._replace(table="organizations")
 
 
 def _listed(table: dict[str, list[str]], sort: Sort, kind: EntityKind) -> Iterator[tuple[str, Known]]:

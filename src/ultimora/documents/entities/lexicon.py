@@ -43,6 +43,17 @@ class Lexicon:
     personal: Mapping[str, tuple[str, str]]
     things: Mapping[str, tuple[str, str]]
     possessive: Mapping[str, tuple[str, str]]
+    clitics: Mapping[str, tuple[str, str]]
+    datives: Mapping[str, tuple[str, str]]
+    said: frozenset[str]
+    relative: frozenset[str]
+    aliases: Mapping[str, str]
+    chiefs: frozenset[str]
+    seats: Mapping[str, str]
+    leads: Mapping[str, str]
+    things_named: frozenset[str]
+    affiliations: Mapping[str, str]
+    member: str
     metonyms: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, str]
     articles_before_state: bool
@@ -80,7 +91,7 @@ def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple
             if phrase in table:
                 inside = low + first <= token.head < low + last and token.head != token.i
                 return None if inside else (phrase, table[phrase])
-    for word in (token.lower, token.lemma.lower()):
+    for word in (token.lower, token.lemma.lower(), token.lower.rpartition("-")[2]):
         if word in table:
             return word, table[word]
     return None
@@ -165,6 +176,17 @@ def lexicon(tag: str) -> Lexicon:
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
+        datives=_traits(pronouns.get("datives", {})),
+        clitics=_traits(pronouns.get("clitics", {})),
+        relative=_words(pronouns.get("relative", {}).get("words", ())),
+        said=_words(pronouns.get("said", {}).get("verbs", ())),
+        aliases=offices.get("aliases", {}),
+        chiefs=_words(offices["words"].get("chiefs", ())),
+        seats=offices.get("seats", {}),
+        leads=offices.get("leads", {}),
+        things_named=_words(nominals["names"].get("things", ())),
+        affiliations=offices.get("affiliations", {}),
+        member=str(offices.get("member", "")),
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
         prepositions={form: word for word, forms in metonyms.get("prepositions", {}).items() for form in forms.split()},
         articles_before_state=bool(metonyms.get("articles_before_state")),

@@ -39,6 +39,8 @@ def _in_sentence(document: Document, sentence: Sentence, names: Gazetteer) -> It
         hit = _longest(document.text, tokens, at, names)
         if hit is None and (shouting or whispering or _is_loud(tokens[at], at == 0)):
             hit = _longest_folded(document.text, tokens, at, names, not whispering)
+        if hit is not None and _is_overtaken(document.text, tokens, at, hit[0], names):
+            hit = None
         if hit is None or not _stands(hit[1], tokens[at : at + hit[0]], at == 0 or title):
             at += 1
             continue
@@ -57,6 +59,15 @@ def _longest(text: str, tokens: Sequence[Token], at: int, names: Gazetteer) -> t
         known = names.known.get(_plain(text[start : token.end]))
         found = (size, known) if known else found
     return found
+
+
+def _is_overtaken(text: str, tokens: Sequence[Token], at: int, size: int, names: Gazetteer) -> bool:
+    """As in "la [Repubblica islamica]": a longer name begins within this one and goes on after it."""
+    for later in range(at + 1, at + size):
+        hit = _longest(text, tokens, later, names)
+        if hit is not None and later + hit[0] > at + size:
+            return True
+    return False
 
 
 def _longest_folded(

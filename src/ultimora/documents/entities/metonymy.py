@@ -17,6 +17,8 @@ _CASES = ("to", "toward", "bound", "from", "of", "on", "locative", "agentive", "
 _DATELINE = 10
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
+_RULERS = frozenset({"head_of_state", "head_of_government", "cabinet", "spokesperson", "vice_president"})
+_PEOPLE = frozenset({"person", "group", "government"})
 _CLAUSES = frozenset({"root", "parataxis", "ccomp", "vocative", "dislocated", "xcomp", "orphan"})
 
 
@@ -111,6 +113,8 @@ class Reader:
         return source or self._has(governor, "deeds")
 
     def _after_to(self, name: Name, token: Token, governor: Token | None, near: Token | None) -> bool:
+        if self._is_sent(governor):
+            return False
         if not self.lexicon.articles_before_state:
             return not (self._has_above(governor, "motion") or self._has(near, "motion"))
         if self._has(governor, "dative") or self._kind(governor) == "weapon":
@@ -126,7 +130,21 @@ class Reader:
             return False
         if not self._is_city(name):
             return True
-        return self._has(governor, "deeds") or self._kind(governor) in ("government", "government_itself")
+        acts = self._has(governor, "deeds") or self._kind(governor) in ("government", "government_itself")
+        return acts or self._is_minister(governor)
+
+    def _is_minister(self, governor: Token | None) -> bool:
+        """As in "il ministro degli Esteri di Madrid": who governs, governs more than the city."""
+        above = self.document.head(governor) if governor is not None else None
+        offices = [self.lexicon.office_of(self.document, t) for t in (governor, above) if t is not None]
+        return any(office is not None and office[1] in _RULERS for office in offices)
+
+    def _is_sent(self, governor: Token | None) -> bool:
+        """As in "ha inviato a Bogotà il suo vice": people are sent to a place, arms and letters to a government."""
+        if governor is None or not self._has(governor, "sending"):
+            return False
+        sent = self.document.children(governor, "obj", "nsubj:pass")
+        return any(self.lexicon.office_of(self.document, t) or self._kind(t) in _PEOPLE or _person(t) for t in sent)
 
     def _kind(self, token: Token | None) -> str | None:
         if token is None:
@@ -204,6 +222,10 @@ class Reader:
     def _before_colon(self, name: Name) -> bool:
         after = self.document.tokens[name.last : name.last + 1]
         return bool(after) and after[0].text == ":"
+
+
+def _person(token: Token) -> bool:
+    return token.ner.endswith("PER")
 
 
 def _is_dateline(document: Document, name: Name) -> bool:

@@ -11,6 +11,8 @@ from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
+_LONGEST_PARTICLE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -35,7 +37,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     offices = words.office_words
     spans = [
         _trimmed(span, document.tokens, offices, words.never)
-        for span in _hyphenated(_labelled(document.tokens), document)
+        for span in _hyphenated(_labelled(document.tokens), document, gazetteer.particles)
     ]
     spans = [
         _widened(s, document, demonyms if s.label == "ORG" else known, words)
@@ -54,11 +56,11 @@ def _closed(span: Name, tokens: Sequence[Token]) -> Name:
     return replace(span, last=last)
 
 
-def _hyphenated(spans: Iterator[Name], document: Document) -> Iterator[Name]:
-    """As in "Jean-Bertrand Aristide" is one name where the tokens are cut at the hyphen."""
+def _hyphenated(spans: Iterator[Name], document: Document, particles: frozenset[str]) -> Iterator[Name]:
+    """One name where the model cut it: at a hyphen ("Jean-Bertrand"), or at a particle ("Faisal bin Farhan")."""
     held: Name | None = None
     for span in spans:
-        if held is not None and held.label == span.label and _is_joint(document, held.last, span.first):
+        if held is not None and held.label == span.label and _is_joint(document, held, span, particles):
             held = replace(held, last=span.last)
             continue
         if held is not None:
@@ -68,16 +70,43 @@ def _hyphenated(spans: Iterator[Name], document: Document) -> Iterator[Name]:
         yield held
 
 
-def _is_joint(document: Document, last: int, first: int) -> bool:
-    tokens = document.tokens
+def _is_joint(document: Document, held: Name, span: Name, particles: frozenset[str]) -> bool:
+    tokens, last, first = document.tokens, held.last, span.first
+    between = tokens[last:first]
+    if (
+        span.label == "PER"
+        and 0 < len(between) <= _LONGEST_PARTICLE
+        and tokens[last].sentence == tokens[first].sentence
+    ):
+        governed = tokens[held.last - 1].text[:1].isupper() and all(t.lower in particles for t in between)
+        if governed and all(t.text.islower() for t in between):
+            return True
     return first - last == 1 and tokens[last].text == "-" and tokens[last - 1].end + 1 == tokens[first].start
 
 
 def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
-    """Days, months and the kicker of a page are nobody, whatever the model says."""
+    """Days, months, the kicker of a page and common nouns with a capital are nobody, whatever the model says."""
     if document.sentences[document.tokens[span.first].sentence].part == "section":
         return True
-    return span.last - span.first == 1 and document.tokens[span.first].lower in words.never
+    if span.last - span.first > 1:
+        return False
+    token = document.tokens[span.first]
+    return token.lower in words.never or (_opens(document, token) and token.lower in common_nouns(document))
+
+
+def _opens(document: Document, token: Token) -> bool:
+    """The first word of a sentence or of a quotation, which has its capital from there."""
+    before = document.tokens[token.i - 1] if token.i else None
+    return before is None or before.sentence != token.sentence or before.upos == "PUNCT"
+
+
+def common_nouns(document: Document) -> frozenset[str]:
+    """The nouns that the article itself writes without a capital."""
+    kept = vars(document).get("_common_nouns")
+    if kept is None:
+        kept = frozenset(t.text for t in document.tokens if t.upos == "NOUN" and t.text.islower())
+        vars(document)["_common_nouns"] = kept
+    return frozenset(kept)
 
 
 def _widened(span: Name, document: Document, known: set[int], words: Lexicon) -> Name:
@@ -86,13 +115,23 @@ def _widened(span: Name, document: Document, known: set[int], words: Lexicon) ->
     low, high = document.sentences[tokens[first].sentence].first, document.sentences[tokens[first].sentence].last
     while first > low and first - 1 not in known and _belongs(tokens[first - 1], first, last, words):
         first -= 1
+    while last < high and last not in known and _continues(tokens, first, last, words):
+        last += 1
     if span.label != "ORG":
-        return replace(span, first=first)
+        return replace(span, first=first, last=last)
     while last < high and tokens[last].text[:1].isupper() and first <= tokens[last - 1].head <= last < high:
         if tokens[last - 1].head != last or tokens[last - 1].deprel not in ("compound", "amod", "flat"):
             break
         last += 1
     return replace(span, first=first, last=last)
+
+
+def _continues(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> bool:
+    """As in "Voluntad [Nueva]": a word with a capital that hangs on the name right before it."""
+    token = tokens[last]
+    hangs = first <= token.head < last and token.deprel in ("flat", "amod", "compound") and token.ner == "O"
+    plain = token.lower in words.office_words or token.lower in words.never or token.lower in words.portfolios
+    return hangs and not plain and token.text[:1].isupper() and token.upos in ("PROPN", "ADJ", "NOUN")
 
 
 def _belongs(token: Token, first: int, last: int, words: Lexicon) -> bool:

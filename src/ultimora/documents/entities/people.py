@@ -10,6 +10,7 @@ from functools import lru_cache
 from ultimora.documents.entities.registry import Draft
 
 _DOUBLED = re.compile(r"(.)\1+")
+_ARTICLE = re.compile(r"^(?:al|el|as|ad|ash|an|ar|at)[-’'](?=\w)")
 _BREATH = re.compile(r"(?<=[bcdgkpqrtz])h")
 
 
@@ -17,6 +18,7 @@ _BREATH = re.compile(r"(?<=[bcdgkpqrtz])h")
 def sound(word: str) -> str:
     """A word as it sounds, roughly: Zelensky, Zelenskyj, Zelenskiy and Zelenskyy are one."""
     plain = unicodedata.normalize("NFKD", word.lower())
+    plain = _ARTICLE.sub("", plain)
     plain = "".join(c for c in plain if c.isalpha())
     plain = _BREATH.sub("", plain.replace("q", "k").replace("w", "v"))
     plain = re.sub(r"[ijy]+", "i", plain)

@@ -103,6 +103,9 @@ class Phrases:
 
     def _is_tied(self, token: Token) -> bool:
         """As in "Syrian-backed": the second part of a compound that makes nothing Syrian."""
+        name = self.at.get(token.i)
+        if name is not None and name.first < token.i:
+            return False
         before = self.document.tokens[token.i - 1] if token.i else None
         joined = before is not None and before.text == "-" and before.end == token.start
         return joined and token.upos in ("VERB", "ADJ") and token.lower not in self.lexicon.ties
@@ -138,7 +141,7 @@ class Phrases:
             last += 1
         numbers = [t.i for t in self.document.tokens[first : head.i] if t.upos == "NUM" and t.head == head.i]
         first = max(numbers) + 1 if numbers else first
-        while first < head.i and self.document.tokens[first].upos in ("DET", "CCONJ", "PUNCT", "ADP"):
+        while first < head.i and _leads(self.document.tokens[first]):
             first += 1
         return self._whole_word(first), self._informed_end(head, last + 1) if wide else last + 1
 
@@ -215,3 +218,8 @@ class Phrases:
                 return True
             token = self.document.tokens[token.head]
         return False
+
+
+def _leads(token: Token) -> bool:
+    """What stands before a phrase and is no part of its name."""
+    return token.upos in ("DET", "CCONJ", "PUNCT", "ADP") or token.deprel == "det:poss"

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.salience import best
 from ultimora.types import Token
 
 _FARTHEST = 4
-_SUBJECT_BONUS = 0.6
+_NEAR = 3
+_OFTEN = 0.03
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+_BODIES = _ACTORS - {"person"}
+_ONE_FOR_MANY = 0.35
+"""How well one body is meant by "they", where a group could be."""
 
 
-def pronouns(context: Context) -> None:
-    """Mentions for the personal pronouns that can be resolved."""
-    for token in context.document.tokens:
-        if token.upos not in ("PRON", "DET") or token.i in context.registry.by_token:
-            continue
-        table = context.lexicon.personal if token.upos == "PRON" else {}
-        traits = table.get(token.lower) or (context.lexicon.possessive.get(token.lower) if _owns(token) else None)
-        if traits is None or (traits[0] == "n" and token.upos == "DET"):
-            continue
-        draft = antecedent(context, token, traits)
-        if draft is not None:
-            context.registry.mention(draft, token.i, token.i + 1, "pronoun")
+def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
+    """Gender and number of a pronoun that is looked for on its own; None for all other words."""
+    words = context.lexicon
+    if token.upos == "PRON" and token.lower in words.personal:
+        return words.personal[token.lower]
+    if _owns(token):
+        return words.possessive.get(token.lower)
+    if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj") and not _says(context, token):
+        return _clitic(context, token)
+    return None
+
+
+def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
+    """As in "lo ha battuto", "l'ha chiamata": a clitic whose gender the word or the participle shows."""
+    plain = token.lower.replace("’", "'")
+    verb = context.document.head(token)
+    given = token.deprel == "iobj" or (verb is not None and verb.lemma.lower() in context.lexicon.metonyms["dative"])
+    if given and plain in context.lexicon.datives:
+        return context.lexicon.datives[plain]
+    traits = context.lexicon.clitics.get(plain)
+    if traits is None or traits[0] != "n":
+        return traits
+    shown = {"Masc": "m", "Fem": "f"}.get(verb.feats.get("Gender", "") if verb is not None else "", "")
+    return (shown, traits[1]) if shown else None
+
+
+def _says(context: Context, token: Token) -> bool:
+    """As in "lo ha detto": what is said is nobody."""
+    verb = context.document.head(token)
+    return verb is None or verb.lemma.lower() in context.lexicon.said or bool(context.document.children(verb, "ccomp"))
 
 
 def _owns(token: Token) -> bool:
@@ -36,7 +59,7 @@ def pronoun(context: Context, token: Token) -> Draft | None:
         return relative
     words = context.lexicon
     traits = words.personal.get(token.lower) or words.things.get(token.lower) or words.possessive.get(token.lower)
-    return antecedent(context, token, traits) if traits else None
+    return antecedent(context, token, traits or traits_of(context, token))
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
@@ -51,18 +74,19 @@ def _relative(context: Context, token: Token) -> Draft | None:
     return None
 
 
-def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -> Draft | None:
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
-    best, score = None, 0.0
+    if traits is None:
+        return None
     speakers = _speakers(context, token)
-    for draft in context.registry.drafts:
-        if not _agrees(draft, traits) or draft in speakers:
-            continue
-        for i in reversed(draft.heads):
-            mine = _score(context, token, i)
-            if mine > score:
-                best, score = draft, mine
-    return best
+
+    def fit(draft: Draft) -> float:
+        return 0.0 if any(draft is s for s in speakers) else agreement(draft, traits)
+
+    found = best(context, token, fit, _NEAR, often=_OFTEN)
+    if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
+        found.gender = found.gender or traits[0]
+    return found
 
 
 def _speakers(context: Context, token: Token) -> list[Draft]:
@@ -89,29 +113,17 @@ def implied_subject(context: Context, verb: Token) -> Draft | None:
     return None
 
 
-def _agrees(draft: Draft, traits: tuple[str, str]) -> bool:
+def agreement(draft: Draft, traits: tuple[str, str]) -> float:
+    """How well a draft agrees with a pronoun in gender and number; 0 where it cannot."""
     gender, number = traits
     if number == "p":
-        return draft.plural or draft.kind in ("group", "armed_group", "government", "organization")
-    if gender == "t":
-        return draft.kind in _ACTORS - {"person"} and not draft.plural
-    if gender == "n":
-        return draft.kind in _ACTORS and not draft.plural
-    return draft.kind == "person" and not draft.plural and draft.gender in ("", gender)
-
-
-def _score(context: Context, token: Token, i: int) -> float:
-    """How well a mention before the pronoun explains it; 0 if it cannot."""
-    other = context.document.tokens[i]
-    distance = token.sentence - other.sentence
-    if i >= token.i or distance > _FARTHEST or _together(token, other):
+        return 1.0 if draft.plural else (_ONE_FOR_MANY if draft.kind in _BODIES - {"outlet"} else 0.0)
+    if draft.plural or draft.kind not in _ACTORS:
         return 0.0
-    score = 1.0 / (1 + distance)
-    if other.deprel.startswith("nsubj"):
-        score *= 1 + _SUBJECT_BONUS
-    return score + 0.0001 / (1 + token.i - i)
-
-
-def _together(token: Token, other: Token) -> bool:
-    """Two arguments of one verb are not the same one ("Obama told him")."""
-    return token.head == other.head and token.i != other.i and token.deprel != "nmod:poss"
+    if gender == "t":
+        return 1.0 if draft.kind in _BODIES else 0.0
+    if gender == "n":
+        return 1.0
+    if draft.kind != "person" or draft.gender not in ("", gender):
+        return 0.0
+    return 1.0 if draft.gender else 0.85

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ultimora.types import Document, Entity, EntityKind, Form, Mention, Role, Token
 
+STATES = "states"
+"""The table that states themselves stand in."""
+
 
 @dataclass(eq=False)
 class Draft:
-    """An entity in the making. ``heads`` are the tokens that head its mentions, in the order found."""
+    """An entity in the making. ``heads`` are the tokens that head its mentions, in text order.
+
+    ``groups``: its groups of offices, each with what it is of. ``table``: the gazetteer's table that it stands in.
+    ``nouns``: common nouns by which the text speaks of it, as lemmas. ``offices``: its roles by group. ``announced``:
+    the token that speaks of somebody who becomes an entity only if the text goes back to them. ``members``: of two or
+    more that are named together.
+    """
 
     name: str
     kind: EntityKind
@@ -21,6 +32,12 @@ class Draft:
     heads: list[int] = field(default_factory=list)
     gender: str = ""
     plural: bool = False
+    age: int | None = None
+    table: str = ""
+    nouns: set[str] = field(default_factory=set)
+    offices: dict[str, list[Role]] = field(default_factory=dict)
+    announced: int = -1
+    members: list[Draft] = field(default_factory=list)
     position: int = -1
 
     @property
@@ -32,6 +49,7 @@ class Draft:
         """A role once, with the group of offices it belongs to."""
         if self.groups.get(group) is None:
             self.groups[group] = role.of
+        self.offices.setdefault(group, []).append(role)
         same = [r for r in self.roles if (r.title == role.title and None in (r.of, role.of)) or _same(r, role)]
         if not same:
             self.roles.append(role)
@@ -42,6 +60,11 @@ class Draft:
         """Offices of some groups that the text leaves without a state are those of the person's."""
         for group in groups & self.groups.keys():
             self.groups[group] = self.groups[group] or self.country
+            told = {r.title for r in self.offices.get(group, ())}
+            self.roles = [
+                replace(r, of=self.country) if r.of is None and r.title in told and r.tense != "former" else r
+                for r in self.roles
+            ]
 
     def freeze(self) -> Entity:
         """The entity as it goes into a document."""
@@ -62,6 +85,9 @@ class Registry:
         self.drafts: list[Draft] = []
         self.by_key: dict[tuple[str, ...], Draft] = {}
         self.by_token: dict[int, Draft] = {}
+        self.together: dict[int, list[Draft]] = {}
+        self._spoken: list[int] = []
+        self._of: dict[int, Draft] = {}
 
     def draft(self, key: tuple[str, ...], name: str, kind: EntityKind, country: str | None = None) -> Draft:
         """The draft of a key, made where there is none."""
@@ -84,7 +110,7 @@ class Registry:
         sentence = self.document.tokens[first].sentence
         draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, form, metonym))
         top = head if head is not None else head_of(self.document, first, last).i
-        draft.heads.append(top)
+        self.speak(draft, top)
         for i in range(first, last) if form == "name" else (top,):
             self.by_token.setdefault(i, draft)
 
@@ -92,8 +118,45 @@ class Registry:
         """A part of one token speaks of the draft ("Italia-Turchia")."""
         text, sentence = self.document.text[start:end], self.document.tokens[i].sentence
         draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, "name", True))
-        draft.heads.append(i)
+        self.speak(draft, i)
         self.by_token.setdefault(i, draft)
+
+    def share(self, drafts: Sequence[Draft], first: int, last: int, head: int, form: Form) -> None:
+        """Tokens ``[first, last)`` speak of several at once: "the two leaders", "entrambi"."""
+        for draft in drafts:
+            self.mention(draft, first, last, form, head=head)
+        self.together[head] = list(drafts)
+
+    def speak(self, draft: Draft, i: int) -> None:
+        """A token speaks of a draft, whether or not it is a mention of its own."""
+        insort(draft.heads, i)
+        if i not in self._of:
+            insort(self._spoken, i)
+            self._of[i] = draft
+
+    def announce(self, draft: Draft, i: int) -> None:
+        """A token speaks of somebody who is no entity yet."""
+        draft.announced = i
+        self.speak(draft, i)
+
+    def settle(self, announced: Draft, draft: Draft) -> None:
+        """Whoever was announced is this one."""
+        for i in announced.heads:
+            self._of[i] = draft
+
+    def at(self, i: int) -> Draft | None:
+        """Of whom a token speaks, be it somebody only announced."""
+        return self.by_token.get(i) or self._of.get(i)
+
+    def before(self, i: int) -> Iterator[tuple[int, Draft]]:
+        """What was spoken of before a token, the nearest first."""
+        for at in range(bisect_left(self._spoken, i) - 1, -1, -1):
+            yield self._spoken[at], self._of[self._spoken[at]]
+
+    def after(self, i: int) -> Iterator[tuple[int, Draft]]:
+        """What is spoken of after a token, the nearest first."""
+        for at in range(bisect_left(self._spoken, i + 1), len(self._spoken)):
+            yield self._spoken[at], self._of[self._spoken[at]]
 
     def freeze(self) -> list[Entity]:
         """The entities in the order of their first mention; numbered so."""

@@ -16,12 +16,14 @@ _LONGEST_TITLE = 7
 _NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
 _TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
 _FARTHEST_NAME = 8
+_LONGEST_LIST = 30
+_LOCAL = frozenset({"local", "prosecutor", "church"})
 _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
 
 _OF_STATES = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "cabinet"})
-POSTED = frozenset({"diplomat", "profession", "church", "director"})
+POSTED = frozenset({"diplomat", "profession", "church", "director", "kin", "coach"})
 """Whoever may be sent to another state: where they are does not say whose they are."""
 
 
@@ -38,19 +40,56 @@ def learn_roles(context: Context) -> None:
             continue
         for person in _holders(context, token):
             give_role(context, token, found[1], person)
+            if found[1] == "counterpart":
+                _as_counterpart(context, token, person)
+
+
+def _as_counterpart(context: Context, token: Token, person: Draft) -> None:
+    """A counterpart holds the same kind of office as whoever is the subject: "Rubio ha visto il suo omologo Lavrov"."""
+    for above in context.document.ancestors(token):
+        for subject in context.document.children(above, "nsubj"):
+            mine = context.registry.by_token.get(subject.i)
+            if mine is not None and mine is not person and mine.kind == "person":
+                for group in mine.groups:
+                    person.groups.setdefault(group, person.country)
+                return
 
 
 def _holders(context: Context, token: Token) -> list[Draft]:
     """The persons to whom an office is given; each once. A name right after it is its holder, and the only one."""
-    for i in _beside(context, token):
+    for i in [] if _is_owner(context, token) else _beside(context, token):
         beside = context.registry.by_token.get(i)
         if beside is not None and beside.kind == "person" and not context.document.children(token, "cop"):
-            return [beside]
+            return _listed(context, i) if token.feats.get("Number") == "Plur" else [beside]
     found: list[Draft] = []
     for i in _candidates(context, token):
         draft = context.registry.by_token.get(i)
         if draft is not None and draft.kind == "person" and draft not in found:
             found.append(draft)
+    return found
+
+
+def _is_owner(context: Context, token: Token) -> bool:
+    """As in "la moglie del capo dello Stato, Aminata": the name after the comma is that of the first one."""
+    governor = context.document.head(token)
+    if governor is None or token.deprel.split(":")[0] != "nmod" or not context.document.children(token, "case"):
+        return False
+    comma = context.document.tokens[context.phrases.extent(token)[1] : context.phrases.extent(token)[1] + 1]
+    return bool(comma) and comma[0].text == "," and context.lexicon.office_of(context.document, governor) is not None
+
+
+def _listed(context: Context, i: int) -> list[Draft]:
+    """The persons of a list that begins at a token: "Renato Bolla (Lega) e Saverio Conti (Forza Italia)"."""
+    found: list[Draft] = []
+    depth = 0
+    for token in context.document.tokens[i : i + _LONGEST_LIST]:
+        depth += (token.text == "(") - (token.text == ")")
+        draft = context.registry.by_token.get(token.i)
+        if draft is not None and draft.kind == "person" and not depth:
+            if not any(draft is d for d in found):
+                found.append(draft)
+        elif not depth and token.text not in (",", ")") and token.upos != "CCONJ":
+            break
     return found
 
 
@@ -74,16 +113,28 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
     """A name after the office with nothing but its own words between: "il ceo della società Steve Jobs"."""
     after = context.phrases.extent(token)[1]
     for other in context.document.tokens[token.i + 1 : token.i + _FARTHEST_NAME]:
-        if other.sentence != token.sentence or (other.upos in _BREAKS and not _is_apposed(context, other)):
+        if other.sentence != token.sentence or (
+            other.upos in _BREAKS and not _is_apposed(context, other) and not _is_double(context, other)
+        ):
             return
         draft = context.registry.by_token.get(other.i)
         if draft is not None and draft.kind == "person":
-            if not context.document.children(other, "case"):
+            if not any(c.i < other.i for c in context.document.children(other, "case")):
                 yield other.i
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
-        if not known and other.lower not in context.lexicon.elect | context.lexicon.acting:
+        known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
+        told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
+        if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
+
+
+def _is_double(context: Context, token: Token) -> bool:
+    """As in "fondatore e presidente Ettore Meridia": an "and" between two offices of one person."""
+    if token.upos != "CCONJ" or token.i + 1 >= len(context.document.tokens):
+        return False
+    after = context.document.tokens[token.i + 1]
+    return after.upos in ("NOUN", "PROPN") and context.lexicon.office_of(context.document, after) is not None
 
 
 def _is_apposed(context: Context, comma: Token) -> bool:
@@ -116,10 +167,11 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
         of = person.country
     person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
     person.gender = person.gender or gender_of(context, token)
+    context.offices[token.i] = (person, title)
     start = office_start(context, token)
     for i in sorted({token.i, *range(start, start + _size(context, token))}):
         context.registry.by_token.setdefault(i, person)
-    person.heads.append(token.i)
+    context.registry.speak(person, token.i)
 
 
 def role_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
@@ -127,11 +179,44 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
     start = office_start(context, token)
     words = context.document.tokens[start : start + _size(context, token)]
     owner = next((o for o in map(context.phrases.owner, [token, *words]) if o is not None), None)
+    if owner is not None and owner.known is not None and owner.known.kind == "outlet":
+        office = context.lexicon.office_of(context.document, token)
+        within = office is not None and context.document.tokens[owner.last - 1].lower in office[0].split()[1:]
+        owner = None if within else owner
     if owner is None and not states:
         owner = _before(context, token)
+    party = None if owner is not None or states else _affiliation(context, token)
+    if party is not None:
+        return party
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
+    place = _place(context, token)
+    if place is not None:
+        return place
     return states[0] if states else context.lexicon.office_states.get(title)
+
+
+def _place(context: Context, token: Token) -> str | None:
+    """The city or region that a local office is of: "sindaco di Amburgo", "Istanbul mayor"."""
+    office = context.lexicon.office_of(context.document, token)
+    if office is None or office[1] not in _LOCAL:
+        return None
+    for child in context.document.children(token, "nmod", "compound", "nmod:poss"):
+        name = context.phrases.at.get(child.i)
+        if name is None:
+            continue
+        if name.known is not None and name.known.sort in ("capital", "place"):
+            return name.known.name
+        if name.known is None and name.label == "LOC":
+            return " ".join(name.text(context.document).split())
+    return None
+
+
+def _affiliation(context: Context, token: Token) -> str | None:
+    """As in "Conservative leader", "il collega azzurro": the party that an adjective names."""
+    words = context.lexicon.affiliations
+    near = [t for t in context.document.children(token, "amod", "compound") if t.lower in words]
+    return words[near[0].lower] if near else None
 
 
 def office_start(context: Context, token: Token) -> int:
@@ -181,6 +266,8 @@ def title_of(context: Context, token: Token) -> str:
 
 def _without_tense(context: Context, text: str) -> str:
     first, _, last = text.rpartition("-")
+    if first in context.lexicon.former:
+        return last
     return first if first and last in context.lexicon.elect else text
 
 
@@ -221,13 +308,13 @@ def tense_of(context: Context, token: Token) -> Tense:
     first, last = context.phrases.extent(token)
     near = [t for t in context.document.tokens[min(low, first) : last + 1] if t.sentence == token.sentence]
     for t in near:
-        inside = t.head == token.i or first <= t.i < last or token.head == t.i
+        inside = t.head == token.i or first <= t.i < last or (token.head == t.i and t.upos not in ("VERB", "AUX"))
         parts = {t.lower, t.lemma.lower(), *t.lower.split("-")}
         for tense in _TENSES:
             if inside and parts & getattr(context.lexicon, tense) and t.i != token.i:
                 return tense
     office = context.lexicon.office_of(context.document, token)
-    ends = set(office[0].split("-")[1:]) if office else set()
+    ends = set(office[0].split("-")[1:]) | set(token.lower.split("-")[:-1]) if office else set()
     return next((t for t in _TENSES if ends & getattr(context.lexicon, t)), "current")
 
 

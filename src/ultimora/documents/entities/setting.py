@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 from ultimora.documents.entities.context import Context
@@ -13,30 +14,57 @@ Evidence = Literal["place", "motion", "people", "office", "actor", "body"]
 
 _RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "judge"})
 _OFFICES = frozenset({"head_of_government", "cabinet"})
+_STATE_OFFICES = frozenset({"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch"})
+_CALLED = frozenset({"director", "coach", "scholar", "athlete"})
+_IN_TITLE = 4
 _AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
 
 
 def infer_states(context: Context) -> None:
     """States for rulers and parties of whom the article does not say where they are at home."""
+    main = _main_state(context)
     for draft in context.registry.drafts:
-        if draft.kind == "organization" and draft.country is None and _is_domestic(context, draft):
+        if draft.kind == "organization" and draft.country is None and not draft.table and _is_domestic(context, draft):
             draft.country = _only(context, draft)
-        if draft.kind == "person" and draft.country is None and _RULERS & draft.groups.keys() and draft.heads:
-            around = _around(context, draft)
-            code = _only(context, draft)
-            if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
-                draft.country = code
-        if draft.kind == "person" and draft.country is None and _OFFICES & draft.groups.keys():
-            draft.country = _of_article(context)
-            draft.settle(_OFFICES)
+        if draft.kind == "person" and draft.country is None and draft.heads:
+            draft.country = _of_ruler(context, draft, main)
+        if draft.kind == "person" and draft.country is not None:
+            draft.settle(_STATE_OFFICES)
 
 
-def _of_article(context: Context) -> str | None:
-    """The one state that an article speaks of; else the home of its language, if the article speaks of it."""
-    states = {name.country for name in context.names if name.country is not None and name.label != "PER"}
-    if len(states) == 1:
-        return states.pop()
-    return context.lexicon.home if context.lexicon.home in states else None
+def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
+    """The state of somebody with an office of state: the one where the sentence is, else the article's."""
+    if any(of is not None and of not in context.gazetteer.names for of in draft.groups.values()):
+        return None
+    if draft.groups.keys() & _RULERS:
+        around, code = _around(context, draft), _only(context, draft)
+        if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
+            return code
+    if draft.groups.keys() & _OFFICES or _presides(draft):
+        return main
+    return None
+
+
+def _presides(draft: Draft) -> bool:
+    """A president of nothing that is told, by the word alone: "President Noboa", not "presidente del collegio"."""
+    roles = draft.offices.get("head_of_state", [])
+    return bool(roles) and all(len(r.title.split()) == 1 for r in roles) and not draft.groups.keys() & _CALLED
+
+
+def _main_state(context: Context) -> str | None:
+    """The state that an article speaks of more than of any other; at a tie, the home of its language."""
+    counts: Counter[str] = Counter()
+    for name in context.names:
+        if name.country is None or name.label == "PER" or (name.known is not None and name.known.kind == "outlet"):
+            continue
+        part = context.document.sentences[context.document.tokens[name.first].sentence].part
+        counts[name.country] += _IN_TITLE if part == "title" else 1
+    ranked = counts.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return context.lexicon.home if counts.get(context.lexicon.home or "") == ranked[0][1] else None
+    return ranked[0][0]
 
 
 def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:

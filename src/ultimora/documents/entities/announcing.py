@@ -1,0 +1,61 @@
+"""People who are introduced without a name become entities only if the text goes back to them."""
+
+from __future__ import annotations
+
+from ultimora.documents.entities import references
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import tense_of, title_of
+from ultimora.documents.entities.shape import is_plural, is_predicate
+from ultimora.documents.entities.taking import take
+from ultimora.types import EntityKind, Role, Token
+
+_ANIMATE = frozenset({"group", "armed_group", "person"})
+_SORTS: dict[str, EntityKind] = {"government": "government", "armed_group": "armed_group", "group": "group"}
+
+
+def announce(context: Context, token: Token) -> None:
+    """Remember people who are introduced without a name: "un uomo di 67 anni", "67 students"."""
+    if token.upos != "NOUN" or token.i in context.phrases.at or is_predicate(context.document, token):
+        return
+    if context.document.sentences[token.sentence].part in ("title", "section"):
+        return
+    kind, words = context.lexicon.kind_of(context.document, token), context.referring
+    office = context.lexicon.office_of(context.document, token)
+    human = words.is_neutral(token) or office is not None or (kind is not None and kind[1] in _ANIMATE)
+    human = human or (is_plural(token) and kind is not None and kind[1] == "government")
+    if not human or token.deprel == "appos":
+        return
+    many = is_plural(token) or bool({token.lower, token.lemma.lower()} & context.lexicon.collective)
+    sort = kind[1] if kind is not None and kind[1] in ("government", "armed_group") else "group"
+    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=is_plural(token))
+    draft.gender = "" if draft.plural else references.shown_gender(context, token)
+    draft.nouns = {token.lemma.lower(), token.lower}
+    context.registry.announce(draft, token.i)
+
+
+def join(context: Context, token: Token) -> None:
+    """Remember persons who are named side by side: "Burhan and Dagalo"."""
+    if token.deprel != "cc":
+        return
+    last = context.document.tokens[token.head]
+    first = context.document.tokens[last.head]
+    heads = [first, *context.document.children(first, "conj")] if last.deprel == "conj" else []
+    found = [context.registry.by_token[t.i] for t in heads if t.i in context.registry.by_token]
+    if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind == "person" for d in found):
+        context.registry.announce(Draft("", "group", plural=True, members=found), token.i)
+
+
+def real(context: Context, draft: Draft) -> Draft:
+    """The entity of somebody who has only been announced so far, and whom the text now goes back to."""
+    if draft.announced < 0 or draft.members:
+        return draft
+    token = context.document.tokens[draft.announced]
+    draft.announced = -1
+    context.registry.add(draft)
+    draft.country = context.phrases.state(token)
+    draft.anonymous = context.lexicon.is_source(context.document, token)
+    office = context.lexicon.office_of(context.document, token)
+    if office is not None and not draft.plural:
+        draft.add_role(Role(title_of(context, token), None, token.sentence, tense_of(context, token)), office[1])
+    return take(context, token, draft, "nominal")

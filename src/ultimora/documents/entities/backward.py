@@ -1,0 +1,132 @@
+"""Phrases that go back to somebody named before: "la donna", "the agency", "quest'ultimo", "the country"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultimora.documents.entities import organizations, references
+from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.owners import relative
+from ultimora.documents.entities.pairs import one_of_two
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import role_of, tense_of, title_of
+from ultimora.documents.entities.taking import take
+from ultimora.types import Role, Token
+
+_RECENT = 12
+
+
+def refer(context: Context, token: Token) -> Draft | None:
+    """The entity that a phrase goes back to, made its mention; None where it goes back to nobody."""
+    if token.upos not in ("NOUN", "ADJ", "PROPN", "PRON", "DET", "NUM") or token.i in context.phrases.at:
+        return None
+    one = one_of_two(context, token)
+    if one is not None:
+        return take(context, token, one, "nominal")
+    named = linked(context, token) if context.referring.is_neutral(token) else None
+    if named is not None or _named_after(context, token):
+        return named
+    if token.upos in ("PRON", "DET", "NUM") or is_in_title(context, token):
+        return None
+    if organizations.may_refer(context, token):
+        found = organizations.organization(context, token)
+        if found is not None:
+            found.nouns.add(token.lemma.lower())
+            return take(context, token, found, "nominal")
+    countries = context.referring.pairs.get("countries", ())
+    if token.lower in countries and references.may_refer(context, token) and not context.phrases.states(token):
+        state = organizations.state(context, token)
+        return take(context, token, state, "nominal") if state is not None else None
+    office = context.lexicon.office_of(context.document, token)
+    if office is not None and is_of_seat(context, token, office):
+        return None
+    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
+        return _person(context, token, office)
+    return None
+
+
+def is_of_seat(context: Context, token: Token, office: tuple[str, str]) -> bool:
+    """As in "il capo dell'Eliseo", "lo zar": an office that its own words do not tell."""
+    words, whole = context.lexicon, context.phrases.name_of(token, wide=False).lower()
+    if whole in words.nicknames or office[0] in words.nicknames:
+        return True
+    owner = context.phrases.owner(token)
+    return (
+        office[0] in words.chiefs and owner is not None and owner.known is not None and owner.known.name in words.seats
+    )
+
+
+def _person(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
+    """The person whom a calling or a neutral noun goes back to: "la donna", "il 54enne", "the lawyer"."""
+    words, country = context.referring, context.phrases.state(token)
+    title = title_of(context, token) if office is not None else ""
+    of = role_of(context, token, title, [country] if country else []) if office is not None else None
+    said = replace(references.describe(context, token, office, title, country), of=of)
+    if office is None and not (said.bare or said.age is not None or said.groups):
+        return None
+    if token.upos == "ADJ" and not (said.bare or said.age is not None):
+        return None
+    if office is None and said.bare and context.phrases.owner(token) is not None:
+        return None
+    if office is not None and possessed(context, token):
+        return None
+    found = references.person(context, said)
+    if found is None and office is not None and office[1] == "kin":
+        found = relative(context, token.lemma.lower())
+        found = None if found is not None and {found.gender, said.gender} == {"m", "f"} else found
+    if found is None:
+        return None
+    found = real(context, found)
+    references.teach(found, said)
+    found.nouns.update({token.lemma.lower(), token.lower} - words.neutral)
+    if office is not None:
+        found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
+    return take(context, token, found, "nominal")
+
+
+def possessed(context: Context, token: Token) -> bool:
+    """As in "il suo avvocato", "Cole's lawyer": the one of somebody else; who, only a title told before says."""
+    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod")]
+    told = any(d is not None and d.kind == "person" for d in owners)
+    return told or bool(context.document.children(token, "nmod:poss", "det:poss"))
+
+
+def _named_after(context: Context, token: Token) -> bool:
+    """Somebody or something named right after, of whom the noun is told: "the builder Strada"."""
+    at = context.phrases.extent(token)[1]
+    name = context.phrases.at.get(at)
+    return name is not None and name.first == at and name.label in ("PER", "ORG") and name.known is None
+
+
+def linked(context: Context, token: Token) -> Draft | None:
+    """A name in apposition: "il quotidiano Repubblica", "the militant group Hamas"."""
+    for child in context.document.children(token, "appos", "flat"):
+        draft = context.registry.by_token.get(child.i)
+        if draft is not None and not context.document.children(child, "case"):
+            _introduced(context, token, draft)
+            return take(context, token, draft, "nominal")
+    return None
+
+
+def _introduced(context: Context, token: Token, draft: Draft) -> None:
+    """Whoever was introduced without this name: "a girl … The girl, Rosa Quispe"."""
+    lemma = token.lemma.lower()
+    for tried, (i, other) in enumerate(context.registry.before(token.i)):
+        if tried > _RECENT:
+            return
+        if other.announced == i and not other.members and lemma in other.nouns and not other.plural:
+            context.registry.settle(other, draft)
+            take(context, context.document.tokens[i], draft, "nominal")
+            return
+
+
+def is_in_title(context: Context, token: Token) -> bool:
+    """The "Stato" of a "segretario di Stato" is nobody."""
+    governor = context.document.head(token)
+    if governor is None or token.deprel.split(":")[0] != "nmod":
+        return False
+    if token.lower in context.lexicon.portfolios and context.lexicon.kind_of(context.document, governor):
+        return True
+    office = context.lexicon.office_of(context.document, governor)
+    return office is not None and token.lower in office[0].split()[1:]

@@ -1,0 +1,129 @@
+"""What else the text says of a person beside an office: any calling before the name, a lead, a party in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.referring import age_in
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import give_role
+from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.shape import is_plural
+from ultimora.types import Role, Token
+
+_BOUND = frozenset({"flat", "appos", "compound", "nmod"})
+
+
+def learn_callings(context: Context) -> None:
+    """Callings of persons, verbs of leading, parties in brackets."""
+    for name in context.names:
+        draft = context.registry.by_token.get(name.first)
+        if draft is not None and draft.kind == "person" and name.known is None:
+            _calling(context, name, draft)
+            _in_brackets(context, name, draft)
+    for token in context.document.tokens:
+        if token.upos == "VERB" and token.lemma.lower() in context.lexicon.leads:
+            _leads(context, token)
+
+
+def _calling(context: Context, name: Name, draft: Draft) -> None:
+    """As in "la biologa danese Hanne Larsen", "Swedish teenager Elsa Lindqvist": the noun right before a name."""
+    noun = _noun_before(context, name)
+    if noun is None:
+        return
+    words, states = context.referring, context.phrases.states(noun)
+    if not words.is_neutral(noun):
+        give_role(context, noun, "profession", draft)
+    else:
+        draft.country = draft.country or (states[0] if states else None)
+        context.registry.by_token.setdefault(noun.i, draft)
+        draft.nouns.add(noun.lemma.lower())
+    draft.age = draft.age if draft.age is not None else age_in(context.document, noun, words)
+
+
+def _noun_before(context: Context, name: Name) -> Token | None:
+    """A common noun that only adjectives part from a name, and that no office, body or thing is meant by."""
+    tokens, at = context.document.tokens, name.first - 1
+    while at >= 0 and (tokens[at].upos == "ADJ" or _is_demonym(context, at)):
+        at -= 1
+    noun = tokens[at] if at >= 0 else None
+    if noun is None or noun.sentence != tokens[name.first].sentence or noun.upos != "NOUN" or is_plural(noun):
+        return None
+    if noun.i in context.registry.by_token or noun.text[:1].isupper() or not noun.text.isalpha():
+        return None
+    kind = context.lexicon.kind_of(context.document, noun)
+    mine = context.document.tokens[name.first]
+    tied = _tied(context, noun, name)
+    thing = noun.lower in context.lexicon.things_named or noun.lemma.lower() in context.lexicon.things_named
+    return None if thing or not tied or mine.i == noun.i or (kind is not None and kind[1] != "person") else noun
+
+
+def _is_demonym(context: Context, i: int) -> bool:
+    name = context.phrases.at.get(i)
+    return name is not None and name.known is not None and name.known.sort == "people"
+
+
+def _tied(context: Context, noun: Token, name: Name) -> bool:
+    """Whether the parse hangs the name on the noun, or the noun on the name, with no preposition between."""
+    head = context.head(name)
+    if context.document.children(head, "case") and head.i > noun.i and head.head == noun.i:
+        return False
+    return (head.head == noun.i and head.deprel.split(":")[0] in _BOUND) or (
+        noun.head == head.i and noun.deprel.split(":")[0] in _BOUND | {"amod"}
+    )
+
+
+def _in_brackets(context: Context, name: Name, draft: Draft) -> None:
+    """As in "Renato Bolla (Lega)": the party or union that somebody is of."""
+    tokens, body = context.document.tokens, context.phrases.at.get(name.last + 1)
+    if body is None or name.last + 1 != body.first or body.last >= len(tokens):
+        return
+    party = context.registry.by_token.get(body.first)
+    known = body.known is not None and body.known.table == "parties"
+    if tokens[name.last].text != "(" or tokens[body.last].text not in (")", "-", ",") or party is None or not known:
+        return
+    draft.country = draft.country or party.country
+    if context.lexicon.member:
+        draft.add_role(Role(context.lexicon.member, party.name, tokens[name.first].sentence, "current"), "member")
+
+
+def _leads(context: Context, verb: Token) -> None:
+    """As in "Ionescu, who leads the Alliance", "la Lega, guidata da Bolla"."""
+    document = context.document
+    passive = [c for c in document.children(verb, "obl:agent", "obl") if _is_person(context, c)]
+    if (
+        verb.feats.get("VerbForm") == "Part"
+        and verb.deprel.split(":")[0] in ("acl", "amod", "root", "advcl")
+        and passive
+    ):
+        led = [document.tokens[verb.head]] if verb.head != verb.i else []
+        holders: Iterator[Draft] = _persons(context, passive[:1])
+    else:
+        led = document.children(verb, "obj")
+        holders = _persons(context, _subjects(context, verb))
+    bodies = [b for b in (context.registry.by_token.get(t.i) for t in led) if b is not None]
+    for draft in holders:
+        if bodies and bodies[0].kind in ("organization", "armed_group", "outlet"):
+            role = Role(context.lexicon.leads[verb.lemma.lower()], bodies[0].name, verb.sentence, "current")
+            draft.add_role(role, "leader")
+
+
+def _subjects(context: Context, verb: Token) -> list[Token]:
+    subjects = context.document.children(verb, "nsubj")
+    if verb.deprel == "acl:relcl":
+        return [context.document.tokens[verb.head]]
+    return [s for s in subjects if s.deprel == "nsubj"]
+
+
+def _persons(context: Context, tokens: list[Token]) -> Iterator[Draft]:
+    for token in tokens:
+        draft = context.registry.by_token.get(top(context, token).i) or context.registry.by_token.get(token.i)
+        if draft is not None and draft.kind == "person":
+            yield draft
+
+
+def _is_person(context: Context, token: Token) -> bool:
+    draft = context.registry.by_token.get(token.i)
+    return draft is not None and draft.kind == "person"

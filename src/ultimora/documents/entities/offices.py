@@ -1,0 +1,75 @@
+"""Entities spoken of by an office alone: its holder where the article names one, else whoever is known only by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultimora.documents.entities import references
+from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.backward import possessed
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.holders import Office, holder
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
+from ultimora.documents.entities.shape import is_indefinite
+from ultimora.documents.entities.taking import take
+from ultimora.types import Role, Token
+
+
+def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Draft:
+    """An office without a name: who holds it in this article, else a person known only by it."""
+    states, title = context.phrases.states(token, office[1] in POSTED), title_of(context, token)
+    of, country = role_of(context, token, title, states), country_of(context, title, states)
+    told = _told(context, token, office, Office(token, office[1], title, of, country, tense_of(context, token)))
+    told.gender = references.shown_gender(context, token)
+    role = Role(title, of, token.sentence, tense_of(context, token))
+    if not is_indefinite(context.document, token):
+        found = holder(context, told) or _described(context, token, office, told) or holder(context, told, ahead=True)
+        if found is not None:
+            found = real(context, found)
+            if told.group != "counterpart":
+                found.add_role(role, told.group)
+            return take(context, token, found, "nominal")
+    draft = _unnamed(context, token, role, office[1])
+    draft.country = draft.country or told.country
+    draft.gender = draft.gender or references.shown_gender(context, token)
+    draft.add_role(role, told.group)
+    return take(context, token, draft, "nominal")
+
+
+def _told(context: Context, token: Token, office: tuple[str, str], plain: Office) -> Office:
+    """An office behind a nickname or a seat: "lo zar", "il capo dell'Eliseo", "the Kremlin leader"."""
+    words, whole = context.lexicon, context.phrases.name_of(token, wide=False).lower()
+    nickname = words.nicknames.get(whole) or words.nicknames.get(office[0])
+    seat = words.seats.get(plain.of or "") if plain.title.split()[0] in words.chiefs else None
+    if seat is not None:
+        known = context.gazetteer.known.get(plain.of or "")
+        country = known.country if known else None
+        group, _, title = seat.partition(" ")
+        return Office(token, group, title or plain.title, country, country, plain.tense)
+    if nickname is None:
+        return plain
+    group, _, country = nickname.partition(" ")
+    return Office(token, group, plain.title, country or plain.of, country or plain.country, plain.tense)
+
+
+def _described(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
+    """Whoever was named before and may hold an office that the text gives nobody: "The former general"."""
+    owned = possessed(context, token) and told.group != "counterpart"
+    if owned or not references.may_refer(context, token):
+        return None
+    said = references.describe(context, token, (office[0], told.group), told.title, told.country)
+    said = replace(said, of=told.of)
+    found = references.person(context, said)
+    if found is not None:
+        references.teach(found, said)
+    return found
+
+
+def _unnamed(context: Context, token: Token, role: Role, group: str) -> Draft:
+    unique = str(token.i) if is_indefinite(context.document, token) else ""
+    name = context.phrases.name_of(token, wide=False)
+    draft = context.registry.draft(("office", role.title, role.of or "", unique), name, "person")
+    source = context.lexicon.is_source(context.document, token)
+    draft.anonymous = source and (bool(unique) or group not in references.UNIQUE)
+    return draft

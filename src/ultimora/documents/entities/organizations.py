@@ -1,0 +1,78 @@
+"""To which organization a phrase without a name goes back: "l'azienda", "the agency", "the Japanese company"."""
+
+from __future__ import annotations
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.types import Token
+
+_KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
+_BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
+_OPEN = frozenset({"company", "agency"})
+"""What an organization of which nothing is told may be."""
+
+_TRADE = frozenset({"company", "bank"})
+_NEAR = 5
+_OFTEN = 0.08
+_SURE, _OPEN_FIT = 2.0, 1.2
+
+
+def kinds_of(context: Context, draft: Draft) -> frozenset[str]:
+    """The kinds of organization that a draft is: by its table, its nouns and the words of its name."""
+    words = context.referring
+    told = words.kinds_of_name(draft.name)
+    found = told | words.tables.get(draft.table, frozenset()) - (_TRADE if told else frozenset())
+    for noun in draft.nouns:
+        found |= words.organizations.get(noun, frozenset())
+    return found
+
+
+def may_refer(context: Context, token: Token) -> bool:
+    """A definite noun for an organization that names no other: "the aid group", not "the group of seven"."""
+    if not context.referring.kinds(token) or is_plural(token) or not is_definite(context.document, token):
+        return False
+    return all(_is_light(context, child) for child in context.document.children(token))
+
+
+def _is_light(context: Context, child: Token) -> bool:
+    if child.deprel in _BARE or child.deprel.split(":")[0] in ("acl",):
+        return not (child.deprel == "appos" and child.i in context.registry.by_token)
+    if child.deprel == "nmod":
+        name = context.phrases.at.get(child.i)
+        return name is not None and name.known is not None and name.known.sort in ("capital", "place")
+    return False
+
+
+def organization(context: Context, token: Token) -> Draft | None:
+    """The organization before a phrase that fits it best."""
+    wanted, state = context.referring.kinds(token), context.phrases.state(token)
+    owner = context.phrases.owner(token)
+    noun = token.lemma.lower()
+
+    def strength(draft: Draft) -> float:
+        if draft.kind not in _KINDS or not draft.is_named or draft.table == STATES:
+            return 0.0
+        if owner is not None and draft.name == (owner.known.name if owner.known else None):
+            return 0.0
+        if state and draft.country and draft.country != state:
+            return 0.0
+        near = 2.0 if state and draft.country == state else 1.0
+        own = kinds_of(context, draft)
+        if noun in draft.nouns or own & wanted:
+            return _SURE * near
+        if own:
+            return 0.0
+        return near * _OPEN_FIT if wanted & _OPEN else 0.0
+
+    return best(context, token, strength, _NEAR, often=_OFTEN)
+
+
+def state(context: Context, token: Token) -> Draft | None:
+    """The state that "the country" or "il Paese" goes back to, where it is the one who acts."""
+    if token.deprel.split(":")[0] != "nsubj" or not all(
+        _is_light(context, c) for c in context.document.children(token)
+    ):
+        return None
+    return best(context, token, lambda d: float(d.table == STATES and d.is_named), _NEAR)

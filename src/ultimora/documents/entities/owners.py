@@ -1,0 +1,77 @@
+"""Whose an office is where a phrase or pronoun says it: "its chief executive", "the union's leader", "sua moglie"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import Draft
+from ultimora.types import Role, Token
+
+_OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
+_BODIES = frozenset({"organization", "outlet", "armed_group", "government"})
+_OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
+_PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
+"""Groups of those who are somebody's."""
+
+
+def tell_owners(context: Context) -> None:
+    """Fill in what an office is of, where a phrase that has been resolved by now says it."""
+    for i, (draft, title) in sorted(context.offices.items()):
+        role = next((r for r in draft.roles if r.title == title and r.of is None), None)
+        owner = _owner(context, context.document.tokens[i], draft) if role is not None else None
+        if role is not None and owner is not None:
+            state = owner.kind == "person" and bool(draft.groups.keys() & _OF_STATES)
+            (_tell_state if state else _tell)(draft, role, owner)
+
+
+def _tell(draft: Draft, role: Role, owner: Draft) -> None:
+    of = owner.country if owner.table == "states" and owner.country else owner.name
+    draft.roles[draft.roles.index(role)] = replace(role, of=of)
+    if owner.kind in _BODIES and owner.table == "states":
+        draft.country = draft.country or owner.country
+
+
+def _tell_state(draft: Draft, role: Role, owner: Draft) -> None:
+    """As in "il suo primo ministro": the offices of a ruler's men are of the same state."""
+    draft.roles[draft.roles.index(role)] = replace(role, of=owner.country)
+    draft.country = draft.country or owner.country
+
+
+def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
+    group = next((g for g, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)), "")
+    for child in context.document.children(token, *_OWNERS):
+        found = context.registry.by_token.get(child.i)
+        if found is None or found is draft or not found.is_named or found.anonymous:
+            continue
+        ruler = found.country is not None and group in _OF_STATES
+        if found.kind in _BODIES or (found.kind == "person" and (group in _PERSONAL or ruler)):
+            return found
+    return None
+
+
+def learn_kin(context: Context, token: Token, title: str, draft: Draft) -> None:
+    """Remember whose relative somebody is, so that the other one can be told by it: "il marito"."""
+    owner = _relative_of(context, token, draft)
+    if owner is not None:
+        context.kin.append((title.split(maxsplit=1)[0], draft, owner))
+
+
+def _relative_of(context: Context, token: Token, draft: Draft) -> Draft | None:
+    for child in context.document.children(token, *_OWNERS):
+        found = context.registry.by_token.get(child.i)
+        if found is not None and found is not draft and found.kind == "person":
+            return found
+    for above in context.document.ancestors(token):
+        for subject in context.document.children(above, "nsubj"):
+            found = context.registry.by_token.get(subject.i)
+            if found is not None and found is not draft and found.kind == "person":
+                return found
+    return None
+
+
+def relative(context: Context, noun: str) -> Draft | None:
+    """Whoever is the other one of two relatives: "il marito" after "la moglie, Teresa Landi"."""
+    inverse = context.referring.inverse.get(noun, frozenset())
+    found = [owner for title, _, owner in context.kin if title in inverse]
+    return found[-1] if found else None

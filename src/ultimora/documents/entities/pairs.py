@@ -1,0 +1,193 @@
+"""Two at once, and one of two: "i due leader", "both", "entrambi", "the latter", "quest'ultimo"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.salience import bound, top
+from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.types import Token
+
+_NEAR = 3
+_TWO = 2
+
+
+def gather_pair(context: Context, token: Token) -> bool:
+    """Make a phrase for two a mention of both; whether it is one and the two are found."""
+    if not context.referring.pairs or token.upos in ("VERB", "ADP", "PUNCT"):
+        return False
+    first = _phrase_start(context, token)
+    if first is None:
+        return False
+    fits = _wanted(context, token)
+    counted = _counted(context, token)
+    if counted is not None:
+        first = context.phrases.start(token, first)
+        context.registry.mention(counted, first, token.i + 1, "nominal", head=token.i)
+        return True
+    two = _named_after(context, token) or _the_two(context, token, fits)
+    if len(two) != _TWO:
+        return False
+    noun = token.upos in ("NOUN", "PROPN")
+    last = context.phrases.extent(token)[1] if noun else token.i + 1
+    first = context.phrases.start(token, first)
+    context.registry.share(two, first, last, token.i, "nominal" if first < token.i else "pronoun")
+    return True
+
+
+def _named_after(context: Context, token: Token) -> list[Draft]:
+    """As in "the two rebels, Anna Grey and Paul Dunn, …"."""
+    after = context.phrases.extent(token)[1]
+    following = context.document.tokens[after : after + 2]
+    if len(following) < _TWO or following[0].text not in (",", ":", "("):
+        return []
+    one = context.registry.by_token.get(following[1].i)
+    rest = [context.registry.by_token.get(t.i) for t in context.document.tokens[after + 2 : after + 9]]
+    others = [d for d in rest if d is not None and d is not one]
+    return [one, others[0]] if one is not None and others and one.kind == others[0].kind == "person" else []
+
+
+def _counted(context: Context, token: Token) -> Draft | None:
+    """Two who were introduced as such and without a name just before: "due funzionari francesi … I due"."""
+    tokens, two = context.document.tokens, context.referring.pairs["two"]
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - tokens[i].sentence > 1:
+            return None
+        numbers = context.document.children(tokens[i], "nummod")
+        if draft.plural and not draft.members and draft.announced < 0 and any(n.lower in two for n in numbers):
+            return draft
+    return None
+
+
+def _phrase_start(context: Context, token: Token) -> int | None:
+    """Where a phrase for two begins: "the [two] leaders", "i [due]", "[both]"."""
+    words, document = context.referring.pairs, context.document
+    if token.lower in words["both"] and not any(t.deprel == "det" for t in document.children(token)):
+        return (
+            None if token.deprel in ("amod", "nummod", "det", "cc:preconj") or _before_and(context, token) else token.i
+        )
+    if (
+        token.lower in words["two"]
+        and token.deprel not in ("nummod", "flat", "compound")
+        and is_definite(document, token)
+    ):
+        return token.i if _ends(context, token) else None
+    numbers = [
+        c for c in document.children(token, "nummod", "amod", "det") if c.lower in words["two"] and c.i < token.i
+    ]
+    if not numbers or not is_plural(token) or not (is_definite(document, token)):
+        return None
+    return numbers[0].i if _noun(context, token) else None
+
+
+def _before_and(context: Context, token: Token) -> bool:
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    return bool(after) and after[0].upos in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM")
+
+
+def _ends(context: Context, token: Token) -> bool:
+    """A number that nothing follows which it would count."""
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    return not after or after[0].upos not in ("NOUN", "PROPN", "NUM", "SYM", "ADP")
+
+
+def _noun(context: Context, token: Token) -> str:
+    words = context.referring.pairs
+    lemma = token.lemma.lower()
+    for kind in ("paired", "states", "companies"):
+        if lemma in words[kind] or token.lower in words[kind]:
+            return kind
+    office = context.lexicon.office_of(context.document, token)
+    return "paired" if office is not None or lemma in context.referring.neutral else ""
+
+
+def _wanted(context: Context, token: Token) -> Callable[[Draft], bool]:
+    kind = _noun(context, token) if token.upos in ("NOUN", "PROPN", "ADJ") else "paired"
+    if kind == "states":
+        return lambda d: d.table == STATES
+    if kind == "companies":
+        return lambda d: d.kind in ("organization", "outlet") and d.is_named
+    gender = context.referring.genders.get(token.lemma.lower(), "")
+    told = {"Fem": "f"}.get(token.feats.get("Gender", ""), "") or gender
+    return lambda d: d.kind == "person" and not d.plural and not d.anonymous and (not told or d.gender in ("", told))
+
+
+def _the_two(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:
+    """The last two spoken of in one sentence or the one before; more than two in the nearest say nothing."""
+    tokens = context.document.tokens
+    found: list[Draft] = []
+    by_sentence: dict[int, list[Draft]] = {}
+    for i, draft in context.registry.before(token.i):
+        distance = token.sentence - tokens[i].sentence
+        if distance > _NEAR:
+            break
+        if bound(context, token, tokens[i]):
+            continue
+        if fits(draft) and not any(draft is d for d in by_sentence.setdefault(distance, [])):
+            by_sentence[distance].append(draft)
+    for distance in sorted(by_sentence):
+        here = by_sentence[distance]
+        found += [d for d in here if not any(d is f for f in found)]
+        if len(found) == _TWO:
+            return sorted(found, key=lambda d: min(d.heads))
+        if len(found) > _TWO:
+            return _side_by_side(context, token, found)
+    return []
+
+
+def _side_by_side(context: Context, token: Token, found: list[Draft]) -> list[Draft]:
+    """Of more than two, those who are named together: "Rossi e Bianchi"."""
+    tokens = context.document.tokens
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - tokens[i].sentence > _NEAR:
+            return []
+        head = top(context, tokens[i])
+        other = context.registry.by_token.get(head.head) if head.deprel == "conj" else None
+        if (
+            other is not None
+            and other is not draft
+            and any(draft is d for d in found)
+            and any(other is d for d in found)
+        ):
+            return [other, draft]
+    return []
+
+
+def one_of_two(context: Context, token: Token) -> Draft | None:
+    """As in "il primo … il secondo", "the latter", "quest'ultimo": which of the two last spoken of."""
+    words, document = context.referring.pairs, context.document
+    if not words or token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod"):
+        return None
+    marked = any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det"))
+    if token.lower in words["latter"] and marked:
+        return _latest(context, token)
+    place = 0 if token.lower in words["first"] else 1 if token.lower in words["second"] else None
+    if place is None or not is_definite(document, token) or not _ends(context, token):
+        return None
+    two = _pair_before(context, token)
+    return two[place] if two else None
+
+
+def _pair_before(context: Context, token: Token) -> list[Draft]:
+    """The two that were spoken of together just before, or who stand side by side."""
+    tokens = context.document.tokens
+    for i in range(token.i - 1, -1, -1):
+        if token.sentence - tokens[i].sentence > 1:
+            break
+        if i in context.registry.together:
+            return context.registry.together[i]
+    return _the_two(context, token, lambda d: d.kind == "person" and not d.plural and not d.anonymous)
+
+
+def _latest(context: Context, token: Token) -> Draft | None:
+    """The last person or body before, that agrees."""
+    tokens = context.document.tokens
+    gender = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""), "")
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - tokens[i].sentence > 1:
+            return None
+        if draft.kind in ("person", "organization") and draft.gender in ("", gender) and not draft.plural:
+            return draft
+    return None

@@ -1,0 +1,266 @@
+"""To whom a phrase without a name goes back: the one of those spoken of before who fits it best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.referring import age_in
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import gender_of, tense_of
+from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
+from ultimora.types import Token
+
+CALLINGS = frozenset(
+    {"profession", "leader", "director", "lawyer", "reporter", "coach", "athlete", "scholar", "artist", "officer"}
+) | {"kin", "member"}
+"""Groups of offices that anybody may have besides another one, and that name no holder by themselves."""
+
+_POLITICS = frozenset(
+    {"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch", "leader", "lawmaker", "local"}
+) | {"diplomat", "member"}
+_RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
+_OF_STATES = _RULING | {"cabinet", "vice_president"}
+_CLUSTERS = (
+    _POLITICS,
+    frozenset({"director", "leader", "member", "scholar"}),
+    frozenset({"commander", "leader", "head_of_state", "officer"}),
+    frozenset({"artist", "reporter", "scholar"}),
+    frozenset({"director", "reporter", "artist"}),
+    frozenset({"athlete", "coach"}),
+    frozenset({"church", "pope", "monarch"}),
+)
+"""Groups whose words may stand for one person by turns."""
+
+_INNOCENT = frozenset({"kin", "member", "profession", "counterpart"})
+"""Groups that say nothing against another calling."""
+
+UNIQUE = _POLITICS - {"leader", "lawmaker", "diplomat", "member"} | {
+    "pope",
+    "spokesperson",
+    "prosecutor",
+    "counterpart",
+}
+"""Offices that a person is not given just because the text goes on to speak of one."""
+
+_OFFICIAL = _POLITICS | {"prosecutor", "judge", "lawyer", "commander", "spokesperson", "officer", "church"}
+"""Groups whose holders are seldom only "the man" or "the woman"."""
+
+_SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
+"""Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
+
+_NEAR = 5
+_FAR = 12
+_SEARCHED = 100
+_GROWN, _YOUNG = 35, 20
+_OFTEN = 0.05
+_TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a phrase says of whoever it speaks of. ``group``: of its office, "" for a neutral noun."""
+
+    token: Token
+    gender: str = ""
+    group: str = ""
+    groups: frozenset[str] = frozenset()
+    title: str = ""
+    country: str | None = None
+    former: bool = False
+    age: int | None = None
+    bare: bool = False
+    of: str | None = None
+    young: bool = False
+    accused: bool = False
+    partisan: bool = False
+
+
+def describe(
+    context: Context, token: Token, office: tuple[str, str] | None, title: str, country: str | None
+) -> Description:
+    """What the phrase headed by a token says."""
+    words = context.referring
+    if office is not None and " " in office[0]:
+        wider = words.hypernyms.get(office[0], frozenset())
+    else:
+        wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
+    local = words.locals.get(token.lower) if office is None else None
+    home = context.lexicon.home if local == "home" else local
+    partisan = words.partisans & {token.lower, token.lemma.lower()}
+    return Description(
+        token,
+        shown_gender(context, token),
+        office[1] if office else "",
+        wider,
+        title,
+        country or home,
+        tense_of(context, token) == "former",
+        age_in(context.document, token, words),
+        words.is_neutral(token)
+        or bool(partisan)
+        or (office is None and age_in(context.document, token, words) is not None),
+        partisan=bool(partisan),
+        accused=token.lower in words.accused or token.lemma.lower() in words.accused,
+        young=token.lower in words.young or token.lemma.lower() in words.young,
+    )
+
+
+def shown_gender(context: Context, token: Token) -> str:
+    """The gender that a noun shows of a person: none where it is only grammar's."""
+    words = context.referring
+    if token.lower in words.grammatical or token.lemma.lower() in words.grammatical:
+        return ""
+    if token.lower in words.epicene or token.lemma.lower() in words.epicene:
+        return "f" if gender_of(context, token) == "f" else ""
+    return words.genders.get(token.lower) or words.genders.get(token.lemma.lower()) or gender_of(context, token)
+
+
+def may_refer(context: Context, token: Token) -> bool:
+    """Whether a phrase may go back to somebody: definite, of one, and not said of somebody."""
+    document = context.document
+    return is_definite(document, token) and not is_plural(token) and not is_predicate(document, token)
+
+
+def person(context: Context, said: Description) -> Draft | None:
+    """The person before a phrase who fits it best; None where nobody does or two do as well."""
+    announced = _announced(context, said)
+    if announced is not None:
+        return announced
+    strong = best(context, said.token, lambda d: _strength(context, d, said, sure=True), _FAR, often=_OFTEN)
+    if strong is not None:
+        return strong
+    return best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+
+
+def _announced(context: Context, said: Description) -> Draft | None:
+    """As in a headline: "L'ad: «Nasce un colosso»": the first one after of whom the text says so."""
+    if context.document.sentences[said.token.sentence].part not in ("title", "standfirst") or said.bare:
+        return None
+    for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
+        if tried > _SEARCHED:
+            return None
+        if draft.is_named and _strength(context, draft, said, sure=True):
+            return draft
+    return None
+
+
+def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> float:
+    if draft.kind != "person" or draft.plural or draft.anonymous:
+        return 0.0
+    if said.gender and draft.gender and draft.gender != said.gender:
+        return 0.0
+    if said.country and draft.country and draft.country != said.country:
+        return 0.0
+    if said.age is not None and draft.age is not None:
+        return _AGE if said.age == draft.age else 0.0
+    if said.young and draft.age is not None and draft.age >= _GROWN:
+        return 0.0
+    if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
+        return _GROUP
+    told = _told(context, draft, said)
+    if sure:
+        return told
+    return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
+
+
+def _told(context: Context, draft: Draft, said: Description) -> float:
+    """How surely the text has said this of somebody before."""
+    lemma = said.token.lemma.lower()
+    if _says_of(draft, said):
+        return _TITLE
+    if said.of and not _is_state(context, said.of):
+        return _told_of(context, draft, said)
+    roles = [r for r in draft.roles if said.title and same_office(context, said.title, r.title)]
+    if roles and (said.former or any(r.tense != "former" for r in roles)):
+        return _TITLE
+    if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
+        return _GROUP
+    groups = _groups(draft)
+    if said.group == "leader" and said.country and said.country == draft.country and groups & _RULING:
+        return _TITLE
+    if said.groups & groups:
+        return _GROUP
+    return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
+
+
+def _says_of(draft: Draft, said: Description) -> bool:
+    """As in "the commission chief" of the president of the European Commission."""
+    words = set(said.title.split()) - {said.token.lower}
+    owners = [r.of.lower().split() for r in draft.roles if r.of is not None]
+    return bool(words) and any(words & set(owner) for owner in owners)
+
+
+def _told_of(context: Context, draft: Draft, said: Description) -> float:
+    """As ``_told``, of an office in a body that is named: "il leader del Carroccio"."""
+    roles = [r for r in draft.roles if same_office(context, said.title, r.title)]
+    if any(r.of == said.of or (r.of is None and (r.tense == "former") == said.former) for r in roles):
+        return _TITLE
+    of_it = said.of in draft.groups.values()
+    return _GROUP if of_it and said.group not in UNIQUE - {"counterpart"} else 0.0
+
+
+def _is_state(context: Context, of: str) -> bool:
+    return of in context.gazetteer.names
+
+
+def _groups(draft: Draft) -> frozenset[str]:
+    """The groups of somebody's offices; a president of no state presides over a company or a body."""
+    found = frozenset(draft.groups)
+    if "head_of_state" in found and draft.country is None:
+        return found - {"head_of_state"} | {"director"}
+    return found
+
+
+def _free(context: Context, draft: Draft, said: Description) -> float:
+    """How well somebody of whom the text has not said it may be meant."""
+    near = 1.5 * _FREE if said.country and draft.country == said.country else _FREE
+    groups = _groups(draft)
+    if said.country and draft.country is None and said.group in _SENT and not said.former:
+        return 0.0
+    if said.bare:
+        if said.partisan:
+            return near * (1.0 if groups & _POLITICS else 0.4)
+        return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL else 1.0)
+    if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
+        return near * 0.9
+    if said.group == "kin" or (said.group in UNIQUE and not said.former):
+        return 0.0
+    bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
+    if said.of and not _is_state(context, said.of) and bound and not said.former:
+        return 0.0
+    if not groups - _INNOCENT:
+        return near
+    if said.former:
+        return near if said.group not in groups or said.country else 0.0
+    kindred = any(said.group in c and groups & c for c in _CLUSTERS)
+    return near * 0.8 if kindred or said.groups & groups else 0.0
+
+
+def same_office(context: Context, one: str, other: str) -> bool:
+    """The same title, also by another name: "capo della diplomazia" is the "ministro degli esteri"."""
+    mine, theirs = (_alternatives(context, t) for t in (one, other))
+    return any(same_title(a, b) for a in mine for b in theirs)
+
+
+def _alternatives(context: Context, title: str) -> list[str]:
+    head, _, rest = title.partition(" ")
+    words = context.lexicon
+    other = words.aliases.get(title) or words.aliases.get(head)
+    plain = [rest] if rest and head in words.chiefs else []
+    named = [a for o in other.split("|") for a in (o, o.partition(" ")[2])] if other else []
+    return [title, *(each for each in (*named, *plain) if each)]
+
+
+def same_title(one: str, other: str) -> bool:
+    """As in "ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
+    mine, theirs = one.split(), other.split()
+    return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
+
+
+def teach(draft: Draft, said: Description) -> None:
+    """What a phrase says of somebody is known of them from now on."""
+    draft.gender = draft.gender or said.gender
+    draft.country = draft.country or said.country
+    draft.age = draft.age if draft.age is not None else said.age

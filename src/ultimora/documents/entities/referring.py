@@ -1,0 +1,135 @@
+"""The words by which a language goes back to somebody named before (``lexicon/references.toml``), compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ultimora import languages
+from ultimora.documents.entities.lexicon import expand
+from ultimora.types import Document, Token
+
+_AGE_TOKENS = 3
+_OLDEST = 115
+
+
+@dataclass(frozen=True)
+class Referring:
+    """Words in lower case. ``hypernyms``: groups of offices that a wide noun may go back to; ``organizations``: the
+    kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one.
+    """
+
+    neutral: frozenset[str]
+    epicene: frozenset[str]
+    grammatical: frozenset[str]
+    ages: tuple[str, ...]
+    collective: tuple[str, ...]
+    young: frozenset[str]
+    accused: frozenset[str]
+    partisans: frozenset[str]
+    locals: Mapping[str, str]
+    years: frozenset[str]
+    genders: Mapping[str, str]
+    hypernyms: Mapping[str, frozenset[str]]
+    organizations: Mapping[str, frozenset[str]]
+    tables: Mapping[str, frozenset[str]]
+    parts: Mapping[str, frozenset[str]]
+    signs: Mapping[str, frozenset[str]]
+    pairs: Mapping[str, frozenset[str]]
+    inverse: Mapping[str, frozenset[str]]
+
+    def is_neutral(self, token: Token) -> bool:
+        """Whether a noun may stand for anybody: "the woman"."""
+        if token.lower in self.locals or token.lower in self.partisans:
+            return True
+        return token.lower in self.neutral or (token.upos in ("NOUN", "PROPN") and token.lemma.lower() in self.neutral)
+
+    def kinds(self, token: Token) -> frozenset[str]:
+        """The kinds of organization that a noun goes back to."""
+        return self.organizations.get(token.lower) or self.organizations.get(token.lemma.lower(), frozenset())
+
+    def kinds_of_name(self, name: str) -> frozenset[str]:
+        """The kinds of organization that the words of a name tell."""
+        return frozenset(kind for word in name.lower().split() for kind in self.parts.get(word, ()))
+
+
+def age_in(document: Document, token: Token, words: Referring) -> int | None:
+    """The age by which a noun names somebody: "il 54enne", "the 61-year-old", "the 39-year-old nurse"."""
+    text = token.lower
+    for ending in words.ages:
+        if text.endswith(ending) and text[: -len(ending)].rstrip("-").isdigit():
+            return int(text[: -len(ending)].rstrip("-"))
+    told = age_after(document, token.i + 1, words)
+    if told is not None:
+        return told
+    for child in document.children(token, "nummod", "obl", "amod", "compound", "nmod"):
+        span = document.text[document.tokens[max(child.i - 4, 0)].start : token.end].lower()
+        if child.i < token.i and any(ending in span for ending in words.ages):
+            return _number_before(document, token.i)
+    return None
+
+
+def age_after(document: Document, at: int, words: Referring) -> int | None:
+    """As in "Spinelli, 54 anni, …", "Cole, 44, …": the age between commas after a name or noun."""
+    after = document.tokens[at : at + 4]
+    if len(after) < _AGE_TOKENS or after[0].text not in (",", "(") or not after[1].text.isdigit():
+        return None
+    ends = after[2].text in (",", ")", ".") or (after[2].lower in words.years and after[0].text == ",")
+    number = int(after[1].text)
+    return number if ends and number < _OLDEST else None
+
+
+def _number_before(document: Document, i: int) -> int | None:
+    for token in reversed(document.tokens[max(i - 6, 0) : i]):
+        digits = token.text.split("-")[0]
+        if digits.isdigit():
+            return int(digits)
+    return None
+
+
+def _reversed(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, entries in table.items():
+        for entry in entries:
+            for form in expand(entry):
+                found.setdefault(form.lower(), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _forms(entries: list[str]) -> frozenset[str]:
+    return frozenset(form.lower() for entry in entries for form in expand(entry))
+
+
+def _split(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    return {str(word).lower(): frozenset(str(value).split()) for word, value in table.items()}
+
+
+@cache
+def referring(tag: str) -> Referring:
+    """The words of a language; none where it has no such table."""
+    table: dict[str, Any] = languages.load(tag).table("lexicon/references")
+    people = table.get("people", {})
+    genders = table.get("genders", {})
+    return Referring(
+        neutral=_forms(people.get("neutral", [])),
+        grammatical=_forms(people.get("grammatical", [])),
+        epicene=_forms(people.get("epicene", [])),
+        ages=tuple(people.get("ages", ())),
+        years=_forms(people.get("years", [])),
+        partisans=_forms(people.get("partisans", [])),
+        locals={form.lower(): code for code, entries in table.get("locals", {}).items() for form in _forms(entries)},
+        accused=_forms(people.get("accused", [])),
+        young=_forms(people.get("young", [])),
+        collective=tuple(people.get("collective", ())),
+        genders=dict.fromkeys(_forms(genders.get("feminine", [])), "f")
+        | dict.fromkeys(_forms(genders.get("masculine", [])), "m"),
+        hypernyms=_split(table.get("hypernyms", {})),
+        organizations=_reversed(table.get("organizations", {})),
+        tables=_split(table.get("tables", {})),
+        parts=_reversed(table.get("parts", {})),
+        signs={k: _forms(v) for k, v in table.get("signs", {}).items()},
+        pairs={k: _forms(v) for k, v in table.get("pairs", {}).items()},
+        inverse=_split(table.get("inverse", {})),
+    )

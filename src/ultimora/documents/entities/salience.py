@@ -1,0 +1,183 @@
+"""How near and how prominent somebody is who was spoken of before: what decides between those who would fit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import Draft
+from ultimora.types import Token
+
+_INSIDE = frozenset({"flat", "appos", "compound", "nmod", "amod", "nummod", "parataxis"})
+_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8}
+_POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
+_CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
+_EQUAL = 0.97
+_CLIMB = 4
+_UNNAMED = 0.7
+_MOST = 6
+_SUBORDINATE = 1.35
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody spoken of at a token, with how well that explains a later phrase."""
+
+    draft: Draft
+    i: int
+    score: float
+
+
+def top(context: Context, token: Token) -> Token:
+    """The head of the whole phrase that a name or title stands in: "La [premier] danese Mette Frederiksen"."""
+    if token.deprel == "cc" and token.head != token.i:
+        token = context.document.tokens[token.head]
+        token = context.document.tokens[token.head] if token.deprel == "conj" else token
+    for _ in range(_CLIMB):
+        above = context.document.head(token)
+        relation = token.deprel.split(":")[0]
+        if above is None or relation not in _INSIDE or token.deprel in _POSSESSIVES:
+            return token
+        if relation != "appos" and context.document.children(token, "case"):
+            return token
+        same = context.registry.by_token.get(above.i)
+        mine = context.registry.by_token.get(token.i)
+        if above.upos not in ("NOUN", "PROPN", "ADJ") or (relation == "parataxis" and above.upos != "PROPN"):
+            return token
+        if relation == "nmod" and same is not None and same is not mine:
+            return token
+        token = above
+    return token
+
+
+def best(
+    context: Context,
+    token: Token,
+    strength: Callable[[Draft], float],
+    reach: int,
+    floor: float = 0.0,
+    often: float = 0.0,
+) -> Draft | None:
+    """The one before a token whose strength times prominence is greatest; None where two are equal.
+
+    ``reach``: how many sentences back; ``often``: what each earlier mention adds, up to six of them.
+    """
+    found: dict[int, Candidate] = {}
+    for candidate in _scored(context, token, strength, reach, often):
+        known = found.get(id(candidate.draft))
+        if known is None or candidate.score > known.score:
+            found[id(candidate.draft)] = candidate
+    ranked = sorted(found.values(), key=lambda c: -c.score)
+    if not ranked or ranked[0].score <= floor:
+        return None
+    if len(ranked) > 1 and _undecided(context, ranked[0], ranked[1]):
+        return None
+    return ranked[0].draft
+
+
+def _scored(
+    context: Context, token: Token, strength: Callable[[Draft], float], reach: int, often: float
+) -> Iterator[Candidate]:
+    tokens = context.document.tokens
+    barred = own(context, token)
+    for i, draft in context.registry.before(token.i):
+        distance = token.sentence - tokens[i].sentence
+        if distance > reach:
+            return
+        if any(draft is each for each in barred) or bound(context, token, tokens[i]):
+            continue
+        fit = strength(draft) * (1.0 if draft.is_named or draft.members else _UNNAMED)
+        fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
+        if fit > 0:
+            yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+
+
+def prominence(context: Context, token: Token, other: Token, distance: int) -> float:
+    """Nearer ones before farther ones, subjects before objects."""
+    head = top(context, other)
+    relation = head.deprel if head.deprel in _WEIGHTS else head.deprel.split(":")[0]
+    weight = _WEIGHTS.get(relation, 1.0)
+    if head.deprel == "conj":
+        weight = 1.2
+    if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
+        weight = _SUBORDINATE
+    if other.i in context.quoted and token.i not in context.quoted:
+        weight *= 0.8
+    if _announces(context, other) and not _announces(context, token):
+        weight *= 0.5
+    return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
+
+
+def _announces(context: Context, token: Token) -> bool:
+    return context.document.sentences[token.sentence].part in ("title", "section")
+
+
+def _is_subordinate(context: Context, subject: Token) -> bool:
+    verb = context.document.head(subject)
+    return verb is not None and verb.deprel.split(":")[0] in ("advcl", "ccomp", "acl", "xcomp")
+
+
+def _undecided(context: Context, one: Candidate, other: Candidate) -> bool:
+    """Two who are named side by side, as equals: "Rossi e Bianchi … lui"."""
+    if other.score < one.score * 0.7:
+        return False
+    tokens = context.document.tokens
+    first, second = sorted((top(context, tokens[one.i]), top(context, tokens[other.i])), key=lambda t: t.i)
+    return second.deprel == "conj" and second.head == first.i
+
+
+def bound(context: Context, token: Token, other: Token) -> bool:
+    """Two arguments of one verb are not the same one ("Obama told him"); a possessive may be."""
+    if token.deprel in _POSSESSIVES:
+        return False
+    mine, theirs = top(context, token), top(context, other)
+    if mine.i == theirs.i:
+        return True
+    core = mine.deprel.split(":")[0] in _CORE and theirs.deprel.split(":")[0] in _CORE
+    return mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel))
+
+
+def own(context: Context, token: Token) -> list[Draft]:
+    """Those who stand inside a phrase, and the head of the phrase that a possessive stands in: "[his] lawyer"."""
+    at = [t.i for t in _inner(context, token)]
+    if token.deprel in _POSSESSIVES or token.deprel.split(":")[0] == "nmod":
+        at.append(token.head)
+    at.extend(_beside(context, token))
+    verb = context.document.head(token)
+    if verb is not None and verb.deprel == "acl:relcl" and _subject_is_relative(context, verb):
+        at.append(verb.head)
+    return [draft for draft in map(context.registry.at, at) if draft is not None]
+
+
+def _beside(context: Context, token: Token) -> Iterator[int]:
+    """The other arguments of the verb that a phrase is an argument of, each by its head and its names."""
+    mine = top(context, token)
+    if token.deprel in _POSSESSIVES or mine.deprel.split(":")[0] not in _CORE:
+        return
+    for other in context.document.children(mine.head, *_CORE):
+        if other.i != mine.i:
+            yield other.i
+            inner = context.document.children(other, "flat", "appos", "nmod")
+            yield from (c.i for c in inner if c.deprel not in _POSSESSIVES and not _cased(context, c))
+
+
+def _cased(context: Context, token: Token) -> bool:
+    return bool(context.document.children(token, "case"))
+
+
+def _subject_is_relative(context: Context, verb: Token) -> bool:
+    """As in "il sindaco, che lo aveva difeso"."""
+    subjects = context.document.children(verb, "nsubj")
+    return any(s.feats.get("PronType") in ("Rel", "Int") or s.lower in context.lexicon.relative for s in subjects)
+
+
+def _inner(context: Context, token: Token) -> Iterator[Token]:
+    stack = [(token, 0)]
+    while stack:
+        at, depth = stack.pop()
+        for child in context.document.children(at, "nmod", "nmod:poss", "det:poss", "compound", "obl", "acl", "det"):
+            yield child
+            if depth < _CLIMB and child.deprel != "acl:relcl":
+                stack.append((child, depth + 1))

@@ -1,0 +1,41 @@
+"""The shape of a phrase: one or several, definite or not, said of somebody or not."""
+
+from __future__ import annotations
+
+from ultimora.types import Document, Token
+
+
+def is_plural(token: Token) -> bool:
+    """By its own number."""
+    return token.feats.get("Number") == "Plur"
+
+
+def is_collective(document: Document, token: Token) -> bool:
+    """As in "the French": an article that shows no number."""
+    articles = document.children(token, "det")
+    return any(d.feats.get("Definite") == "Def" and "Number" not in d.feats for d in articles)
+
+
+def is_indefinite(document: Document, token: Token) -> bool:
+    """With "a", "un", "some"."""
+    articles = document.children(token, "det")
+    return any(d.feats.get("Definite") == "Ind" or d.feats.get("PronType") == "Ind" for d in articles)
+
+
+def is_definite(document: Document, token: Token) -> bool:
+    """With "the", "il", "this", a possessive, or an article within its preposition."""
+    marks = document.children(token, "det", "case", "nmod:poss", "det:poss")
+    return any(
+        d.feats.get("Definite") == "Def"
+        or d.feats.get("PronType") == "Dem"
+        or d.deprel in ("nmod:poss", "det:poss")
+        or (d.upos == "ADP" and d.lower != d.lemma.lower())
+        for d in marks
+    )
+
+
+def is_predicate(document: Document, token: Token) -> bool:
+    """Said of somebody: "è il presidente", "nominato ministro"."""
+    if document.children(token, "cop"):
+        return True
+    return token.deprel in ("xcomp", "nmod", "obl") and not is_definite(document, token)
