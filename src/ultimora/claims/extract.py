@@ -64,7 +64,8 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     if not _right_kinds(document, trigger, parties):
         return False
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
-    return all(have[role] for role in trigger.agent)
+    counted = {*parties.counted, *(["any"] if parties.counted else [])}
+    return all(have[role] or role in counted for role in trigger.agent)
 
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ultimora.claims import rules
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     Frame,
@@ -41,6 +42,8 @@ class Parties:
     recipients: list[str] = field(default_factory=list)
     place: str | None = None
     inferred: list[str] = field(default_factory=list)
+    counted: set[str] = field(default_factory=set)
+    """Roles of which the text only says how many fill them ("three were killed")."""
 
 
 def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
@@ -62,7 +65,18 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
     found.recipients = [each for each in found.recipients if each not in found.actors]
+    found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
+
+
+def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -> bool:
+    """Whether a bare number fills a role: "killed three", "thousands marched"."""
+    amounts = words(document.language, "words", "partitive")
+    for path in trigger.roles[role]:
+        fillers = follow(document, token, path) if path[-1].relation in {"obj", "nsubj"} else []
+        if any((t.upos == "NUM" or lemma(t) in amounts) and not whole(document, t) for t in fillers):
+            return True
+    return False
 
 
 def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None) -> list[str]:
@@ -71,7 +85,9 @@ def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier
     for path in trigger.roles[role]:
         if path[:-1] in filled:
             continue
-        named = [p for filler in follow(document, token, path) for p in parties_of(document, filler, path[-1].relation)]
+        fillers = [t for t in follow(document, token, path) if lemma(t) not in trigger.bystanders]
+        own = role in trigger.own
+        named = [p for filler in fillers for p in parties_of(document, filler, path[-1].relation, own)]
         found.extend(named)
         filled |= {path} if named else set()
         if carrier is not None and path[0].relation == "nmod" and path[0].cases:
@@ -112,7 +128,8 @@ def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
     wanted = entity is not None and (entity.kind in _AGENTS or (places and entity.kind == "place"))
-    if entity is None or not wanted or in_time(document, token):
+    agent = case_of(document, token) in words(document.language, "cases", "agent")
+    if entity is None or not wanted or agent or in_time(document, token):
         return []
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
@@ -147,7 +164,7 @@ def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Tok
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
     possessive = _named(document, document.children(token, "nmod:poss"), "nmod:poss")
-    genitive = _named(document, _of(document, token), "nmod")
+    genitive = _named(document, [t for t in _of(document, token) if not _is_claimed(document, t, trigger)], "nmod")
     adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
     if trigger.genitive == "actor":
         found.actors = _merged(found.actors, possessive or genitive or adjectives)
@@ -158,6 +175,12 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
     found.actors = _merged(found.actors, actors)
+
+
+def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether the rule says of this case marker what role it gives, as "criticism of X", "withdrawal from X"."""
+    paths = [path[0] for role in ("recipient", "place") for path in trigger.roles[role]]
+    return any(s.relation == "nmod" and case_of(document, token) in s.cases for s in paths)
 
 
 def _venue(document: Document, token: Token, found: Parties) -> None:
@@ -219,7 +242,7 @@ def light_verb(document: Document, noun: Token) -> Token | None:
     if brought is not None:
         return brought
     if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
-        inside = relation != "obl" or case_of(document, noun) in words(document.language, "cases", "carried")
+        inside = relation != "obl" or _is_carried(document, above, noun)
         return above if inside else None
     if above is not None and relation == "nsubj":
         later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
@@ -228,6 +251,12 @@ def light_verb(document: Document, noun: Token) -> Token | None:
     if noun.deprel == "conj" and above is not None and is_nominal(above):
         return light_verb(document, above)
     return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)
+
+
+def _is_carried(document: Document, verb: Token, noun: Token) -> bool:
+    """As in "engage in talks", "take part in talks", but not "have an effect on talks"."""
+    others = [t for t in document.children(verb, "obj") if lemma(t) not in words(document.language, "words", "roles")]
+    return not others and case_of(document, noun) in words(document.language, "cases", "carried")
 
 
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
@@ -242,8 +271,8 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
 # --- from a token to an entity ---------------------------------------------------------------------------------------
 
 
-def parties_of(document: Document, token: Token, relation: str) -> list[str]:
-    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia)."""
+def parties_of(document: Document, token: Token, relation: str, own: bool = False) -> list[str]:
+    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``."""
     if is_relative(document, token):
         return []
     if in_time(document, token):
@@ -253,7 +282,9 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
         return parties_of(document, named[0], "nsubj")
     human = lemma(token) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
-    if found or relation in _MODIFIERS:
+    if found and lemma(token) in words(document.language, "words", "vehicles"):
+        return [] if own else _belongs_to(document, token)
+    if found or own or relation in _MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
 
@@ -270,6 +301,8 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
     markers = words(document.language, "cases", "genitive")
+    if any(t.genitive == "recipient" for t in rules.load(document.language).nouns.get(lemma(token), ())):
+        markers = frozenset()  # "the killing of X": whom it was done to
     found: list[str] = []
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
         if child.deprel == "nmod" and case_of(document, child) not in markers:

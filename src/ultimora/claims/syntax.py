@@ -64,7 +64,12 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
-    return found
+    return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _is_paired(document: Document, token: Token) -> bool:
+    """As in "the mayor and union leaders": with an article of its own it is no modifier but the first of two."""
+    return bool(document.children(token, "det")) and bool(document.children(token, "cc", "conj"))
 
 
 def is_same(document: Document, token: Token) -> bool:
@@ -87,6 +92,8 @@ def is_passive(document: Document, verb: Token) -> bool:
     relations = {child.deprel for child in document.children(verb)}
     if _is_middle(document, verb, relations):
         return False
+    if _is_headline_passive(document, verb, relations):
+        return True
     if relations & {"aux:pass", "obl:agent", "csubj:pass", "expl:pass"} or has_passive_auxiliary(document, verb):
         return True
     if "nsubj:pass" in relations and "aux" not in relations:
@@ -99,6 +106,20 @@ def is_passive(document: Document, verb: Token) -> bool:
         above = document.head(verb)
         return above is not None and is_participle(above) and is_participle(verb) and is_passive(document, above)
     return verb.deprel in {"acl", "amod"} and is_participle(verb) and "aux" not in relations and "obj" not in relations
+
+
+def _is_headline_passive(document: Document, verb: Token, relations: set[str]) -> bool:
+    """As in "Minister charged over leak", "Mayor shot dead": headlines leave the auxiliary of the passive out."""
+    if lemma(verb) not in words(document.language, "words", "headline_passives") or feature(verb, "Tense") != "Past":
+        return False
+    if not headlined(document, verb) or relations & {"aux", "aux:pass", "obj", "ccomp", "expl"}:
+        return False
+    return any(t.deprel.startswith("nsubj") and t.i < verb.i for t in document.children(verb))
+
+
+def headlined(document: Document, token: Token) -> bool:
+    """Whether the token stands in a headline or a standfirst."""
+    return document.sentences[token.sentence].part in {"title", "section", "standfirst"}
 
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
@@ -219,11 +240,30 @@ def antecedent(document: Document, verb: Token, token: Token) -> Token:
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
     found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    found = [*_side_by_side(document, verb, found), *found] if found else _stranded(document, verb)
     if found:
         return _relative(document, verb, found), True
     if depth >= _DEPTH:
         return [], False
     return _borrowed(document, verb, depth), False
+
+
+def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
+    """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
+    if not headlined(document, verb):
+        return []
+    before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
+    comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
+    return [t for t in comma if t.deprel != "obj"]
+
+
+def _stranded(document: Document, verb: Token) -> list[Token]:
+    """As in "Paris and Berlin sign pact": the only name before the verb of a headline, hung from what follows it."""
+    if not headlined(document, verb) or verb.deprel != "root":
+        return []
+    before = [t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"}]
+    hung = [t for t in before if t.head > verb.i and t.deprel in {"compound", "nmod", "amod", "nsubj", "obl"}]
+    return [t for t in hung if not document.children(t, "case")][:1]
 
 
 def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:

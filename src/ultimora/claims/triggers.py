@@ -17,6 +17,7 @@ from ultimora.claims.syntax import (
     feature,
     frame,
     is_predicate,
+    is_verb,
     lemma,
     lemmas_of,
     surface_subject,
@@ -90,18 +91,36 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs:
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
-    elif token.upos in {"NOUN", "PROPN"}:
+    elif token.upos == "NOUN" or (token.upos == "PROPN" and token.ner == "O"):
+        if _is_attribute(document, token):
+            return ()
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     return tuple(t for t in found if fits(document, token, t))
 
 
+def _is_attribute(document: Document, token: Token) -> bool:
+    """As in "attack ad", "ceasefire proposal": the noun only says what kind of thing another one is."""
+    above = document.head(token)
+    if token.deprel != "compound" or above is None or above.i < token.i:
+        return False
+    whole = words(document.language, "words", "eventful")
+    return bool(whole) and lemma(above) not in whole and above.lower not in whole
+
+
 def verb_names(document: Document, token: Token) -> list[str]:
     """What a rule may call the verb: with its particle first ("call off"), then alone."""
     name = lemma(token)
     after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
+    after += [t for t in document.tokens[token.i + 1 : token.i + 2] if _is_particle(document, token, t)]
     return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
+
+
+def _is_particle(document: Document, verb: Token, token: Token) -> bool:
+    """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
+    above = document.head(token)
+    return token.upos == "ADP" and above is not None and above.deprel == "obj" and above.head == verb.i
 
 
 def reflexive_names(document: Document, token: Token) -> list[str]:
@@ -190,16 +209,24 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     elif name == "subject":
         found = surface_subject(document, token)[0]
     else:
-        below = complements(document, token) if name == "xcomp" else document.children(token, name)
+        below = complements(document, token) if name == "xcomp" else document.children(token, *_alike(token, name))
         found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
 
 
+def _alike(token: Token, relation: str) -> tuple[str, ...]:
+    """A prepositional phrase of a verb is one of its own, whatever the parser calls it."""
+    return ("obl", "nmod") if relation == "obl" and is_verb(token) else (relation,)
+
+
 def complements(document: Document, token: Token) -> list[Token]:
     """Infinitive complements, whatever the parser calls them ("ready to", "pronto a")."""
-    others = [t for t in document.children(token, "advcl", "acl", "ccomp") if feature(t, "VerbForm") in {"Inf", "Ger"}]
-    bare = [t for t in others if not document.children(t, "nsubj")]
+    below = document.children(token, "advcl", "acl", "ccomp")
+    asked = [t for each in document.children(token, "obj") if is_verb(token) for t in document.children(each, "acl")]
+    others = [t for t in below if feature(t, "VerbForm") in {"Inf", "Ger"}]
+    others += [t for t in asked if feature(t, "VerbForm") == "Inf"]
+    bare = [t for t in others if not document.children(t, "nsubj", "aux")]
     return sorted([*document.children(token, "xcomp"), *bare], key=lambda t: t.i)
 
 
