@@ -70,7 +70,9 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
     def kinds(ids: Iterable[str]) -> set[str]:
-        return {document.entities[int(each[1:]) - 1].kind for each in ids}
+        found = [document.entities[int(each[1:]) - 1] for each in ids]
+        named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
+        return {e.kind for e in found} | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)
     if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):

@@ -85,7 +85,9 @@ def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier
     for path in trigger.roles[role]:
         if path[:-1] in filled:
             continue
-        fillers = [t for t in follow(document, token, path) if lemma(t) not in trigger.bystanders]
+        fillers = follow(document, token, path)
+        if role == "recipient":
+            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own = role in trigger.own
         named = [p for filler in fillers for p in parties_of(document, filler, path[-1].relation, own)]
         found.extend(named)

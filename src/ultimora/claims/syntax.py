@@ -271,7 +271,7 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     if above is None:
         return []
     relation = verb.deprel
-    if relation == "conj":
+    if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):
         return _modified(document, verb, above, depth)
