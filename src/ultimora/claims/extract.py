@@ -14,7 +14,7 @@ from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.when import Times, fitting, interval, retimed
-from ultimora.types import Claim, Document, Event, TextSpan, Token
+from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
@@ -88,8 +88,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)
-    if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
-        status = "planned"
+    if trigger is not None:
+        status = _by_rule(document, token, trigger, status, factuality)
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
@@ -102,6 +102,16 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
+
+
+def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:
+    """What the rule knows of the status: a truce that is announced has been made."""
+    if trigger.status == "planned" and status in {"occurred", "ongoing"}:
+        return "planned"
+    above = document.head(token)
+    if trigger.status == "occurred" and status == "planned" and above is not None:
+        return "occurred" if factuality.cues == (above.text,) else status
+    return status
 
 
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:

@@ -52,8 +52,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"
-    found.recipients = _role(document, token, trigger, "recipient", carrier)
     found.actors = _role(document, token, trigger, "actor", carrier)
+    found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _genitives(document, token, trigger, found)
         if carrier is not None:
@@ -61,6 +61,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
+    called_after = [p for t in _towns(document, token, trigger) for p in parties_of(document, t, "compound")]
+    found.actors = [each for each in found.actors if each not in called_after]
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
@@ -79,7 +81,10 @@ def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -
     return False
 
 
-def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None) -> list[str]:
+def _role(
+    document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None, taken: Iterable[str] = ()
+) -> list[str]:
+    """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
     for path in trigger.roles[role]:
@@ -88,8 +93,9 @@ def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier
         fillers = follow(document, token, path)
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
-        own = role in trigger.own
-        named = [p for filler in fillers for p in parties_of(document, filler, path[-1].relation, own)]
+        own, human = role in trigger.own, role in trigger.humans
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human)]
+        named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
         if carrier is not None and path[0].relation == "nmod" and path[0].cases:
@@ -149,10 +155,26 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
 def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
+    if slot.relation == "town":
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and _is_town(document, t)]
     found = related(document, token, slot)
     if slot.relation in {"obl", "nmod"} and slot.cases:
         found = [*found, *_through_relay(document, token, slot)]
     return found
+
+
+def _towns(document: Document, token: Token, trigger: Trigger) -> list[Token]:
+    paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
+    return [t for path in paths for t in follow(document, token, path)]
+
+
+def _is_town(document: Document, token: Token) -> bool:
+    """As in "the Paris attacks": an event that is called after a town happened there."""
+    name = context_of(document).phrases.at.get(token.i)
+    if name is not None and name.known is not None and name.known.sort == "capital":
+        return True
+    entity = entity_of(document, token)
+    return entity is not None and entity.kind == "place"
 
 
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
@@ -273,8 +295,11 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
 # --- from a token to an entity ---------------------------------------------------------------------------------------
 
 
-def parties_of(document: Document, token: Token, relation: str, own: bool = False) -> list[str]:
-    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``."""
+def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
+    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
+
+    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
+    """
     if is_relative(document, token):
         return []
     if in_time(document, token):
@@ -282,7 +307,7 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = lemma(token) in words(document.language, "words", "people")
+    human = (human and token.upos == "NOUN") or lemma(token) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
@@ -303,10 +328,14 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
     markers = words(document.language, "cases", "genitive")
-    if any(t.genitive == "recipient" for t in rules.load(document.language).nouns.get(lemma(token), ())):
+    known = rules.load(document.language).nouns.get(lemma(token), ())
+    if any(t.genitive == "recipient" for t in known):
         markers = frozenset()  # "the killing of X": whom it was done to
+    towns = [t.i for each in known for t in _towns(document, token, each)]
     found: list[str] = []
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
+        if child.i in towns:
+            continue
         if child.deprel == "nmod" and case_of(document, child) not in markers:
             continue
         relation = "amod" if child.deprel in _MODIFIERS else child.deprel

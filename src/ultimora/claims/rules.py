@@ -4,8 +4,9 @@ A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` an
 by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
 conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``. A place for a party is a relation with
 an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles
-that nobody fills for a thing of his ("received two letters from X"), ``bystanders`` the words that fill none ("offered
-ten tanks").
+that nobody fills for a thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a
+rapper"), ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it
+is doing it.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Trigger:
     not_kinds: frozenset[str]
     recipient_kinds: frozenset[str]
     own: frozenset[str]
+    humans: frozenset[str]
     bystanders: frozenset[str]
     weight: int
 
@@ -151,6 +153,7 @@ def _compile(
         recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
         not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
         own=frozenset(chosen.get("own", ())),
+        humans=frozenset(chosen.get("humans", ())),
         bystanders=frozenset(b for each in chosen.get("bystanders", ()) for b in _bystanders(each, where, lists)),
         status=chosen.get("status"),
         deep_places=chosen.get("deep_places", False),

@@ -11,6 +11,7 @@ from ultimora import languages
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+_HYPHENS = frozenset({"-", "–", "/"})
 _DEPTH = 6
 
 
@@ -64,6 +65,8 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
+    if token.deprel == "compound":  # "US-China talks"
+        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
 
 
@@ -197,10 +200,19 @@ def frame(document: Document, verb: Token) -> Frame:
     surface, own = surface_subject(document, verb)
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    objects = _relative(document, verb, [t for t in document.children(verb, "obj") if is_nominal(t)])
+    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)] or _behind_particle(document, verb)
+    objects = _relative(document, verb, own_objects)
     if own and not objects and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         surface, objects = surface[:1], surface[1:]  # two subjects, one after the verb: that is its object
     return Frame(tuple(surface), tuple(objects), own)
+
+
+def _behind_particle(document: Document, verb: Token) -> list[Token]:
+    """As in "sealed off the village": what the parser takes for a prepositional phrase is the object."""
+    after = document.tokens[verb.i + 1] if verb.i + 1 < len(document.tokens) else verb
+    if after.lower not in words(document.language, "words", "particles") or after.deprel != "case":
+        return []
+    return [t for t in document.children(verb, "obl") if t.i == after.head]
 
 
 def _agents(document: Document, verb: Token) -> list[Token]:

@@ -16,6 +16,7 @@ from ultimora.claims.syntax import (
     dependents,
     feature,
     frame,
+    headlined,
     is_predicate,
     is_verb,
     lemma,
@@ -91,13 +92,26 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs:
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
-    elif token.upos == "NOUN" or (token.upos == "PROPN" and token.ner == "O"):
+    if token.upos == "NOUN" or _is_capitalised(document, token) or _is_verbal_noun(document, token):
         if _is_attribute(document, token):
             return ()
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     return tuple(t for t in found if fits(document, token, t))
+
+
+def _is_capitalised(document: Document, token: Token) -> bool:
+    """A common noun that only its place in a headline or at the beginning writes with a capital."""
+    first = token.i == document.sentences[token.sentence].first
+    return token.upos == "PROPN" and token.ner == "O" and (first or headlined(document, token))
+
+
+def _is_verbal_noun(document: Document, token: Token) -> bool:
+    """As in "after a stabbing": a gerund behind a preposition that has neither subject nor object."""
+    if token.upos != "VERB" or feature(token, "Tense") != "Pres" or not document.children(token, "case"):
+        return False
+    return not document.children(token, "nsubj", "obj", "aux")
 
 
 def _is_attribute(document: Document, token: Token) -> bool:
@@ -120,7 +134,10 @@ def verb_names(document: Document, token: Token) -> list[str]:
 def _is_particle(document: Document, verb: Token, token: Token) -> bool:
     """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
     above = document.head(token)
-    return token.upos == "ADP" and above is not None and above.deprel == "obj" and above.head == verb.i
+    if token.upos != "ADP" or above is None or above.head != verb.i:
+        return False
+    particle = token.lower in words(document.language, "words", "particles")
+    return above.deprel == "obj" or (above.deprel == "obl" and particle)
 
 
 def reflexive_names(document: Document, token: Token) -> list[str]:
@@ -194,6 +211,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     name = slot.relation
     if name == "self":
         return [token] if not slot.cases or case_of(document, token) in slot.cases else []
+    if name == "stands":
+        return [token] if token.deprel in slot.cases else []
     if name == "number":
         return [token] if feature(token, "Number") in slot.cases else []
     if name == "head":
@@ -233,8 +252,8 @@ def complements(document: Document, token: Token) -> list[Token]:
 def _case_here(document: Document, token: Token, filler: Token, relation: str) -> str:
     """The case marker of a dependent; for an antecedent that of its relative pronoun; for a clause its mark."""
     marker = case_of(document, filler)
-    if filler.head == token.i:
-        marks = document.children(filler, "mark")
+    marks = document.children(filler, "mark")
+    if filler.head == token.i or (relation == "xcomp" and marks):
         return marker or (lemma(marks[0]) if marks else "")
     below = next((t for t in document.children(token, relation)), None)
     return case_of(document, below) if below is not None else marker
