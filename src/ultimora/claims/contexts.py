@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims.cues import Lexicon
-from ultimora.claims.syntax import case_of, feature, first_conjunct, lemma
+from ultimora.claims.syntax import case_of, clause, feature, finite, first_conjunct, lemma
 from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
@@ -78,3 +78,10 @@ def is_focus(document: Document, child: Token, words: Lexicon) -> bool:
 def is_negation(token: Token, words: Lexicon) -> bool:
     """Whether a dependent negates what it hangs from."""
     return lemma(token) in words.lists["negations"] or token.lower in words.lists["negations"]
+
+
+def is_over(document: Document, at: Token, above: Token, words: Lexicon) -> bool:
+    """As in "the errors made before the attack": what was to come for somebody then is past now."""
+    then = case_of(document, at) in words.lists.get("before", ())
+    verb = clause(document, above)
+    return then and feature(finite(document, verb) or verb, "Tense") == "Past"

@@ -17,6 +17,7 @@ from ultimora.claims.contexts import (
     is_focus,
     is_negation,
     is_outstanding,
+    is_over,
     is_question,
     is_result,
 )
@@ -385,15 +386,14 @@ def _finite_below(document: Document, at: Token, above: Token, state: State) -> 
 
 def _noun_in_clause(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
     """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
-    name = lemma(above)
     relation = at.deprel.split(":")[0]
     if relation == "nsubj" and document.children(above, "cop"):
         _stage(document, above, state, words)
     if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):
         return further
-    if is_predicate(document, above) and relation in {"nsubj", "obj"} and name in words.lists["light"]:
+    if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
         return above
-    if case_of(document, at) in words.lists["prospective"]:
+    if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
         state.apply(Effect("planned"), case_of(document, at))
     if case_of(document, at) in words.lists["without"]:
         state.apply(Effect(negative=True), case_of(document, at))

@@ -188,7 +188,10 @@ def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Tok
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
     possessive = _named(document, document.children(token, "nmod:poss"), "nmod:poss")
-    genitive = _named(document, [t for t in _of(document, token) if not _is_claimed(document, t, trigger)], "nmod")
+    kind = "genitive" if trigger.genitive == "actor" else "objective"
+    genitive = _named(
+        document, [t for t in _of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
+    )
     adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
     if trigger.genitive == "actor":
         found.actors = _merged(found.actors, possessive or genitive or adjectives)
@@ -239,8 +242,8 @@ def _merged(first: list[str], more: Iterable[str]) -> list[str]:
     return first or list(dict.fromkeys(more))
 
 
-def _of(document: Document, token: Token) -> list[Token]:
-    markers = words(document.language, "cases", "genitive")
+def _of(document: Document, token: Token, kind: str = "genitive") -> list[Token]:
+    markers = words(document.language, "cases", kind)
     return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
 
 
@@ -274,12 +277,15 @@ def light_verb(document: Document, noun: Token) -> Token | None:
             return later[0]
     if noun.deprel == "conj" and above is not None and is_nominal(above):
         return light_verb(document, above)
-    return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)
+    brokers = words(document.language, "words", "brokers")
+    return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
 
 
 def _is_carried(document: Document, verb: Token, noun: Token) -> bool:
     """As in "engage in talks", "take part in talks", but not "have an effect on talks"."""
-    others = [t for t in document.children(verb, "obj") if lemma(t) not in words(document.language, "words", "roles")]
+    above = document.head(verb) if verb.deprel == "acl:relcl" else None  # "the effect it has on the talks"
+    objects = document.children(verb, "obj") or ([above] if above is not None else [])
+    others = [t for t in objects if lemma(t) not in words(document.language, "words", "roles")]
     return not others and case_of(document, noun) in words(document.language, "cases", "carried")
 
 

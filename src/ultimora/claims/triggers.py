@@ -217,7 +217,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         return [token] if feature(token, "Number") in slot.cases else []
     if name == "head":
         above = document.head(token)
-        return [above] if above is not None else []
+        apart = case_of(document, token) in words(document.language, "cases", "temporal")
+        return [above] if above is not None and not apart else []
     if name == "clause":
         return [clause(document, token)]
     if name == "any":
