@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
+from ultimora.claims.carriers import light_verb
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
-from ultimora.claims.parties import Parties, fill, light_verb, parties_of, understood
+from ultimora.claims.parties import Parties, fill, parties_of, understood
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find, in_time

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ultimora.claims import rules
+from ultimora.claims.carriers import light_verb
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     Frame,
-    brought_about,
     case_of,
     conjuncts,
     finite,
     frame,
-    is_nominal,
     is_passive,
     is_predicate,
     is_relative,
@@ -23,12 +22,13 @@ from ultimora.claims.syntax import (
     relays,
     words,
 )
-from ultimora.claims.triggers import in_time, related, whole
-from ultimora.documents.entities import ensure, ensure_all, entity_of
+from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
+from ultimora.documents.entities import ensure, ensure_all, entity_of, is_somebody
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
 _AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+_PEOPLE = frozenset({"person", "group"})
 _MODIFIERS = frozenset({"amod", "compound"})
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
 _DEEP = 3
@@ -193,11 +193,18 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
         document, [t for t in _of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
     )
     adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
+    bodies = [t for t in document.children(token, "compound") if t.upos == "NOUN" and is_somebody(document, t)]
+    adjectives = adjectives or [
+        p for t in bodies for p in parties_of(document, t, "nsubj", own=True)
+    ]  # "police shootings"
     if trigger.genitive == "actor":
         found.actors = _merged(found.actors, possessive or genitive or adjectives)
         if possessive and genitive and not found.recipients:
             found.recipients = genitive
         return
+    if not genitive:  # "his eviction", but "Iran's executions"
+        people = [p for p in possessive if document.entities[int(p[1:]) - 1].kind in _PEOPLE]
+        found.actors = [p for p in found.actors if p not in people]
     target = genitive or possessive or adjectives
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
@@ -257,36 +264,7 @@ def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[s
     return list(dict.fromkeys(found))
 
 
-# --- verbs that carry an event noun ----------------------------------------------------------------------------------
-
-
-def light_verb(document: Document, noun: Token) -> Token | None:
-    """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
-    above = document.head(noun)
-    known = words(document.language, "words", "light")
-    relation = noun.deprel.split(":")[0]
-    brought = brought_about(document, noun)
-    if brought is not None:
-        return brought
-    if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
-        inside = relation != "obl" or _is_carried(document, above, noun)
-        return above if inside else None
-    if above is not None and relation == "nsubj":
-        later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
-        if later:
-            return later[0]
-    if noun.deprel == "conj" and above is not None and is_nominal(above):
-        return light_verb(document, above)
-    brokers = words(document.language, "words", "brokers")
-    return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
-
-
-def _is_carried(document: Document, verb: Token, noun: Token) -> bool:
-    """As in "engage in talks", "take part in talks", but not "have an effect on talks"."""
-    above = document.head(verb) if verb.deprel == "acl:relcl" else None  # "the effect it has on the talks"
-    objects = document.children(verb, "obj") or ([above] if above is not None else [])
-    others = [t for t in objects if lemma(t) not in words(document.language, "words", "roles")]
-    return not others and case_of(document, noun) in words(document.language, "cases", "carried")
+# --- what a verb that carries the noun says -------------------------------------------------------------------------
 
 
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
@@ -313,7 +291,9 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = (human and token.upos == "NOUN") or lemma(token) in words(document.language, "words", "people")
+    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or lemma(
+        token
+    ) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)

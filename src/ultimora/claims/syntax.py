@@ -217,7 +217,11 @@ def _behind_particle(document: Document, verb: Token) -> list[Token]:
 
 def _agents(document: Document, verb: Token) -> list[Token]:
     markers = words(document.language, "cases", "agent")
-    return [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    if own or not is_participle(verb):
+        return own
+    others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
+    return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 
 
 def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
@@ -332,7 +336,7 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     charged = verb.deprel == "advcl" and _is_charged(document, verb)
     if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
-        markers = words(document.language, "cases", "dative")
+        markers = words(document.language, "cases", "dative") | words(document.language, "cases", "asked")
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
         if below:
