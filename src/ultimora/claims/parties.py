@@ -23,7 +23,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
-from ultimora.documents.entities import ensure, ensure_all, entity_of, is_somebody
+from ultimora.documents.entities import ensure, ensure_all, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
@@ -193,7 +193,8 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
         document, [t for t in _of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
     )
     adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
-    bodies = [t for t in document.children(token, "compound") if t.upos == "NOUN" and is_somebody(document, t)]
+    armed = words(document.language, "words", "armed")
+    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
     adjectives = adjectives or [
         p for t in bodies for p in parties_of(document, t, "nsubj", own=True)
     ]  # "police shootings"
@@ -270,6 +271,16 @@ def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[s
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
+    if lemma(carrier) in words(
+        document.language, "words", "receiving"
+    ):  # "received criticism", "won the endorsement of"
+        taken = _named(document, subjects, "nsubj")
+        found.actors = [p for p in found.actors if p not in taken] or found.recipients
+        found.recipients = [p for p in taken if p not in found.actors]
+        return
+    if not found.recipients:  # "gave the governor its endorsement"
+        given = _named(document, document.children(carrier, "iobj"), "iobj")
+        found.recipients = [p for p in given if p not in found.actors]
     if not found.actors:
         found.actors = _named(document, subjects, "nsubj")
     elif not found.recipients:
