@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims.cues import Lexicon
-from ultimora.claims.syntax import case_of, feature, first_conjunct, lemma
+from ultimora.claims.syntax import case_of, clause, feature, finite, first_conjunct, lemma
 from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
@@ -52,3 +52,36 @@ def is_direct_speech(document: Document, at: Token) -> bool:
     if at.deprel not in {"ccomp", "parataxis"} or document.children(at, "mark"):
         return False
     return any(t.text in _OPENING for t in document.children(at, "punct"))
+
+
+def is_outstanding(document: Document, token: Token, child: Token, words: Lexicon) -> bool:
+    """As in "has yet to take effect": the adverb that says of an infinitive that it has not come to it."""
+    if child.lower not in words.lists.get("outstanding", ()):
+        return False
+    below = any(feature(t, "VerbForm") == "Inf" for t in document.children(token, "xcomp"))
+    itself = token.deprel == "xcomp" and feature(token, "VerbForm") == "Inf" and child.i < token.i
+    return below or itself
+
+
+def carried_on(document: Document, above: Token, words: Lexicon) -> Token | None:
+    """As in "the truce failed to take effect": the infinitive that says what became of the subject."""
+    below = [t for t in document.children(above, "xcomp") if feature(t, "VerbForm") == "Inf"]
+    return next((t for t in below if lemma(t) in words.lists["light"]), None)
+
+
+def is_focus(document: Document, child: Token, words: Lexicon) -> bool:
+    """A negation of the word after it alone ("not only")."""
+    after = document.tokens[child.i + 1] if child.i + 1 < len(document.tokens) else None
+    return after is not None and after.lower in words.lists["focus"]
+
+
+def is_negation(token: Token, words: Lexicon) -> bool:
+    """Whether a dependent negates what it hangs from."""
+    return lemma(token) in words.lists["negations"] or token.lower in words.lists["negations"]
+
+
+def is_over(document: Document, at: Token, above: Token, words: Lexicon) -> bool:
+    """As in "the errors made before the attack": what was to come for somebody then is past now."""
+    then = case_of(document, at) in words.lists.get("before", ())
+    verb = clause(document, above)
+    return then and feature(finite(document, verb) or verb, "Tense") == "Past"

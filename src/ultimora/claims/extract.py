@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
+from ultimora.claims.carriers import light_verb
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
-from ultimora.claims.parties import Parties, fill, light_verb, parties_of, understood
+from ultimora.claims.parties import Parties, fill, parties_of, understood
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
-from ultimora.claims.triggers import Candidate, find
+from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.when import Times, fitting, interval, retimed
-from ultimora.types import Claim, Document, Event, TextSpan, Token
+from ultimora.documents.entities import entity_of, is_somebody
+from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
@@ -64,12 +66,15 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     if not _right_kinds(document, trigger, parties):
         return False
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
-    return all(have[role] for role in trigger.agent)
+    counted = {*parties.counted, *(["any"] if parties.counted else [])}
+    return all(have[role] or role in counted for role in trigger.agent)
 
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
     def kinds(ids: Iterable[str]) -> set[str]:
-        return {document.entities[int(each[1:]) - 1].kind for each in ids}
+        found = [document.entities[int(each[1:]) - 1] for each in ids]
+        named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
+        return {e.kind for e in found} | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)
     if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
@@ -79,14 +84,14 @@ def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool
 
 def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parties] | None, times: Times) -> Draft:
     token = candidate.token
-    trigger, parties = typed if typed is not None else (None, _general_parties(document, token))
+    trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)
-    if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
-        status = "planned"
+    if trigger is not None:
+        status = _by_rule(document, token, trigger, status, factuality)
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
@@ -99,6 +104,16 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
+
+
+def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:
+    """What the rule knows of the status: a truce that is announced has been made."""
+    if trigger.status == "planned" and status in {"occurred", "ongoing"}:
+        return "planned"
+    above = document.head(token)
+    if trigger.status == "occurred" and status == "planned" and above is not None:
+        return "occurred" if factuality.cues == (above.text,) else status
+    return status
 
 
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:
@@ -116,19 +131,35 @@ def _is_distinct(document: Document, token: Token) -> bool:
     return any(lemma(t) in others or t.lower in others for t in document.children(token, "amod", "det"))
 
 
-def _general_parties(document: Document, token: Token) -> Parties:
-    """Subject and object of an event that PLOVER does not name."""
+def _general_parties(document: Document, candidate: Candidate) -> Parties:
+    """Subject, object and place of an event that PLOVER does not name."""
+    token, happens = candidate.token, candidate.general == "event"
+    found = Parties(place=_scene(document, token) if happens else None)
     if not is_predicate(document, token) or token.deprel == "cop":
-        return Parties()
+        return found
     seen = frame(document, token)
-    actors = [p for t in seen.subjects for each in conjuncts(document, t) for p in _known(document, each)]
-    objects = [each for t in seen.objects for each in conjuncts(document, t)]
-    recipients = [p for t in objects for p in _known(document, t) if p not in actors]
-    return Parties(list(dict.fromkeys(actors)), list(dict.fromkeys(recipients)))
+    found.actors = _taking_part(document, seen.subjects, happens)
+    found.recipients = [p for p in _taking_part(document, seen.objects, happens) if p not in found.actors]
+    return found
 
 
-def _known(document: Document, token: Token) -> list[str]:
-    return parties_of(document, token, "amod")
+def _taking_part(document: Document, tokens: Iterable[Token], happens: bool) -> list[str]:
+    """Whoever is named; in what happens (not in what only is) also those that a noun says to be somebody."""
+    parties: list[str] = []
+    for token in (each for t in tokens for each in conjuncts(document, t)):
+        by_noun = happens and token.upos == "NOUN" and is_somebody(document, token)
+        parties += parties_of(document, token, "nsubj" if by_noun else "amod", own=True)
+    return list(dict.fromkeys(parties))
+
+
+def _scene(document: Document, token: Token) -> str | None:
+    """The place that a preposition of the language's says it to be in."""
+    markers = words(document.language, "cases", "locative")
+    for child in document.children(token, "obl", "nmod"):
+        entity = entity_of(document, child) if case_of(document, child) in markers else None
+        if entity is not None and entity.kind == "place" and not in_time(document, child):
+            return entity.id
+    return None
 
 
 def _complete_parties(document: Document, draft: Draft) -> None:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ultimora.claims import forms
-from ultimora.claims.contexts import is_direct_speech, is_due, is_question, is_result
+from ultimora.claims.contexts import (
+    carried_on,
+    is_direct_speech,
+    is_due,
+    is_focus,
+    is_negation,
+    is_outstanding,
+    is_over,
+    is_question,
+    is_result,
+)
 from ultimora.claims.cues import Effect, Governor, Lexicon, lexicon
 from ultimora.claims.syntax import (
     brought_about,
@@ -130,22 +140,17 @@ def _stage(document: Document, child: Token, state: State, words: Lexicon) -> No
         state.apply(words.modifiers[phrase], phrase)
 
 
-def is_negation(token: Token, words: Lexicon) -> bool:
-    """Whether a dependent negates what it hangs from."""
-    return lemma(token) in words.lists["negations"] or token.lower in words.lists["negations"]
-
-
 def _is_two_word_negation(document: Document, token: Token, child: Token, words: Lexicon) -> bool:
     """A negation of two words ("no longer"), or a near miss right before its verb ("nearly broke")."""
-    before = document.tokens[child.i - 1].lower if child.i else ""
-    if f"{before} {child.lower}" in words.lists["negations"]:
+    if f"{document.tokens[child.i - 1].lower} {child.lower}" in words.lists["negations"]:
         return True
-    return child.lower in words.lists["near_misses"] and token.upos == "VERB" and child.i == token.i - 1
+    near_miss = child.lower in words.lists["near_misses"] and token.upos == "VERB" and child.i == token.i - 1
+    return near_miss or is_outstanding(document, token, child, words)
 
 
 def _modifier(document: Document, token: Token, child: Token, state: State, words: Lexicon) -> None:
     if is_negation(child, words) or _is_two_word_negation(document, token, child, words):
-        if not _is_focus(document, child, words) and not _doubled(document, token, child, words):
+        if not is_focus(document, child, words) and not _doubled(document, token, child, words):
             state.apply(Effect(negative=True), child.text)
         return
     name = _phrase(document, child)
@@ -163,12 +168,6 @@ def _negated_above(document: Document, token: Token, words: Lexicon) -> bool:
 def _phrase(document: Document, child: Token) -> str:
     parts = [child, *document.children(child, "fixed")]
     return " ".join(part.lower for part in parts)
-
-
-def _is_focus(document: Document, child: Token, words: Lexicon) -> bool:
-    """A negation of the word after it alone ("not only")."""
-    after = document.tokens[child.i + 1] if child.i + 1 < len(document.tokens) else None
-    return after is not None and after.lower in words.lists["focus"]
 
 
 def _doubled(document: Document, token: Token, child: Token, words: Lexicon) -> bool:
@@ -387,13 +386,14 @@ def _finite_below(document: Document, at: Token, above: Token, state: State) -> 
 
 def _noun_in_clause(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
     """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
-    name = lemma(above)
     relation = at.deprel.split(":")[0]
     if relation == "nsubj" and document.children(above, "cop"):
         _stage(document, above, state, words)
-    if is_predicate(document, above) and relation in {"nsubj", "obj"} and name in words.lists["light"]:
+    if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):
+        return further
+    if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
         return above
-    if case_of(document, at) in words.lists["prospective"]:
+    if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
         state.apply(Effect("planned"), case_of(document, at))
     if case_of(document, at) in words.lists["without"]:
         state.apply(Effect(negative=True), case_of(document, at))

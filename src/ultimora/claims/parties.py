@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ultimora.claims import rules
+from ultimora.claims.carriers import light_verb
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     Frame,
-    brought_about,
     case_of,
     conjuncts,
     finite,
     frame,
-    is_nominal,
     is_passive,
     is_predicate,
     is_relative,
@@ -22,12 +22,13 @@ from ultimora.claims.syntax import (
     relays,
     words,
 )
-from ultimora.claims.triggers import in_time, related, whole
+from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
 from ultimora.documents.entities import ensure, ensure_all, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
 _AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+_PEOPLE = frozenset({"person", "group"})
 _MODIFIERS = frozenset({"amod", "compound"})
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
 _DEEP = 3
@@ -41,6 +42,8 @@ class Parties:
     recipients: list[str] = field(default_factory=list)
     place: str | None = None
     inferred: list[str] = field(default_factory=list)
+    counted: set[str] = field(default_factory=set)
+    """Roles of which the text only says how many fill them ("three were killed")."""
 
 
 def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
@@ -49,8 +52,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"
-    found.recipients = _role(document, token, trigger, "recipient", carrier)
     found.actors = _role(document, token, trigger, "actor", carrier)
+    found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _genitives(document, token, trigger, found)
         if carrier is not None:
@@ -58,20 +61,41 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
+    called_after = [p for t in _towns(document, token, trigger) for p in parties_of(document, t, "compound")]
+    found.actors = [each for each in found.actors if each not in called_after]
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
     found.recipients = [each for each in found.recipients if each not in found.actors]
+    found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
 
 
-def _role(document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None) -> list[str]:
+def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -> bool:
+    """Whether a bare number fills a role: "killed three", "thousands marched"."""
+    amounts = words(document.language, "words", "partitive")
+    for path in trigger.roles[role]:
+        fillers = follow(document, token, path) if path[-1].relation in {"obj", "nsubj"} else []
+        if any((t.upos == "NUM" or lemma(t) in amounts) and not whole(document, t) for t in fillers):
+            return True
+    return False
+
+
+def _role(
+    document: Document, token: Token, trigger: Trigger, role: str, carrier: Token | None, taken: Iterable[str] = ()
+) -> list[str]:
+    """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
     for path in trigger.roles[role]:
         if path[:-1] in filled:
             continue
-        named = [p for filler in follow(document, token, path) for p in parties_of(document, filler, path[-1].relation)]
+        fillers = follow(document, token, path)
+        if role == "recipient":
+            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
+        own, human = role in trigger.own, role in trigger.humans
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human)]
+        named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
         if carrier is not None and path[0].relation == "nmod" and path[0].cases:
@@ -112,7 +136,8 @@ def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
     wanted = entity is not None and (entity.kind in _AGENTS or (places and entity.kind == "place"))
-    if entity is None or not wanted or in_time(document, token):
+    agent = case_of(document, token) in words(document.language, "cases", "agent")
+    if entity is None or not wanted or agent or in_time(document, token):
         return []
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
@@ -130,10 +155,26 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
 def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
+    if slot.relation == "town":
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and _is_town(document, t)]
     found = related(document, token, slot)
     if slot.relation in {"obl", "nmod"} and slot.cases:
         found = [*found, *_through_relay(document, token, slot)]
     return found
+
+
+def _towns(document: Document, token: Token, trigger: Trigger) -> list[Token]:
+    paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
+    return [t for path in paths for t in follow(document, token, path)]
+
+
+def _is_town(document: Document, token: Token) -> bool:
+    """As in "the Paris attacks": an event that is called after a town happened there."""
+    name = context_of(document).phrases.at.get(token.i)
+    if name is not None and name.known is not None and name.known.sort == "capital":
+        return True
+    entity = entity_of(document, token)
+    return entity is not None and entity.kind == "place"
 
 
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
@@ -147,17 +188,34 @@ def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Tok
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
     possessive = _named(document, document.children(token, "nmod:poss"), "nmod:poss")
-    genitive = _named(document, _of(document, token), "nmod")
+    kind = "genitive" if trigger.genitive == "actor" else "objective"
+    genitive = _named(
+        document, [t for t in _of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
+    )
     adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
+    armed = words(document.language, "words", "armed")
+    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
+    adjectives = adjectives or [
+        p for t in bodies for p in parties_of(document, t, "nsubj", own=True)
+    ]  # "police shootings"
     if trigger.genitive == "actor":
         found.actors = _merged(found.actors, possessive or genitive or adjectives)
         if possessive and genitive and not found.recipients:
             found.recipients = genitive
         return
+    if not genitive:  # "his eviction", but "Iran's executions"
+        people = [p for p in possessive if document.entities[int(p[1:]) - 1].kind in _PEOPLE]
+        found.actors = [p for p in found.actors if p not in people]
     target = genitive or possessive or adjectives
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
     found.actors = _merged(found.actors, actors)
+
+
+def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether the rule says of this case marker what role it gives, as "criticism of X", "withdrawal from X"."""
+    paths = [path[0] for role in ("recipient", "place") for path in trigger.roles[role]]
+    return any(s.relation == "nmod" and case_of(document, token) in s.cases for s in paths)
 
 
 def _venue(document: Document, token: Token, found: Parties) -> None:
@@ -192,8 +250,8 @@ def _merged(first: list[str], more: Iterable[str]) -> list[str]:
     return first or list(dict.fromkeys(more))
 
 
-def _of(document: Document, token: Token) -> list[Token]:
-    markers = words(document.language, "cases", "genitive")
+def _of(document: Document, token: Token, kind: str = "genitive") -> list[Token]:
+    markers = words(document.language, "cases", kind)
     return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
 
 
@@ -207,32 +265,22 @@ def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[s
     return list(dict.fromkeys(found))
 
 
-# --- verbs that carry an event noun ----------------------------------------------------------------------------------
-
-
-def light_verb(document: Document, noun: Token) -> Token | None:
-    """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
-    above = document.head(noun)
-    known = words(document.language, "words", "light")
-    relation = noun.deprel.split(":")[0]
-    brought = brought_about(document, noun)
-    if brought is not None:
-        return brought
-    if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
-        inside = relation != "obl" or case_of(document, noun) in words(document.language, "cases", "carried")
-        return above if inside else None
-    if above is not None and relation == "nsubj":
-        later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
-        if later:
-            return later[0]
-    if noun.deprel == "conj" and above is not None and is_nominal(above):
-        return light_verb(document, above)
-    return next((t for t in document.children(noun, "acl") if lemma(t) in known), None)
+# --- what a verb that carries the noun says -------------------------------------------------------------------------
 
 
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
+    if lemma(carrier) in words(
+        document.language, "words", "receiving"
+    ):  # "received criticism", "won the endorsement of"
+        taken = _named(document, subjects, "nsubj")
+        found.actors = [p for p in found.actors if p not in taken] or found.recipients
+        found.recipients = [p for p in taken if p not in found.actors]
+        return
+    if not found.recipients:  # "gave the governor its endorsement"
+        given = _named(document, document.children(carrier, "iobj"), "iobj")
+        found.recipients = [p for p in given if p not in found.actors]
     if not found.actors:
         found.actors = _named(document, subjects, "nsubj")
     elif not found.recipients:
@@ -242,8 +290,11 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
 # --- from a token to an entity ---------------------------------------------------------------------------------------
 
 
-def parties_of(document: Document, token: Token, relation: str) -> list[str]:
-    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia)."""
+def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
+    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
+
+    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
+    """
     if is_relative(document, token):
         return []
     if in_time(document, token):
@@ -251,9 +302,13 @@ def parties_of(document: Document, token: Token, relation: str) -> list[str]:
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = lemma(token) in words(document.language, "words", "people")
+    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or lemma(
+        token
+    ) in words(document.language, "words", "people")
     found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
-    if found or relation in _MODIFIERS:
+    if found and lemma(token) in words(document.language, "words", "vehicles"):
+        return [] if own else _belongs_to(document, token)
+    if found or own or relation in _MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
 
@@ -270,8 +325,14 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
     markers = words(document.language, "cases", "genitive")
+    known = rules.load(document.language).nouns.get(lemma(token), ())
+    if any(t.genitive == "recipient" for t in known):
+        markers = frozenset()  # "the killing of X": whom it was done to
+    towns = [t.i for each in known for t in _towns(document, token, each)]
     found: list[str] = []
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
+        if child.i in towns:
+            continue
         if child.deprel == "nmod" and case_of(document, child) not in markers:
             continue
         relation = "amod" if child.deprel in _MODIFIERS else child.deprel

@@ -3,7 +3,10 @@
 A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand
 by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
 conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``. A place for a party is a relation with
-an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``.
+an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles
+that nobody fills for a thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a
+rapper"), ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it
+is doing it.
 """
 
 from __future__ import annotations
@@ -59,6 +62,9 @@ class Trigger:
     kinds: frozenset[str]
     not_kinds: frozenset[str]
     recipient_kinds: frozenset[str]
+    own: frozenset[str]
+    humans: frozenset[str]
+    bystanders: frozenset[str]
     weight: int
 
 
@@ -146,11 +152,19 @@ def _compile(
         kinds=frozenset(chosen.get("actor_kinds", ())),
         recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
         not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
+        own=frozenset(chosen.get("own", ())),
+        humans=frozenset(chosen.get("humans", ())),
+        bystanders=frozenset(b for each in chosen.get("bystanders", ()) for b in _bystanders(each, where, lists)),
         status=chosen.get("status"),
         deep_places=chosen.get("deep_places", False),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
         weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
     )
+
+
+def _bystanders(written: str, where: str, lists: Mapping[str, list[str]]) -> Iterable[str]:
+    named = _named_list(written, lists, where) if written.startswith("@") else [written]
+    return (form for each in named for form in forms_of(each, where.partition("/")[0]))
 
 
 def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Condition:

@@ -11,6 +11,7 @@ from ultimora import languages
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
+_HYPHENS = frozenset({"-", "–", "/"})
 _DEPTH = 6
 
 
@@ -64,7 +65,14 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
-    return found
+    if token.deprel == "compound":  # "US-China talks"
+        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
+    return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _is_paired(document: Document, token: Token) -> bool:
+    """As in "the mayor and union leaders": with an article of its own it is no modifier but the first of two."""
+    return bool(document.children(token, "det")) and bool(document.children(token, "cc", "conj"))
 
 
 def is_same(document: Document, token: Token) -> bool:
@@ -87,6 +95,8 @@ def is_passive(document: Document, verb: Token) -> bool:
     relations = {child.deprel for child in document.children(verb)}
     if _is_middle(document, verb, relations):
         return False
+    if _is_headline_passive(document, verb, relations):
+        return True
     if relations & {"aux:pass", "obl:agent", "csubj:pass", "expl:pass"} or has_passive_auxiliary(document, verb):
         return True
     if "nsubj:pass" in relations and "aux" not in relations:
@@ -99,6 +109,20 @@ def is_passive(document: Document, verb: Token) -> bool:
         above = document.head(verb)
         return above is not None and is_participle(above) and is_participle(verb) and is_passive(document, above)
     return verb.deprel in {"acl", "amod"} and is_participle(verb) and "aux" not in relations and "obj" not in relations
+
+
+def _is_headline_passive(document: Document, verb: Token, relations: set[str]) -> bool:
+    """As in "Minister charged over leak", "Mayor shot dead": headlines leave the auxiliary of the passive out."""
+    if lemma(verb) not in words(document.language, "words", "headline_passives") or feature(verb, "Tense") != "Past":
+        return False
+    if not headlined(document, verb) or relations & {"aux", "aux:pass", "obj", "ccomp", "expl"}:
+        return False
+    return any(t.deprel.startswith("nsubj") and t.i < verb.i for t in document.children(verb))
+
+
+def headlined(document: Document, token: Token) -> bool:
+    """Whether the token stands in a headline or a standfirst."""
+    return document.sentences[token.sentence].part in {"title", "section", "standfirst"}
 
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
@@ -124,7 +148,7 @@ def is_participle(verb: Token) -> bool:
 
 def brought_about(document: Document, noun: Token) -> Token | None:
     """As in "the deal reached on Monday": the participle that says that what the noun speaks of has come to pass."""
-    light = words(document.language, "words", "light")
+    light = words(document.language, "words", "light") - words(document.language, "words", "brokers")
     found = (t for t in document.children(noun, "acl") if is_participle(t) and lemma(t) in light)
     return next(found, None)
 
@@ -176,15 +200,28 @@ def frame(document: Document, verb: Token) -> Frame:
     surface, own = surface_subject(document, verb)
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    objects = _relative(document, verb, [t for t in document.children(verb, "obj") if is_nominal(t)])
+    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)] or _behind_particle(document, verb)
+    objects = _relative(document, verb, own_objects)
     if own and not objects and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         surface, objects = surface[:1], surface[1:]  # two subjects, one after the verb: that is its object
     return Frame(tuple(surface), tuple(objects), own)
 
 
+def _behind_particle(document: Document, verb: Token) -> list[Token]:
+    """As in "sealed off the village": what the parser takes for a prepositional phrase is the object."""
+    after = document.tokens[verb.i + 1] if verb.i + 1 < len(document.tokens) else verb
+    if after.lower not in words(document.language, "words", "particles") or after.deprel != "case":
+        return []
+    return [t for t in document.children(verb, "obl") if t.i == after.head]
+
+
 def _agents(document: Document, verb: Token) -> list[Token]:
     markers = words(document.language, "cases", "agent")
-    return [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    if own or not is_participle(verb):
+        return own
+    others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
+    return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 
 
 def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
@@ -219,6 +256,7 @@ def antecedent(document: Document, verb: Token, token: Token) -> Token:
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
     found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    found = [*_side_by_side(document, verb, found), *found] if found else _stranded(document, verb)
     if found:
         return _relative(document, verb, found), True
     if depth >= _DEPTH:
@@ -226,12 +264,30 @@ def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[li
     return _borrowed(document, verb, depth), False
 
 
+def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
+    """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
+    if not headlined(document, verb):
+        return []
+    before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
+    comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
+    return [t for t in comma if t.deprel != "obj"]
+
+
+def _stranded(document: Document, verb: Token) -> list[Token]:
+    """As in "Paris and Berlin sign pact": the only name before the verb of a headline, hung from what follows it."""
+    if not headlined(document, verb) or verb.deprel != "root":
+        return []
+    before = [t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"}]
+    hung = [t for t in before if t.head > verb.i and t.deprel in {"compound", "nmod", "amod", "nsubj", "obl"}]
+    return [t for t in hung if not document.children(t, "case")][:1]
+
+
 def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     above = document.head(verb)
     if above is None:
         return []
     relation = verb.deprel
-    if relation == "conj":
+    if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):
         return _modified(document, verb, above, depth)
@@ -280,7 +336,7 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     charged = verb.deprel == "advcl" and _is_charged(document, verb)
     if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
-        markers = words(document.language, "cases", "dative")
+        markers = words(document.language, "cases", "dative") | words(document.language, "cases", "asked")
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
         if below:

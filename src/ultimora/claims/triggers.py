@@ -16,7 +16,9 @@ from ultimora.claims.syntax import (
     dependents,
     feature,
     frame,
+    headlined,
     is_predicate,
+    is_verb,
     lemma,
     lemmas_of,
     surface_subject,
@@ -90,18 +92,52 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs:
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
-    elif token.upos in {"NOUN", "PROPN"}:
+    if token.upos == "NOUN" or _is_capitalised(document, token) or _is_verbal_noun(document, token):
+        if _is_attribute(document, token):
+            return ()
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     return tuple(t for t in found if fits(document, token, t))
 
 
+def _is_capitalised(document: Document, token: Token) -> bool:
+    """A common noun that only its place in a headline or at the beginning writes with a capital."""
+    first = token.i == document.sentences[token.sentence].first
+    return token.upos == "PROPN" and token.ner == "O" and (first or headlined(document, token))
+
+
+def _is_verbal_noun(document: Document, token: Token) -> bool:
+    """As in "after a stabbing": a gerund behind a preposition that has neither subject nor object."""
+    if token.upos != "VERB" or feature(token, "Tense") != "Pres" or not document.children(token, "case"):
+        return False
+    return not document.children(token, "nsubj", "obj", "aux")
+
+
+def _is_attribute(document: Document, token: Token) -> bool:
+    """As in "attack ad", "ceasefire proposal": the noun only says what kind of thing another one is."""
+    above = document.head(token)
+    if token.deprel != "compound" or above is None or above.i < token.i:
+        return False
+    whole = words(document.language, "words", "eventful")
+    return bool(whole) and lemma(above) not in whole and above.lower not in whole
+
+
 def verb_names(document: Document, token: Token) -> list[str]:
     """What a rule may call the verb: with its particle first ("call off"), then alone."""
     name = lemma(token)
     after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
+    after += [t for t in document.tokens[token.i + 1 : token.i + 2] if _is_particle(document, token, t)]
     return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
+
+
+def _is_particle(document: Document, verb: Token, token: Token) -> bool:
+    """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
+    above = document.head(token)
+    if token.upos != "ADP" or above is None or above.head != verb.i:
+        return False
+    particle = token.lower in words(document.language, "words", "particles")
+    return above.deprel == "obj" or (above.deprel == "obl" and particle)
 
 
 def reflexive_names(document: Document, token: Token) -> list[str]:
@@ -175,11 +211,14 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     name = slot.relation
     if name == "self":
         return [token] if not slot.cases or case_of(document, token) in slot.cases else []
+    if name == "stands":
+        return [token] if token.deprel in slot.cases else []
     if name == "number":
         return [token] if feature(token, "Number") in slot.cases else []
     if name == "head":
         above = document.head(token)
-        return [above] if above is not None else []
+        apart = case_of(document, token) in words(document.language, "cases", "temporal")
+        return [above] if above is not None and not apart else []
     if name == "clause":
         return [clause(document, token)]
     if name == "any":
@@ -190,24 +229,32 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     elif name == "subject":
         found = surface_subject(document, token)[0]
     else:
-        below = complements(document, token) if name == "xcomp" else document.children(token, name)
+        below = complements(document, token) if name == "xcomp" else document.children(token, *_alike(token, name))
         found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
 
 
+def _alike(token: Token, relation: str) -> tuple[str, ...]:
+    """A prepositional phrase of a verb is one of its own, whatever the parser calls it."""
+    return ("obl", "nmod") if relation == "obl" and is_verb(token) else (relation,)
+
+
 def complements(document: Document, token: Token) -> list[Token]:
     """Infinitive complements, whatever the parser calls them ("ready to", "pronto a")."""
-    others = [t for t in document.children(token, "advcl", "acl", "ccomp") if feature(t, "VerbForm") in {"Inf", "Ger"}]
-    bare = [t for t in others if not document.children(t, "nsubj")]
+    below = document.children(token, "advcl", "acl", "ccomp")
+    asked = [t for each in document.children(token, "obj") if is_verb(token) for t in document.children(each, "acl")]
+    others = [t for t in below if feature(t, "VerbForm") in {"Inf", "Ger"}]
+    others += [t for t in asked if feature(t, "VerbForm") == "Inf"]
+    bare = [t for t in others if not document.children(t, "nsubj", "aux")]
     return sorted([*document.children(token, "xcomp"), *bare], key=lambda t: t.i)
 
 
 def _case_here(document: Document, token: Token, filler: Token, relation: str) -> str:
     """The case marker of a dependent; for an antecedent that of its relative pronoun; for a clause its mark."""
     marker = case_of(document, filler)
-    if filler.head == token.i:
-        marks = document.children(filler, "mark")
+    marks = document.children(filler, "mark")
+    if filler.head == token.i or (relation == "xcomp" and marks):
         return marker or (lemma(marks[0]) if marks else "")
     below = next((t for t in document.children(token, relation)), None)
     return case_of(document, below) if below is not None else marker

@@ -15,7 +15,10 @@ from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
 from ultimora.types import Document, Entity, Token
 
-__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject"]
+__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject", "is_somebody"]
+
+
+_THINGS = frozenset({"place", "weapon", "document"})
 
 
 def find_entities(document: Document) -> list[Entity]:
@@ -60,3 +63,10 @@ def ensure_all(document: Document, token: Token) -> list[str]:
     if several:
         return [context.registry.publish(draft) for draft in several]
     return [first, *(context.registry.publish(context.state(s)) for s in others if plural)]
+
+
+def is_somebody(document: Document, token: Token) -> bool:
+    """Whether a noun by itself says that it is a person, a body or a group ("the chief executive", "workers")."""
+    lexicon = context_of(document).lexicon
+    kind = lexicon.kind_of(document, token)
+    return lexicon.office_of(document, token) is not None or (kind is not None and kind[1] not in _THINGS)

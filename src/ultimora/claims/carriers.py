@@ -1,0 +1,35 @@
+"""Verbs that only carry an event noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
+
+from __future__ import annotations
+
+from ultimora.claims.syntax import brought_about, case_of, is_nominal, lemma, words
+from ultimora.types import Document, Token
+
+
+def light_verb(document: Document, noun: Token) -> Token | None:
+    """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
+    above = document.head(noun)
+    known = words(document.language, "words", "light")
+    relation = noun.deprel.split(":")[0]
+    brought = brought_about(document, noun)
+    if brought is not None:
+        return brought
+    if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
+        inside = relation != "obl" or _is_carried(document, above, noun)
+        return above if inside else None
+    if above is not None and relation == "nsubj":
+        later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
+        if later:
+            return later[0]
+    if noun.deprel == "conj" and above is not None and is_nominal(above):
+        return light_verb(document, above)
+    brokers = words(document.language, "words", "brokers")
+    return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
+
+
+def _is_carried(document: Document, verb: Token, noun: Token) -> bool:
+    """As in "engage in talks", "take part in talks", but not "have an effect on talks"."""
+    above = document.head(verb) if verb.deprel == "acl:relcl" else None  # "the effect it has on the talks"
+    objects = document.children(verb, "obj") or ([above] if above is not None else [])
+    others = [t for t in objects if lemma(t) not in words(document.language, "words", "roles")]
+    return not others and case_of(document, noun) in words(document.language, "cases", "carried")
