@@ -16,6 +16,7 @@ from ultimora.types import Comparison
 
 PieceKind = Literal["digits", "word", "other"]
 _WORD = re.compile(r"[^\W\d_]+['’ʼ]?")
+_SLASHES = ("/", "\u2044", "\u2215")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 
 
@@ -280,6 +281,9 @@ def _finish(
         scaled=total.scale != float("inf"),
         scale=total.scale if total.scale != float("inf") else 1.0,
     )  # fmt: skip
+    slashed = _slashed(text, pieces, at, after, rules)
+    if slashed is not None:
+        return slashed, after + 1
     if after < len(pieces) and _joined(text, pieces, after):
         following = pieces[after].text
         for name in ("collectives", "pairs"):
@@ -293,6 +297,17 @@ def _finish(
         if following in rules.words.get("out_of", ()) or following == "out":
             return _out_of(pieces, after, found)
     return found, after
+
+
+def _slashed(text: str, pieces: Sequence[_Piece], at: int, after: int, rules: Grammar) -> Numeral | None:
+    """As in "1/16 of a pint", "i 2/3 degli iscritti": a fraction in digits before the words in share_marks."""
+    if after != at + 1 or after >= len(pieces) or text[pieces[at].end : pieces[after].start] not in _SLASHES:
+        return None
+    above, below = pieces[at].digits, pieces[after].digits
+    marked = after + 1 < len(pieces) and pieces[after + 1].text in rules.words.get("share_marks", ())
+    if not marked or above is None or below is None or not 0 < above < below or above % 1 or below % 1:
+        return None
+    return Numeral(pieces[at].start, pieces[after].end, above / below, True, part=True)
 
 
 def _grown(found: Numeral, end: int, value: float, comparison: Comparison) -> Numeral:
