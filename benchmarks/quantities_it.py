@@ -3,9 +3,10 @@
 
 usage: quantities_it.py [--part build|fresh|all] [--errors N]
 
-Prints one JSON object: precision, recall and F1 of quantities by value, and by value and comparison; and of those found,
-the share with the marked unit and the marked noun. ``--errors N`` prints the first N sentences that differ to standard
-error, of the build part only, whatever ``--part`` is. ``quantities_it/sentences.yaml`` says how a quantity is written.
+Prints one JSON object: precision, recall and F1 of quantities by value, and by value and comparison; and of those
+found, the share with the marked unit and the marked noun. ``--errors N`` prints the first N sentences that differ to
+standard error, of the build part only, whatever ``--part`` is. ``quantities_it/sentences.yaml`` says how a quantity is
+written.
 """
 
 from __future__ import annotations
