@@ -161,7 +161,7 @@ class Time:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number of something: ``of`` is the lemma of what is counted, ``unit`` a unit, currency (ISO 4217) or ``%``.
-    A range ("tra 10 e 15") is one quantity: ``value`` its lower end with ``>=``, ``upper`` its upper end.
+    A range ("tra 10 e 15") is one quantity whose ``value`` is both its ends.
     """
 
     id: str
@@ -169,11 +169,15 @@ class Quantity:
     end: int
     sentence: int
     text: str
-    value: float
+    value: float | tuple[float, float]
     comparison: Comparison = "="
     unit: str | None = None
     of: str | None = None
-    upper: float | None = None
+
+    @property
+    def lower(self) -> float:
+        """The number itself, or the lower end of a range."""
+        return self.value[0] if isinstance(self.value, tuple) else self.value
 
 
 @dataclass(frozen=True, slots=True)

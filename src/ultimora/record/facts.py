@@ -72,7 +72,7 @@ class _Facts:
     def __init__(self, reading: Reading, article: str) -> None:
         self.reading, self.article = reading, article
         self.parties = {e.id: party_of(e) for e in reading.entities}
-        self.amounts = {q.id: Amount(q.text, q.value, q.comparison, q.unit, q.of) for q in reading.quantities}
+        self.amounts = {q.id: Amount(q.text, q.lower, q.comparison, q.unit, q.of) for q in reading.quantities}
 
     def made(self) -> ReadingFacts:
         claims = {c.id: self._claim(c) for c in self.reading.claims}

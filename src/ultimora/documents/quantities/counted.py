@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ultimora.documents.parser import lemma_lexicon
 from ultimora.documents.quantities.grammar import Grammar
 from ultimora.documents.quantities.numerals import Numeral
 from ultimora.types import Document, Sentence, Token
@@ -36,8 +37,16 @@ def counted(
         noun = _by_syntax(document, inside, after, needs_of) or _by_order(document, sentence, after, needs_of, rules)
     if noun is None:
         told = None if needs_of else _by_copula(document, inside)
-        return Counted(told.lemma.lower() if told is not None else None, end)
-    return Counted(noun.lemma.lower() if noun.upos != "PROPN" else noun.lemma, noun.end - sentence.start)
+        return Counted(_lemma(document, told) if told is not None else None, end)
+    return Counted(_lemma(document, noun), noun.end - sentence.start)
+
+
+def _lemma(document: Document, noun: Token) -> str:
+    """The lemma of a noun; of a participle or adjective in its place ("tre feriti"), that of the noun it makes."""
+    if noun.upos == "PROPN":
+        return noun.lemma
+    known = lemma_lexicon(document.language).exceptions.get((noun.lower, "NOUN"))
+    return known or (noun.lower if noun.upos == "VERB" else noun.lemma.lower())
 
 
 def _first_after(document: Document, sentence: Sentence, offset: int) -> Token | None:
@@ -58,7 +67,9 @@ def _by_syntax(document: Document, tokens: Sequence[Token], after: Token, needs_
 def _by_copula(document: Document, tokens: Sequence[Token]) -> Token | None:
     """As in "the dead were 17": the plural subject that the number is said of."""
     for token in tokens:
-        subjects = document.children(token, "nsubj") if document.children(token, "cop") else []
+        below = [token, *document.children(token, "advmod")]  # "gli sfollati sono più di quattrocento"
+        copular = document.children(token, "cop")
+        subjects = [s for t in below for s in document.children(t, "nsubj")] if copular else []
         if len(subjects) == 1 and subjects[0].upos in ("NOUN", "ADJ") and _is_plural(document, subjects[0]):
             return subjects[0]
     return None

@@ -10,7 +10,7 @@ from ultimora.documents.quantities.counted import Counted, counted
 from ultimora.documents.quantities.grammar import Grammar, grammar
 from ultimora.documents.quantities.guards import WINDOW, in_phrase, is_age, is_no_quantity
 from ultimora.documents.quantities.numerals import Numeral, find_numerals
-from ultimora.types import Comparison, Document, Quantity, Sentence
+from ultimora.types import Comparison, Document, Quantity, Sentence, Token
 
 _MINUS = re.compile(r"(?:(?<=\s)|(?<=\()|(?<=\$)|^)[-−–]$")
 
@@ -55,19 +55,17 @@ def _unbroken(document: Document) -> Iterator[Sentence]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    value: float
+    value: float | tuple[float, float]
     comparison: Comparison
     unit: str | None
     of: str | None
-    upper: float | None = None
 
 
 def _placed(found: _Found, number: int, sentence: Sentence, start: int, end: int, text: str) -> Quantity:
     start, end = start + sentence.start, end + sentence.start
     return Quantity(
-        f"q{number}", start, end, sentence.id, text[start:end], found.value, found.comparison, found.unit, found.of,
-        found.upper,
-    )  # fmt: skip
+        f"q{number}", start, end, sentence.id, text[start:end], found.value, found.comparison, found.unit, found.of
+    )
 
 
 def _in_sentence(
@@ -78,7 +76,8 @@ def _in_sentence(
     for numeral in find_numerals(text, document.language):
         if not measures or numeral.start >= measures[-1].end:  # "15 per cento" holds a numeral in its unit
             measures.append(_measure(text, numeral, rules))
-    kept = _shared_units([m for m in measures if _counts(document, sentence, text, m, rules, times)], text, rules)
+    shared = _shared_units(measures, text, rules)
+    kept = [m for m in shared if _counts(document, sentence, text, m, rules, times)]
     at = 0
     while at < len(kept):
         upper = kept[at + 1] if at + 1 < len(kept) and _is_range(text, kept[at], kept[at + 1], rules) else None
@@ -101,6 +100,9 @@ def _measure(text: str, numeral: Numeral, rules: Grammar) -> Measure:
         return Measure(numeral, None, numeral.end)
     if gap.strip(" \u00a0\u202f-") and not numeral.scaled:  # "milioni di euro", never "40 di km"
         return Measure(numeral, None, numeral.end)
+    more = rules.and_half.match(text.lower(), found.end())  # "due metri e mezzo"
+    if more:
+        return Measure(replace(numeral, value=numeral.value + 0.5), unit, more.end())
     return Measure(numeral, unit, found.end())
 
 
@@ -128,6 +130,8 @@ def _named(document: Document, sentence: Sentence, text: str, measure: Measure, 
     first, parsed = tokens[0], tokens[0].upos != "X"
     if numeral.ones and not _one_counts(text, measure, rules):
         return True
+    if numeral.ones and parsed and first.upos == "PRON":  # "the same one"
+        return True
     lone = not numeral.digits and parsed and len(tokens) == 1 and not numeral.scaled and not numeral.part
     if lone and (first.upos not in ("NUM", "DET", "ADJ", "NOUN", "PROPN", "PRON") or numeral.value < 1):
         return True
@@ -151,6 +155,9 @@ def _one_counts(text: str, measure: Measure, rules: Grammar) -> bool:
     mark = re.match(r"[\s-]*(\w+)", after)
     if mark and mark[1] in rules.words.get("one_marks", ()):
         return True
+    near = rules.before.search(text[max(0, numeral.start - WINDOW) : numeral.start].lower())
+    if near:  # "più di un'ora", "almeno un morto"; "about a plan" is no number
+        return mark is not None and (measure.unit is not None or rules.comparison[_phrase(near["phrase"])] != "~")
     return written in rules.words.get("one", ()) and bool(re.match(r"\s+[^\W\d_]", after))
 
 
@@ -164,10 +171,27 @@ def _is_name(document: Document, i: int, sentence: Sentence, parsed: bool) -> bo
 def _belongs_left(document: Document, i: int, sentence: Sentence, parsed: bool) -> bool:
     """Whether the number after a name is a part of it: nothing follows that it could count."""
     token = document.tokens[i]
+    following = document.tokens[i + 1] if i + 1 < sentence.last else None
+    if parsed and following is not None and following.upos == "PROPN" and _ends_name(document, following, sentence):
+        return True  # "iPhone 11 Pro"
+    if following is not None and _counted_after_place(document, document.tokens[token.head], following):
+        return False
     if parsed and token.head != i:
         return token.head < i and document.tokens[token.head].upos in ("PROPN", "NOUN")
-    following = document.tokens[i + 1] if i + 1 < sentence.last else None
     return following is None or not following.text[:1].islower()
+
+
+def _counted_after_place(document: Document, name: Token, following: Token) -> bool:
+    """As in "In Hebron 40 Palestinians were held": a plural after a place that has a preposition of its own."""
+    plural = following.upos in ("NOUN", "PROPN") and following.feats.get("Number") == "Plur"
+    return plural and name.i < following.i and bool(document.children(name, "case"))
+
+
+def _ends_name(document: Document, token: Token, sentence: Sentence) -> bool:
+    """Whether a name's word is its last, and no plural that could be counted ("40 Palestinians")."""
+    after = document.tokens[token.i + 1] if token.i + 1 < sentence.last else None
+    plural = token.feats.get("Number") == "Plur" or token.lemma.lower() != token.lower
+    return not plural and (after is None or after.upos not in ("NOUN", "PROPN"))
 
 
 def _shared_units(kept: list[Measure], text: str, rules: Grammar) -> list[Measure]:
@@ -217,9 +241,9 @@ def _quantity(
         comparison, end = rules.comparison[_phrase(trailing["phrase"])], max(end, trailing.end())
     value = lower.numeral.value * (-1 if _negative(text, lower, rules) else 1)
     if upper:
-        start = _range_start(text, start, rules)
-        comparison = ">=" if comparison == "=" else comparison
-    return start, end, _Found(value, comparison, last.unit, thing.of, upper.numeral.value if upper else None)
+        ends = (value, upper.numeral.value)
+        return _range_start(text, start, rules), end, _Found(ends, comparison, last.unit, thing.of)
+    return start, end, _Found(value, comparison, last.unit, thing.of)
 
 
 def _phrase(written: str) -> str:

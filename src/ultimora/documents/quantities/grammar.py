@@ -47,7 +47,9 @@ class Grammar:
     comparison: Mapping[str, Comparison]
     units: re.Pattern[str]
     unit: Mapping[str, str]
+    and_half: re.Pattern[str]
     of: re.Pattern[str]
+    by: re.Pattern[str]
     between: re.Pattern[str]
     from_: re.Pattern[str]
     between_joins: re.Pattern[str]
@@ -110,7 +112,9 @@ def grammar(language: str) -> Grammar:
             rf"[\s-]?(?:(?:{alternatives(words.get('of', ()))})\s*)?(?P<unit>{alternatives(units)})(?!\w)"
         ),
         unit=units,
+        and_half=_and_half(numerals, words),
         of=_starting(words.get("of", ()), r"\s+"),
+        by=_ending([*words.get("by", ()), *(p for group in comparisons.get("before", {}).values() for p in group)]),
         between=_ending(ranges.get("between", ()), r"\s*[^\w\s]{0,3}\s?"),
         from_=_ending(ranges.get("from", ()), r"\s*[^\w\s]{0,3}\s?"),
         between_joins=_starting(ranges.get("between_joins", ()), r"[\s,]*"),
@@ -132,6 +136,12 @@ def _digits(decimal: str, thousands: str) -> re.Pattern[str]:
         rf"(?P<grouped>\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d{{1,3}}(?:\s000)+(?!\d))(?P<rest>{mark}\d+)?"
         rf"|(?P<plain>\d+(?:[.,]\d+)?)|(?<![\w.,])(?P<bare>{mark}\d+)"
     )
+
+
+def _and_half(numerals: Mapping[str, Any], words: Mapping[str, Any]) -> re.Pattern[str]:
+    """As in "due metri e mezzo", "two miles and a half"."""
+    joins, articles = alternatives(numerals.get("connectives", ())), alternatives(words.get("articles", ()))
+    return re.compile(rf"\s+(?:{joins})\s+(?:(?:{articles})\s+)?(?:{alternatives(numerals.get('halves', ()))})(?!\w)")
 
 
 def _atoms(numerals: Mapping[str, Any]) -> dict[str, tuple[AtomKind, float]]:

@@ -13,6 +13,7 @@ _CHUNK_RIGHT = re.compile(r"[^\s()\[\]«»“”\"]*")
 _ADDRESS = re.compile(r"https?://|www\.|@|#\w|\w_\w|^/|\w/\w*[a-z]{3}/")
 _TELEPHONE = re.compile(
     r"\+\d{1,3}(?:[\s./-]?\d{2,4}){2,}|(?<!\d)0\d{1,4}[\s./-]\d{3,}(?:[\s./-]?\d{2,})*|\d{3}[-.]\d{3}[-.]\d{4}"
+    r"|(?<![\d.,])(?:800[\s.-]?\d{3}[\s.-]?\d{3}|3\d\d[\s./-]\d{6,7}|3\d\d[\s./-]\d{3}[\s./-]\d{4})(?!\d)"
 )
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1\d{2,4}(?!\d)|(?<!\d)\d{4}-\d{2}(-\d{2})?(?!\d)|(?<![\d/])\d{1,2}/\d{1,2}/\d{2,4}"
@@ -56,6 +57,8 @@ def _glued(before: str, after: str, measured: bool, rules: Grammar) -> bool:
     left = re.search(r"([^\W\d_]+|\d)['’]?[-–/]?$", before)
     if left and not re.search(r"\d[-–]$|\s[-–]$", before):
         word = re.search(r"([^\W\d_]+)([-–/]?)$", before)
+        if re.search(r"[^\W\d_]['’ʼ]$", before):  # "l'8 per cento", "dell'11%"
+            return False
         if word is None:
             return not before.endswith(("-", "–", "/"))
         return not (word[2] and word[1].lower() in rules.words.get("hyphen_before", ()))

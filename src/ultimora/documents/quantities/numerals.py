@@ -16,6 +16,8 @@ from ultimora.types import Comparison
 
 PieceKind = Literal["digits", "word", "other"]
 _WORD = re.compile(r"[^\W\d_]+['’ʼ]?")
+_WHOLES = (3, 4, 5, 10, 100)
+_SLASHES = ("/", "\u2044", "\u2215")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 
 
@@ -257,6 +259,8 @@ def _half_of(text: str, pieces: Sequence[_Piece], at: int, half: float, rules: G
         after += 1
     if after >= len(pieces) or not _joined(text, pieces, after):
         return None, at
+    if pieces[after].text in rules.unit or pieces[after].text in rules.words.get("halved", ()):  # "mezzo punto"
+        return Numeral(pieces[at].start, pieces[after - 1].end, half, False, scaled=True), after
     atoms = pieces[after].atoms
     factor = atoms[0][1] if len(atoms) == 1 and atoms[0][0] in ("hundred", "scale") else None
     collective = rules.table("collectives").get(pieces[after].text)
@@ -280,6 +284,9 @@ def _finish(
         scaled=total.scale != float("inf"),
         scale=total.scale if total.scale != float("inf") else 1.0,
     )  # fmt: skip
+    slashed = _slashed(text, pieces, at, after, rules)
+    if slashed is not None:
+        return slashed, after + 1
     if after < len(pieces) and _joined(text, pieces, after):
         following = pieces[after].text
         for name in ("collectives", "pairs"):
@@ -287,26 +294,48 @@ def _finish(
             if factor is not None:
                 near: Comparison = "~" if found.ones and name == "collectives" else "="
                 return _grown(found, pieces[after].end, found.value * factor, near), after + 1
-        part = _fraction(pieces, after, found, rules)
+        part = _fraction(text, pieces, after, found, rules)
         if part is not None:
             return part, after + 1
         if following in rules.words.get("out_of", ()) or following == "out":
             return _out_of(pieces, after, found)
+        if after + 2 < len(pieces) and pieces[after + 1].text in rules.words.get("out_of_after_noun", ()):
+            shared, end = _out_of(pieces, after + 1, found)
+            whole = found.value / shared.value if shared is not None else 0
+            if shared is not None and end > after + 1 and any(abs(whole - n) < 0.01 for n in _WHOLES):
+                return shared, end
     return found, after
+
+
+def _slashed(text: str, pieces: Sequence[_Piece], at: int, after: int, rules: Grammar) -> Numeral | None:
+    """As in "1/16 of a pint", "i 2/3 degli iscritti": a fraction in digits before the words in share_marks."""
+    if after != at + 1 or after >= len(pieces) or text[pieces[at].end : pieces[after].start] not in _SLASHES:
+        return None
+    above, below = pieces[at].digits, pieces[after].digits
+    marked = after + 1 < len(pieces) and pieces[after + 1].text in rules.words.get("share_marks", ())
+    if not marked or above is None or below is None or not 0 < above < below or above % 1 or below % 1:
+        return None
+    return Numeral(pieces[at].start, pieces[after].end, above / below, True, part=True)
 
 
 def _grown(found: Numeral, end: int, value: float, comparison: Comparison) -> Numeral:
     return replace(found, end=end, value=value, comparison=comparison, ones=False, scaled=True)
 
 
-def _fraction(pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> Numeral | None:
+def _fraction(text: str, pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> Numeral | None:
     below = rules.table("fractions").get(pieces[at].text)
     if below is None or found.digits or found.value >= below:
         return None
     marked = at + 1 < len(pieces) and pieces[at + 1].text in rules.words.get("share_marks", ())
-    if found.value == 1 and not marked:
+    if found.value == 1 and not marked and not _ends_by(text, pieces, at, found, rules):
         return None
     return replace(found, end=pieces[at].end, value=found.value / below, ones=False, part=True)
+
+
+def _ends_by(text: str, pieces: Sequence[_Piece], at: int, found: Numeral, rules: Grammar) -> bool:
+    """As in "ridotta di un terzo.", "fell by a fifth,": nothing follows that could be the third or the fifth."""
+    closed = at + 1 >= len(pieces) or any(c in ".,;:)!?" for c in text[pieces[at].end : pieces[at + 1].start])
+    return closed and bool(rules.by.search(text[max(0, found.start - 20) : found.start].lower()))
 
 
 def _out_of(pieces: Sequence[_Piece], at: int, found: Numeral) -> tuple[Numeral | None, int]:

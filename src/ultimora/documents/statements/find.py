@@ -34,8 +34,8 @@ def find_statements(document: Document) -> list[Statement]:
 
 def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
-    direct = list(direct_drafts(document, quotes, words))
     clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
+    direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(direct, clauses, Shelf(document, direct), quoted)
     shelf = Shelf(document, drafts)
     for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
@@ -84,10 +84,14 @@ def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf, quoted: set
 
 
 def _encloses(outer: Draft, inner: Draft) -> bool:
-    """Whether the clause begins before the quotation and ends with it or after it."""
+    """Whether the clause has the quotation and more: words before it, or after it ("“X exaggerates” the level of…")."""
     cue = outer.cue_span or (0, 0)
+    longer = outer.content[0] < inner.content[0] or outer.content[1] > inner.content[1] + _GAP
     return (
-        outer.content[0] < inner.content[0] and cue[1] <= outer.content[0] and outer.content[1] >= inner.content[1] - 2
+        longer
+        and outer.content[0] <= inner.content[0] + 2
+        and cue[1] <= outer.content[0]
+        and outer.content[1] >= inner.content[1] - 2
     )
 
 
@@ -114,7 +118,13 @@ def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
         cue = draft.cue_span or (quote.start - 1, quote.start)
         if _within(draft, quote) and (quote.start <= cue[0] < quote.end):
             continue
-        if draft.direct or not _within(draft, quote) or likeness(draft.content, (quote.start, quote.end)) > 0.5:
+        opened = draft.frame == "preposition" and draft.content[0] <= quote.inner[0] and cue[1] <= quote.start
+        if (
+            opened
+            or draft.direct
+            or not _within(draft, quote)
+            or likeness(draft.content, (quote.start, quote.end)) > 0.5
+        ):
             draft.content = min(draft.content[0], quote.start), max(draft.content[1], quote.end)
             draft.quoted = True
 
