@@ -119,21 +119,20 @@ class _Facts:
         return ClaimFacts(id=ident, sentence=claim.sentence, rule=claim.rule, fate=self._fate(claim), **values)
 
     def _fate(self, claim: Claim) -> Fate | None:
-        """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off"."""
+        """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off".
+
+        Where plans stand on both sides of that word, as in "was put off and will be held on Friday", those before it are
+        meant.
+        """
         if claim.status != "planned":
             return None
-        fates = fates_of_plans()
-        return next(
-            (fates[p] for p in self._predicates.get(claim.sentence, ()) if p in fates and p != claim.predicate), None
-        )
-
-    @cached_property
-    def _predicates(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for claim in self.reading.claims:
-            if claim.polarity == "positive":
-                found.setdefault(claim.sentence, []).append(claim.predicate)
-        return found
+        fates, mine = fates_of_plans(), [c for c in self.reading.claims if c.sentence == claim.sentence]
+        words = [c for c in mine if c.predicate in fates and c.polarity == "positive" and c.id != claim.id]
+        for word in words:
+            before = [c for c in mine if c.status == "planned" and c.trigger.start < word.trigger.start and c != word]
+            if claim in before or not before:
+                return fates[word.predicate]
+        return None
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]
