@@ -9,12 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import contacts, provenance, timeline
+from ultimora.answers import actors as people
+from ultimora.answers import agenda, contacts, disputes, dyads, provenance, timeline
+from ultimora.answers import brief as briefs
+from ultimora.answers import search as searching
+from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
-from ultimora.answers.types import Answer, Changes, Kind, Sources
+from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
+from ultimora.record.aliases import ActorEdit
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
+from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
 
 
@@ -37,6 +43,7 @@ class Record:
         clock: Clock = now,
         timeout: float = 30.0,
         create: bool = True,
+        vectors: Vectors = vector,
     ) -> None:
         """Open a record, or make it.
 
@@ -45,11 +52,12 @@ class Record:
             clock: Gives the present, aware.
             timeout: How many seconds to wait for another process that is adding.
             create: Make the record if there is none.
+            vectors: Gives the vector of a text (:func:`ultimora.record.vectors.vector`), which helps to tell stories.
 
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
-        self.store = Store(path, clock=clock, timeout=timeout, create=create)
+        self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
     def close(self) -> None:
         """Let the file go."""
@@ -121,10 +129,25 @@ class Record:
         with self._asking(as_of) as asking:
             return timeline.timeline(asking, actor, since, until, type, everything=everything)
 
-    def agenda(self, *, overdue: bool = False, as_of: str | datetime | None = None) -> Answer:
-        """What is planned and not yet past, and what became of it."""
+    def agenda(
+        self,
+        *,
+        overdue: bool = False,
+        settled: bool = False,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Answer:
+        """What is planned and not yet past, and what became of it.
+
+        Args:
+            overdue: Rather what should have happened by now without anybody reporting it.
+            settled: All of the last sixty days too, with what became of it.
+            everything: Also events that PLOVER has no type for.
+            as_of: Only what was known then, which is also the present.
+        """
         with self._asking(as_of) as asking:
-            return timeline.agenda(asking, overdue=overdue)
+            which: agenda.Which = "overdue" if overdue else "all" if settled else "open"
+            return agenda.agenda(asking, which, everything=everything)
 
     def show(self, event: str, *, as_of: str | datetime | None = None) -> Answer:
         """One event with its history, claims, sentences and sources."""
@@ -141,13 +164,112 @@ class Record:
         article: str | None = None,
         *,
         since: str | datetime | None = None,
+        story: str | None = None,
         everything: bool = False,
         as_of: str | datetime | None = None,
     ) -> Changes:
-        """What changed in facts from one revision of an article (or of every article) to the next."""
+        """What changed from one revision of an article (of a story's articles, of every article) to the next."""
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
-            return provenance.changes(asking, article, after, everything=everything)
+            return provenance.changes(asking, article, after, story=story, everything=everything)
+
+    def stories(
+        self,
+        *,
+        since: str | datetime | None = None,
+        language: str | None = None,
+        limit: int = 20,
+        as_of: str | datetime | None = None,
+    ) -> told.Stories:
+        """The stories that were told from an instant on, the latest told first; titles in a language where they can."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return told.stories(asking, after, language, limit)
+
+    def story(
+        self, ident: str, *, language: str | None = None, everything: bool = False, as_of: str | datetime | None = None
+    ) -> told.OneStory:
+        """One story with its articles, actors and events; ``everything`` takes in events without a PLOVER type."""
+        with self._asking(as_of) as asking:
+            return told.story(asking, ident, language, everything=everything)
+
+    def disputes(
+        self,
+        story: str | None = None,
+        *,
+        since: str | datetime | None = None,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Disputes:
+        """Claims that cannot both be true, of one story or of all that were told lately, with each side's origins."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return disputes.disputes(asking, story, after, everything=everything)
+
+    def brief(
+        self,
+        story: str,
+        *,
+        language: str = "en",
+        since: str | datetime | None = None,
+        as_of: str | datetime | None = None,
+    ) -> briefs.Brief:
+        """What is known of a story, in the words of a language; what changed ``since`` (a day ago, if not given)."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return briefs.brief(asking, story, language, after)
+
+    def dyad(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: dyads.By = "week",
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | datetime | None = None,
+    ) -> dyads.Dyad:
+        """Co-operation and conflict of two actors by day, week or month: certain and merely claimed apart."""
+        for value in (since, until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return dyads.dyad(asking, a, b, by, since, until)
+
+    def search(
+        self,
+        words: str,
+        *,
+        actor: str | None = None,
+        type: str | None = None,  # noqa: A002
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 20,
+        as_of: str | datetime | None = None,
+    ) -> searching.Hits:
+        """Sentences and statements by their words, with the events that they speak of, best first."""
+        for value in (since, until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return searching.find(asking, words, actor=actor, event_type=type, since=since, until=until, limit=limit)
+
+    def actors(
+        self, kind: str | None = None, *, seed: bool = False, as_of: str | datetime | None = None
+    ) -> people.Actors:
+        """Every actor met; with ``seed`` the states and international bodies known before the first article."""
+        with self._asking(as_of) as asking:
+            return people.listed(asking, kind, seed=seed)
+
+    def actor(self, name: str, *, as_of: str | datetime | None = None) -> people.Actors:
+        """Whoever a name means: every name met, and the offices held with the sentences that say so."""
+        with self._asking(as_of) as asking:
+            return people.shown(asking, name)
+
+    def actor_edits(self) -> tuple[ActorEdit, ...]:
+        """The corrections of actors that stand; they are made through ``store.correcting()``."""
+        with self._asking(None) as asking:
+            return people.edits(asking)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from ultimora.answers import Answer, Record
+from ultimora.cli.asking import DEFAULT, AsOf, Format, RecordPath, ask, show_with
 
-RecordPath = Annotated[
-    str,
-    typer.Option("--record", "-r", envvar="ULTIMORA_RECORD", help="The record's file.", metavar="PATH"),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Answer with what was known then, which is also the present: 2025-10-16T10:00+02:00."),
-]
-Format = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 KindOption = Annotated[str, typer.Option("--kind", "-k", help="any, call, visit or meeting (all that is no call).")]
 
-T = TypeVar("T")
-_DEFAULT = "ultimora.db"
 _KINDS = ("any", "call", "visit", "meeting")
 
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, show, changes, sources):
+    for command in (add, last, next_, timeline, agenda, stories, story, brief, disputes, show, changes, sources):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
 def add(
     paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     published: Annotated[str | None, typer.Option(help="When they were published, where they do not say.")] = None,
     language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published them.")] = None,
@@ -69,7 +56,7 @@ def last(
     b: Annotated[str, typer.Argument(help="Another.")],
     kind: KindOption = "any",
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """When two actors were last in contact: calls, visits, meetings that happened.
@@ -84,7 +71,7 @@ def last(
       ultimora last Meloni Erdogan --kind call --as-of 2025-10-16T10:00:00+02:00
     """
     _check_kind(kind)
-    _ask(record, format, lambda r: r.last(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+    ask(record, format, lambda r: r.last(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
 
 
 def next_(
@@ -92,7 +79,7 @@ def next_(
     b: Annotated[str, typer.Argument(help="Another.")],
     kind: KindOption = "any",
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """When two actors will next be in contact, as far as it is planned.
@@ -104,7 +91,7 @@ def next_(
       ultimora next "Regno Unito" Francia --kind meeting --format json
     """
     _check_kind(kind)
-    _ask(record, format, lambda r: r.next(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+    ask(record, format, lambda r: r.next(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
 
 
 def timeline(
@@ -114,7 +101,7 @@ def timeline(
     type: Annotated[str | None, typer.Option("--type", "-t", help="PLOVER type, as CONSULT or ASSAULT.")] = None,  # noqa: A002
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What happened, in order of time, each event with the sentence that it rests on.
@@ -125,7 +112,7 @@ def timeline(
 
       ultimora timeline --type ASSAULT --format json
     """
-    _ask(
+    ask(
         record,
         format,
         lambda r: r.timeline(actor, since=since, until=until, type=type, everything=everything, as_of=as_of),
@@ -135,25 +122,128 @@ def timeline(
 
 def agenda(
     overdue: Annotated[bool, typer.Option("--overdue", help="Rather what is past and was never reported.")] = False,
+    settled: Annotated[
+        bool, typer.Option("--settled", help="All of the last sixty days too, with what became of it.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
-    """What is planned and not yet past, and what became of it where that is settled.
+    """What is planned and not yet past, and what became of it: happened, moved, called off, denied, unreported.
 
     Examples:
 
       ultimora agenda
 
-      ultimora agenda --as-of 2025-03-06T18:00:00+01:00
+      ultimora agenda --overdue
+
+      ultimora agenda --settled --as-of 2025-03-06T18:00:00+01:00
     """
-    _ask(record, format, lambda r: r.agenda(overdue=overdue, as_of=as_of), sentences=1)
+    ask(
+        record,
+        format,
+        lambda r: r.agenda(overdue=overdue, settled=settled, everything=everything, as_of=as_of),
+        sentences=1,
+    )
+
+
+def stories(
+    since: Annotated[str | None, typer.Option(help="Only stories told from this instant on.")] = None,
+    language: Annotated[str | None, typer.Option(help="Titles in this language where there are any: it or en.")] = None,
+    limit: Annotated[int, typer.Option(help="How many, at most.", min=1)] = 20,
+    as_of: AsOf = None,
+    record: RecordPath = DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """The stories told lately: how each stands, who tells it, and which it branched from.
+
+    Examples:
+
+      ultimora stories
+
+      ultimora stories --since 2025-03-05 --language it
+    """
+    from ultimora.cli.stories import show_stories
+
+    show_with(
+        record, format, lambda r: r.stories(since=since, language=language, limit=limit, as_of=as_of), show_stories
+    )
+
+
+def story(
+    ident: Annotated[str, typer.Argument(metavar="STORY", help="The story's id, or the beginning of it.")],
+    language: Annotated[str | None, typer.Option(help="The title in this language if there is one: it or en.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
+    as_of: AsOf = None,
+    record: RecordPath = DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """One story: its articles, who takes part, and its events in order of time.
+
+    Example:
+
+      ultimora story 7dfdcf8e
+    """
+    from ultimora.cli.stories import show_story
+
+    show_with(
+        record, format, lambda r: r.story(ident, language=language, everything=everything, as_of=as_of), show_story
+    )
+
+
+def brief(
+    story: Annotated[str, typer.Argument(help="The story's id, or the beginning of it.")],
+    language: Annotated[str, typer.Option(help="it or en.")] = "en",
+    since: Annotated[str | None, typer.Option(help="What changed since this instant; a day ago, if not given.")] = None,
+    as_of: AsOf = None,
+    record: RecordPath = DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """The brief of a story: established and by whom, told by one source only, disputed, expected next, changed.
+
+    Every line names its sources and quotes a sentence that it rests on.
+
+    Examples:
+
+      ultimora brief 7dfdcf8e
+
+      ultimora brief 7dfdcf8e --language it --since 2025-03-05T08:00+01:00
+    """
+    from ultimora.cli.stories import show_brief
+
+    show_with(record, format, lambda r: r.brief(story, language=language, since=since, as_of=as_of), show_brief)
+
+
+def disputes(
+    story: Annotated[str | None, typer.Option(help="Only of this story, by its id or the beginning of it.")] = None,
+    since: Annotated[str | None, typer.Option(help="Of stories told from this instant on; else of 30 days.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
+    as_of: AsOf = None,
+    record: RecordPath = DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """What cannot all be true: numbers that do not fit, what some confirm and others deny, and who is on which side.
+
+    A toll that grew and a source that corrected itself are updates, no disputes.
+
+    Examples:
+
+      ultimora disputes
+
+      ultimora disputes --story 7dfdcf8e
+    """
+    from ultimora.cli.stories import show_disputes
+
+    show_with(
+        record, format, lambda r: r.disputes(story, since=since, everything=everything, as_of=as_of), show_disputes
+    )
 
 
 def show(
     event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """One event: its claims, sentences and sources, withdrawn ones too, and how it stood as they came in.
@@ -162,18 +252,21 @@ def show(
 
       ultimora show 684cd651dac4
     """
-    _ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
+    ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
 
 
 def changes(
     article: Annotated[str | None, typer.Argument(help="Its address, id or file; every article, if not given.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what became known from this instant on.")] = None,
+    story: Annotated[str | None, typer.Option(help="Only articles of this story.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What changed between the revisions of an article, in facts: added, withdrawn, firmed up, other numbers or times.
+
+    Beneath stand the sentences that changed, with the words that came and went.
 
     Examples:
 
@@ -183,13 +276,18 @@ def changes(
     """
     from ultimora.cli.provenance import show_changes
 
-    _show(record, format, lambda r: r.changes(article, since=since, everything=everything, as_of=as_of), show_changes)
+    show_with(
+        record,
+        format,
+        lambda r: r.changes(article, since=since, story=story, everything=everything, as_of=as_of),
+        show_changes,
+    )
 
 
 def sources(
     event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Who says so: the independent origins of an event, and through whom their word reached us.
@@ -200,37 +298,7 @@ def sources(
     """
     from ultimora.cli.provenance import show_sources
 
-    _show(record, format, lambda r: r.sources(event, as_of=as_of), show_sources)
-
-
-def _ask(path: str, format_: str, question: Callable[[Record], Answer], sentences: int | None = 2) -> None:
-    from ultimora.cli.answering import show_answer
-
-    _show(path, format_, question, lambda answer, name: show_answer(answer, name, sentences=sentences))
-
-
-def _show(path: str, format_: str, question: Callable[[Record], T], show: Callable[[T, str], None]) -> None:
-    from ultimora.answers import Record
-    from ultimora.cli.answering import check_format
-    from ultimora.errors import NoAnswer
-
-    check_format(format_)
-    with Record(path, create=False) as record:
-        try:
-            answer = question(record)
-        except NoAnswer as error:
-            raise typer.Exit(_no_answer(error)) from None
-    show(answer, format_)
-
-
-def _no_answer(error: Exception) -> int:
-    """What is known instead, on standard error."""
-    from ultimora.cli.output import complain
-
-    complain(str(error))
-    for line in getattr(error, "near", ()):
-        typer.echo(f"  {line}", err=True)
-    return 1
+    show_with(record, format, lambda r: r.sources(event, as_of=as_of), show_sources)
 
 
 def _check_kind(kind: str) -> None:

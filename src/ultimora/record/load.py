@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,9 +26,10 @@ from ultimora.record.schema import (
 )
 from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts, Revision
 from ultimora.serial import from_data
+from ultimora.types import Reading
 
 _CHUNK = 400
-_LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports")]
+LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,12 @@ def revision_of(row: Mapping[Any, Any]) -> Revision:
     return Revision(**plain, **lists)
 
 
-_PLAIN = [c.name for c in _LIGHT]
+_PLAIN = [c.name for c in LIGHT]
+
+
+def unzipped(packed: bytes) -> Reading:
+    """A reading out of what is kept of it."""
+    return from_data(Reading, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
 
 
 class Loader:
@@ -68,8 +75,12 @@ class Loader:
         low: str | None = None,
         high: str | None = None,
         planned: bool | None = None,
+        undated: bool = False,
     ) -> list[str]:
-        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``."""
+        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``.
+
+        With ``undated`` those without any day are found too.
+        """
         query = sa.select(events.c.id).where(self._then(events.c.known_at))
         if event_type is not None:
             query = query.where(events.c.event_type == event_type)
@@ -81,7 +92,8 @@ class Loader:
         if planned is not None:
             query = query.where(events.c.planned == planned)
         if low is not None:
-            query = query.where(events.c.high >= low)
+            late = events.c.high >= low
+            query = query.where(sa.or_(late, events.c.high.is_(None)) if undated else late)
         if high is not None:
             query = query.where(events.c.low <= high)
         return list(self.db.execute(query.order_by(events.c.position)).scalars())
@@ -151,15 +163,21 @@ class Loader:
         wanted = sorted(idents)
         found: dict[str, Revision] = {}
         for at in range(0, len(wanted), _CHUNK):
-            query = sa.select(*_LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
+            query = sa.select(*LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
             found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
         return found
 
-    def articles(self, name: str | None = None) -> list[str]:
-        """Articles by address, id, file or the beginning of their id; those with several revisions, if not named."""
+    def articles(self, name: str | None = None, since: str | None = None) -> list[str]:
+        """Articles by address, id, file or the beginning of their id.
+
+        Where none is named, those with several revisions, one of them known from ``since`` on.
+        """
         then = self._then(revisions.c.known_at)
         if name is None:
             several = sa.select(revisions.c.article).where(then).group_by(revisions.c.article)
+            if since is not None:
+                lately = sa.select(revisions.c.article).where(revisions.c.known_at >= since)
+                several = several.where(revisions.c.article.in_(lately))
             return list(self.db.execute(several.having(sa.func.count() > 1).order_by(revisions.c.article)).scalars())
         keys = [f"{kind}:{name}" for kind in ("url", "id", "file")]
         query = sa.select(article_keys.c.article).where(article_keys.c.key.in_(keys))
@@ -169,7 +187,7 @@ class Loader:
 
     def versions(self, article: str) -> list[Version]:
         """The revisions of an article as they became known, each with what it says of each event."""
-        query = sa.select(*_LIGHT, revisions.c.claims, revisions.c.reports).where(
+        query = sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(
             revisions.c.article == article, self._then(revisions.c.known_at)
         )
         found = sorted((revision_of(row) for row in self.db.execute(query).mappings()), key=lambda r: r.order)
@@ -178,6 +196,24 @@ class Loader:
         rows: Iterable[str] = self.db.execute(sa.select(claims.c.payload).where(claims.c.article == article)).scalars()
         facts = {c.id: c for c in (from_data(ClaimFacts, json.loads(p)) for p in rows)}
         return [_version(revision, kept, facts) for revision in found]
+
+    def saying(self, article: str, said: str) -> list[str]:
+        """The ids of the events that a sentence of an article speaks of, by the hash of the sentence."""
+        mine: set[str] = set(
+            self.db.execute(sa.select(claims.c.id).where(claims.c.article == article, claims.c.said == said)).scalars()
+        )
+        if not mine:
+            return []
+        query = sa.select(reports.c.event, reports.c.payload).where(
+            reports.c.article == article, self._then(reports.c.known_at), reports.c.event.is_not(None)
+        )
+        rows = self.db.execute(query.order_by(reports.c.position)).tuples()
+        return list(dict.fromkeys(str(event) for event, p in rows if mine & set(json.loads(p)["claims"])))
+
+    def reading(self, revision: str) -> Reading:
+        """The reading of a revision, as it was added."""
+        packed = self.db.execute(sa.select(revisions.c.reading).where(revisions.c.id == revision)).scalar_one()
+        return unzipped(packed)
 
     def extent(self) -> Extent:
         """How much the record holds, and of which days."""

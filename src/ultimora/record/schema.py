@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x756C_7469  # "ulti"
 
 metadata = sa.MetaData()
@@ -37,6 +37,17 @@ article_keys = sa.Table(
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
 )
 
+# Fingerprints of texts, by outlet: an article is also found again by its words under a new address.
+article_prints = sa.Table(
+    "article_prints",
+    metadata,
+    sa.Column("band", sa.Text, primary_key=True),
+    sa.Column("outlet", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Index("article_prints_by_revision", "revision"),
+)
+
+# ``age`` puts the revisions of an article in the order of what they state; ``hash`` is the SHA-256 of the raw bytes.
 revisions = sa.Table(
     "revisions",
     metadata,
@@ -46,6 +57,8 @@ revisions = sa.Table(
     sa.Column("stated", sa.Text),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Column("seen", sa.Boolean, nullable=False),
+    sa.Column("age", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text),
     sa.Column("url", sa.Text),
     sa.Column("outlet", sa.Text),
     sa.Column("title", sa.Text),
@@ -58,17 +71,21 @@ revisions = sa.Table(
     sa.Column("reading", sa.LargeBinary, nullable=False),
     sa.Column("raw", sa.LargeBinary),
     sa.Index("revisions_by_article", "article", "known_at"),
+    sa.Index("revisions_by_age", "article", "age"),
+    sa.Index("revisions_by_content", "article", "content"),
     sa.Index("revisions_by_known_at", "known_at"),
 )
 
+# ``said`` is the hash of the claim's sentence.
 claims = sa.Table(
     "claims",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
     sa.Column("position", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
-    sa.Index("claims_by_article", "article"),
+    sa.Index("claims_by_article", "article", "said"),
 )
 
 # When a claim stood, by what was known: [since, until), open while it stands.
@@ -165,6 +182,81 @@ offices = sa.Table(
     sa.Column("title", sa.Text, primary_key=True),
     sa.Column("of", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, primary_key=True),
+    sa.Column("tense", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Index("offices_by_of", "of"),
 )
+
+# What a user said of actors: that two are one, that a name is somebody else's, what one is called. ``undone`` is when
+# the user took it back.
+actor_edits = sa.Table(
+    "actor_edits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
+)
+
+# What a revision is about: the story it was put into, the one that story branched from, and all that deciding needs.
+gists = sa.Table(
+    "gists",
+    metadata,
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("story", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("gists_by_position", "position"),
+    sa.Index("gists_by_story", "story", "position"),
+    sa.Index("gists_by_article", "article"),
+)
+
+gist_keys = sa.Table(
+    "gist_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("position", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, sa.ForeignKey("gists.revision"), nullable=False),
+    sa.Index("gist_keys_by_revision", "revision"),
+)
+
+# ``payload`` is the story as deciding sees it: what it has been about lately.
+stories = sa.Table(
+    "stories",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("branch_of", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("stories_by_branch", "branch_of"),
+)
+
+# Every sentence and statement that an article ever made, once, since when it was known; their words are in the
+# full-text index ``words``, row by row.
+texts = sa.Table(
+    "texts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("texts_by_article", "article", "kind", "said", unique=True),
+)
+
+WORDS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+)
+sa.event.listen(metadata, "after_create", sa.DDL(WORDS))  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ultimora.types import Certainty, EntityKind, Polarity, Stance, Status
 
-Side = Literal["actor", "recipient"]
+Fate = Literal["moved", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class ClaimFacts:
     amounts: tuple[Amount, ...]
     rule: str
     time_from: str | None = None
+    fate: Fate | None = None
+    """What the sentence says became of a plan: that it was moved, or called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,22 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """An office that an article says somebody holds, held or is to hold, and the sentence that says so."""
+
+    title: str
+    of: str | None
+    tense: Literal["former", "current", "elect", "acting"]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """An actor as one article speaks of it: its key, its names, its offices as (title, of)."""
+    """An actor as one article speaks of it: its key, its names, its offices."""
 
     party: Party
     names: tuple[str, ...]
-    offices: tuple[tuple[str, str | None], ...] = ()
+    offices: tuple[OfficeFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,7 @@ class Added:
     withdrawn_claims: int = 0
     new_events: tuple[str, ...] = ()
     joined_events: tuple[str, ...] = ()
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
