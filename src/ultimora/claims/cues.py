@@ -22,13 +22,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """A class of governing words: its effect, the effect when it is negated, and whether its own tense counts."""
+    """A class of governing words: its effect, the effect when it is negated, and whether its own tense counts.
+
+    ``infinitive``: it acts on an infinitive only: "told them to leave", but not "told them that he had left".
+    """
 
     effect: Effect
     negated: Effect | None
     transparent: bool
     subject: bool
     relations: frozenset[str]
+    infinitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ def lexicon(language: str) -> Lexicon:
             entry.get("transparent", False),
             entry.get("subject", False),
             frozenset(entry.get("relations", ())),
+            entry.get("infinitive", False),
         )
         for kind, found in index.items():
             found.update(dict.fromkeys(entry.get(kind, ()), governor))

@@ -303,7 +303,7 @@ def _from_conjunct(document: Document, at: Token, above: Token, state: State, wo
 def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
     """The class of the governing word, if the event is what that word speaks about."""
     found = _class_of(document, above, words)
-    if found is None or is_direct_speech(document, at):
+    if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
     relation = at.deprel
     copular = bool(document.children(above, "cop"))
