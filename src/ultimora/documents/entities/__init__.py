@@ -27,6 +27,7 @@ def find_entities(document: Document) -> list[Entity]:
     gather_names(context)
     learn_roles(context)
     learn_callings(context)
+    infer_states(context)
     gather_nominals(context)
     infer_states(context)
     entities = keep(document, context.registry)

@@ -63,6 +63,9 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     title = title_of(context, token) if office is not None else ""
     of = role_of(context, token, title, [country] if country else []) if office is not None else None
     said = replace(references.describe(context, token, office, title, country), of=of)
+    kind = context.lexicon.kind_of(context.document, token)
+    if office is None and said.former and kind is not None and kind[1] in ("person", "armed_group", "group"):
+        said = replace(said, bare=True)
     if office is None and not (said.bare or said.age is not None or said.groups):
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):

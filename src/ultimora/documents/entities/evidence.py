@@ -47,6 +47,11 @@ def _noun_after(document: Document, lexicon: Lexicon, name: Name) -> tuple[Token
     if name.known is not None:
         return None
     for i in range(name.first, name.last):
+        above = document.head(document.tokens[i])
+        if document.tokens[i].deprel == "appos" and above is not None and above.upos == "NOUN" and above.i < name.first:
+            said = lexicon.kind_of(document, above)
+            if said is not None and said[1] in _SURE and above.feats.get("Number") != "Plur":
+                return above, said[1]
         for noun in document.children(i, "appos"):
             kind = lexicon.kind_of(document, noun)
             if noun.upos == "NOUN" and kind is not None and kind[1] in _SURE and noun.i >= name.last:

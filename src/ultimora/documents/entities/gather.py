@@ -343,4 +343,6 @@ def _is_acronym(text: str) -> bool:
 def _spells(acronym: str, words: Sequence[str]) -> bool:
     initials = "".join(w[0] for w in words if w[0].isalpha()).lower()
     letters = acronym.replace(".", "").lower()
+    if sorted(letters) == sorted(initials) and len(letters) >= _SURE_ACRONYM:
+        return True
     return letters[:1] == initials[:1] and sum(c in initials for c in letters) >= len(letters) - 1

@@ -179,7 +179,7 @@ def lexicon(tag: str) -> Lexicon:
         datives=_traits(pronouns.get("datives", {})),
         clitics=_traits(pronouns.get("clitics", {})),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
-        said=_words(pronouns.get("said", {}).get("verbs", ())),
+        said=_words(pronouns.get("propositional", {}).get("verbs", ())),
         aliases=offices.get("aliases", {}),
         chiefs=_words(offices["words"].get("chiefs", ())),
         seats=offices.get("seats", {}),

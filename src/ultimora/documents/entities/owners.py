@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.shape import is_plural
 from ultimora.types import Role, Token
 
 _OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
@@ -19,6 +20,7 @@ def tell_owners(context: Context) -> None:
     """Fill in what an office is of, where a phrase that has been resolved by now says it."""
     for i, (draft, title) in sorted(context.offices.items()):
         role = next((r for r in draft.roles if r.title == title and r.of is None), None)
+        role = None if is_plural(context.document.tokens[i]) else role
         owner = _owner(context, context.document.tokens[i], draft) if role is not None else None
         if role is not None and owner is not None:
             state = owner.kind == "person" and bool(draft.groups.keys() & _OF_STATES)

@@ -222,7 +222,7 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     if said.bare:
         if said.partisan:
             return near * (1.0 if groups & _POLITICS else 0.4)
-        return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL else 1.0)
+        return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL and not said.country else 1.0)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
