@@ -329,16 +329,13 @@ def _stands_alone(document: Document, speech: Speech) -> bool:
 
 def _is_heading(document: Document, speech: Speech) -> bool:
     """As in "'All Bets Are Off'" on a line of its own: words that all begin with a capital head what follows."""
-    start, end = speech.quote.start, speech.quote.end
-    line = document.text[document.text.rfind("\n", 0, start) + 1 : _line_end(document.text, end)]
+    before, after = (
+        document.text[max(0, speech.quote.start - 1) : speech.quote.start],
+        document.text[speech.quote.end : speech.quote.end + 1],
+    )
     named = [w for w in document.text[slice(*speech.quote.inner)].split() if w[:1].isalpha() and len(w) > SHORT]
-    whole = line.strip() == document.text[start:end].strip()
+    whole = before in ("", "\n") and after in ("", "\n")
     return whole and 0 < len(named) <= 2 * SHORT and all(w[:1].isupper() for w in named)
-
-
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return found if found >= 0 else len(text)
 
 
 def _goes_on_after_colon(document: Document, speech: Speech) -> bool:
