@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
-from ultimora.documents.statements.syntax import subject, verb_of
+from ultimora.documents.statements.syntax import lemma_of, owner_of, phrase_at, subject, verb_of
 from ultimora.types import Document, Sentence, Token
 
 REACH = 30
+_SMALL = 3
+_BETWEEN = 10
 SHORT = 3
 DASHES = ("-", "–", "—", "―", "--")
 
@@ -28,17 +30,54 @@ class Speech:
 def cue_beside(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
     """The verb of saying that a quotation belongs to, after it or before it."""
     left = left_of(document, speech, inside)
-    split = (
-        bool(left) and left[0].i - 1 in inside and (left[-1].text in (",", "—", "–", "-") or left[-1].deprel == "cc")
-    )
-    introduced = split or _introduced(document, speech, left)
-    if introduced:
+    split = _is_split(document, speech, left, inside)
+    if split or _introduced(document, speech, left):
+        nearer = None if split else _adjoining(document, speech, inside, words)
+        if nearer is not None:
+            return nearer
         cue = _last_cue(document, left, words)
         if cue is not None:
             return cue
     if _is_title(document, speech, left) or (_has_words(left) and not _ends_with_comma(document, speech)):
         return None
-    return _first_cue(document, _right(document, speech, inside, words), words)
+    right = _right(document, speech, inside, words)
+    return _first_cue(document, right, words) or _words_of(document, right, words)
+
+
+def _words_of(document: Document, right: Sequence[Token], words: Sayings) -> Token | None:
+    """As in "«…», le parole della sorella", "“…” is the reply of the board": a noun of saying with its owner."""
+    for token in right[:6]:
+        if token.upos == "NOUN":
+            return token if lemma_of(token) in words.nouns and owner_of(document, token, words) is not None else None
+        if token.upos not in ("PUNCT", "DET", "AUX", "PRON", "ADJ"):
+            return None
+    return None
+
+
+def _is_split(document: Document, speech: Speech, left: Sequence[Token], inside: set[int]) -> bool:
+    """As in "«L'Italia» ha detto X «continuerà a…»": only a cue parts the quotation from the one before it."""
+    if not left or left[0].i - 1 not in inside:
+        return False
+    if left[-1].text in (",", "—", "–", "-") or left[-1].deprel == "cc":
+        return True
+    first = document.text[speech.quote.inner[0] : speech.quote.inner[0] + 1]
+    verbs = sum(t.upos == "VERB" for t in left)
+    same = document.tokens[left[0].i - 1].sentence == left[0].sentence
+    return (
+        first.islower() and same and verbs == 1 and left[-1].upos in ("NOUN", "PROPN", "ADJ") and len(left) <= _BETWEEN
+    )
+
+
+def _adjoining(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    """A finite cue right after the quotation: it is nearer than a clause before the colon ("…: «…», fa sapere X")."""
+    right = [t for t in _right(document, speech, inside, words) if t.upos not in ("PUNCT", "PRON")]
+    cue = next((t for t in right if t.upos != "AUX" or phrase_at(document, t, words)), None)
+    if cue is None or cue.upos not in ("VERB", "AUX") or cue.feats.get("VerbForm") == "Ger":
+        return None
+    entry = verb_of(document, cue, words)
+    if entry is None or "quote" not in entry[1].frames:
+        return None
+    return cue if phrase_at(document, cue, words) or subject(document, cue, words) is not None else None
 
 
 def _has_words(left: Sequence[Token]) -> bool:
@@ -81,7 +120,7 @@ def _speaks(document: Document, token: Token, words: Sayings) -> bool:
 def _is_title(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
     """As in "On Sunday's broadcast of "Fox News Sunday," X said": a name in quotation marks."""
     named = [t for t in document.tokens_between(*speech.quote.inner) if t.text[0].isalnum()]
-    capital = all(t.text[:1].isupper() for t in named)
+    capital = all(t.text[:1].isupper() or len(t.text) <= _SMALL for t in named)
     return bool(left) and left[-1].text not in (".", "!", "?") and len(named) <= 5 and capital
 
 
@@ -118,8 +157,12 @@ def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bo
 
 def _last_cue(document: Document, left: Sequence[Token], words: Sayings) -> Token | None:
     """The nearest verb of saying before a quotation that has nothing else to say."""
+    finite = [t for t in left if t.feats.get("VerbForm") == "Fin" and verb_of(document, t, words) is not None]
     for token in reversed(left):
         entry = verb_of(document, token, words)
+        aside = token.feats.get("VerbForm") in ("Ger", "Part") and not document.children(token, "aux", "nsubj")
+        if aside and any(t.i < token.i for t in finite):
+            continue  # "Roe recalled, laughing, “…”"
         if entry is not None and entry[1].frames & {"quote", "clause"}:
             own = [c for c in document.children(token, "ccomp") if left[0].i <= c.i <= left[-1].i and c.i > token.i]
             return None if own and left[-1].text != ":" else token

@@ -10,6 +10,7 @@ from ultimora.documents.statements.nominal import adjective_drafts, noun_clause,
 from ultimora.documents.statements.syntax import (
     agent,
     clause_span,
+    is_negated,
     is_passive,
     lemma_of,
     noun_phrase,
@@ -56,6 +57,8 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         return
     content, frame = found
     if frame == "infinitive" and _says_nothing(document, content, words):
+        return
+    if frame == "parataxis" and is_negated(document, verb, words):
         return
     source = agent(document, verb, words) if passive else subject(document, verb, words)
     if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):

@@ -11,10 +11,22 @@ from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
-from ultimora.documents.statements.syntax import NOMINAL, agent, lemma_of, noun_phrase, owner_of, subject, verb_of
-from ultimora.types import Document, Token
+from ultimora.documents.statements.syntax import (
+    NOMINAL,
+    PREDICATES,
+    agent,
+    is_negated,
+    lemma_of,
+    noun_phrase,
+    owner_of,
+    subject,
+    verb_of,
+)
+from ultimora.documents.statements.who import entity_at
+from ultimora.types import Document, Stance, Token
 
 _MOSTLY = 0.55
+_SPEAKERS = ("person", "government", "organization", "armed_group", "group", "outlet")
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -52,12 +64,15 @@ class _Telling:
         """Add a quotation to the statement that it belongs to, or begin one, or leave it: scare quotes and titles."""
         document, words = self.document, self.words
         cue = cue_beside(document, speech, self.inside, words) or interjected(document, speech, self.inside, words)
+        cue = cue or _told_after(document, speech, words)
         if cue is not None:
             self._cued(speech, cue)
             return
         led = _labelled(document, speech, words) or _signed(document, speech) or _led(document, speech, words)
         if led is not None:
             self._add(led, speech)
+        elif _is_heading(document, speech):
+            return
         elif _stands_alone(document, speech) or _goes_on_after_colon(document, speech):
             self._uncued(speech)
 
@@ -137,8 +152,7 @@ def _extend(draft: Draft, quote: Quote) -> None:
 
 
 def _draft(document: Document, speech: Speech, cue: Token, inside: set[int], words: Sayings) -> Draft:
-    entry = verb_of(document, cue, words)
-    stance = entry[1].stances.get("quote", entry[1].stance) if entry else "reports"
+    stance = _stance(document, speech, cue, words)
     source = _speaker(document, cue, speech, inside, words)
     where = noun_phrase(document, source) if source is not None else None
     if where is not None:
@@ -149,6 +163,35 @@ def _draft(document: Document, speech: Speech, cue: Token, inside: set[int], wor
     draft.dropped = source is None
     draft.said = speech.quote.end - speech.quote.start
     return draft
+
+
+def _stance(document: Document, speech: Speech, cue: Token, words: Sayings) -> Stance:
+    """How a source stands to the words it is quoted with: "nega: «Sono innocente»" asserts what it says."""
+    entry = verb_of(document, cue, words)
+    if entry is None:
+        return words.nouns.get(lemma_of(cue), "reports")
+    stance = entry[1].stances.get("quote", entry[1].stance)
+    quoted = document.tokens[speech.first : speech.last]
+    said = any(t.lower in words.words.get("denying", ()) for t in quoted)
+    negated = said or any(is_negated(document, t, words) for t in quoted if t.upos in PREDICATES)
+    return "reports" if stance == "denies" and not negated else stance
+
+
+def _told_after(document: Document, speech: Speech, words: Sayings) -> Token | None:
+    """As in "«Fu lui». Lo ha detto il pubblico ministero": the next sentence says whose words these were."""
+    if not _stands_alone(document, speech) or _is_heading(document, speech):
+        return None
+    here = document.tokens[speech.last - 1].sentence
+    if here + 1 >= len(document.sentences):
+        return None
+    tokens = document.sentence_tokens(here + 1)
+    if "\n" in document.text[speech.quote.end : tokens[0].start] or tokens[0].i < speech.last:
+        return None
+    it = next((t for t in tokens[:2] if t.lower in words.words.get("report_pronouns", ())), None)
+    verb = document.head(it) if it is not None and it.deprel == "obj" else None
+    entry = verb_of(document, verb, words) if verb is not None else None
+    told = entry is not None and "quote" in entry[1].frames and verb is not None
+    return verb if told and verb is not None and subject(document, verb, words) is not None else None
 
 
 def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> tuple[int, int]:
@@ -175,6 +218,8 @@ def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tu
 
 
 def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    if cue.upos == "NOUN":
+        return owner_of(document, cue, words)
     found = subject(document, cue, words)
     if found is None or found.i in inside:
         found = agent(document, cue, words)
@@ -237,12 +282,14 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     left = left_of(document, speech, set())
     if len(left) < 3 or left[-1].text != ":" or speech.last - speech.first <= SHORT:
         return None
-    verb = next((t for t in left if t.deprel == "root" and t.upos == "VERB"), None)
+    verb = next((t for t in left if t.deprel == "root" and t.upos in ("VERB", "ADJ")), None)
     source = subject(document, verb, words) if verb is not None else None
     if verb is None or source is None or source not in left:
         return None
     told = any(lemma_of(t) in words.nouns for t in left)
-    if not told and source.upos != "PROPN" and source.feats.get("Person") != "3":
+    entity = entity_at(document, source)
+    speaks = entity is not None and entity.kind in _SPEAKERS
+    if not told and not speaks and source.feats.get("Person") != "3":
         return None
     where = noun_phrase(document, source)
     return Draft(_span(speech.quote), verb, cue_span(document, verb), source, where, "reports", True, True)
@@ -278,6 +325,17 @@ def _stands_alone(document: Document, speech: Speech) -> bool:
     before = document.tokens[document.sentences[first.sentence].first : speech.first]
     after = document.tokens[speech.last : document.sentences[last.sentence].last]
     return not any(t.upos != "PUNCT" for t in (*before, *after))
+
+
+def _is_heading(document: Document, speech: Speech) -> bool:
+    """As in "'All Bets Are Off'" on a line of its own: words that all begin with a capital head what follows."""
+    before, after = (
+        document.text[max(0, speech.quote.start - 1) : speech.quote.start],
+        document.text[speech.quote.end : speech.quote.end + 1],
+    )
+    named = [w for w in document.text[slice(*speech.quote.inner)].split() if w[:1].isalpha() and len(w) > SHORT]
+    whole = before in ("", "\n") and after in ("", "\n")
+    return whole and 0 < len(named) <= 2 * SHORT and all(w[:1].isupper() for w in named)
 
 
 def _goes_on_after_colon(document: Document, speech: Speech) -> bool:

@@ -36,10 +36,13 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
     clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
     direct = direct_drafts(document, quotes, words, clauses)
-    drafts = _united(direct, clauses, Shelf(document, direct), quoted)
+    drafts = _united(document, direct, clauses, quoted)
     shelf = Shelf(document, drafts)
     for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
-        if not _known(draft, shelf.near(draft.content[0])):
+        same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
+        if same is not None:  # "…, as X had warned": found by syntax too, with the whole sentence for its content
+            same.content = draft.content
+        elif not _known(draft, shelf.near(draft.content[0])):
             drafts.append(draft)
             shelf.add(draft)
     for draft in hearsay_drafts(document, words):
@@ -66,8 +69,9 @@ def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
     return named and draft.stance != "assesses"
 
 
-def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf, quoted: set[int]) -> list[Draft]:
+def _united(document: Document, direct: list[Draft], clauses: list[Draft], quoted: set[int]) -> list[Draft]:
     """One draft a cue: a quotation and a clause of one verb are mixed speech."""
+    shelf = Shelf(document, direct)
     by_cue = {d.cue.i: d for d in direct if d.cue is not None}
     found = list(direct)
     for draft in clauses:
@@ -76,17 +80,22 @@ def _united(direct: list[Draft], clauses: list[Draft], shelf: Shelf, quoted: set
             if not any(likeness(draft.content, d.content) >= SAME for d in shelf.near(draft.content[0])):
                 found.append(draft)
             continue
-        if overlap(mine.content, draft.content) and _encloses(draft, mine):
+        if overlap(mine.content, draft.content) and _encloses(document, draft, mine):
             mine.content = draft.content
+        elif not overlap(mine.content, draft.content) and draft.frame in ("clause", "object", "as"):
+            found.append(draft)  # "smentisce la notizia: «…»" says two things
         if mine.source is None and draft.source is not None and draft.source.i not in quoted:
             mine.source, mine.source_span, mine.dropped = draft.source, draft.source_span, False
     return found
 
 
-def _encloses(outer: Draft, inner: Draft) -> bool:
-    """Whether the clause has the quotation and more: words before it, or after it ("“X exaggerates” the level of…")."""
+def _encloses(document: Document, outer: Draft, inner: Draft) -> bool:
+    """Whether the clause has the quotation and more: words before it or after it ("“X inflates” the level of…")."""
     cue = outer.cue_span or (0, 0)
-    longer = outer.content[0] < inner.content[0] or outer.content[1] > inner.content[1] + _GAP
+    ends = document.text[inner.content[0] : inner.content[1]].rstrip("»”\"'’ ")[
+        -1:
+    ]  # "…,” when": the quotation is a sentence itself
+    longer = outer.content[0] < inner.content[0] or (outer.content[1] > inner.content[1] + _GAP and ends.isalnum())
     return (
         longer
         and outer.content[0] <= inner.content[0] + 2
@@ -99,6 +108,10 @@ def _known(draft: Draft, drafts: list[Draft]) -> bool:
     return any(
         likeness(draft.content, d.content) >= SAME and (d.source is not None or draft.source is None) for d in drafts
     )
+
+
+def _one_cue(known: Draft, draft: Draft) -> bool:
+    return known.frame == "parataxis" and known.cue is draft.cue and draft.cue is not None
 
 
 def _covered(draft: Draft, drafts: list[Draft]) -> bool:
@@ -118,7 +131,7 @@ def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
         cue = draft.cue_span or (quote.start - 1, quote.start)
         if _within(draft, quote) and (quote.start <= cue[0] < quote.end):
             continue
-        opened = draft.frame == "preposition" and draft.content[0] <= quote.inner[0] and cue[1] <= quote.start
+        opened = not draft.frame and not draft.direct and draft.content[0] <= quote.inner[0] and cue[1] <= quote.start
         if (
             opened
             or draft.direct

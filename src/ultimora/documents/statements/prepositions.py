@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import NOMINAL, agent, lemma_of, noun_phrase, span_of, subject
+from ultimora.documents.statements.syntax import (
+    NOMINAL,
+    agent,
+    clause_span,
+    lemma_of,
+    noun_phrase,
+    span_of,
+    subject,
+    verb_of,
+)
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Sentence, Token
 
 _REACH = 12
+_VERB = 5
+_CLAUSE = 25
+_QUOTED = 14
+_MARKS = ("«", "“", '"', "‘")
 _VOICES = ("person", "outlet", "organization", "government", "armed_group")
 
 
@@ -26,6 +40,41 @@ def preposition_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
             at += max(size, 1)
+        yield from _as_said(document, sentence, words)
+
+
+def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator[Draft]:
+    """As in "…, come ha annunciato X", "as X said, …": a clause that says who says the rest of its sentence."""
+    for mark in document.sentence_tokens(sentence):
+        if mark.lower not in words.sources.get("as", ()) or mark.i + 2 >= sentence.last:
+            continue
+        opening = mark.i == sentence.first or document.tokens[mark.i - 1].text in (",", "(", "–", "—")
+        verb = next((t for t in document.tokens[mark.i + 1 : mark.i + _VERB] if t.upos == "VERB"), None)
+        entry = verb_of(document, verb, words) if verb is not None and opening else None
+        if verb is None or entry is None or "clause" not in entry[1].frames or _says_more(document, verb):
+            continue
+        source = agent(document, verb, words) or subject(document, verb, words)
+        if source is None or source.i < mark.i:
+            continue
+        last = max(_phrase_end(document, sentence, mark.i, source), verb.i + 1)
+        whole = document.subtree(verb)
+        if whole[0].i >= mark.i - 1 and whole[-1].i < min(sentence.last, mark.i + _CLAUSE):
+            last = max(last, whole[-1].i + 1)
+        above = document.head(verb)
+        within = above is not None and sentence.first <= above.i < mark.i and above.upos == "VERB"
+        content = clause_span(document, above, verb) if within and above is not None else None
+        rest = [t for t in document.tokens[last : sentence.last] if t.text != ","]
+        if rest and rest[0].text[:1] in _MARKS:  # "…, as X put it, “the operator”"
+            content = span_of(rest)
+        content = content or _content(document, sentence, mark.i, last)
+        if content is not None:
+            yield Draft(content, verb, cue_span(document, verb), source, noun_phrase(document, source), entry[1].stance)
+
+
+def _says_more(document: Document, verb: Token) -> bool:
+    """Whether the verb has something else to say ("come ha spiegato il piano", "how he explained that…")."""
+    objects = [c for c in document.children(verb, "ccomp", "xcomp", "obj") if c.upos not in ("PRON", "PROPN")]
+    return any(c.i > verb.i for c in objects) and bool(document.children(verb, "nsubj"))
 
 
 def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings) -> int:
@@ -33,9 +82,16 @@ def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings
         if _matches(document, token.i, phrase, sentence):
             return len(phrase)
     for phrase in words.weak:
-        if token.i == sentence.first and _matches(document, token.i, phrase, sentence):
+        if _opens_clause(document, token, sentence) and _matches(document, token.i, phrase, sentence):
             return len(phrase)
     return 0
+
+
+def _opens_clause(document: Document, token: Token, sentence: Sentence) -> bool:
+    before = document.tokens[token.i - 1]
+    return (
+        token.i == sentence.first or before.text in (";", ":") or (before.i == sentence.first and before.deprel == "cc")
+    )
 
 
 def _matches(document: Document, at: int, phrase: tuple[str, ...], sentence: Sentence) -> bool:
@@ -109,11 +165,13 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     end = noun_phrase(document, head)[1]
     after = document.tokens_between(end, end + 2)
     comma = any(t.text == "," for t in after)
+    quoted = any(t.text[:1] in _MARKS for t in document.tokens_between(end, end + _QUOTED) if t.i > head.i)
     entity = entity_at(document, head)
     named = head.upos == "PROPN" and (
         head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES)
     )
-    return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma)
+    person = entity is not None and entity.kind in _VOICES
+    return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma) or (person and quoted)
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
@@ -126,22 +184,49 @@ def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) ->
     last = at
     while last < sentence.last and document.tokens[last].start < end:
         last += 1
-    return last
+    return _past_relative(document, sentence, last, head)
+
+
+def _past_relative(document: Document, sentence: Sentence, last: int, head: Token) -> int:
+    """As in "stando a Bloomberg, che cita due persone, …": a relative clause between commas belongs to the source."""
+    if last + 1 >= sentence.last or document.tokens[last].text != ",":
+        return last
+    pronoun = document.tokens[last + 1]
+    verb = document.head(pronoun)
+    if pronoun.feats.get("PronType") != "Rel" or verb is None or not verb.deprel.startswith("acl"):
+        return last
+    end = document.subtree(verb)[-1].i + 1
+    closed = end < sentence.last and (document.tokens[end].text == "," or document.tokens[end - 1].text == ",")
+    return end if closed and document.tokens[verb.head].i <= head.i + 1 else last
 
 
 def _content(document: Document, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """The clause that the phrase stands in: what follows it at the head of a sentence, else what it closes or cuts."""
     tokens = document.tokens
-    before = tokens[sentence.first : first]
+    stop = next((i + 1 for i in range(first - 1, sentence.first, -1) if tokens[i].text in (";", ":")), sentence.first)
+    before = tokens[stop:first]
     after = tokens[last : sentence.last]
     words_before = [t for t in before if t.upos not in ("PUNCT", "CCONJ", "ADV")]
     words_after = [t for t in after if t.upos != "PUNCT"]
     if not words_before:
-        return span_of(after)
+        return span_of(_without_adverb(after))
     begin = _clause_start(document, sentence, first)
     if not words_after or _new_clause(after):
         return span_of(tokens[begin:first])
     return span_of(tokens[begin : sentence.last])
+
+
+def _without_adverb(after: Sequence[Token]) -> Sequence[Token]:
+    """As in "per X, invece, la legge è giusta": what joins the sentence to the one before is no part of the content."""
+    told = [t for t in after if t.text != ","]
+    if len(told) > 1 and told[0].upos == "ADV" and _comma_after(after, told[0]):
+        return [t for t in after if t.i > told[0].i]
+    return after
+
+
+def _comma_after(after: Sequence[Token], adverb: Token) -> bool:
+    """Whether a comma stands right after an adverb."""
+    return any(t.i == adverb.i + 1 and t.text == "," for t in after)
 
 
 def _new_clause(after: list[Token] | object) -> bool:

@@ -55,7 +55,7 @@ def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
     """Whether a verb is denied ("non ha confermato", "has not said")."""
     return any(
         c.feats.get("Polarity") == "Neg" or c.lower in words.words.get("negations", ())
-        for c in document.children(verb, "advmod", "det")
+        for c in document.children(verb, "advmod", "det", "cc", "cc:preconj")
     )
 
 
@@ -69,6 +69,7 @@ def _known_lemma(token: Token, words: Sayings) -> str:
     near = [lemma, lemma + "e", token.lower, token.lower + "e"]
     if len(lemma) > 3 and (lemma[-1] == lemma[-2] or lemma[-1] in "esy"):  # "admitt", "aske"
         near.append(lemma[:-1])
+    near.append(lemma[:-1] + "y")  # "repli"
     return next((n for n in near if n in words.verbs), lemma)
 
 

@@ -8,6 +8,9 @@ from ultimora.documents.entities import ensure, entity_of
 from ultimora.documents.statements.drafts import Draft
 from ultimora.types import Document, Entity, Token
 
+_ELIDED = ("'", "’")
+_SPEAKERS = ("person", "organization", "government", "group")
+
 
 def entity_id(document: Document, token: Token) -> str:
     """The id of the entity that the noun phrase headed by a token speaks of, made where there is none yet."""
@@ -30,15 +33,24 @@ class Speakers:
     def source(self, draft: Draft) -> str | None:
         """The entity of a draft's source."""
         sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
-        if draft.source is not None:
+        if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
             found: str | None = entity_id(self.document, self._antecedent(draft.source))
-        elif draft.dropped and sentence - self.last_sentence <= 3:
-            found = self.last
+        elif draft.dropped or draft.source is not None:
+            found = self._spoken_of(sentence) or (self.last if sentence - self.last_sentence <= 3 else None)
         else:
             return None
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
+
+    def _spoken_of(self, sentence: int) -> str | None:
+        """Whom the sentence before is about, where nobody has spoken since."""
+        if sentence == 0 or self.last_sentence >= sentence - 1:
+            return None
+        root = next((t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
+        subjects = list(self.document.children(root, "nsubj", "nsubj:pass")) if root is not None else []
+        entity = entity_at(self.document, subjects[0]) if subjects else None
+        return entity.id if entity is not None and entity.kind in _SPEAKERS else None
 
     def _sentence(self, offset: int) -> int:
         tokens = self.document.tokens_between(offset, offset + 1)
