@@ -54,7 +54,9 @@ def _only(context: Context, draft: Draft) -> str | None:
 
 
 def _is_domestic(context: Context, draft: Draft) -> bool:
-    """Parties and unions are of one state: "Homeland Union"."""
+    """Parties and unions are of one state: "Homeland Union", but not what the gazetteer knows to be of none."""
+    if draft.name in context.gazetteer.known:
+        return False
     return bool(context.lexicon.domestic & {word.lower() for word in draft.name.split()})
 
 
