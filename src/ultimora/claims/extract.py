@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ultimora import ontology
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.draft import Draft
@@ -36,6 +37,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
             if _complete(document, trigger, parties):
+                _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
             if not trigger.verbal and _is_definite(document, candidate.token):
@@ -43,6 +45,22 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
     kept = {i: each for i, each in found.items() if i not in absorbed}
     return kept | _definite_mentions(kept, mentions)
+
+
+def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parties: Parties) -> None:
+    """A role that the chosen rule leaves empty is filled by another rule of the type that fits as well."""
+    for trigger in candidate.triggers:
+        if parties.actors and parties.recipients:
+            return
+        if trigger is chosen or trigger.event_type != chosen.event_type:
+            continue
+        other = fill(document, candidate.token, trigger)
+        if not _complete(document, trigger, other):
+            continue
+        if not parties.actors:
+            parties.actors = [each for each in other.actors if each not in parties.recipients]
+        if not parties.recipients and set(parties.actors) <= set(other.actors):
+            parties.recipients = other.recipients
 
 
 def _definite_mentions(
@@ -63,7 +81,8 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
     if not _right_kinds(document, trigger, parties):
         return False
-    have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
+    everybody = [*parties.actors, *parties.recipients]
+    have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
     return all(have[role] for role in trigger.agent)
 
 
@@ -85,6 +104,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
     status = factuality.status if factuality.past else retimed(document, when, factuality.status)
+    if trigger is not None and status == "ongoing" and _is_said(document, trigger, token, carrier):
+        status = "occurred"
     if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
         status = "planned"
     event_type = trigger.event_type if trigger else None
@@ -99,6 +120,14 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
+
+
+def _is_said(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> bool:
+    """As in "Rome points the finger at": whoever says something in the present of the news has said it."""
+    kind = ontology.load()[trigger.event_type]
+    verb = carrier or token
+    said = kind.quad.startswith("verbal") and kind.name not in {"CONSULT", "SUPPORT"}
+    return said and forms.form(document, verb).kind == "present" and not forms.is_lasting(document, verb)
 
 
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:

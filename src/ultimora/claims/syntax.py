@@ -177,8 +177,8 @@ def frame(document: Document, verb: Token) -> Frame:
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
     objects = _relative(document, verb, [t for t in document.children(verb, "obj") if is_nominal(t)])
-    if own and not objects and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
-        surface, objects = surface[:1], surface[1:]  # two subjects, one after the verb: that is its object
+    if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
+        surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
     return Frame(tuple(surface), tuple(objects), own)
 
 
@@ -218,12 +218,20 @@ def antecedent(document: Document, verb: Token, token: Token) -> Token:
 
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
-    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"] or _moved(document, verb)
     if found:
         return _relative(document, verb, found), True
     if depth >= _DEPTH:
         return [], False
     return _borrowed(document, verb, depth), False
+
+
+def _moved(document: Document, verb: Token) -> list[Token]:
+    """As in "Il marito l'ha strangolata", "Potrebbero parlarsi, Roma e Riad": a subject moved to the edge."""
+    found = [t for t in document.children(verb, "dislocated") if is_nominal(t)]
+    if not found or (found[0].i > verb.i and document.children(verb, "obj")):
+        return []
+    return found[:1]
 
 
 def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
