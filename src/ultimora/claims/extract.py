@@ -103,7 +103,12 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
-    status = factuality.status if factuality.past else retimed(document, when, factuality.status)
+    fixed = factuality.past or (
+        factuality.status == "ongoing" and carrier is None and not is_predicate(document, token)
+    )
+    status = factuality.status if fixed else retimed(document, when, factuality.status)
+    if trigger is not None and factuality.cues == (token.text,) and _is_speech(trigger):
+        status = "occurred"  # "an ultimatum: out by midnight" has been given
     if trigger is not None and status == "ongoing" and _is_said(document, trigger, token, carrier):
         status = "occurred"
     if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
@@ -124,10 +129,13 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
 
 def _is_said(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> bool:
     """As in "Rome points the finger at": whoever says something in the present of the news has said it."""
-    kind = ontology.load()[trigger.event_type]
     verb = carrier or token
-    said = kind.quad.startswith("verbal") and kind.name not in {"CONSULT", "SUPPORT"}
-    return said and forms.form(document, verb).kind == "present" and not forms.is_lasting(document, verb)
+    return _is_speech(trigger) and forms.form(document, verb).kind == "present" and not forms.is_lasting(document, verb)
+
+
+def _is_speech(trigger: Trigger) -> bool:
+    quad = ontology.load()[trigger.event_type].quad
+    return quad.startswith("verbal") and trigger.event_type not in {"CONSULT", "SUPPORT"}
 
 
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:

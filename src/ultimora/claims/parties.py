@@ -62,12 +62,23 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
+    if not trigger.verbal:
+        found.actors = _owner(document, token) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
     return found
+
+
+def _owner(document: Document, token: Token) -> list[str]:
+    """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
+    owned = [t for t in _of(document, token) if document.children(t, "det:poss", "nmod:poss")]
+    above = document.head(token)
+    if not owned or above is None or token.deprel != "obj":
+        return []
+    return _named(document, frame(document, above).subjects, "nsubj")
 
 
 def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:

@@ -243,7 +243,7 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
         return _shared(document, above, depth)
     if relation.startswith("acl"):
         return _modified(document, verb, above, depth)
-    if relation in {"xcomp", "advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None:
+    if relation == "xcomp" or (relation in {"advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None):
         return _controller(document, verb, above, depth)
     return []
 
