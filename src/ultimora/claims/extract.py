@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ultimora import ontology
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb
@@ -38,6 +39,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
             if _complete(document, trigger, parties):
+                _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
             if not trigger.verbal and _is_definite(document, candidate.token):
@@ -45,6 +47,22 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
     kept = {i: each for i, each in found.items() if i not in absorbed}
     return kept | _definite_mentions(kept, mentions)
+
+
+def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parties: Parties) -> None:
+    """A role that the chosen rule leaves empty is filled by another rule of the type that fits as well."""
+    for trigger in candidate.triggers:
+        if parties.actors and parties.recipients:
+            return
+        if trigger is chosen or trigger.event_type != chosen.event_type:
+            continue
+        other = fill(document, candidate.token, trigger)
+        if not _complete(document, trigger, other):
+            continue
+        if not parties.actors:
+            parties.actors = [each for each in other.actors if each not in parties.recipients]
+        if not parties.recipients and set(parties.actors) <= set(other.actors):
+            parties.recipients = other.recipients
 
 
 def _definite_mentions(
@@ -65,7 +83,8 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
     if not _right_kinds(document, trigger, parties):
         return False
-    have = {"actor": parties.actors, "recipient": parties.recipients, "any": [*parties.actors, *parties.recipients]}
+    everybody = [*parties.actors, *parties.recipients]
+    have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
     counted = {*parties.counted, *(["any"] if parties.counted else [])}
     return all(have[role] or role in counted for role in trigger.agent)
 
@@ -89,8 +108,15 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
     found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
     when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
-    status = factuality.status if factuality.past else retimed(document, when, factuality.status)
+    fixed = factuality.past or (
+        factuality.status == "ongoing" and carrier is None and not is_predicate(document, token)
+    )
+    status = factuality.status if fixed else retimed(document, when, factuality.status)
     if trigger is not None:
+        if factuality.cues == (token.text,) and _is_speech(trigger):
+            status = "occurred"  # "an ultimatum: out by midnight" has been given
+        if status == "ongoing" and _is_said(document, trigger, token, carrier):
+            status = "occurred"
         status = _by_rule(document, token, trigger, status, factuality)
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
@@ -114,6 +140,17 @@ def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status,
     if trigger.status == "occurred" and status == "planned" and above is not None:
         return "occurred" if factuality.cues == (above.text,) else status
     return status
+
+
+def _is_said(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> bool:
+    """As in "Rome points the finger at": whoever says something in the present of the news has said it."""
+    verb = carrier or token
+    return _is_speech(trigger) and forms.form(document, verb).kind == "present" and not forms.is_lasting(document, verb)
+
+
+def _is_speech(trigger: Trigger) -> bool:
+    quad = ontology.load()[trigger.event_type].quad
+    return quad.startswith("verbal") and trigger.event_type not in {"CONSULT", "SUPPORT"}
 
 
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:

@@ -178,8 +178,7 @@ def _doubled(document: Document, token: Token, child: Token, words: Lexicon) -> 
 def _negative_argument(document: Document, child: Token, state: State, words: Lexicon) -> bool:
     """As in "nobody came", "there were no talks", unless the verb is negated already."""
     holder = [child, *document.children(child, "det")]
-    cue = next((t for t in holder if t.lower in words.lists["negative_words"]), None)
-    above = document.head(child)
+    cue, above = next((t for t in holder if t.lower in words.lists["negative_words"]), None), document.head(child)
     if cue is None or above is None or any(is_negation(t, words) for t in document.children(above, "advmod")):
         return False
     state.apply(Effect(negative=True), cue.text)
@@ -235,7 +234,7 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
 
 
 def _conditional(document: Document, token: Token, form: forms.Form, state: State, words: Lexicon) -> None:
-    """The conditional: what was still to come when somebody spoke of it, what depends on an "if", or hearsay."""
+    """The conditional: what was still to come when somebody spoke of it, what hangs on an "if", or hearsay."""
     above = document.head(first_conjunct(document, token))
     if _has_condition(document, token, words):
         state.apply(Effect("hypothetical", "possible"), form.cue)
@@ -246,7 +245,8 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
         state.apply(Effect("planned") if past else Effect("hypothetical", "possible"), form.cue)
     else:
         state.hearsay = True
-        lasting: Status = "planned" if forms.is_narrated(document, token) and token.upos == "VERB" else "ongoing"
+        simple = token.upos == "VERB" and feature(token, "VerbForm") != "Ger"  # "starebbe preparando" is going on
+        lasting: Status = "planned" if simple and forms.is_narrated(document, token) else "ongoing"
         state.apply(Effect("occurred" if form.perfect else lasting, "possible"), form.cue)
 
 

@@ -127,10 +127,13 @@ def is_past(document: Document, token: Token) -> bool:
 
 def is_narrated(document: Document, token: Token) -> bool:
     """The present of the news ("boccia", "rompe"): what is told in it has happened, unless it lasts by its nature."""
-    if lemma(token) in _list(document.language, "durative"):
-        return False
+    return lemma(token) not in _list(document.language, "durative") and not is_lasting(document, token)
+
+
+def is_lasting(document: Document, token: Token) -> bool:
+    """As in "has been striking since Monday": the present, with when it began."""
     since = words(document.language, "words", "since")
-    return not any(case_of(document, t) in since and in_time(document, t) for t in document.children(token, "obl"))
+    return any(case_of(document, t) in since and in_time(document, t) for t in document.children(token, "obl"))
 
 
 def is_conditional(document: Document, token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ultimora.claims import rules
+from ultimora.claims.bystanders import among, named_within, settled, speaker, topic_of
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
@@ -66,9 +67,31 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
-    found.recipients = [each for each in found.recipients if each not in found.actors]
+    if not trigger.verbal:
+        found.actors = _owner(document, token) or found.actors
+    if not found.actors:
+        found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
+    found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
+    if trigger.joint and len(found.actors) > 1:
+        found.recipients = among(document, found.recipients)
     found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
+
+
+def _owner(document: Document, token: Token) -> list[str]:
+    """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
+    owned = [t for t in _of(document, token) if document.children(t, "det:poss", "nmod:poss")]
+    above = document.head(token)
+    if not owned or above is None or token.deprel != "obj":
+        return []
+    return _named(document, frame(document, above).subjects, "nsubj")
+
+
+def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
+    """As in "Mosca-Kiev, colloqui a Istanbul": who stands before the comma of a headline without a verb."""
+    named = [p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")]
+    found = list(dict.fromkeys(named))
+    return found if len(found) > 1 or not trigger.joint else []
 
 
 def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -> bool:
@@ -87,7 +110,7 @@ def _role(
     """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
-    for path in trigger.roles[role]:
+    for path in _aimed(document, token, trigger.roles[role]):
         if path[:-1] in filled:
             continue
         fillers = follow(document, token, path)
@@ -104,17 +127,42 @@ def _role(
     return list(dict.fromkeys(found)) or _misattached(document, token, trigger, role)
 
 
+def _aimed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Path]:
+    """As in "appeals to the court against X": where a phrase says against whom it is, no other is the target."""
+    against = words(document.language, "cases", "against")
+    aimed = [
+        (Slot(path[0].relation, path[0].cases & against), *path[1:])
+        for path in paths
+        if path[0].relation in {"obl", "nmod"} and path[0].cases & against
+    ]
+    hit = any(parties_of(document, t, p[-1].relation) for p in aimed for t in follow(document, token, p))
+    return aimed if hit else list(paths)
+
+
 def _misattached(document: Document, token: Token, trigger: Trigger, role: str) -> list[str]:
-    """As in "extradited a suspect to Britain": a prepositional phrase may hang from the object instead of the verb."""
-    if not trigger.verbal or role != "recipient":
+    """As in "extradited a suspect to Britain": a prepositional phrase may hang from a neighbour of the trigger."""
+    if trigger.verbal and role != "recipient":
         return []
+    kind, holders = ("obl", ("obj", "obl")) if trigger.verbal else ("nmod", ("nmod", "acl", "amod"))
+    cases = [path[0].cases for path in trigger.roles[role] if len(path) == 1 and path[0].relation == kind]
     found: list[str] = []
-    for path in trigger.roles[role]:
-        if len(path) == 1 and path[0].relation == "obl" and path[0].cases:
-            for holder in ("obj", "obl"):
-                for filler in follow(document, token, (Slot(holder, frozenset()), Slot("nmod", path[0].cases))):
-                    found.extend(parties_of(document, filler, "nmod"))
+    for wanted in filter(None, (each - words(document.language, "cases", "genitive") for each in cases)):
+        for filler in _beside(document, token, holders, wanted):
+            found.extend(parties_of(document, filler, "nmod"))
     return list(dict.fromkeys(found))
+
+
+def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
+    """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
+    for holder in holders:
+        slots = (Slot(holder, frozenset()), Slot("nmod", cases))
+        yield from follow(document, token, slots)
+        if holder == "acl":
+            yield from follow(document, token, (slots[0], Slot("obl", cases)))
+    above = document.head(token)
+    if above is not None and token.deprel.startswith("nsubj"):
+        between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
+        yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
 
 
 def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
@@ -318,9 +366,18 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):
             return [found] if found is not None else []
-    several = any(document.children(t, "conj") for t in document.children(token, "amod", "compound"))
-    made = ensure_all(document, token) if several else [ensure(document, token)]
+    joined = named_within(document, token)
+    if joined:
+        return joined
+    made = ensure_all(document, token) if _is_several(document, token) else [ensure(document, token)]
     return [document.entities[int(each[1:]) - 1] for each in made]
+
+
+def _is_several(document: Document, token: Token) -> bool:
+    """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia"."""
+    markers = words(document.language, "cases", "genitive")
+    owners = [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
+    return any(document.children(t, "conj") for t in [*document.children(token, "amod", "compound"), *owners])
 
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
@@ -336,7 +393,8 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
         if child.deprel == "nmod" and case_of(document, child) not in markers:
             continue
         relation = "amod" if child.deprel in _MODIFIERS else child.deprel
-        own = [e for e in _entities(document, child, relation) if e.kind in _AGENTS or e.kind == "place"]
+        named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]
+        own = [e for e in named if e.kind in _AGENTS or e.kind == "place"]
         found.extend(entity.id for entity in own)
     return found
 

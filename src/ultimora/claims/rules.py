@@ -2,11 +2,12 @@
 
 A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand
 by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
-conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``. A place for a party is a relation with
-an optional case marker and an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles
-that nobody fills for a thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a
-rapper"), ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it
-is doing it.
+conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``, ``!`` before what must
+not be. A place for a party is a relation with an optional case marker and an optional path: ``obl/con``,
+``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a thing of his ("received two letters
+from X"), ``humans`` those that any noun fills ("arrested a rapper"), ``bystanders`` the words that fill none ("offered
+ten tanks"). ``status = "occurred"`` says that announcing it is doing it. A ``broad`` trigger, which leans on the kinds
+of the parties more than on its words, gives way to every other.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from ultimora import languages, ontology
 from ultimora.errors import LanguageDataError
 
+_BROAD = 10
 ROLES = ("actor", "recipient", "place", "deep")
 
 
@@ -130,6 +132,8 @@ def _compile(
     defaults = table.get("verb" if verbal else "noun", {})
     chosen = {**defaults, **{k: v for k, v in entry.items() if k not in {"verbs", "nouns", "adjectives"}}}
     lists = table.get("lists", {})
+    without = [c[1:] for c in conditions if c.startswith("!")]
+    conditions = [c for c in conditions if not c.startswith("!")]
     needs = tuple(_condition(c, where, lists) for c in [*conditions, *chosen.get("needs", ())])
     mode = chosen.get("mode")
     if mode is not None and mode not in ontology.load()[event_type].modes:
@@ -143,7 +147,7 @@ def _compile(
         any_of=tuple(_condition(c, where, lists) for c in chosen.get("any", ())),
         excludes=tuple(
             tuple(_condition(part.strip(), where, lists) for part in each.split("~"))
-            for each in [*chosen.get("not", ()), *table.get("not", ())]
+            for each in [*without, *chosen.get("not", ()), *table.get("not", ())]
         ),
         roles={role: tuple(_paths(chosen.get(role, ()), macros)) for role in ROLES},
         agent=frozenset(chosen.get("agent", ())),
@@ -158,13 +162,19 @@ def _compile(
         status=chosen.get("status"),
         deep_places=chosen.get("deep_places", False),
         joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
-        weight=2 * len(needs) + min(len(chosen.get("any", ())), 2) + (mode is not None),
+        weight=_weight(chosen, needs),
     )
 
 
 def _bystanders(written: str, where: str, lists: Mapping[str, list[str]]) -> Iterable[str]:
     named = _named_list(written, lists, where) if written.startswith("@") else [written]
     return (form for each in named for form in forms_of(each, where.partition("/")[0]))
+
+
+def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
+    """How much a trigger asks for; what a ``broad`` one asks of its words counts less than what others do."""
+    asked = 2 * len(needs) + min(len(chosen.get("any", ())), 2) + (chosen.get("mode") is not None)
+    return asked - _BROAD if chosen.get("broad") else asked
 
 
 def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Condition:

@@ -202,8 +202,8 @@ def frame(document: Document, verb: Token) -> Frame:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
     own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)] or _behind_particle(document, verb)
     objects = _relative(document, verb, own_objects)
-    if own and not objects and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
-        surface, objects = surface[:1], surface[1:]  # two subjects, one after the verb: that is its object
+    if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
+        surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
     return Frame(tuple(surface), tuple(objects), own)
 
 
@@ -256,7 +256,9 @@ def antecedent(document: Document, verb: Token, token: Token) -> Token:
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
     found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
-    found = [*_side_by_side(document, verb, found), *found] if found else _stranded(document, verb)
+    if found:
+        found = [*_side_by_side(document, verb, found), *found]
+    found = found or _moved(document, verb) or _stranded(document, verb)
     if found:
         return _relative(document, verb, found), True
     if depth >= _DEPTH:
@@ -282,6 +284,14 @@ def _stranded(document: Document, verb: Token) -> list[Token]:
     return [t for t in hung if not document.children(t, "case")][:1]
 
 
+def _moved(document: Document, verb: Token) -> list[Token]:
+    """As in "Il marito l'ha strangolata", "Potrebbero parlarsi, Roma e Riad": a subject moved to the edge."""
+    found = [t for t in document.children(verb, "dislocated") if is_nominal(t)]
+    if not found or (found[0].i > verb.i and document.children(verb, "obj")):
+        return []
+    return found[:1]
+
+
 def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     above = document.head(verb)
     if above is None:
@@ -291,7 +301,7 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
         return _shared(document, above, depth)
     if relation.startswith("acl"):
         return _modified(document, verb, above, depth)
-    if relation in {"xcomp", "advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None:
+    if relation == "xcomp" or (relation in {"advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None):
         return _controller(document, verb, above, depth)
     return []
 

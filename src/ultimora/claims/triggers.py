@@ -95,13 +95,56 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs:
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
-    if token.upos == "NOUN" or _is_capitalised(document, token) or _is_verbal_noun(document, token):
+    mistaken = is_mistaken_noun(document, token)
+    if token.upos == "NOUN" or mistaken or _is_capitalised(document, token) or _is_verbal_noun(document, token):
         if _is_attribute(document, token):
             return ()
-        found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())]
+        found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
-    return tuple(t for t in found if fits(document, token, t))
+    return tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
+
+
+def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
+    arenas = _arenas(document.language)
+    if trigger.event_type in arenas.real or lemma(token) in arenas.real:
+        return False
+    known: dict[str, dict[int, bool]] = vars(document)
+    seen = known.setdefault("_played", {})
+    if token.sentence not in seen:
+        inside = document.sentence_tokens(token.sentence)
+        seen[token.sentence] = any(t.lower in arenas.words or lemma(t) in arenas.words for t in inside)
+    return seen[token.sentence]
+
+
+@dataclass(frozen=True)
+class Arenas:
+    """``[arenas]`` of the event lexicon: words of games, and the verbs and event types that are real even there."""
+
+    words: frozenset[str]
+    real: frozenset[str]
+
+
+@cache
+def _arenas(language: str) -> Arenas:
+    table = languages.load(language).table("lexicon/events").get("arenas", {})
+    return Arenas(frozenset(table.get("words", ())), frozenset(table.get("real", ())))
+
+
+def is_mistaken_noun(document: Document, token: Token) -> bool:
+    """A noun that opens a headline or its second half, taken for a verb ("Accordo tra", "Gaza, intesa sugli aiuti")."""
+    index = rules.load(document.language)
+    if token.upos != "VERB" or token.lower not in index.nouns or feature(token, "VerbForm") == "Ger":
+        return False
+    before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
+    relations = {t.deprel.split(":")[0] for t in document.children(token)}
+    opens = before is None or before.upos == "PUNCT"
+    if relations & {"aux", "expl", "ccomp", "xcomp"} or "obl:agent" in {t.deprel for t in document.children(token)}:
+        return False
+    if feature(token, "VerbForm") == "Part":
+        return opens and before is not None and not relations & {"obj"}
+    return (opens or lemma(token) not in index.verbs) and "nsubj" not in relations
 
 
 def _is_capitalised(document: Document, token: Token) -> bool:
@@ -146,9 +189,16 @@ def _is_particle(document: Document, verb: Token, token: Token) -> bool:
 def reflexive_names(document: Document, token: Token) -> list[str]:
     """The lemma with its reflexive pronoun, in a language that writes it as one word ("dimettersi")."""
     strip, add = _morphology(document.language).reflexive
-    if not add or not document.children(token, "expl") or lemma(token).endswith(add):
+    if not add or not reflexive(document, token) or lemma(token).endswith(add):
         return []
     return [lemma(token)[:-strip] + add]
+
+
+def reflexive(document: Document, token: Token) -> list[Token]:
+    """The reflexive pronoun of a verb, the verb itself where it is a part of the word ("ritirarsi")."""
+    found = document.children(token, "expl")
+    endings = _morphology(document.language).enclitics
+    return found or ([token] if endings and token.upos == "VERB" and token.lower.endswith(endings) else [])
 
 
 @dataclass(frozen=True)
@@ -158,14 +208,16 @@ class Morphology:
     reflexive: tuple[int, str]
     stems: dict[str, str]
     endings: tuple[tuple[str, str], ...]
+    enclitics: tuple[str, ...]
 
 
 @cache
 def _morphology(language: str) -> Morphology:
     table = languages.load(language).table("lexicon/syntax")
-    reflexive, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
+    own, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
     endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
-    return Morphology((reflexive.get("strip", 0), reflexive.get("add", "")), conjugation.get("stems", {}), endings)
+    pronoun = (own.get("strip", 0), own.get("add", ""))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())))
 
 
 def guesses(language: str, token: Token) -> list[str]:
@@ -222,6 +274,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         above = document.head(token)
         apart = case_of(document, token) in words(document.language, "cases", "temporal")
         return [above] if above is not None and not apart else []
+    if name == "expl":
+        return reflexive(document, token)
     if name == "clause":
         return [clause(document, token)]
     if name == "any":
@@ -233,6 +287,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         found = surface_subject(document, token)[0]
     else:
         below = complements(document, token) if name == "xcomp" else document.children(token, *_alike(token, name))
+        if name == "nmod" and token.upos == "VERB":  # a noun that the parser takes for a verb
+            below = document.children(token, "nmod", "obl")
         found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ultimora import ontology
+from ultimora.claims import forms
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.factuality import assess
@@ -56,8 +57,12 @@ def convert(document: Document, draft: Draft) -> None:
 
 
 def _has_ultimatum(document: Document, draft: Draft) -> bool:
+    """Whether it is to come about unless something is done; what would or might come about only follows."""
     marks = lexicon(document.language).lists["ultimatum"]
     verb = draft.carrier or draft.token
+    formed = forms.form(document, verb)
+    if formed.kind == "conditional" or (formed.modals and formed.kind != "future"):
+        return False
     for clause in document.children(verb, "advcl"):
         mark = document.children(clause, "mark")
         if mark and (lemma(mark[0]) in marks or mark[0].lower in marks):

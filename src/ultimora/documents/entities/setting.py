@@ -82,9 +82,10 @@ def _only(context: Context, draft: Draft) -> str | None:
 
 
 def _is_domestic(context: Context, draft: Draft) -> bool:
-    """Parties and unions are of one state: "Homeland Union", but not those known to be of several."""
-    known = {n.known.name for n in context.names if n.known is not None and n.known.sort == "name"}
-    return draft.name not in known and bool(context.lexicon.domestic & {word.lower() for word in draft.name.split()})
+    """Parties and unions are of one state: "Homeland Union", but not what the gazetteer knows to be of none."""
+    if draft.name in context.gazetteer.known:
+        return False
+    return bool(context.lexicon.domestic & {word.lower() for word in draft.name.split()})
 
 
 def scene(context: Context, sentence: int) -> str | None:

@@ -1,0 +1,76 @@
+"""Who else may take part: speakers of quoted words, topics of headlines; and who of several is only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultimora.claims.syntax import conjuncts, feature, finite, is_nominal, is_predicate
+from ultimora.documents.entities import entity_of
+from ultimora.types import Document, Entity, Token
+
+_AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+_BREAKS = frozenset({",", ":", ";"})
+
+
+def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """Beside somebody who is acted upon, places and the actor's own state are only mentioned.
+
+    As in "demands the marbles of the Parthenon from London", "rinnova il sostegno di Ottawa alla Georgia".
+    """
+    if len(recipients) < 2:
+        return list(recipients)
+    own = {document.entities[int(each[1:]) - 1].country for each in actors} - {None}
+    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    if any(e.kind in _AGENTS for e in found):
+        states = own | {e.country for e in found if e.kind in _AGENTS}
+        found = [e for e in found if e.kind in _AGENTS or (e.kind == "place" and e.country and e.country not in states)]
+    if any(_is_somebody(e) for e in found):
+        found = [e for e in found if _is_somebody(e) or e.kind != "government"]
+    if any(e.kind in _AGENTS and e.country not in own for e in found):
+        found = [e for e in found if e.country not in own or not _is_state(e)]
+    return [e.id for e in found]
+
+
+def among(document: Document, recipients: Sequence[str]) -> list[str]:
+    """Where the actors do something with each other, only others who act are parties to it; places are its subject."""
+    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    return [e.id for e in found if e.kind in _AGENTS and _is_somebody(e)]
+
+
+def _is_somebody(entity: Entity) -> bool:
+    """Not only "a helicopter" or "the forces": of a state, or with a name."""
+    return entity.country is not None or any(m.form == "name" for m in entity.mentions)
+
+
+def _is_state(entity: Entity) -> bool:
+    return entity.kind in {"government", "place"} and entity.country is not None
+
+
+def speaker(document: Document, verb: Token) -> list[str]:
+    """Who says "we": the source of the words that a verb in the first person stands in."""
+    word = finite(document, verb)
+    if word is None or feature(word, "Person") != "1":
+        return []
+    around = [s for s in document.statements if s.source and s.content.start <= verb.start < s.content.end]
+    return [s.source for s in around[-1:] if s.source]
+
+
+def topic_of(document: Document, token: Token) -> list[Token]:
+    """What stands before the first comma or colon of a sentence without a verb that the token stands in."""
+    sentence = document.sentence_tokens(token.sentence)
+    stop = next((t.i for t in sentence if t.text in _BREAKS), None)
+    if stop is None or token.i < stop or stop - sentence[0].i > 6:
+        return []
+    if any(is_predicate(document, t) and finite(document, t) is not None for t in sentence):
+        return []
+    first = next((t for t in sentence if is_nominal(t) or t.upos == "ADJ"), None)
+    return conjuncts(document, first) if first is not None and first.i < stop else []
+
+
+def named_within(document: Document, token: Token) -> list[Entity]:
+    """Two names that a hyphen joins into one word ("Mosca-Kiev")."""
+    if token.upos != "PROPN" or "-" not in token.text[1:-1]:
+        return []
+    found = [e for e in document.entities for m in e.mentions if token.start <= m.start and m.end <= token.end]
+    known = entity_of(document, token)
+    return list(found) if len(found) > 1 and known is not None else []
