@@ -14,6 +14,7 @@ from ultimora.articles.load import Given, Loaded, load
 from ultimora.cli.answering import check_format
 from ultimora.cli.output import complain, fail
 from ultimora.core import Outcome, read_loaded
+from ultimora.documents import parses
 from ultimora.errors import BadInstant, UltimoraError
 from ultimora.languages import load as load_language
 from ultimora.record.store import instant
@@ -46,6 +47,8 @@ def run(
     with ExitStack() as stack:
         # A record that is there is opened before anything is read; a new one is made when there is something for it.
         kept = stack.enter_context(Record(record)) if Path(record).exists() else None
+        if Path(record).absolute().parent.is_dir():
+            stack.enter_context(parses.kept_in(Path(f"{record}.parses")))
         advance = stack.enter_context(_progress(len(paths)))
         for outcome in map(read_loaded, _in_order(paths, given, known_at)):
             total += 1

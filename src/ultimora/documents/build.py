@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ultimora import languages
 from ultimora.articles.instants import parse_instant
+from ultimora.documents import parses
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
@@ -31,8 +32,12 @@ def build(article: Article) -> Document:
 
 @lru_cache(maxsize=20_000)
 def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
-    """The same sentence is read once."""
-    return tuple(default_parser().parse(words, language))
+    """The same sentence is read once: in this run, and in others where parses are kept."""
+    found = parses.known(words, language)
+    if found is None:
+        found = tuple(default_parser().parse(words, language))
+        parses.keep(words, language, found)
+    return found
 
 
 def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:

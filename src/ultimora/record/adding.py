@@ -67,7 +67,7 @@ class Adding:
 
     def _article(self, extra: Sequence[str]) -> str:
         url, ident = self.reading.article.url, self.reading.id
-        keys = ([f"url:{canonical_url(url)}"] if url else []) + [f"id:{ident}", *extra]
+        keys = list(dict.fromkeys([*([f"url:{canonical_url(url)}"] if url else []), f"id:{ident}", *extra]))
         known: dict[str, str] = dict(
             self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all()
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ultimora.errors import NotARecord, RecordReadOnly, RecordTooNew
-from ultimora.record import sqlite
+from ultimora.record import sqlite, upkeep
 from ultimora.record.adding import Adding, canonical_url
 from ultimora.record.correcting import Corrector
 from ultimora.record.instants import instant
@@ -73,6 +73,7 @@ class Store:
                 sqlite.prepare(connection)
                 metadata.create_all(connection)
                 connection.execute(meta.insert(), [{"key": "version", "value": str(VERSION)}])
+                upkeep.stamp(connection)
         sqlite.set_journal(self.engine)
 
     def _check_version(self) -> None:
@@ -82,6 +83,37 @@ class Store:
             version = connection.execute(sa.select(meta.c.value).where(meta.c.key == "version")).scalar()
         if int(version or 0) > VERSION:
             raise RecordTooNew(f"{self.path}: made by a newer ultimora (record version {version}); upgrade ultimora")
+        if int(version or 0) < VERSION:
+            self._migrate()
+
+    def _migrate(self) -> None:
+        """Bring an older record to the present layout, in one transaction: wholly or not at all."""
+        if not sqlite.writable(self.path):
+            raise RecordReadOnly(
+                f"{self.path}: made by an older ultimora; make it writable once, to be brought up to date"
+            )
+        with self._writing() as connection:
+            version = connection.execute(sa.select(meta.c.value).where(meta.c.key == "version")).scalar()
+            if int(version or 0) < VERSION:
+                upkeep.migrate(connection, int(version or 0), self.vectors)
+
+    def rebuild(self) -> int:
+        """Make everything that is derived anew out of the readings that are kept; how many revisions there are."""
+        with self._writing() as connection:
+            return upkeep.rebuild(connection, self.vectors)
+
+    def examine(self) -> list[upkeep.Check]:
+        """What is as it should be in the record, and what is not."""
+        with self.reading() as connection:
+            return list(upkeep.examine(connection))
+
+    def backup(self, target: str | Path, *, force: bool = False) -> None:
+        """Copy the record to another file while others may be adding to it.
+
+        Raises:
+            RecordError: the file is there already, or cannot be written.
+        """
+        upkeep.copy(self.path, Path(target), force=force)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

@@ -1,0 +1,1 @@
+"""How the layout of a record came about, step by step: alembic's versions. What is derived is made anew afterwards."""
