@@ -64,12 +64,16 @@ def answers(added: Sequence[Arrival], as_of: str | None = None) -> list[Any]:
 
 
 def state(record: Record, as_of: str | None = None) -> list[Any]:
-    """All that the record says, events in full."""
+    """All that the record says: events in full, stories."""
     from ultimora.answers.present import found
+    from ultimora.record.retelling import Shelf
     from ultimora.record.store import instant
 
-    with record.store.loader(instant(as_of) if as_of else None) as loader:
-        return [found(e) for e in loader.events(loader.find(), history=True)]
+    known = instant(as_of) if as_of else None
+    with record.store.loader(known) as loader:
+        shelf = Shelf(loader.db, known)
+        stories = [(s, shelf.events(s.id), s.title("en")) for s in shelf.stories(shelf.latest())]
+        return [[found(e) for e in loader.events(loader.find(), history=True)], stories]
 
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

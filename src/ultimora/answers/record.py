@@ -10,11 +10,13 @@ from types import TracebackType
 from typing import Self
 
 from ultimora.answers import contacts, provenance, timeline
+from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
 from ultimora.answers.types import Answer, Changes, Kind, Sources
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
+from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
 
 
@@ -37,6 +39,7 @@ class Record:
         clock: Clock = now,
         timeout: float = 30.0,
         create: bool = True,
+        vectors: Vectors = vector,
     ) -> None:
         """Open a record, or make it.
 
@@ -45,11 +48,12 @@ class Record:
             clock: Gives the present, aware.
             timeout: How many seconds to wait for another process that is adding.
             create: Make the record if there is none.
+            vectors: Gives the vector of a text (:func:`ultimora.record.vectors.vector`), which helps to tell stories.
 
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
-        self.store = Store(path, clock=clock, timeout=timeout, create=create)
+        self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
     def close(self) -> None:
         """Let the file go."""
@@ -148,6 +152,26 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return provenance.changes(asking, article, after, everything=everything)
+
+    def stories(
+        self,
+        *,
+        since: str | datetime | None = None,
+        language: str | None = None,
+        limit: int = 20,
+        as_of: str | datetime | None = None,
+    ) -> told.Stories:
+        """The stories that were told from an instant on, the latest told first; titles in a language where they can."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return told.stories(asking, after, language, limit)
+
+    def story(
+        self, ident: str, *, language: str | None = None, everything: bool = False, as_of: str | datetime | None = None
+    ) -> told.OneStory:
+        """One story with its articles, actors and events; ``everything`` takes in events without a PLOVER type."""
+        with self._asking(as_of) as asking:
+            return told.story(asking, ident, language, everything=everything)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

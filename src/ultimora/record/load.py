@@ -27,7 +27,7 @@ from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts,
 from ultimora.serial import from_data
 
 _CHUNK = 400
-_LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports")]
+LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def revision_of(row: Mapping[Any, Any]) -> Revision:
     return Revision(**plain, **lists)
 
 
-_PLAIN = [c.name for c in _LIGHT]
+_PLAIN = [c.name for c in LIGHT]
 
 
 class Loader:
@@ -151,7 +151,7 @@ class Loader:
         wanted = sorted(idents)
         found: dict[str, Revision] = {}
         for at in range(0, len(wanted), _CHUNK):
-            query = sa.select(*_LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
+            query = sa.select(*LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
             found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
         return found
 
@@ -169,7 +169,7 @@ class Loader:
 
     def versions(self, article: str) -> list[Version]:
         """The revisions of an article as they became known, each with what it says of each event."""
-        query = sa.select(*_LIGHT, revisions.c.claims, revisions.c.reports).where(
+        query = sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(
             revisions.c.article == article, self._then(revisions.c.known_at)
         )
         found = sorted((revision_of(row) for row in self.db.execute(query).mappings()), key=lambda r: r.order)

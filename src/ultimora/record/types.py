@@ -230,6 +230,7 @@ class Added:
     withdrawn_claims: int = 0
     new_events: tuple[str, ...] = ()
     joined_events: tuple[str, ...] = ()
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
