@@ -85,7 +85,7 @@ def _score(scores: Scores, record: Record, world: World) -> None:
     scores.split.add(_split(world, true), seen.of, seen.beside)
     for mention, event in seen.of.items():
         scores.found.add(world.happenings[mention[2]].kind, event is not None)
-    scores.stories.add(truth.stories(world), observe.stories())
+    scores.stories.add(truth.stories(world), observe.stories(record))
     changed, told = truth.changes(world), observe.changes(record, seen, world)
     scores.changes.add(changed, told, 2)
     disputed, called = world.disputes, observe.disputes(seen)

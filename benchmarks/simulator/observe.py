@@ -123,9 +123,12 @@ def origins(record: Record, observed: Observed, happening: str) -> set[frozenset
     return {frozenset(r.reference.url or "" for r in origin.relays) for origin in found}
 
 
-def stories() -> dict[str, str | None]:
+def stories(record: Record) -> dict[str, str | None]:
     """The story that the record puts each article in."""
-    return {}
+    with record.store.loader() as loader:
+        shelf = Asking(loader, record.store.clock()).shelf
+        kept = shelf.stories(shelf.latest(None, 10_000))
+    return {article.url or "": story.id for story in kept for article in story.articles}
 
 
 def disputes(observed: Observed) -> set[tuple[str, str]]:

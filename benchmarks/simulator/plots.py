@@ -83,6 +83,12 @@ def spoken(person: Person, stance: str = "announces") -> Source:
     return Source(person, f"person:{person.name}", stance)
 
 
+def mayor(plot: Plot, city: City) -> Source:
+    """The mayor of a city as source."""
+    first, last, gender = load(plot.cast)["mayors"][city.code]
+    return spoken(Person(first, last, gender, "mayor", city.code, city), "reports")
+
+
 def body(key: str, code: str, story: str, stance: str = "reports") -> Source:
     """A body as source."""
     return Source(Body(key, code), f"{key}@{story}", stance)
@@ -219,6 +225,7 @@ def _attack(plot: Plot, by: str, on: str, city: City, day: int, *, disputes: boo
     attack = plot.happening("attack", "ASSAULT", None, (State(by),), (city,))  # type: ignore[arg-type]
     toll = dice.randrange(2, 9)
     slot = f"{attack}/toll"
+    witness = mayor(plot, city) if plot.chance(0.6) else body("rescuers", on, plot.id)
 
     def hit(n: int) -> Message:
         fields: dict[str, Value] = {"sa": State(by), "place": city, "day": Day(when), "n": Number(n)}
@@ -231,7 +238,7 @@ def _attack(plot: Plot, by: str, on: str, city: City, day: int, *, disputes: boo
             slot,
             fields,
             (Fact(attack, place=city, counts=(("dead", n),)),),
-            body("rescuers", on, plot.id),
+            witness,
         )
 
     plot.beat(day, 7, hit(toll))
@@ -286,11 +293,12 @@ def disaster(plot: Plot) -> None:
     city, day = City(code, dice.choice((1, 2))), dice.randrange(0, 3)
     quake = plot.happening("quake", None, None, ())
     when, toll = plot.day(day), dice.randrange(5, 30)
+    witness = mayor(plot, city) if plot.chance(0.4) else body("protection", code, plot.id)
+    first = witness if plot.chance(0.5) else None
 
     def hit(n: int) -> Message:
         fields: dict[str, Value] = {"place": city, "day": Day(when), "n": Number(n)}
-        source = body("protection", code, plot.id) if toll % 2 else None
-        return Message("quake.hit", quake, fields, (Fact(quake, day=when, place=city, counts=(("dead", n),)),), source)
+        return Message("quake.hit", quake, fields, (Fact(quake, day=when, place=city, counts=(("dead", n),)),), first)
 
     plot.beat(day, 8, hit(toll))
     for step in range(dice.randrange(1, 3)):
@@ -301,7 +309,7 @@ def disaster(plot: Plot) -> None:
             f"{quake}/toll",
             {"place": city, "n": Number(toll)},
             (fact,),
-            body("protection", code, plot.id),
+            witness,
         )
         plot.beat(day + step, 13 + 2 * step, risen, fresh=(hit(toll),))
     if plot.chance(0.75):

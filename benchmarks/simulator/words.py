@@ -176,6 +176,8 @@ class Person:
     gender: str
     office: str
     code: str
+    city: City | None = None
+    """Where it is an office of a city."""
 
     @property
     def name(self) -> str:
@@ -207,7 +209,10 @@ class Person:
         plain = known["plain"].get(self.code) if "plain" in known else None
         if plain and language in plain:
             return str(plain[language][int(self.gender == "f")] if language == "it" else plain[language])
-        adjective = State(self.code).adjective(language, self.gender)
+        if self.city is not None and language == "it":
+            of = Phrase(self.city.name("it"), article=False).in_case("di", "it")
+            return f"{known['it'][int(self.gender == 'f')]} {of}"
+        adjective = self.city.name("en") if self.city else State(self.code).adjective(language, self.gender)
         if language == "en":
             return f"{adjective} {known['en']}"
         return f"{known['it'][int(self.gender == 'f')]} {adjective}"
