@@ -9,7 +9,12 @@ from ultimora.answers.types import SCHEMA, Change, Changes, Edit, IndependentOri
 from ultimora.record.changes import FactChange, Version, between
 from ultimora.record.decide import current
 from ultimora.record.origins import Origin, Strand, origins
-from ultimora.record.types import ClaimFacts, Revision
+from ultimora.record.types import ClaimFacts, KeptEvent, Revision
+
+
+def origins_of(event: KeptEvent) -> tuple[IndependentOrigin, ...]:
+    """The independent origins of an event, the first known first."""
+    return tuple(_origin(o) for o in origins(event))
 
 
 def sources(asking: Asking, event: str) -> Sources:
@@ -19,8 +24,7 @@ def sources(asking: Asking, event: str) -> Sources:
         NoAnswer: there is no such event.
     """
     kept = one_event(asking, event)
-    made = tuple(_origin(o) for o in origins(kept))
-    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), made)
+    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), origins_of(kept))
 
 
 def _origin(origin: Origin) -> IndependentOrigin:

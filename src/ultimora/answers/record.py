@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import contacts, provenance, timeline
+from ultimora.answers import contacts, exporting, provenance, timeline
 from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
+from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
 from ultimora.answers.types import Answer, Changes, Kind, Sources
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
@@ -172,6 +173,28 @@ class Record:
         """One story with its articles, actors and events; ``everything`` takes in events without a PLOVER type."""
         with self._asking(as_of) as asking:
             return told.story(asking, ident, language, everything=everything)
+
+    def export(
+        self,
+        chosen: Chosen = EVERYTHING,
+        *,
+        language: str = "en",
+        edits: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Exported:
+        """A part of the record for the formats of :mod:`ultimora.formats.export`.
+
+        Args:
+            chosen: Which events.
+            language: The reader's language.
+            edits: Rather what the revisions of articles changed than the events.
+            as_of: Only what was known then, which is also the present.
+        """
+        for value in (chosen.since, chosen.until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return exporting.export(asking, chosen, language, edits=edits)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""
