@@ -88,14 +88,14 @@ def _score(scores: Scores, record: Record, world: World) -> None:
     scores.stories.add(truth.stories(world), observe.stories(record))
     changed, told = truth.changes(world), observe.changes(record, seen, world)
     scores.changes.add(changed, told, 2)
-    disputed, called = world.disputes, observe.disputes(seen)
+    disputed, called = world.disputes, observe.disputes(record, seen, world)
     scores.disputes.add(disputed, called, 1)
     where = f"world {world.seed}"
     scores.errors += [f"{where} change {sign} {c}" for sign, c in _differences(changed, told)]
     scores.errors += [f"{where} dispute {sign} {d}" for sign, d in _differences(disputed, called)]
     scores.errors += _event_errors(where, seen)
     _origins(scores, record, world, seen)
-    for plan, became in observe.outcomes(record, seen, world).items():
+    for plan, became in observe.outcomes(seen, world).items():
         right = became in SETTLED[world.expectations[plan]]
         scores.settled.add(world.expectations[plan], right)
         scores.errors += (

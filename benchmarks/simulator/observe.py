@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from benchmarks.simulator.model import World
 from benchmarks.simulator.truth import Mention, mentions, one_line
@@ -13,9 +13,8 @@ from benchmarks.simulator.words import load
 
 from ultimora.answers import Record
 from ultimora.answers.asking import Asking
-from ultimora.answers.timeline import outcome
 from ultimora.errors import NoAnswer
-from ultimora.record.plans import moved
+from ultimora.record.plans import expectations
 from ultimora.record.types import KeptClaim, KeptEvent
 
 Item = tuple[str, str, str]
@@ -131,22 +130,29 @@ def stories(record: Record) -> dict[str, str | None]:
     return {article.url or "": story.id for story in kept for article in story.articles}
 
 
-def disputes(observed: Observed) -> set[tuple[str, str]]:
-    """The happenings that the record calls disputed, and over what; ``denied`` while it tells no other kind."""
-    found = {(observed.names.get(e.id, e.id), "denied") for e in observed.events.values() if e.disputed}
-    return {(name, what) for name, what in found if name in observed.names.values() or name in observed.typed}
+def disputes(record: Record, observed: Observed, world: World) -> set[tuple[str, str]]:
+    """The happenings that the record calls disputed, and over what."""
+    try:
+        told = record.disputes(everything=True, as_of=_end(world)).disputes
+    except NoAnswer:
+        return set()
+    kinds = {"denial": "denied"}
+    found = {(observed.names.get(d.event.event, d.event.event), kinds.get(d.kind, d.kind)) for d in told}
+    return {(name, what) for name, what in found if name in world.happenings or name in observed.typed}
 
 
-def outcomes(record: Record, observed: Observed, world: World) -> dict[tuple[str, date | None], str | None]:
+def _end(world: World) -> datetime:
+    """Four days after the last article: what was planned and not told of by then is unreported."""
+    return (max(t.at for t in world.tellings) + timedelta(days=4)).replace(tzinfo=UTC)
+
+
+def outcomes(observed: Observed, world: World) -> dict[tuple[str, date | None], str | None]:
     """What the record says became of each plan of the world, at its end; None where it knows no such plan."""
-    end = max(t.at for t in world.tellings).replace(hour=23) + timedelta(days=4)
+    known = {e.event.id: e.outcome for e in expectations(list(observed.events.values()), _end(world))}
     found: dict[tuple[str, date | None], str | None] = {}
-    with record.store.loader() as loader:
-        asking = Asking(loader, end.replace(tzinfo=UTC))
-        gone = moved(list(observed.events.values()))
-        for happening, day in world.expectations:
-            event = _planned(observed, world, happening, day)
-            found[happening, day] = None if event is None else "moved" if event.id in gone else outcome(event, asking)
+    for happening, day in world.expectations:
+        event = _planned(observed, world, happening, day)
+        found[happening, day] = known.get(event.id) if event is not None else None
     return found
 
 

@@ -64,16 +64,21 @@ def answers(added: Sequence[Arrival], as_of: str | None = None) -> list[Any]:
 
 
 def state(record: Record, as_of: str | None = None) -> list[Any]:
-    """All that the record says: events in full, stories."""
+    """All that the record says: events in full, stories, disputes, expectations."""
     from ultimora.answers.present import found
+    from ultimora.record.disputes import disputes
+    from ultimora.record.plans import expectations
     from ultimora.record.retelling import Shelf
     from ultimora.record.store import instant
+    from ultimora.record.windows import utc
 
     known = instant(as_of) if as_of else None
     with record.store.loader(known) as loader:
         shelf = Shelf(loader.db, known)
         stories = [(s, shelf.events(s.id), s.title("en")) for s in shelf.stories(shelf.latest())]
-        return [[found(e) for e in loader.events(loader.find(), history=True)], stories]
+        events = loader.events(loader.find(), history=True)
+        beside = [disputes(e) for e in events], expectations(events, utc(as_of or HOURS[-1]))
+        return [[found(e) for e in events], stories, beside]
 
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

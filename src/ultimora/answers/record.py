@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import contacts, exporting, provenance, timeline
+from ultimora.answers import agenda, contacts, disputes, exporting, provenance, timeline
 from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
 from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
-from ultimora.answers.types import Answer, Changes, Kind, Sources
+from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
@@ -126,10 +126,25 @@ class Record:
         with self._asking(as_of) as asking:
             return timeline.timeline(asking, actor, since, until, type, everything=everything)
 
-    def agenda(self, *, overdue: bool = False, as_of: str | datetime | None = None) -> Answer:
-        """What is planned and not yet past, and what became of it."""
+    def agenda(
+        self,
+        *,
+        overdue: bool = False,
+        settled: bool = False,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Answer:
+        """What is planned and not yet past, and what became of it.
+
+        Args:
+            overdue: Rather what should have happened by now without anybody reporting it.
+            settled: All of the last sixty days too, with what became of it.
+            everything: Also events that PLOVER has no type for.
+            as_of: Only what was known then, which is also the present.
+        """
         with self._asking(as_of) as asking:
-            return timeline.agenda(asking, overdue=overdue)
+            which: agenda.Which = "overdue" if overdue else "all" if settled else "open"
+            return agenda.agenda(asking, which, everything=everything)
 
     def show(self, event: str, *, as_of: str | datetime | None = None) -> Answer:
         """One event with its history, claims, sentences and sources."""
@@ -195,6 +210,19 @@ class Record:
                 instant(value, "since and until")
         with self._asking(as_of) as asking:
             return exporting.export(asking, chosen, language, edits=edits)
+
+    def disputes(
+        self,
+        story: str | None = None,
+        *,
+        since: str | datetime | None = None,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Disputes:
+        """Claims that cannot both be true, of one story or of all that were told lately, with each side's origins."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return disputes.disputes(asking, story, after, everything=everything)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

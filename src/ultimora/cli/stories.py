@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ultimora.answers.stories import OneStory, Stories, Story
-from ultimora.cli.answering import instant, out, show_event
+from ultimora.answers.types import Dispute, Disputes
+from ultimora.cli.answering import cited, instant, out, show_event
 from ultimora.serial import to_data
 
 _STYLE = {"new": "bold yellow", "running": "green", "closed": "dim"}
@@ -58,3 +59,26 @@ def show_story(answer: OneStory, format_: str) -> None:
     for event in answer.events:
         console.print()
         show_event(console, event, 1)
+
+
+def show_disputes(answer: Disputes, format_: str) -> None:
+    """Print what is disputed, side by side."""
+    if format_ == "json":
+        print(json.dumps(to_data(answer), ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    console = out()
+    for number, dispute in enumerate(answer.disputes):
+        if number:
+            console.print()
+        _dispute(console, dispute)
+
+
+def _dispute(console: Console, dispute: Dispute) -> None:
+    show_event(console, dispute.event, 0)
+    about = f" ({dispute.about})" if dispute.about else ""
+    console.print(Padding(Text(f"disputed {dispute.kind}{about}", style="red"), (0, 0, 0, 2), expand=False))
+    for side in dispute.sides:
+        line = Text(side.says, style="bold").append(f"  {', '.join(side.origins)}", style="not bold cyan")
+        console.print(Padding(line, (0, 0, 0, 4), expand=False))
+        for reference in side.references[:2]:
+            console.print(Padding(cited(reference), (0, 0, 0, 6), expand=False))

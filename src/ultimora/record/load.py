@@ -68,8 +68,12 @@ class Loader:
         low: str | None = None,
         high: str | None = None,
         planned: bool | None = None,
+        undated: bool = False,
     ) -> list[str]:
-        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``."""
+        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``.
+
+        With ``undated`` those without any day are found too.
+        """
         query = sa.select(events.c.id).where(self._then(events.c.known_at))
         if event_type is not None:
             query = query.where(events.c.event_type == event_type)
@@ -81,7 +85,8 @@ class Loader:
         if planned is not None:
             query = query.where(events.c.planned == planned)
         if low is not None:
-            query = query.where(events.c.high >= low)
+            late = events.c.high >= low
+            query = query.where(sa.or_(late, events.c.high.is_(None)) if undated else late)
         if high is not None:
             query = query.where(events.c.low <= high)
         return list(self.db.execute(query.order_by(events.c.position)).scalars())
