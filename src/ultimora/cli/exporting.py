@@ -18,9 +18,11 @@ class _Teaching(TyperCommand):
     """Its help lists the formats, which are found by looking; that waits until help is asked for."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        from rich.markup import escape
+
         from ultimora.formats import export
 
-        listed = "\n\n".join(f"  [bold]{name}[/bold]  {export.get(name).HELP}" for name in export.names())
+        listed = "\n\n".join(f"  [bold]{name}[/bold]  {escape(export.get(name).HELP)}" for name in export.names())
         self.help = f"{self.help}\n\nFormats:\n\n{listed}"
         super().format_help(ctx, formatter)
 

@@ -41,7 +41,8 @@ def row(exported: ExportedEvent) -> dict[str, Any]:
     """An event as one row of a table; lists stay lists."""
     event = exported.event
     best = event.references[0] if event.references else None
-    known = sorted(r.known_at for r in event.references)
+    in_order = sorted(event.references, key=lambda r: (r.known_at, r.claim))
+    known = [r.known_at for r in in_order]
     kind = event.event_type
     values = (
         event.event,
@@ -65,7 +66,7 @@ def row(exported: ExportedEvent) -> dict[str, Any]:
         ontology.score(kind, event.mode) if kind else None,
         [" ".join(n.text.split()) for n in event.numbers],
         len(exported.origins),
-        list(dict.fromkeys(r.outlet for r in event.references if r.outlet)),
+        list(dict.fromkeys(r.outlet for r in in_order if r.outlet)),
         len(event.references),
         known[0] if known else None,
         known[-1] if known else None,
