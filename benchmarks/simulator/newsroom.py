@@ -225,10 +225,11 @@ def _miscounted(message: Message) -> Message:
     return replace(message, fields=dict(message.fields) | {"n": Number(wrong)}, facts=(fact,))
 
 
-def world(seed: int, set_: str) -> World:
-    """A seeded world, told with the wordings of a set: three stories within ten days."""
+def world(seed: int, set_: str, start: date | None = None) -> World:
+    """A seeded world, told with the wordings of a set: three stories in ten days."""
     dice = Random(f"{set_}/{seed}")
-    made = World(seed, date(2026, 1, 5) + timedelta(days=dice.randrange(0, 200)))
+    first = date(2026, 1, 5) + timedelta(days=dice.randrange(0, 200))
+    made = World(seed, start or first)
     for number, plot in enumerate(dice.sample(PLOTS, 3)):
         plot(Plot(made, dice, set_, f"s{number}"))
     Newsroom(made, set_, dice).publish()
