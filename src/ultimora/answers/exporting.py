@@ -74,7 +74,7 @@ def export(asking: Asking, chosen: Chosen, language: str = "en", *, edits: bool 
         NoAnswer: there is nothing of it.
     """
     if edits:
-        told = provenance.changes(asking, None, None, everything=chosen.everything)
+        told = provenance.changes(asking, story=chosen.story, everything=chosen.everything)
         kept = tuple(e for e in told.edits if _in_time(e, chosen))
         return Exported(SCHEMA, "export", chosen.asked, asking.as_of, asking.present, language, (), kept)
     events = sorted(_events(asking, chosen), key=in_time)

@@ -9,11 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ultimora.answers import actors as people
 from ultimora.answers import agenda, contacts, disputes, exporting, provenance, timeline
+from ultimora.answers import brief as briefs
 from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
 from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
+from ultimora.record.aliases import ActorEdit
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
@@ -161,13 +164,14 @@ class Record:
         article: str | None = None,
         *,
         since: str | datetime | None = None,
+        story: str | None = None,
         everything: bool = False,
         as_of: str | datetime | None = None,
     ) -> Changes:
-        """What changed in facts from one revision of an article (or of every article) to the next."""
+        """What changed from one revision of an article (of a story's articles, of every article) to the next."""
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
-            return provenance.changes(asking, article, after, everything=everything)
+            return provenance.changes(asking, article, after, story=story, everything=everything)
 
     def stories(
         self,
@@ -223,6 +227,36 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return disputes.disputes(asking, story, after, everything=everything)
+
+    def brief(
+        self,
+        story: str,
+        *,
+        language: str = "en",
+        since: str | datetime | None = None,
+        as_of: str | datetime | None = None,
+    ) -> briefs.Brief:
+        """What is known of a story, in the words of a language; what changed ``since`` (a day ago, if not given)."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return briefs.brief(asking, story, language, after)
+
+    def actors(
+        self, kind: str | None = None, *, seed: bool = False, as_of: str | datetime | None = None
+    ) -> people.Actors:
+        """Every actor met; with ``seed`` the states and international bodies known before the first article."""
+        with self._asking(as_of) as asking:
+            return people.listed(asking, kind, seed=seed)
+
+    def actor(self, name: str, *, as_of: str | datetime | None = None) -> people.Actors:
+        """Whoever a name means: every name met, and the offices held with the sentences that say so."""
+        with self._asking(as_of) as asking:
+            return people.shown(asking, name)
+
+    def actor_edits(self) -> tuple[ActorEdit, ...]:
+        """The corrections of actors that stand; they are made through ``store.correcting()``."""
+        with self._asking(None) as asking:
+            return people.edits(asking)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

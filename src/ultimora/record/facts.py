@@ -9,8 +9,20 @@ from functools import cache, cached_property
 from typing import Any
 
 from ultimora import languages
+from ultimora.record.actors import capitals
 from ultimora.record.names import plain, tokens
-from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Fate, Party, ReadingFacts, ReportFacts, Source
+from ultimora.record.seed import body
+from ultimora.record.types import (
+    ActorFacts,
+    Amount,
+    ClaimFacts,
+    Fate,
+    OfficeFacts,
+    Party,
+    ReadingFacts,
+    ReportFacts,
+    Source,
+)
 from ultimora.record.windows import moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
@@ -54,10 +66,21 @@ def _key(entity: Entity) -> str:
         return f"anonymous:{name}"
     if entity.kind == "government" and entity.country:
         return f"state:{entity.country}"
+    if (known := _known_everywhere(entity)) is not None:
+        return known
     named = not entity.mentions or any(m.form == "name" for m in entity.mentions)
     if not named:
         return f"unnamed:{entity.kind}:{name}" + (f":{entity.country}" if entity.country else "")
     return f"{entity.kind if entity.kind not in _NAMED[1:] else 'org'}:{name}"
+
+
+def _known_everywhere(entity: Entity) -> str | None:
+    """The key of an international body or a capital, which has another name in each language."""
+    if entity.kind == "organization" and (found := body(entity.name)) is not None:
+        return found.key
+    if entity.kind == "place" and (code := capitals().get(plain(entity.name))) is not None:
+        return f"place:capital of {code}"
+    return None
 
 
 def _is_code(of: str | None) -> bool:
@@ -119,21 +142,20 @@ class _Facts:
         return ClaimFacts(id=ident, sentence=claim.sentence, rule=claim.rule, fate=self._fate(claim), **values)
 
     def _fate(self, claim: Claim) -> Fate | None:
-        """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off"."""
+        """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off".
+
+        Where plans stand on both sides of that word ("was put off and will be held on Friday"), those before it are
+        meant.
+        """
         if claim.status != "planned":
             return None
-        fates = fates_of_plans()
-        return next(
-            (fates[p] for p in self._predicates.get(claim.sentence, ()) if p in fates and p != claim.predicate), None
-        )
-
-    @cached_property
-    def _predicates(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for claim in self.reading.claims:
-            if claim.polarity == "positive":
-                found.setdefault(claim.sentence, []).append(claim.predicate)
-        return found
+        fates, mine = fates_of_plans(), [c for c in self.reading.claims if c.sentence == claim.sentence]
+        words = [c for c in mine if c.predicate in fates and c.polarity == "positive" and c.id != claim.id]
+        for word in words:
+            before = [c for c in mine if c.status == "planned" and c.trigger.start < word.trigger.start and c != word]
+            if claim in before or not before:
+                return fates[word.predicate]
+        return None
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]
@@ -183,8 +205,14 @@ class _Facts:
                 continue
             said = [m.text for m in entity.mentions if m.form == "name"]
             names = tuple(dict.fromkeys([entity.name, *(" ".join(text.split()) for text in said)]))
-            offices = tuple(dict.fromkeys((r.title, r.of) for r in entity.roles if r.tense != "former"))
-            yield ActorFacts(self.parties[entity.id], names, offices)
+            held = {(r.title, r.of, r.tense): self._office(r) for r in reversed(entity.roles)}
+            yield ActorFacts(self.parties[entity.id], names, tuple(held.values())[::-1])
+
+    def _office(self, role: Role) -> OfficeFacts:
+        inside = 0 <= role.sentence < len(self.reading.sentences)
+        said = self.reading.sentences[role.sentence] if inside else None
+        text = " ".join(self.reading.text[said.start : said.end].split()) if said else ""
+        return OfficeFacts(role.title, role.of, role.tense, text)
 
 
 def _plainly(value: Any) -> Any:

@@ -37,6 +37,16 @@ article_keys = sa.Table(
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
 )
 
+# Fingerprints of texts, by outlet: an article is also found again by its words under a new address.
+article_prints = sa.Table(
+    "article_prints",
+    metadata,
+    sa.Column("band", sa.Text, primary_key=True),
+    sa.Column("outlet", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Index("article_prints_by_revision", "revision"),
+)
+
 # ``age`` puts the revisions of an article in the order of what they state; ``hash`` is the SHA-256 of the raw bytes.
 revisions = sa.Table(
     "revisions",
@@ -170,8 +180,24 @@ offices = sa.Table(
     sa.Column("title", sa.Text, primary_key=True),
     sa.Column("of", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, primary_key=True),
+    sa.Column("tense", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Index("offices_by_of", "of"),
+)
+
+# What a user said of actors: that two are one, that a name is somebody else's, what one is called. ``undone`` is when
+# the user took it back.
+actor_edits = sa.Table(
+    "actor_edits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
 )
 
 # What a revision is about: the story it was put into, the one that story branched from, and all that deciding needs.
