@@ -14,7 +14,6 @@ PAIRS = (("ITA", "TUR"), ("FRA", "EGY"), ("DEU", "GRC"), ("ESP", "MEX"), ("POL",
 WARS = (("RUS", "UKR"), ("ARM", "AZE"), ("PAK", "IND"), ("ETH", "ERI"), ("AZE", "ARM"), ("IND", "PAK"))
 STRUCK = ("TUR", "GRC", "JPN", "PER", "MEX", "ITA", "ETH", "PAK")
 STREETS = ("FRA", "ESP", "ITA", "GRC", "BRA", "PER", "DEU", "POL")
-OFFICES = ("president", "premier", "foreign")
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Plot:
     def person(self, code: str, office: str) -> Person:
         """Somebody of a state; the holder of an office stays the same."""
         people = load(self.cast)["people"][code]
-        first, last, gender = people[OFFICES.index(office) % len(people)]
+        first, last, gender = people[int(office == "foreign")]
         return Person(
             first,
             last,
