@@ -39,10 +39,10 @@ def timeline(
 
 
 def kind_of(event_type: str | None) -> str | None:
-    """The event type of a name, in any case.
+    """The event type of a name in any case.
 
     Raises:
-        NoAnswer: there is none; ``near`` says which there are.
+        NoAnswer: there is none of that name; ``near`` lists those there are.
     """
     if event_type is None:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ultimora.cli.record import _DEFAULT, AsOf, Format, RecordPath, _show
+from ultimora.cli.asking import DEFAULT, AsOf, Format, RecordPath, show_with
 
 if TYPE_CHECKING:
     from ultimora.answers import Record
@@ -23,26 +23,26 @@ def list_(
     kind: Annotated[str | None, typer.Option(help="person, government, organization, armed_group, …")] = None,
     seed: Annotated[bool, typer.Option("--seed", help="Rather the states and bodies known from the start.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Every actor met in the articles."""
-    _show(record, format, lambda r: r.actors(kind, seed=seed, as_of=as_of), _print)
+    show_with(record, format, lambda r: r.actors(kind, seed=seed, as_of=as_of), _print)
 
 
 @app.command()
 def show(
     name: Actor,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """One actor: its names in every spelling met, the offices it held, and the sentences that say so."""
-    _show(record, format, lambda r: r.actor(name, as_of=as_of), _print)
+    show_with(record, format, lambda r: r.actor(name, as_of=as_of), _print)
 
 
 @app.command()
-def merge(actor: Actor, into: Actor, record: RecordPath = _DEFAULT) -> None:
+def merge(actor: Actor, into: Actor, record: RecordPath = DEFAULT) -> None:
     """Say that two actors are one; a merge that would make a cycle is refused."""
     with _record(record) as opened, opened.store.correcting() as corrector:
         made = corrector.merge(actor, into)
@@ -53,7 +53,7 @@ def merge(actor: Actor, into: Actor, record: RecordPath = _DEFAULT) -> None:
 def split(
     actor: Actor,
     name: Annotated[str | None, typer.Argument(help="A name of the actor that is somebody else's.")] = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
 ) -> None:
     """Part what was made one with an actor; or give one of its names to somebody else."""
     with _record(record) as opened, opened.store.correcting() as corrector:
@@ -63,7 +63,7 @@ def split(
 
 
 @app.command()
-def rename(actor: Actor, name: Annotated[str, typer.Argument()], record: RecordPath = _DEFAULT) -> None:
+def rename(actor: Actor, name: Annotated[str, typer.Argument()], record: RecordPath = DEFAULT) -> None:
     """Call an actor by a name of your own."""
     with _record(record) as opened, opened.store.correcting() as corrector:
         made = corrector.rename(actor, name)
@@ -71,7 +71,7 @@ def rename(actor: Actor, name: Annotated[str, typer.Argument()], record: RecordP
 
 
 @app.command()
-def undo(correction: Annotated[int, typer.Argument(help="Its number.")], record: RecordPath = _DEFAULT) -> None:
+def undo(correction: Annotated[int, typer.Argument(help="Its number.")], record: RecordPath = DEFAULT) -> None:
     """Take a correction back."""
     with _record(record) as opened, opened.store.correcting() as corrector:
         made = corrector.undo(correction)
@@ -79,7 +79,7 @@ def undo(correction: Annotated[int, typer.Argument(help="Its number.")], record:
 
 
 @app.command()
-def edits(record: RecordPath = _DEFAULT) -> None:
+def edits(record: RecordPath = DEFAULT) -> None:
     """The corrections that stand."""
     with _record(record) as opened:
         for each in opened.actor_edits():
@@ -88,7 +88,7 @@ def edits(record: RecordPath = _DEFAULT) -> None:
 
 @app.command()
 def load(
-    path: Annotated[str, typer.Argument(help="TOML with [[actor]] tables, or CSV.")], record: RecordPath = _DEFAULT
+    path: Annotated[str, typer.Argument(help="TOML with [[actor]] tables, or CSV.")], record: RecordPath = DEFAULT
 ) -> None:
     """Take in actors of your own: name, kind, country, wikidata, aliases (in CSV parted by |)."""
     from ultimora.record.correcting import read_actors

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import actors, demo, exporting, record
+from ultimora.cli import actors, demo, exporting, finding, record
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -107,6 +107,7 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 record.register(app)
 exporting.register(app)
+finding.register(app)
 app.add_typer(actors.app, name="actors")
 demo.register(app)
 

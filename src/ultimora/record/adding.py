@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from ultimora.record import decide, prints
 from ultimora.record.facts import content_hash, digest, facts_of
+from ultimora.record.indexing import Indexer, said_hash
 from ultimora.record.instants import instant
 from ultimora.record.joining import Joiner
 from ultimora.record.load import LIGHT, revision_of, unzipped
@@ -142,6 +143,7 @@ class Adding:
         withdrawn = self._spans_anew(new) if late else self._spans(new, before)
         joiner = Joiner(self.db)
         made, joined = joiner.take_in(new, facts.reports)
+        Indexer(self.db).take_in(new, self.reading)
         story = Teller(self.db).take_in(new, facts, self.reading, self.vectors, joiner.first)
         return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined, story)
 
@@ -193,7 +195,8 @@ class Adding:
         query = sa.select(claims.c.id, claims.c.position).where(claims.c.article == self.article)
         known: dict[str, str] = dict(self.db.execute(query).tuples().all())
         position = "|".join(new.order)
-        rows = [{"id": c.id, "article": self.article, "position": position, "payload": dumps(c)} for c in said]
+        here = {"article": self.article, "position": position}
+        rows = [{"id": c.id, **here, "said": said_hash(c.text), "payload": dumps(c)} for c in said]
         fresh = [row for row in rows if row["id"] not in known]
         if fresh:
             self.db.execute(claims.insert(), fresh)
