@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from ultimora.cli.record import _DEFAULT, AsOf, RecordPath
+from ultimora.cli.asking import DEFAULT, AsOf, RecordPath
 
 
 class _Teaching(TyperCommand):
@@ -53,7 +53,7 @@ def export(
         str, typer.Option("--language", "-l", help="The reader's language, for titles: it or en.")
     ] = "en",
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
 ) -> None:
     """Write a part of the record in a format of another trade: tables, calendars, maps, feeds, provenance.
 
@@ -79,8 +79,8 @@ def export(
 def _rendered(name: str, chosen: Any, language: str, as_of: str | None, path: str) -> bytes:
     from ultimora import languages
     from ultimora.answers import Record
+    from ultimora.cli.asking import no_answer
     from ultimora.cli.output import fail
-    from ultimora.cli.record import _no_answer
     from ultimora.errors import NoAnswer
     from ultimora.formats import export as formats
 
@@ -91,7 +91,7 @@ def _rendered(name: str, chosen: Any, language: str, as_of: str | None, path: st
         try:
             exported = record.export(chosen, language=language, edits=formats.wants_edits(name), as_of=as_of)
         except NoAnswer as error:
-            raise typer.Exit(_no_answer(error)) from None
+            raise typer.Exit(no_answer(error)) from None
     return formats.get(name).render(exported)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ultimora import ontology
+from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
@@ -99,19 +100,25 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
     """How well a report fits an event; None if it speaks of another one."""
     if report.event_type != event.event_type:
         return None
-    if report.event_type is None and report.predicate not in event.predicates:
+    if report.event_type is None and not same_happening(report.predicate, event.predicates):
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
     if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
         return None
     same_mode = report.mode is not None and report.mode in event.modes
-    same_place = report.place is not None and any(_one_place(report.place, p) for p in event.places)
+    same_place = any(_one_place(mine, theirs) for mine in _where(report) for theirs in _where(event))
     found = _parties_fit(report, event)
     if found is None:
         return None
     made = _Fit(*found, time, near, same_mode, same_place)
     return made.score if _enough(report, event, made) else None
+
+
+def _where(what: ReportFacts | Grown) -> list[Party]:
+    """The places of a happening: where it is said to be, and those it befalls, as the town that is shaken."""
+    said = list(what.places) if isinstance(what, Grown) else [what.place] if what.place else []
+    return said + [p for p in what.recipients if p.kind == "place"]
 
 
 def _one_place(a: Party, b: Party) -> bool:
@@ -192,10 +199,14 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     if matched == 1 and is_reciprocal(report.event_type):
         return fit.mode and fit.strong == 1 and fit.time == 2
     if matched == 1:
-        here = fit.place and fit.time >= (1 if fit.mode else 2)
+        here = fit.place and fit.time >= (1 if fit.mode or report.event_type is None else 2)
         return here or (fit.strong == 1 and fit.time >= 1)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
-    return nobody and fit.time == 2 and (fit.place or fit.same_article) and report.predicate in event.predicates
+    if not nobody:
+        return False
+    alike = report.event_type is not None or same_happening(report.predicate, event.predicates)
+    here = fit.place and alike and fit.time >= 1
+    return here or (fit.same_article and fit.time == 2 and same_happening(report.predicate, event.predicates))
 
 
 def blocks(parties: Iterable[Party]) -> tuple[str, ...]:
