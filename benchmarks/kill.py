@@ -1,101 +1,121 @@
-"""Kills a process that adds to a record at random moments, again and again: nothing may be lost, doubled or damaged.
+"""kill -9 at random moments while articles are added: no revision is lost or doubled, and the file stays whole.
 
-``python benchmarks/kill.py --trials 200`` prints how it went; the exit status is 1 if anything did.
+    python -m benchmarks.kill [--trials 200] [--seed 1]
+
+A child adds the revisions of a simulated world, one transaction each, and says so after each one; it is killed after a
+random while. Then the file is checked (``integrity_check``, ``foreign_key_check``), every revision that was said to be
+added must be there, and none twice. The next child goes on with the same file until all are in; then the record must
+say, event by event, what one says that was never disturbed. Prints one JSON object; the exit status is 1 if anything
+was wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from benchmarks.simulator import readings
+from benchmarks.simulator.newsroom import world
 
-LONGEST = 0.4
+from ultimora.answers import Record
+from ultimora.answers.present import found
+from ultimora.serial import to_data
+from ultimora.types import Reading
 
-
-def child(path: str, first: int) -> None:
-    """Add articles for ever, and say so after each."""
-    from factories import ITALY, KARATAS, ODESSA, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, reading
-    from ultimora.answers import Record
-
-    parties = [([ROVATI], [KARATAS]), ([ITALY], [TURKEY]), ([RUSSIA], [UKRAINE])]
-    with Record(path, vectors=lambda _: "") as record:
-        number = first
-        while True:
-            actors, recipients = parties[number % 3]
-            day = f"2025-03-{number % 28 + 1:02}"
-            said = [
-                Said(f"Frase {i} dell'articolo {number}.", actors, recipients, day=day, place=ODESSA, count=i)
-                for i in range(6)
-            ]
-            record.add(reading(f"a{number}", *said, title=f"Articolo {number}"), raw=b"pagina", keys=[f"file:{number}"])
-            print(number, flush=True)
-            number += 1
+Made = list[tuple[Reading, str]]
+_LONGEST = 0.6
 
 
-def trial(path: str, known: int, chance: random.Random) -> int:
-    """One life: the number of the last article that the child said it had added."""
-    command = [sys.executable, __file__, "--child", path, str(known)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    last = int(process.stdout.readline())
-    time.sleep(chance.random() * LONGEST)
-    os.kill(process.pid, signal.SIGKILL)
-    rest = process.stdout.read().split("\n")
-    process.wait()
-    said = [int(line) for line in rest[:-1] if line.isdigit()]
-    return max([last, *said])
+def add(path: Path, made: Made, acknowledged: int) -> None:
+    """Add everything, and write the number of each one that is in to a pipe."""
+    with Record(path) as record:
+        for number, (reading, seen) in enumerate(made):
+            record.add(reading, seen=seen)
+            os.write(acknowledged, f"{number}\n".encode())
 
 
-def check(path: str, acknowledged: int) -> tuple[int, list[str]]:
-    """How many articles there are, and what is wrong."""
-    connection = sqlite3.connect(path)
-    wrong = [r[0] for r in connection.execute("PRAGMA integrity_check") if r[0] != "ok"]
-    wrong += [str(r) for r in connection.execute("PRAGMA foreign_key_check")]
-    keys = [r[0] for r in connection.execute("SELECT key FROM article_keys WHERE key LIKE 'id:a%'")]
-    revisions = connection.execute("SELECT count(*), count(DISTINCT article) FROM revisions").fetchone()
-    half = connection.execute("SELECT count(*) FROM gists WHERE story IS NULL").fetchone()[0]
-    half += connection.execute("SELECT count(*) FROM reports WHERE event IS NULL").fetchone()[0]
-    connection.close()
-    found = {int(key[4:]) for key in keys}
-    if found != set(range(len(found))):
-        wrong.append(f"articles are missing among {len(found)}")
-    if len(found) not in (acknowledged + 1, acknowledged + 2):
-        wrong.append(f"{acknowledged + 1} articles were added, {len(found)} are there")
-    if revisions != (len(found), len(found)):
-        wrong.append(f"{len(found)} articles, {revisions[0]} revisions")
-    if half:
-        wrong.append(f"{half} rows stand half done")
-    return len(found), wrong
+def trial(path: Path, made: Made, seconds: float) -> tuple[int, bool]:
+    """Let a child add, and kill it after some seconds; how many it had said to be in, and whether it was killed."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read_end)
+        add(path, made, write_end)
+        os._exit(0)
+    os.close(write_end)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    with os.fdopen(read_end) as pipe:
+        said = len(pipe.read().split())
+    _, status = os.waitpid(child, 0)
+    return said, os.WIFSIGNALED(status)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+def wrong(path: Path, said: int) -> list[str]:
+    """What is wrong with a record whose first revisions were said to be in."""
+    if not path.exists() or path.stat().st_size == 0:
+        return ["acknowledged revisions are lost"] if said else []
+    with sqlite3.connect(path) as database:
+        if not database.execute("select 1 from sqlite_master where name = 'revisions'").fetchone():
+            return ["acknowledged revisions are lost"] if said else []
+        checks = [row[0] for row in database.execute("pragma integrity_check")]
+        orphans = database.execute("pragma foreign_key_check").fetchall()
+        count, distinct = database.execute(
+            "select count(*), count(distinct url || coalesce(modified, '') || content) from revisions"
+        ).fetchone()
+    database.close()
+    errors = [] if checks == ["ok"] else [f"integrity_check: {checks[:2]}"]
+    errors += [f"{len(orphans)} orphans"] if orphans else []
+    errors += [f"{said} were said to be in, {count} are"] if count < said else []
+    return errors + ([f"{count - distinct} are there twice"] if distinct != count else [])
+
+
+def state(path: Path) -> list[Any]:
+    """All that a record says."""
+    with Record(path) as record, record.store.loader() as loader:
+        return [to_data(found(e)) for e in loader.events(loader.find(), history=True)]
+
+
+def run(trials: int, seed: int) -> dict[str, Any]:
+    """The trials: a new record whenever the last one is full."""
+    dice = random.Random(seed)
+    made = [(readings.true(t, w), readings.seen(t)) for w in [world(seed, "dev")] for t in w.tellings]
+    errors: list[str] = []
+    killed = records = 0
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.db"
+        add(whole, made, os.open(os.devnull, os.O_WRONLY))
+        expected, path = state(whole), Path(folder) / "0.db"
+        for number in range(trials):
+            said, was_killed = trial(path, made, dice.random() * _LONGEST)
+            killed += was_killed
+            errors += [f"trial {number}: {e}" for e in wrong(path, said)]
+            if said == len(made) or dice.random() < 0.05:
+                add(path, made, os.open(os.devnull, os.O_WRONLY))
+                errors += [] if state(path) == expected else [f"record {path.name} differs from one never disturbed"]
+                records += 1
+                path = Path(folder) / f"{records}.db"
+    return {"trials": trials, "killed": killed, "records_compared": records, "revisions": len(made), "errors": errors}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--child", nargs=2, metavar=("RECORD", "FIRST"))
-    given = parser.parse_args()
-    if given.child:
-        child(given.child[0], int(given.child[1]))
-    chance, known, bad = random.Random(given.seed), 0, 0
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "kill.db")
-        for number in range(given.trials):
-            known, wrong = check(path, trial(path, known, chance))
-            bad += bool(wrong)
-            for each in wrong:
-                print(f"trial {number}: {each}")
-    print(f"{given.trials} kills, {known} articles: {given.trials - bad} times whole, {bad} times not")
-    return 1 if bad else 0
+    args = parser.parse_args()
+    report = run(args.trials, args.seed)
+    print(json.dumps(report))
+    sys.exit(1 if report["errors"] else 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

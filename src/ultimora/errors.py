@@ -35,6 +35,10 @@ class BadLine(ArticleError):
     """A line of a JSON Lines file that is no article."""
 
 
+class MissingExtra(UltimoraError):
+    """A package is not installed that only some commands need."""
+
+
 class LanguageDataError(UltimoraError):
     """A language folder with a mistake: names the file and, where known, the line."""
 

@@ -11,8 +11,13 @@ from ultimora.record.alignment import edits
 from ultimora.record.changes import FactChange, Quote, Version, between, quotations
 from ultimora.record.decide import current
 from ultimora.record.origins import Origin, Strand, origins
-from ultimora.record.types import ClaimFacts
+from ultimora.record.types import ClaimFacts, KeptEvent
 from ultimora.types import Reading
+
+
+def origins_of(event: KeptEvent) -> tuple[IndependentOrigin, ...]:
+    """The independent origins of an event, the first known first."""
+    return tuple(_origin(o) for o in origins(event))
 
 
 def sources(asking: Asking, event: str) -> Sources:
@@ -22,8 +27,7 @@ def sources(asking: Asking, event: str) -> Sources:
         NoAnswer: there is no such event.
     """
     kept = one_event(asking, event)
-    made = tuple(_origin(o) for o in origins(kept))
-    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), made)
+    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), origins_of(kept))
 
 
 def _origin(origin: Origin) -> IndependentOrigin:

@@ -10,11 +10,12 @@ from types import TracebackType
 from typing import Self
 
 from ultimora.answers import actors as people
-from ultimora.answers import agenda, contacts, disputes, dyads, provenance, timeline
+from ultimora.answers import agenda, contacts, disputes, dyads, exporting, provenance, timeline
 from ultimora.answers import brief as briefs
 from ultimora.answers import search as searching
 from ultimora.answers import stories as told
 from ultimora.answers.asking import Asking
+from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.aliases import ActorEdit
 from ultimora.record.load import Extent
@@ -192,6 +193,28 @@ class Record:
         """One story with its articles, actors and events; ``everything`` takes in events without a PLOVER type."""
         with self._asking(as_of) as asking:
             return told.story(asking, ident, language, everything=everything)
+
+    def export(
+        self,
+        chosen: Chosen = EVERYTHING,
+        *,
+        language: str = "en",
+        edits: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Exported:
+        """A part of the record for the formats of :mod:`ultimora.formats.export`.
+
+        Args:
+            chosen: Which events.
+            language: The reader's language.
+            edits: Rather what the revisions of articles changed than the events.
+            as_of: Only what was known then, which is also the present.
+        """
+        for value in (chosen.since, chosen.until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return exporting.export(asking, chosen, language, edits=edits)
 
     def disputes(
         self,

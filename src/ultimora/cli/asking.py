@@ -49,11 +49,11 @@ def show_with(
         try:
             answer = question(record)
         except NoAnswer as error:
-            raise typer.Exit(_no_answer(error)) from None
+            raise typer.Exit(no_answer(error)) from None
     show(answer, format_)
 
 
-def _no_answer(error: Exception) -> int:
+def no_answer(error: Exception) -> int:
     """What is known instead, on standard error."""
     from ultimora.cli.output import complain
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import actors, demo, finding, record, upkeep
+from ultimora.cli import actors, demo, exporting, finding, record, upkeep
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -106,6 +106,7 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 
 record.register(app)
+exporting.register(app)
 finding.register(app)
 upkeep.register(app)
 app.add_typer(actors.app, name="actors")

@@ -98,7 +98,8 @@ def join(report: ReportFacts, article: str, candidates: Sequence[Grown], sibling
         return next(e.id for e in candidates if best[1] in e.order)
     fits = [(fit(report, event, article), event) for event in candidates]
     found = [(score, event) for score, event in fits if score is not None]
-    return max(found, key=lambda each: each[0])[1].id if found else None
+    # Of two that fit equally well the one founded last is meant: news speaks of the latest.
+    return max(reversed(found), key=lambda each: each[0])[1].id if found else None
 
 
 def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> Grown:

@@ -11,7 +11,7 @@ from typing import Any
 from ultimora import languages
 from ultimora.record.actors import capitals
 from ultimora.record.names import plain, tokens
-from ultimora.record.seed import body
+from ultimora.record.seed import body, town
 from ultimora.record.types import (
     ActorFacts,
     Amount,
@@ -80,6 +80,8 @@ def _known_everywhere(entity: Entity) -> str | None:
         return found.key
     if entity.kind == "place" and (code := capitals().get(plain(entity.name))) is not None:
         return f"place:capital of {code}"
+    if entity.kind == "place" and (name := town(entity.name)) is not None:
+        return f"place:{name}"
     return None
 
 

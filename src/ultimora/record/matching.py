@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ultimora import ontology
+from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
-_LATELY = timedelta(days=2)
+_LATELY, _SOON = timedelta(days=2), timedelta(days=21)
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 
@@ -99,19 +100,25 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
     """How well a report fits an event; None if it speaks of another one."""
     if report.event_type != event.event_type:
         return None
-    if report.event_type is None and report.predicate not in event.predicates:
+    if report.event_type is None and not same_happening(report.predicate, event.predicates):
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
     if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
         return None
     same_mode = report.mode is not None and report.mode in event.modes
-    same_place = report.place is not None and any(_one_place(report.place, p) for p in event.places)
+    same_place = any(_one_place(mine, theirs) for mine in _where(report) for theirs in _where(event))
     found = _parties_fit(report, event)
     if found is None:
         return None
     made = _Fit(*found, time, near, same_mode, same_place)
     return made.score if _enough(report, event, made) else None
+
+
+def _where(what: ReportFacts | Grown) -> list[Party]:
+    """The places of a happening: where it is said to be, and those it befalls, as the town that is shaken."""
+    said = list(what.places) if isinstance(what, Grown) else [what.place] if what.place else []
+    return said + [p for p in what.recipients if p.kind == "place"]
 
 
 def _one_place(a: Party, b: Party) -> bool:
@@ -121,6 +128,8 @@ def _one_place(a: Party, b: Party) -> bool:
 def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     """2 for the same day, 1 for windows of days that overlap, 0 for vaguer ones; None if the times do not fit."""
     mine = window(*placed(report))
+    if report.status == "planned" and mine.width > _NARROW and _over(event, mine):
+        return None
     scores = [_windows_fit(mine, window(low, high), near) for low, high, _ in event.windows]
     found = [s for s in scores if s is not None]
     if not found or not event.windows:
@@ -130,12 +139,19 @@ def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     return None if narrow and mine.width <= _NARROW and all(s is None for s in narrow) else max(found)
 
 
+def _over(event: Grown, mine: Window) -> bool:
+    """Whether the event had happened before a window begins."""
+    happened = [window(low, high) for low, high, status in event.windows if status in ("occurred", "ongoing")]
+    return any(w.known and w.days()[1] <= mine.days()[0] for w in happened)
+
+
 def placed(report: ReportFacts) -> tuple[str | None, str | None]:
-    """The window of a report; what is told without a date as having happened, happened lately."""
-    happened = report.status in ("occurred", "ongoing") and report.told is not None
-    if window(report.from_, report.to).known or not happened:
+    """The window of a report; told without a date, what has happened did so lately, and what is planned will soon."""
+    if window(report.from_, report.to).known or report.told is None or report.status == "hypothetical":
         return report.from_, report.to
-    day = date.fromisoformat(str(report.told))
+    day = date.fromisoformat(report.told)
+    if report.status == "planned":
+        return day.isoformat(), (day + _SOON).isoformat()
     return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
 
 
@@ -192,10 +208,13 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     if matched == 1 and is_reciprocal(report.event_type):
         return fit.mode and fit.strong == 1 and fit.time == 2
     if matched == 1:
-        here = fit.place and fit.time >= (1 if fit.mode else 2)
-        return here or (fit.strong == 1 and fit.time >= 1)
+        return (fit.place and fit.time >= 1) or (fit.strong == 1 and fit.time >= 1)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
-    return nobody and fit.time == 2 and (fit.place or fit.same_article) and report.predicate in event.predicates
+    if not nobody:
+        return False
+    alike = report.event_type is not None or same_happening(report.predicate, event.predicates)
+    here = fit.place and alike and fit.time >= 1
+    return here or (fit.same_article and fit.time == 2 and same_happening(report.predicate, event.predicates))
 
 
 def blocks(parties: Iterable[Party]) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def _one_origin(a: Strand, b: Strand) -> bool:
         return _is_outlet(told.nearest, own.outlet)
     if a.nearest.anonymous or b.nearest.anonymous:
         return a.nearest.key == b.nearest.key and a.outlet == b.outlet
-    return relation(a.nearest, b.nearest) == STRONG
+    # Within one happening "the police" are the same police, whoever quotes them.
+    return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
 
 
 def _is_outlet(party: Party | None, outlet: str) -> bool:

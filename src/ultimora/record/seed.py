@@ -26,6 +26,24 @@ def body(name: str) -> Body | None:
     return _bodies().get(plain(name))
 
 
+def town(name: str) -> str | None:
+    """The name by which the record keeps a town that has several; None for any other.
+
+    >>> town("Salonicco") == town("Thessaloniki")
+    True
+    """
+    return _towns().get(plain(name))
+
+
+@cache
+def _towns() -> dict[str, str]:
+    shared = languages.Language("mul", languages.ROOT / "mul", {})
+    found: dict[str, str] = {}
+    for names in _split(shared.table("gazetteer/exonyms").get("towns", ())):
+        found |= {plain(name): plain(names[0]) for name in names}
+    return found
+
+
 def bodies() -> tuple[Body, ...]:
     """All international bodies, by key."""
     return tuple(sorted({b.key: b for b in _bodies().values()}.values(), key=lambda b: b.key))
