@@ -14,6 +14,7 @@ from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.when import Times, fitting, interval, retimed
+from ultimora.dating import told_at
 from ultimora.types import Claim, Document, Event, TextSpan, Token
 
 
@@ -82,9 +83,10 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     trigger, parties = typed if typed is not None else (None, _general_parties(document, token))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
-    when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
-    status = factuality.status if factuality.past else retimed(document, when, factuality.status)
+    published = told_at(document.article.page, document.published, token.start)
+    found = fitting(published, times.of(token, carrier), factuality.status, factuality.past)
+    when = interval(published, found, factuality.status, dated=_is_dated(document, token, carrier))
+    status = factuality.status if factuality.past else retimed(published, when, factuality.status)
     if trigger is not None and trigger.status == "planned" and status in {"occurred", "ongoing"}:
         status = "planned"
     event_type = trigger.event_type if trigger else None
