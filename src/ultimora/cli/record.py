@@ -33,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Text, JSON Lines (.jsonl) or HTML files, addresses, or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Text, JSON Lines (.jsonl) or HTML files, addresses, or - (standard input).")
+    ],
     record: RecordPath = _DEFAULT,
     published: Annotated[str | None, typer.Option(help="When they were published, where they do not say.")] = None,
     language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,

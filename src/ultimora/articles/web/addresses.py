@@ -68,7 +68,7 @@ def target_of(url: str, *, allow_loopback: bool = False) -> Target:
         raise AddressRefused(f"{parsed.host}: an address with a user name or password in it is not fetched")
     host = parsed.raw_host.decode("ascii")
     _check_host(host, url, allow_loopback=allow_loopback)
-    port = parsed.port or (443 if parsed.scheme == "https" else 80)
+    port = parsed.port if parsed.port is not None else 443 if parsed.scheme == "https" else 80
     if not 0 < port < 65536:
         raise AddressRefused(f"{url[:200]}: there is no port {port}")
     shown = f"[{host}]" if ":" in host else host
@@ -82,7 +82,7 @@ def _check_host(host: str, url: str, *, allow_loopback: bool) -> None:
         if not is_public(address, allow_loopback=allow_loopback):
             raise AddressRefused(f"{url[:200]}: {host} is no public address; only the open web is fetched")
         return
-    if ":" in host or not _HOST.fullmatch(host):
+    if ":" in host or ".." in host or not _HOST.fullmatch(host):
         raise AddressRefused(f"{url[:200]}: {host!r} is no host name; write the address as https://host/path")
     # As browsers have it: a host whose last label is a number is an address in disguise (127.1, 0x7f.1, 2130706433).
     if _NUMERIC.fullmatch(host.rstrip(".").rsplit(".", 1)[-1]):

@@ -88,10 +88,10 @@ class GuardedBackend(NetworkBackend):
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         try:
             found = _resolvers().submit(self._resolve, host, port).result(self._deadline.left())
+        except TooLate as error:  # an OSError too, hence first
+            raise FetchError(f"{host}: looking it up took longer than {self._deadline.seconds:.0f} s") from error
         except (OSError, UnicodeError) as error:
             raise FetchError(f"{host}: there is no such host, or it cannot be looked up now ({error})") from error
-        except TooLate as error:
-            raise FetchError(f"{host}: looking it up took longer than {self._deadline.seconds:.0f} s") from error
         for address in found:
             if not is_public(ip_address(address), allow_loopback=self._allow_loopback):
                 raise AddressRefused(f"{host}: leads to {address}, which is no public address; it is not connected to")
