@@ -1,10 +1,13 @@
 import dataclasses
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import ultimora
+from bombs import PAGES
 from pages_made import BODY_EN, BODY_IT, data, italian, live_blog, page, paragraphs
 from ultimora import errors
 from ultimora.articles.inputs import Given
@@ -221,3 +224,13 @@ def test_the_simple_extractor() -> None:
 def test_what_is_a_page(head: bytes) -> None:
     assert is_page("x", head + b"<p>a</p>")
     assert not is_page("x.txt", b"La legge 3 < 4 " + head)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_pages_cost_little_and_are_read(name: str) -> None:
+    script = Path(__file__).parents[1] / "bombs.py"
+    done = subprocess.run([sys.executable, str(script), "page", name], capture_output=True, text=True, check=True)
+    count, seconds, megabytes = done.stdout.split()
+    assert int(count) >= 400
+    assert float(seconds) <= 3
+    assert int(megabytes) <= 150

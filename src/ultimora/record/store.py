@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from ultimora.serial import to_data
 from ultimora.types import Reading
 
 Clock = Callable[[], datetime]
+Also = Callable[[sa.Connection, Added], None]
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -133,6 +134,7 @@ class Store:
         seen: str | datetime | None = None,
         keys: Sequence[str] = (),
         raw: bytes | None = None,
+        also: Also | None = None,
     ) -> Added:
         """Take a reading in.
 
@@ -141,6 +143,8 @@ class Store:
             seen: When it became known, where that was not now.
             keys: Further names of the article, as the file that it is kept in.
             raw: The bytes that it was read from.
+            also: What is to be kept together with it: called with the connection and the outcome, in the same
+                transaction.
 
         Raises:
             RecordError: it cannot be written; nothing of the article was kept.
@@ -151,7 +155,14 @@ class Store:
             )
         with self._writing() as connection:
             known_at = instant(seen if seen is not None else self.clock(), "seen")
-            return _Adding(connection, reading, known_at, seen is not None, keys, raw).done()
+            added = _Adding(connection, reading, known_at, seen is not None, keys, raw).done()
+            if also is not None:
+                also(connection, added)
+            return added
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A connection that writes in one transaction, for tables that others keep beside the record's own."""
+        return self._writing()
 
     @contextmanager
     def loader(self, as_of: str | None = None) -> Iterator[Loader]:

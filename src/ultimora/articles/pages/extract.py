@@ -17,6 +17,7 @@ from ultimora.articles.pages.standfirst import find_standfirst
 from ultimora.articles.pages.tree import parse, text_of_page
 
 _LITTLE = 250
+_MOST_ELEMENTS = 40_000
 
 
 def extract(data: bytes, url: str | None = None) -> Page:
@@ -28,7 +29,7 @@ def extract(data: bytes, url: str | None = None) -> Page:
     """
     text = text_of_page(data)
     tree = parse(text) if len(text) <= MAX_CHARACTERS else None
-    if tree is None:
+    if tree is None or sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         return extract_simply(text)
     page = _of_tree(tree, text, url)
     if sum(len(b.text) for b in page.blocks) + len(page.posts) * _LITTLE < _LITTLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,8 @@ from lxml.html import HtmlElement
 from ultimora.articles.pages.tree import squeeze
 
 Node = dict[str, Any]
-_MAX_NODES = 20_000
+_MAX_NODES = 5_000
+_MOST_NAMES = 50
 _TAG = re.compile(r"<[^<>]{1,1000}>")
 _BREAK = re.compile(r"(?i)<(?:br|/?p|/?div|/?h\d|/?li|/?blockquote)\b[^<>]{0,300}>")
 _CDATA = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*$")
@@ -41,15 +43,15 @@ def _loaded(text: str) -> Any:
 
 
 def _objects(value: Any) -> Iterator[Node]:
-    queue, taken = [value], 0
+    queue, taken = deque([value]), 0
     while queue and taken < _MAX_NODES:
-        one = queue.pop(0)
+        one = queue.popleft()
         taken += 1
         if isinstance(one, list):
-            queue += one
+            queue.extend(one[:_MAX_NODES])
         elif isinstance(one, dict):
             yield one
-            queue += [v for k, v in one.items() if isinstance(v, dict | list) and k != "liveBlogUpdate"]
+            queue.extend(v for k, v in one.items() if isinstance(v, dict | list) and k != "liveBlogUpdate")
 
 
 def types_of(node: Node) -> tuple[str, ...]:
@@ -76,11 +78,11 @@ def plain(value: Any) -> str:
 
 def names(value: Any) -> tuple[str, ...]:
     """The names of people or organisations: strings, objects with a name, or lists of these."""
-    queue, found = [value], []
-    while queue:
-        one = queue.pop(0)
+    queue, found = deque([value]), list[str]()
+    while queue and len(found) < _MOST_NAMES:
+        one = queue.popleft()
         if isinstance(one, list):
-            queue += one[:50]
+            queue.extend(one[:_MOST_NAMES])
         elif isinstance(one, dict):
             queue.append(one.get("name"))
         elif isinstance(one, str) and not one.startswith(("http://", "https://")):

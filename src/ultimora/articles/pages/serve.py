@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
+from types import FrameType
 from typing import Any
 
 
@@ -12,6 +17,7 @@ def main() -> None:
     """Answer requests until the input ends."""
     _limit(int(sys.argv[1]))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    import_module("trafilatura")  # before any page's time is measured
     sys.stdout = sys.stderr  # nothing that a library prints may come between the answers
     while line := source.readline():
         request = json.loads(line)
@@ -25,11 +31,35 @@ def _answer(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
     from ultimora.articles.pages.simple import extract_simply
     from ultimora.articles.pages.tree import text_of_page
 
+    if request["simply"]:
+        return {"page": asdict(extract_simply(text_of_page(data)))}
     try:
-        page = extract_simply(text_of_page(data)) if request["simply"] else extract(data, request["url"])
-    except (Exception, RecursionError, MemoryError) as error:
+        with _at_most(request["processor"]):
+            return {"page": asdict(extract(data, request["url"]))}
+    except (Exception, _TooSlow) as error:
         return {"error": f"{type(error).__name__}: {error}"[:200]}
-    return {"page": asdict(page)}
+
+
+class _TooSlow(BaseException):
+    """A page that takes too much processor time; no library may take this for an error of its own."""
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Ends what runs inside after some seconds of processor time, and again and again until it does end."""
+
+    def late(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooSlow(f"more than {seconds:g} s of processor time")
+
+    if not hasattr(signal, "SIGVTALRM"):
+        yield
+        return
+    signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _limit(memory: int) -> None:

@@ -23,6 +23,8 @@ MEMORY = 1_500_000_000
 """The address space that the process may take, in bytes; what it touches is some 100 MB."""
 SECONDS = 20.0
 """How long one page may take."""
+PROCESSOR = 1.5
+"""How much processor time of it the full extractor may take; news pages take a tenth of that."""
 _PAGES = 500
 
 
@@ -47,7 +49,7 @@ class _Worker:
 
     def ask(self, data: bytes, url: str | None, *, simply: bool) -> dict[str, Any] | None:
         """The answer, None if the process died or took too long."""
-        request = {"size": len(data), "url": url, "simply": simply, "seconds": self.seconds}
+        request = {"size": len(data), "url": url, "simply": simply, "processor": PROCESSOR}
         sending = threading.Thread(target=self._send, args=(json.dumps(request).encode() + b"\n" + data,), daemon=True)
         sending.start()
         line = self._line()
