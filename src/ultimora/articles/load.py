@@ -147,6 +147,11 @@ def load_fetched(data: bytes, url: str, kind: str, given: Given) -> Loaded:
         kind: Its media type, where the server named one.
         given: What else is known of it.
     """
+    if not is_page("", data):
+        try:
+            decode(data, url)  # an image, a film, an archive
+        except UltimoraError as error:
+            return Loaded(None, url, None, error)
     if kind == "text/plain" and not is_page("", data):
         try:
             article = _article_of_bytes(data, url, dataclasses.replace(given, url=url))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import demo, record
+from ultimora.cli import demo, following, record
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -109,6 +109,7 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 
 record.register(app)
+following.register(app)
 demo.register(app)
 
 

@@ -28,7 +28,7 @@ _KINDS = ("any", "call", "visit", "meeting")
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, show, changes, sources):
+    for command in (add, last, next_, timeline, agenda, show, changes):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 

@@ -17,7 +17,7 @@ from ultimora.articles.inputs import Given
 from ultimora.articles.load import load_fetched
 from ultimora.articles.web.fetcher import Fetched
 from ultimora.core import read_loaded
-from ultimora.errors import FetchError, UltimoraError, UnknownLanguage
+from ultimora.errors import BinaryArticle, FetchError, UltimoraError, UnknownLanguage
 from ultimora.following.finding import feed_of_page
 from ultimora.following.schedule import Outcome, Planned, after, max_age, retry_after
 from ultimora.following.settings import FollowSettings
@@ -215,7 +215,7 @@ class Taker:
     def _nothing(self, row: dict[str, Any], now: datetime, found: Fetched, error: UltimoraError | None) -> Taken:
         """A page that gave no article: kept as it came, told, and tried again; not where its language is not read."""
         why = str(error)
-        final = isinstance(error, UnknownLanguage)
+        final = isinstance(error, UnknownLanguage | BinaryArticle)
         plan = Planned(None, row["interval"], 0, "aside") if final else self._after("failed", entries, row, now)
         kept = {"url": row["url"], "at": instant(now), "reason": why, "raw": zlib.compress(found.body)}
         with self.store.writing() as db:

@@ -22,6 +22,7 @@ _BREAKS = frozenset(
      "ol", "table", "header", "main")
 )  # fmt: skip
 _ENOUGH = 60
+_MOST_BLOCKS = 5_000
 
 
 def extract_simply(text: str) -> Page:
@@ -33,13 +34,13 @@ def extract_simply(text: str) -> Page:
     long = [b for b in paragraphs if len(b.text) >= _ENOUGH]
     kept = long if len(long) >= 2 else paragraphs
     doubts = ("only the simple extractor could read the page",) + (
-        ("the page was cut off at its limit",) if cut else ()
+        ("the page was cut off at its limit",) if cut or len(kept) > _MOST_BLOCKS else ()
     )
     published = next((iso(metas[k]) for k in ("article:published_time", "datepublished", "date") if k in metas), None)
     name = metas.get("og:title") or title
     return Page(
         title=squeeze(name) or None,
-        blocks=tuple(kept),
+        blocks=tuple(kept[:_MOST_BLOCKS]),
         outlet=metas.get("og:site_name"),
         published=published,
         language=metas.get("lang") or None,
