@@ -79,6 +79,10 @@ class AddressRefused(FetchError):
     """An address that is not on the open web, or is not written plainly."""
 
 
+class HostSilent(FetchError):
+    """A host that is not there, or does not answer within the time."""
+
+
 class FetchTooLarge(FetchError):
     """The answer is longer than the limit."""
 

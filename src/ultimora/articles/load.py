@@ -28,7 +28,7 @@ from ultimora.errors import (
 )
 from ultimora.types import Article
 
-__all__ = ["MAX_BYTES", "Given", "Loaded", "article_from_text", "decode", "load", "load_fetched"]
+__all__ = ["MAX_BYTES", "Given", "Loaded", "article_from_text", "decode", "load", "load_fetched", "load_line"]
 
 MAX_BYTES = 2_000_000
 """The longest text that is read as one article, in bytes: some 300,000 words, far more than any article has."""
@@ -209,10 +209,11 @@ def _detected(data: bytes, name: str) -> str:
 def _lines(path: str, data: bytes, given: Given) -> Iterator[Loaded]:
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
-            yield _line(line, f"{path}:{number}", given)
+            yield load_line(line, f"{path}:{number}", given)
 
 
-def _line(line: bytes, name: str, given: Given) -> Loaded:
+def load_line(line: bytes, name: str, given: Given) -> Loaded:
+    """The article of one line of JSON, or why there is none."""
     ident: str | None = None
     try:
         fields = _object(line, name)

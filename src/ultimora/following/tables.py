@@ -92,7 +92,16 @@ deliveries = sa.Table(
     sa.Index("followed_deliveries_due", "state", "next_at"),
 )
 
-# Up to which instant alerts have looked at the record.
+# The manifest of archives: how far each file was read, by what is in it.
+archives = sa.Table(
+    "followed_archives",
+    following_metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+
+# What was begun, and when, by name: rules of alerts whose past is known.
 marks = sa.Table(
     "followed_marks",
     following_metadata,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from ultimora.articles.web.fetcher import Fetched, Fetcher
-from ultimora.errors import FetchError
+from ultimora.errors import FetchError, HostSilent
 
 _ROBOTS = 500_000
 _FEEDS = "application/feed+json, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
@@ -36,12 +36,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visit gave: an answer or a reason why there is none, and the robots.txt that it asked for on the way."""
+    """What a visit gave: an answer or a reason why there is none, and the robots.txt that it asked for on the way.
+
+    ``forbidden``: robots.txt asks not to fetch it. ``silent``: the host did not answer at all.
+    """
 
     job: Job
     fetched: Fetched | None = None
     error: str | None = None
     forbidden: bool = False
+    silent: bool = False
     robots: str | None = None
 
 
@@ -56,7 +60,7 @@ def visit(job: Job, fetcher: Fetcher, *, keep_to_robots: bool) -> Visit:
                 return Visit(job, error=why, forbidden=True, robots=robots)
         return Visit(job, fetcher.fetch(job.url, headers=_headers(job), accept=_accept(job)), robots=robots)
     except FetchError as error:
-        return Visit(job, error=str(error), robots=robots)
+        return Visit(job, error=str(error), robots=robots, silent=isinstance(error, HostSilent))
 
 
 def _accept(job: Job) -> str:

@@ -26,6 +26,7 @@ from ultimora.record.store import Store, instant
 _BATCH = 2000
 _TICK = 0.5
 _LIST = 1.0
+_SILENT = 3
 Tell = Callable[[Taken], None]
 
 
@@ -66,6 +67,7 @@ class Watch:
         self._paused: dict[str, datetime] = {}
         self._robots: dict[str, tuple[str, str]] = {}
         self._pending: dict[tuple[str, str], Job] = {}
+        self._silent: dict[str, int] = {}
         self._listed = 0.0
 
     def run(self, *, once: bool = False, between: Callable[[], None] | None = None) -> Report:
@@ -167,10 +169,17 @@ class Watch:
         if found.robots is not None and job.robots is None:
             self._keep_robots(job.host, found.robots)
         taken = self.taker.take(found)
-        if taken.pause:
-            self._pause(job.host, taken.pause)
+        self._silent[job.host] = self._silent.get(job.host, 0) + 1 if found.silent else 0
+        pause = taken.pause or self._patience(job.host)
+        if pause:
+            self._pause(job.host, pause)
         self.report.take(taken)
         self._tell(taken)
+
+    def _patience(self, host: str) -> float:
+        """The seconds for which a host is left alone that was silent again and again."""
+        often = self._silent[host] - _SILENT
+        return min(self.settings.least * 2.0**often, self.settings.most) if often >= 0 else 0.0
 
     def _keep_robots(self, host: str, robots: str) -> None:
         moment = instant(self.store.clock())

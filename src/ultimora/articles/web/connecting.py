@@ -18,7 +18,7 @@ import httpcore2
 from httpcore2 import NetworkBackend, NetworkStream
 
 from ultimora.articles.web.addresses import is_public
-from ultimora.errors import AddressRefused, FetchError
+from ultimora.errors import AddressRefused, HostSilent
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -45,11 +45,11 @@ class Deadline:
         """The seconds that are left, at most ``timeout``.
 
         Raises:
-            FetchError: none are.
+            HostSilent: none are.
         """
         left = self.at - time.monotonic()
         if left <= 0:
-            raise FetchError(f"took longer than {self.seconds:.0f} s")
+            raise HostSilent(f"took longer than {self.seconds:.0f} s")
         return left if timeout is None else min(left, timeout)
 
 
@@ -83,15 +83,15 @@ class GuardedBackend(NetworkBackend):
                 return _TimedStream(stream, self._deadline)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 trouble = error
-        raise trouble or FetchError(f"{host}: has no address")
+        raise trouble or HostSilent(f"{host}: has no address")
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         try:
             found = _resolvers().submit(self._resolve, host, port).result(self._deadline.left())
         except TooLate as error:  # an OSError too, hence first
-            raise FetchError(f"{host}: looking it up took longer than {self._deadline.seconds:.0f} s") from error
+            raise HostSilent(f"{host}: looking it up took longer than {self._deadline.seconds:.0f} s") from error
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"{host}: there is no such host, or it cannot be looked up now ({error})") from error
+            raise HostSilent(f"{host}: there is no such host, or it cannot be looked up now ({error})") from error
         for address in found:
             if not is_public(ip_address(address), allow_loopback=self._allow_loopback):
                 raise AddressRefused(f"{host}: leads to {address}, which is no public address; it is not connected to")

@@ -15,7 +15,7 @@ import httpcore2
 
 from ultimora.articles.web.addresses import Target, target_of
 from ultimora.articles.web.connecting import Deadline, GuardedBackend, Resolve, system_resolve
-from ultimora.errors import FetchError, FetchTooLarge, UltimoraError
+from ultimora.errors import FetchError, FetchTooLarge, HostSilent, UltimoraError
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
@@ -122,9 +122,9 @@ class Fetcher:
             told = str(error)
             raise kind(told if target.host in told else f"{target.url}: {told}") from error
         except (httpcore2.TimeoutException, TimeoutError) as error:
-            raise FetchError(f"{target.url}: no answer within {self.limits.seconds:.0f} s") from error
+            raise HostSilent(f"{target.url}: no answer within {self.limits.seconds:.0f} s") from error
         except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError, ValueError) as error:
-            raise FetchError(f"{target.url}: the connection failed ({str(error) or type(error).__name__})") from error
+            raise HostSilent(f"{target.url}: the connection failed ({str(error) or type(error).__name__})") from error
 
     def _answer(
         self, method: str, target: Target, headers: Mapping[str, str], body: bytes | None, deadline: Deadline
