@@ -234,3 +234,26 @@ def test_hostile_pages_cost_little_and_are_read(name: str) -> None:
     assert int(count) >= 400
     assert float(seconds) <= 3
     assert int(megabytes) <= 150
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ("di Anna Berti - 10 marzo 2025 alle 18:30", "2025-03-10T18:30:00"),
+        ("Published March 10, 2025 6:30 p.m.", "2025-03-10T18:30:00"),
+        ("10th March 2025", "2025-03-10"),
+        ("© 2025", None),
+    ],
+)
+def test_dates_in_words(stamp: str, expected: str | None) -> None:
+    body = f"<h1 class=logo>La Voce</h1><h1>Porto, accordo firmato</h1><b><span>{stamp}</span></b>{paragraphs(BODY_IT)}"
+    found = extract(page("<title>Porto, accordo firmato - La Voce</title>", body))
+    assert (found.title, found.published) == ("Porto, accordo firmato", expected)
+
+
+def test_an_article_that_is_only_in_its_data() -> None:
+    told = {"headline": "Porto, accordo", "articleBody": "\n".join(BODY_IT), "author": {"@id": "#a"}}
+    head = data("NewsArticle", **told) + data("Person", **{"@id": "#a", "name": "Anna Berti"})
+    found = extract(page(f"<title>Porto, accordo</title>{head}", "<div id=app></div>"))
+    assert [b.text for b in found.blocks] == list(BODY_IT)
+    assert found.authors == ("Anna Berti",)

@@ -91,6 +91,8 @@ def guided(blocks: Sequence[Block], told: str) -> list[Block]:
     if len(told) < _FULL * size(blocks) or len(told) < 300:
         return list(blocks)
     guide = shingles(told)
+    if told.count("\n") >= 2 * len(blocks):  # its paragraphs were run together on the page
+        return [Block(line) for line in told.split("\n")]
     staying = [held(block.text, guide) >= _HELD for block in blocks]
     covered: Shingles = set()
     for block, stays in zip(blocks, staying, strict=True):

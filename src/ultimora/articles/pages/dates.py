@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from ultimora.articles.pages.jsonld import Node
 from ultimora.articles.pages.meta import Metas
+from ultimora.articles.pages.stamps import day_in_words
 from ultimora.articles.pages.tree import squeeze, visible_text
 
 _PUBLISHED = (
@@ -119,7 +120,7 @@ def shown_date(tree: HtmlElement, html: str, url: str | None) -> str | None:
         exact = iso(element.get("datetime"))
         if exact:
             return exact
-    day = _by_htmldate(html, url)
+    day = iso(day_in_words(tree)) or _by_htmldate(html, url)
     return _with_clock(tree, day) if day else None
 
 
@@ -137,7 +138,8 @@ def _by_htmldate(html: str, url: str | None) -> str | None:
         found = find_date(html, url=url, original_date=True, extensive_search=True, outputformat="%Y-%m-%d")
     except Exception:
         return None
-    return iso(found)
+    # The first of January is what a lone year, as in a copyright line, is taken for.
+    return None if found and found.endswith("-01-01") and found not in html else iso(found)
 
 
 def _with_clock(tree: HtmlElement, day: str) -> str:

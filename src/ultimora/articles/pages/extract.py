@@ -60,7 +60,7 @@ def _of_tree(tree: HtmlElement, text: str, url: str | None) -> Page:
         blocks=tuple(blocks),
         posts=posts,
         outlet=outlet_of(article, found, data, given, address),
-        authors=authors_of(article, found, tree),
+        authors=authors_of(article, found, tree, data),
         section=section_of(article, found),
         published=published,
         modified=modified,

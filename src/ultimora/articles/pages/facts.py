@@ -41,9 +41,9 @@ def _after_title(headlines: list[Headline]) -> str | None:
     return None
 
 
-def authors_of(article: Node | None, found: Metas, tree: HtmlElement) -> tuple[str, ...]:
+def authors_of(article: Node | None, found: Metas, tree: HtmlElement, data: list[Node]) -> tuple[str, ...]:
     """The authors, by the page's data, its meta tags, or the links that are marked as theirs."""
-    told = names((article or {}).get("author")) or names((article or {}).get("creator"))
+    told = names(_resolved((article or {}).get("author"), data)) or names((article or {}).get("creator"))
     if not told:
         given = [v for key in ("author", "article:author", "dc.creator", "parsely-author") for v in found.get(key, ())]
         told = tuple(v for v in given if not v.startswith(("http", "//")))[:1]
@@ -51,6 +51,14 @@ def authors_of(article: Node | None, found: Metas, tree: HtmlElement) -> tuple[s
         marked = tree.xpath("//*[@itemprop='author' or @rel='author']")[:10]
         told = tuple(visible_text(e) for e in marked if 0 < len(visible_text(e).split()) <= _MOST_WORDS)
     return tuple(dict.fromkeys(told))
+
+
+def _resolved(value: object, data: list[Node]) -> list[object]:
+    """Authors that are only named by their id, as those of the same id that have a name."""
+    given = value if isinstance(value, list) else [value]
+    ids = [v.get("@id") if isinstance(v, dict) and not v.get("name") else None for v in given]
+    known = {n["@id"]: n for n in data if isinstance(n.get("@id"), str) and n.get("name")}
+    return [known.get(i, v) if isinstance(i, str) else v for i, v in zip(ids, given, strict=True)]
 
 
 def section_of(article: Node | None, found: Metas) -> str | None:
