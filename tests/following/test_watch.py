@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from datetime import UTC, datetime
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -263,3 +264,12 @@ def test_one_watch_a_record(desk: Desk) -> None:
     with alone(desk.path), pytest.raises(RecordBusy, match="another ultimora watch"):
         desk.once()
     assert desk.once().counts == {}
+
+
+def test_one_pass_ends_even_if_everything_is_due_again_at_once(desk: Desk, site: Site) -> None:
+    desk.settings = desk.settings.model_copy(update={"first": 0.001, "least": 0.001, "live": 0.001, "most": 0.001})
+    desk.store.clock = lambda: datetime.now(UTC)
+    site.answers |= {"/feed": rss(site.server, "/a"), "/a": article("Primo")}
+    desk.follow(site.url("/feed"))
+    assert desk.once().counts == {"entries": 1, "new article": 1}
+    assert (site.times("/feed"), site.times("/a")) == (1, 1)

@@ -68,6 +68,8 @@ class Watch:
         self._robots: dict[str, tuple[str, str]] = {}
         self._pending: dict[tuple[str, str], Job] = {}
         self._silent: dict[str, int] = {}
+        self._once = False
+        self._visited: set[tuple[str, str]] = set()
         self._listed = 0.0
 
     def run(self, *, once: bool = False, between: Callable[[], None] | None = None) -> Report:
@@ -82,6 +84,7 @@ class Watch:
         """
         with alone(self.store.path):
             self._begin()
+            self._once = once
             with ThreadPoolExecutor(self.settings.threads, thread_name_prefix="visit") as pool:
                 try:
                     self._loop(pool, once=once, between=between)
@@ -127,6 +130,7 @@ class Watch:
                 continue
             busy.add(job.host)
             del self._pending[key]
+            self._visited |= {key} if self._once else set()
             self._flying[pool.submit(visit, job, self.fetcher, keep_to_robots=self.settings.robots)] = job
         return waiting
 
@@ -134,8 +138,10 @@ class Watch:
         """Look up what is due, but not each time: with many things waiting that would cost more than they do."""
         if self._pending and clock - self._listed < _LIST:
             return
-        flying = {(job.what, job.key) for job in self._flying.values()}
-        self._pending = {(job.what, job.key): job for job in self._due(now) if (job.what, job.key) not in flying}
+        flying: set[tuple[str, str]] = {(job.what, job.key) for job in self._flying.values()}
+        # What comes due again while a single pass runs waits for the next one, or the pass might never end.
+        left_out = flying | self._visited if self._once else flying
+        self._pending = {(job.what, job.key): job for job in self._due(now) if (job.what, job.key) not in left_out}
         self._listed = clock
 
     def _due(self, now: datetime) -> Iterator[Job]:
