@@ -14,6 +14,7 @@ from ultimora.types import Article, Reading
 
 if TYPE_CHECKING:
     from ultimora.answers import Record
+    from ultimora.articles.pages.shape import Page
 
 __all__ = ["Outcome", "Record", "read", "read_many"]
 
@@ -37,6 +38,7 @@ class Outcome:
     error: UltimoraError | None
     article: Article | None = None
     seen: str | None = None
+    page: Page | None = None
 
 
 def read(
@@ -50,7 +52,7 @@ def read(
     """Read one article.
 
     Args:
-        text_or_path: The article's text, or the path of a file with it.
+        text_or_path: The article's text, the path of a file with it, or the address of a page.
         published: When it was published, ISO 8601; without it the text's own dates are used if they tell.
         language: BCP 47 tag; detected when not given.
         outlet: Who published it.
@@ -69,7 +71,7 @@ def read(
 
 
 def read_many(paths: list[str], given: Given | None = None) -> Iterator[Outcome]:
-    """Read every article of some files (plain text or JSON Lines; ``-`` is standard input), in order.
+    """Read every article of some files (plain text, JSON Lines, HTML; ``-`` is standard input) or addresses, in order.
 
     An input that cannot be read yields its error; the others are still read.
     """
@@ -81,12 +83,14 @@ def read_many(paths: list[str], given: Given | None = None) -> Iterator[Outcome]
 def read_loaded(loaded: Loaded) -> Outcome:
     """Read one input that was loaded, or hand on why it could not be."""
     if loaded.article is None:
-        return Outcome(loaded.id, loaded.name, None, loaded.error, seen=loaded.seen)
+        return Outcome(loaded.id, loaded.name, None, loaded.error, seen=loaded.seen, page=loaded.page)
     reading = read_article(loaded.article)
-    return Outcome(loaded.article.id, loaded.name, reading, None, loaded.article, loaded.seen)
+    return Outcome(loaded.article.id, loaded.name, reading, None, loaded.article, loaded.seen, loaded.page)
 
 
 def _is_path(value: str | Path) -> bool:
     if isinstance(value, Path):
+        return True
+    if value.startswith(("http://", "https://")) and not any(c.isspace() for c in value):
         return True
     return "\n" not in value and len(value) < 1024 and ("/" in value or "." in value[-6:]) and Path(value).is_file()

@@ -77,3 +77,23 @@ class NoAnswer(UltimoraError):
     def __init__(self, message: str, near: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.near = near
+
+
+class FetchError(ArticleError):
+    """Something that cannot be fetched."""
+
+
+class AddressRefused(FetchError):
+    """An address that is not on the open web, or is not written plainly."""
+
+
+class HostSilent(FetchError):
+    """A host that is not there, or does not answer within the time."""
+
+
+class FetchTooLarge(FetchError):
+    """The answer is longer than the limit."""
+
+
+class SourceError(UltimoraError):
+    """A source that cannot be followed, or settings that cannot be understood."""

@@ -75,4 +75,5 @@ def _info(article: Article) -> ArticleInfo:
         modified=article.modified,
         state=article.state,
         dating=article.dating,
+        page=article.page,
     )

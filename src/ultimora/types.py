@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from ultimora.dating import Dating
+from ultimora.dating import Dating, PageInfo
 from ultimora.notebook import EventTable
 
 SCHEMA = "ultimora.reading/1"
@@ -31,8 +31,6 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "underspecified"]
 Stance = Literal["reports", "confirms", "denies", "announces", "alleges", "assesses"]
 PublishedFrom = Literal["given", "page", "text"]
-
-# --- what comes in --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ class Article:
     state: Literal["developing", "final"] | None = None
     raw: bytes = b""
     dating: Dating | None = None
+    page: PageInfo | None = None
 
 
 # --- the document: text with its analysis ---------------------------------------------------------------------------
@@ -375,6 +374,7 @@ class ArticleInfo:
     modified: str | None
     state: Literal["developing", "final"] | None
     dating: Dating | None = None
+    page: PageInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def only(path: Path, given: Given | None = None):  # type: ignore[no-untyped-def
         (bytes(range(256)) * 20, errors.BinaryArticle),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", errors.BinaryArticle),
         (b"parola " * (5_000_000 // 7), errors.ArticleTooLarge),
-        (b"<!DOCTYPE html><html><body>ciao</body></html>", errors.ArticleError),
+        (b"<!DOCTYPE html><html><body><script>ciao</script></body></html>", errors.EmptyArticle),
     ],
 )
 def test_bad_files(tmp_path: Path, data: bytes, error: type[Exception]) -> None:

@@ -1,18 +1,20 @@
-"""Reads articles from files, standard input and JSON Lines; whatever cannot be read becomes a typed error."""
+"""Reads articles from files, addresses, standard input and JSON Lines; what cannot be read becomes a typed error."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ultimora import languages
 from ultimora.articles.detect import detect_language
+from ultimora.articles.inputs import Given, Loaded
 from ultimora.articles.instants import parse_instant
+from ultimora.articles.pages.load import is_page, load_page
 from ultimora.articles.parts import find_parts, state_of
 from ultimora.errors import (
     ArticleError,
@@ -21,9 +23,12 @@ from ultimora.errors import (
     BadLine,
     BinaryArticle,
     EmptyArticle,
+    FetchError,
     UltimoraError,
 )
 from ultimora.types import Article
+
+__all__ = ["MAX_BYTES", "Given", "Loaded", "article_from_text", "decode", "load", "load_fetched", "load_line"]
 
 MAX_BYTES = 2_000_000
 """The longest text that is read as one article, in bytes: some 300,000 words, far more than any article has."""
@@ -31,32 +36,17 @@ MAX_BYTES = 2_000_000
 _FIELDS = ("language", "outlet", "url", "title", "published", "modified", "seen")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One input: its article, or why there is none. ``seen`` is when it was met, where the input says so."""
-
-    id: str | None
-    name: str
-    article: Article | None
-    error: UltimoraError | None = None
-    seen: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the caller says of the articles; an article's own fields come first."""
-
-    published: str | None = None
-    language: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-
-
 def load(path: str, given: Given | None = None) -> Iterator[Loaded]:
-    """The articles of a file (plain text or JSON Lines), or of standard input for ``-``."""
+    """The articles of a file (plain text, JSON Lines or a page), an address, or standard input for ``-``."""
     given = given or Given()
     try:
+        if path.startswith(("http://", "https://")):
+            yield from _fetched(path, given)
+            return
         data = _bytes_of(path)
+        if is_page(path, data):
+            yield load_page(data, path, given)
+            return
         if _is_jsonl(path, data):
             yield from _lines(path, data, given)
             return
@@ -128,8 +118,6 @@ def _check_instant(value: str, name: str) -> None:
 def _bytes_of(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read()
-    if path.startswith(("http://", "https://")):
-        raise ArticleError(f"{path}: addresses are not fetched yet; save the article's text to a file and read that")
     file = Path(path)
     if not file.exists():
         raise ArticleError(f"{path}: there is no such file")
@@ -139,6 +127,38 @@ def _bytes_of(path: str) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _fetched(url: str, given: Given) -> Iterator[Loaded]:
+    from ultimora.articles.web.settings import fetcher
+
+    found = fetcher().fetch(url)
+    if found.status != 200:
+        raise FetchError(f"{url}: the server answered {found.status}; check the address, or try again later")
+    yield load_fetched(found.body, found.url, found.kind, given)
+
+
+def load_fetched(data: bytes, url: str, kind: str, given: Given) -> Loaded:
+    """The article of what was fetched from an address: a page, or a plain text.
+
+    Args:
+        data: What came.
+        url: Where it came from.
+        kind: Its media type, where the server named one.
+        given: What else is known of it.
+    """
+    if not is_page("", data):
+        try:
+            decode(data, url)  # an image, a film, an archive
+        except UltimoraError as error:
+            return Loaded(None, url, None, error)
+    if kind == "text/plain" and not is_page("", data):
+        try:
+            article = _article_of_bytes(data, url, dataclasses.replace(given, url=url))
+            return Loaded(article.id, url, article)
+        except UltimoraError as error:
+            return Loaded(None, url, None, error)
+    return load_page(data, url, given, fetched_from=url)
 
 
 def _is_jsonl(path: str, data: bytes) -> bool:
@@ -156,11 +176,7 @@ def _article_of_bytes(data: bytes, name: str, given: Given) -> Article:
             "split it into its articles (JSON Lines, one a line)"
         )
     text = decode(data, name)
-    if text.lstrip("\ufeff \n\r\t")[:15].lower().startswith(("<!doctype html", "<html", "<?xml")):
-        raise ArticleError(f"{name}: pages (HTML) are not read yet; save the article's text and read that")
     article = article_from_text(text, given, name=name)
-    import dataclasses
-
     return dataclasses.replace(article, raw=data)
 
 
@@ -193,10 +209,11 @@ def _detected(data: bytes, name: str) -> str:
 def _lines(path: str, data: bytes, given: Given) -> Iterator[Loaded]:
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
-            yield _line(line, f"{path}:{number}", given)
+            yield load_line(line, f"{path}:{number}", given)
 
 
-def _line(line: bytes, name: str, given: Given) -> Loaded:
+def load_line(line: bytes, name: str, given: Given) -> Loaded:
+    """The article of one line of JSON, or why there is none."""
     ident: str | None = None
     try:
         fields = _object(line, name)

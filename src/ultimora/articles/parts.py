@@ -67,6 +67,11 @@ def find_parts(text: str, language: str) -> tuple[TextPart, ...]:
     return tuple(parts)
 
 
+def body_parts(text: str, part: TextPart, language: str) -> list[TextPart]:
+    """The parts of one paragraph of the body: its dateline and notes apart."""
+    return _with_notes(text, part.start, part.end, language)
+
+
 def state_of(text: str, parts: tuple[TextPart, ...], language: str) -> Literal["developing", "final"] | None:
     """What the notes say of the article's state."""
     _, developing, final = _note_patterns(language)

@@ -16,6 +16,7 @@ from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.when import Times, fitting, interval, retimed
+from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
@@ -106,12 +107,13 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    found = fitting(document, times.of(token, carrier), factuality.status, factuality.past)
-    when = interval(document, found, factuality.status, dated=_is_dated(document, token, carrier))
+    published = told_at(document.article.page, document.published, token.start)
+    found = fitting(published, times.of(token, carrier), factuality.status, factuality.past)
+    when = interval(published, found, factuality.status, dated=_is_dated(document, token, carrier))
     fixed = factuality.past or (
         factuality.status == "ongoing" and carrier is None and not is_predicate(document, token)
     )
-    status = factuality.status if fixed else retimed(document, when, factuality.status)
+    status = factuality.status if fixed else retimed(published, when, factuality.status)
     if trigger is not None:
         if factuality.cues == (token.text,) and _is_speech(trigger):
             status = "occurred"  # "an ultimatum: out by midnight" has been given

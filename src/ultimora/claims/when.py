@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from ultimora.claims.cues import lexicon
@@ -137,32 +137,32 @@ def _has_time_words(document: Document, token: Token) -> bool:
 
 
 def fitting(
-    document: Document, found: tuple[Time, Origin] | None, status: Status, past: bool
+    published: datetime | None, found: tuple[Time, Origin] | None, status: Status, past: bool
 ) -> tuple[Time, Origin] | None:
     """Only a time that the event can have: what is planned is not over, what has happened is not still to come."""
-    if found is None or document.published is None:
+    if found is None or published is None:
         return found
-    day, time = document.published.date().isoformat(), found[0]
+    day, time = published.date().isoformat(), found[0]
     over = time.to is not None and time.to[:10] <= day and status == "planned"
     early = time.from_ is not None and time.from_[:10] > day and past and status == "occurred"
     return None if over or early else found
 
 
-def interval(document: Document, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:
+def interval(published: datetime | None, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:
     """The claim's interval; ``dated`` says that without an expression the tense dates it."""
     if found is not None:
         time, origin = found
         return When(time.id, time.from_, time.to, origin)
-    if not dated or document.published is None or status == "hypothetical":
+    if not dated or published is None or status == "hypothetical":
         return When()
-    day = document.published.date()
+    day = published.date()
     if status == "planned":
         return When(None, day.isoformat(), None, "published")
     return When(None, day.isoformat(), (day + timedelta(days=1)).isoformat(), "published")
 
 
-def retimed(document: Document, when: When, status: Status) -> Status:
+def retimed(published: datetime | None, when: When, status: Status) -> Status:
     """An event set after the publication is still to come, whatever its tense ("parte domani")."""
-    if document.published is None or when.from_ is None or when.time is None or status not in {"occurred", "ongoing"}:
+    if published is None or when.from_ is None or when.time is None or status not in {"occurred", "ongoing"}:
         return status
-    return "planned" if when.from_[:10] > document.published.date().isoformat() else status
+    return "planned" if when.from_[:10] > published.date().isoformat() else status

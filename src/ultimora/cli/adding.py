@@ -9,9 +9,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ultimora.answers import Record
+from ultimora.articles.archives import is_archive
 from ultimora.articles.instants import parse_instant
 from ultimora.articles.load import Given, Loaded, load
 from ultimora.cli.answering import check_format
+from ultimora.cli.archiving import add_all
 from ultimora.cli.output import complain, fail
 from ultimora.core import Outcome, read_loaded
 from ultimora.documents import parses
@@ -50,7 +52,11 @@ def run(
         if Path(record).absolute().parent.is_dir():
             stack.enter_context(parses.kept_in(Path(f"{record}.parses")))
         advance = stack.enter_context(_progress(len(paths)))
-        for outcome in map(read_loaded, _in_order(paths, given, known_at)):
+        for path in filter(is_archive, paths):
+            kept = kept or stack.enter_context(Record(record))
+            added, wrong = add_all(kept, path, given, known_at, format_)
+            total, failed = total + added + wrong, failed + wrong
+        for outcome in map(read_loaded, _in_order([p for p in paths if not is_archive(p)], given, known_at)):
             total += 1
             if kept is None and outcome.reading is not None:
                 kept = stack.enter_context(Record(record))

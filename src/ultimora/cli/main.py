@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import actors, demo, exporting, finding, record, upkeep
+from ultimora.cli import actors, demo, exporting, finding, following, record, upkeep
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -40,7 +40,9 @@ def _main(
 
 @app.command()
 def read(
-    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Text, JSON Lines (.jsonl) or HTML files, addresses, or - (standard input).")
+    ],
     published: Annotated[
         str | None, typer.Option(help="When it was published: 2025-10-16 or 2025-10-16T18:30:00+02:00.")
     ] = None,
@@ -57,7 +59,8 @@ def read(
 
     Plain text may begin with a section kicker, headline and standfirst, then a blank line, then paragraphs. JSON Lines
     hold one object a line with [bold]id[/bold] and [bold]text[/bold], and optionally published, language, outlet, url,
-    title; a line that cannot be read yields its error, the others are still read, and the exit status is 1.
+    title; a line that cannot be read yields its error, the others are still read, and the exit status is 1. A page,
+    saved or by its address, gives its own title, standfirst, body, outlet, authors, section and dates.
 
     Examples:
 
@@ -110,6 +113,7 @@ exporting.register(app)
 finding.register(app)
 upkeep.register(app)
 app.add_typer(actors.app, name="actors")
+following.register(app)
 demo.register(app)
 
 

@@ -12,6 +12,7 @@ from ultimora.articles.load import Given
 from ultimora.cli.output import complain, fail
 from ultimora.core import Outcome, read_many
 from ultimora.languages import load as load_language
+from ultimora.serial import to_data
 
 _MANY = 3
 
@@ -46,6 +47,8 @@ def _print(outcome: Outcome, format_: str, number: int) -> None:
         return
     if format_ == "text" and number > 1:
         print()  # noqa: T201
+    for doubt in outcome.reading.article.page.doubts if outcome.reading.article.page else ():
+        complain(f"{outcome.name}: look at this page: {doubt}")
     rendered = formats.get(format_).render(outcome.reading)
     if rendered:
         print(rendered, flush=True)  # noqa: T201
@@ -53,7 +56,8 @@ def _print(outcome: Outcome, format_: str, number: int) -> None:
 
 def _error_line(outcome: Outcome) -> str:
     error = {"type": type(outcome.error).__name__, "message": str(outcome.error)}
-    return json.dumps({"id": outcome.id, "error": error}, ensure_ascii=False, separators=(",", ":"))
+    found = {"page": to_data(outcome.page), "text": outcome.page.body} if outcome.page else {}
+    return json.dumps({"id": outcome.id, "error": error, **found}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _with_progress(outcomes: Iterator[Outcome], inputs: int) -> Iterator[Outcome]:

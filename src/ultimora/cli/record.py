@@ -15,12 +15,14 @@ _KINDS = ("any", "call", "visit", "meeting")
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, stories, story, brief, disputes, show, changes, sources):
+    for command in (add, last, next_, timeline, agenda, stories, story, brief, disputes, show, changes):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Text, JSON Lines (.jsonl) or HTML files, addresses, or - (standard input).")
+    ],
     record: RecordPath = DEFAULT,
     published: Annotated[str | None, typer.Option(help="When they were published, where they do not say.")] = None,
     language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,

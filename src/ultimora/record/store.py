@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ultimora.types import Reading
 
 __all__ = ["Clock", "Store", "canonical_url", "instant", "now"]
 Clock = Callable[[], datetime]
+Also = Callable[[sa.Connection, Added], None]
 
 
 def now() -> datetime:
@@ -135,6 +136,7 @@ class Store:
         seen: str | datetime | None = None,
         keys: Sequence[str] = (),
         raw: bytes | None = None,
+        also: Also | None = None,
     ) -> Added:
         """Take a reading in.
 
@@ -143,6 +145,8 @@ class Store:
             seen: When it became known, where that was not now.
             keys: Further names of the article, as the file that it is kept in.
             raw: The bytes that it was read from.
+            also: What is to be kept together with it: called with the connection and the outcome, in the same
+                transaction.
 
         Raises:
             RecordError: it cannot be written; nothing of the article was kept.
@@ -153,13 +157,20 @@ class Store:
             )
         with self._writing() as connection:
             known_at = instant(seen if seen is not None else self.clock(), "seen")
-            return Adding(connection, reading, known_at, seen is not None, keys, raw, self.vectors).done()
+            added = Adding(connection, reading, known_at, seen is not None, keys, raw, self.vectors).done()
+            if also is not None:
+                also(connection, added)
+            return added
 
     @contextmanager
     def correcting(self) -> Iterator[Corrector]:
         """A transaction in which actors are corrected: all of it is kept, or nothing."""
         with self._writing() as connection:
             yield Corrector(connection, instant(self.clock(), "now"))
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A connection that writes in one transaction, for tables that others keep beside the record's own."""
+        return self._writing()
 
     @contextmanager
     def loader(self, as_of: str | None = None) -> Iterator[Loader]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from ultimora.dating import told_at
 from ultimora.documents.times import tense as tenses
 from ultimora.documents.times.calendar import Interval
 from ultimora.documents.times.engine import Expression, Passage, Reader
@@ -23,7 +24,9 @@ def find_times(document: Document) -> list[Time]:
     """The temporal expressions of a document, in order, resolved against its publication instant."""
     lexicon = load(document.language)
     passages = _passages(document.text, [(s.start, s.end) for s in document.sentences])
-    reader = Reader(document.text, lexicon, _moment(document), passages, tenses.by_syntax(document))
+    moment, page = _moment(document), document.article.page
+    told = partial(told_at, page, moment)
+    reader = Reader(document.text, lexicon, moment, passages, tenses.by_syntax(document), told)
     zone = _zone(document.published, lexicon)
     kept = (e for e in reader.expressions() if not _named(document, e))
     return [_time(i, e, document.text, document.sentence_at(e.start).id, zone) for i, e in enumerate(kept, 1)]

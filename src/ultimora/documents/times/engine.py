@@ -80,12 +80,19 @@ class Reader:
     """Reads the times of one text."""
 
     def __init__(
-        self, text: str, lexicon: Lexicon, now: datetime | None, passages: Sequence[Passage], tense: Tense
+        self,
+        text: str,
+        lexicon: Lexicon,
+        now: datetime | None,
+        passages: Sequence[Passage],
+        tense: Tense,
+        told: Callable[[int], datetime | None] | None = None,
     ) -> None:
         self.text, self.lexicon, self.passages, self._tense = text, lexicon, passages, tense
         self.words = words(text, lexicon)
         self.codes = "".join(word.code for word in self.words) + BREAK
         self.context = Context(now, lexicon.settings)
+        self._told = told or (lambda _offset: now)
         self._starts = [passage.start for passage in passages]
         self._passage = -1
         self._last: Meaning | None = None
@@ -94,12 +101,13 @@ class Reader:
     def expressions(self) -> Iterator[Expression]:
         """Every temporal expression in order."""
         matches = list(self._chosen())
-        at, now = 0, self.context.now
+        at = 0
         while at < len(matches):
             size = self._chain(matches, at)
             if matches[at].rule.resolve != SKIP:
                 following = matches[at + size] if at + size < len(matches) else None
                 before = matches[at - 1] if at else None
+                now = self._told(self.words[matches[at].first].start)
                 self.context.now = self._spoken(matches, at, now)
                 yield from self._resolved(matches[at : at + size], before, following)
             at += size

@@ -1,0 +1,1 @@
+"""What is fetched from the open web, through one careful door: ``fetcher.Fetcher``."""
