@@ -61,20 +61,21 @@ def reading_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(Reading).json_schema()
-    made: dict[str, Any] = _public(schema)
+    made: dict[str, Any] = public_schema(schema)
     made["properties"]["schema"] = {"const": SCHEMA}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **made}
 
 
-def _public(node: Any) -> Any:
-    """Pydantic's schema with our public names, every property required and no other keys."""
+def public_schema(node: Any, *, closed: bool = True) -> Any:
+    """Pydantic's schema with our public names, every property required and (where ``closed``) no other keys."""
     if isinstance(node, list):
-        return [_public(n) for n in node]
+        return [public_schema(n, closed=closed) for n in node]
     if not isinstance(node, dict):
         return node
-    made = {k: _public(v) for k, v in node.items() if k != "default"}
+    made = {k: public_schema(v, closed=closed) for k, v in node.items() if k != "default"}
     if node.get("type") == "object" and "properties" in node:
         made["properties"] = {k.rstrip("_"): v for k, v in made["properties"].items()}
         made["required"] = list(made["properties"])
-        made["additionalProperties"] = False
+        if closed:
+            made["additionalProperties"] = False
     return made

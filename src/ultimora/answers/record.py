@@ -9,9 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import contacts, provenance, timeline
+from ultimora.answers import articles, contacts, provenance, timeline
+from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
 from ultimora.answers.types import Answer, Changes, Kind, Sources
+from ultimora.record.articles import Pulse, pulse
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
@@ -148,6 +150,26 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return provenance.changes(asking, article, after, everything=everything)
+
+    def article(
+        self, article: str, *, revision: str | None = None, as_of: str | datetime | None = None
+    ) -> ArticleAnswer:
+        """One article by address, id or file: its revisions, and the reading of one of them (else the current one)."""
+        with self._asking(as_of) as asking:
+            return articles.article(asking, article, revision)
+
+    def news(
+        self, since: str | datetime | None = None, *, limit: int = 100, as_of: str | datetime | None = None
+    ) -> News:
+        """What became known after an instant, the newest first."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return articles.news(asking, after, limit)
+
+    def pulse(self) -> Pulse:
+        """Changes whenever something is added; cheap to ask again and again."""
+        with self.store.loader() as loader:
+            return pulse(loader)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

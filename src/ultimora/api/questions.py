@@ -1,0 +1,136 @@
+"""The questions: ``GET /api/last``, ``next``, ``timeline`` … with the parameters of the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import JSONResponse
+
+from ultimora.answers.types import Kind
+from ultimora.api.paging import MOST, USUAL, page
+from ultimora.api.shapes import answers
+from ultimora.core import Record
+from ultimora.serial import to_data
+
+router = APIRouter(prefix="/api", tags=["questions"])
+
+
+def record_of(request: Request) -> Record:
+    """The record that is served."""
+    found: Record = request.app.state.record
+    return found
+
+
+Kept = Annotated[Record, Depends(record_of)]
+Name = Annotated[str, Query(min_length=1, max_length=300, description="Any name of a person, state or organisation.")]
+AsOf = Annotated[
+    str | None,
+    Query(max_length=40, description="Answer with what was known then.", examples=["2025-03-06T18:00:00+01:00"]),
+]
+Since = Annotated[str | None, Query(max_length=40, description="From this day or instant on.")]
+Until = Annotated[str | None, Query(max_length=40, description="Before this day or instant.")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many a page has.")]
+At = Annotated[str | None, Query(max_length=400, description="`cursor` of the page before.", alias="cursor")]
+Ident = Annotated[str, Path(min_length=1, max_length=300, description="Its id, or the beginning of it.")]
+All = Annotated[bool, Query(alias="all", description="Also events that PLOVER has no type for.")]
+
+
+def data(answer: Any) -> JSONResponse:
+    """An answer as the command line's ``--format json`` has it."""
+    return JSONResponse(to_data(answer))
+
+
+@router.get("/last", responses=answers("Answer", example="last"))
+def last(record: Kept, a: Name, b: Name, kind: Kind = "any", as_of: AsOf = None) -> JSONResponse:
+    """When two actors were last in contact: calls, visits, meetings that happened."""
+    return data(record.last(a, b, kind=kind, as_of=as_of))
+
+
+@router.get("/next", responses=answers("Answer", example="next"))
+def next_(record: Kept, a: Name, b: Name, kind: Kind = "any", as_of: AsOf = None) -> JSONResponse:
+    """When two actors will next be in contact, as far as it is planned."""
+    return data(record.next(a, b, kind=kind, as_of=as_of))
+
+
+@router.get("/timeline", responses=answers("Answer", paged=True))
+def timeline(
+    record: Kept,
+    actor: Annotated[str | None, Query(max_length=300)] = None,
+    since: Since = None,
+    until: Until = None,
+    type: Annotated[str | None, Query(max_length=40, description="PLOVER type, as CONSULT.")] = None,  # noqa: A002
+    everything: All = False,
+    as_of: AsOf = None,
+    limit: Limit = USUAL,
+    cursor: At = None,
+) -> JSONResponse:
+    """What happened, in order of time, each event with the sentences that it rests on."""
+
+    def ask(known: str | None) -> dict[str, Any]:
+        found = record.timeline(actor, since=since, until=until, type=type, everything=everything, as_of=known)
+        return dict(to_data(found))
+
+    return JSONResponse(page(ask, "events", lambda e: str(e["event"]), as_of, limit, cursor))
+
+
+@router.get("/agenda", responses=answers("Answer", paged=True))
+def agenda(
+    record: Kept, overdue: bool = False, as_of: AsOf = None, limit: Limit = USUAL, cursor: At = None
+) -> JSONResponse:
+    """What is planned and not yet past; with ``overdue`` what is past and was never reported."""
+
+    def ask(known: str | None) -> dict[str, Any]:
+        return dict(to_data(record.agenda(overdue=overdue, as_of=known)))
+
+    return JSONResponse(page(ask, "events", lambda e: str(e["event"]), as_of, limit, cursor))
+
+
+@router.get("/show/{event}", responses=answers("Answer", example="show"))
+def show(record: Kept, event: Ident, as_of: AsOf = None) -> JSONResponse:
+    """One event: its claims, sentences and sources, withdrawn ones too, and how it stood as they came in."""
+    return data(record.show(event, as_of=as_of))
+
+
+@router.get("/sources/{event}", responses=answers("Sources", example="sources"))
+def sources(record: Kept, event: Ident, as_of: AsOf = None) -> JSONResponse:
+    """Who says so: the independent origins of an event, and through whom their word reached us."""
+    return data(record.sources(event, as_of=as_of))
+
+
+@router.get("/changes", responses=answers("Changes", paged=True))
+def changes(
+    record: Kept,
+    article: Annotated[str | None, Query(max_length=2000, description="Its address, id or file.")] = None,
+    since: Since = None,
+    everything: All = False,
+    as_of: AsOf = None,
+    limit: Limit = USUAL,
+    cursor: At = None,
+) -> JSONResponse:
+    """What changed in facts between the revisions of an article, or of all of them."""
+
+    def ask(known: str | None) -> dict[str, Any]:
+        return dict(to_data(record.changes(article, since=since, everything=everything, as_of=known)))
+
+    def name(edit: dict[str, Any]) -> str:
+        return f"{edit['known_at']} {edit['article']}"
+
+    return JSONResponse(page(ask, "edits", name, as_of, limit, cursor))
+
+
+@router.get("/news", responses=answers("News"))
+def news(record: Kept, since: Since = None, as_of: AsOf = None, limit: Limit = USUAL) -> JSONResponse:
+    """What became known after an instant, the newest first; ``more`` says that there was more than ``limit``."""
+    return data(record.news(since, limit=limit, as_of=as_of))
+
+
+@router.get("/article", responses=answers("ArticleAnswer"))
+def article(
+    record: Kept,
+    article: Annotated[str, Query(min_length=1, max_length=2000, description="Its address, id or file.")],
+    revision: Annotated[str | None, Query(max_length=64, description="The current one, if not given.")] = None,
+    as_of: AsOf = None,
+) -> JSONResponse:
+    """One article: its revisions, and the reading of one of them."""
+    return data(record.article(article, revision=revision, as_of=as_of))
