@@ -7,11 +7,14 @@ from typing import Literal
 
 from ultimora.answers.asking import Asking, nothing
 from ultimora.answers.present import found
+from ultimora.answers.timeline import one_event
 from ultimora.answers.types import SCHEMA, Found
 from ultimora.errors import NoAnswer
 from ultimora.record import articles
+from ultimora.record.articles import Around
 from ultimora.record.decide import current
-from ultimora.record.types import Revision
+from ultimora.record.facts import claim_ids
+from ultimora.record.types import KeptClaim, Revision
 from ultimora.types import Reading
 
 
@@ -33,8 +36,8 @@ class Version:
 class ArticleAnswer:
     """One article: its revisions, oldest first, and the reading of one of them.
 
-    ``before`` is the text of the revision before the one shown; ``events`` gives for each claim of the reading, by its
-    id there, the event of the record that it belongs to.
+    ``before`` is the text of the revision before the one shown. For each claim of the reading, by its id there,
+    ``claims`` gives its id in the record and ``events`` the event that it belongs to.
     """
 
     schema: str
@@ -48,6 +51,7 @@ class ArticleAnswer:
     current: bool
     reading: Reading
     before: str | None
+    claims: dict[str, str]
     events: dict[str, str]
 
 
@@ -91,6 +95,7 @@ def article(asking: Asking, name: str, revision: str | None = None) -> ArticleAn
         raise NoAnswer(f"there is no revision {revision!r} of that article", tuple(r.id for r in known[-5:]))
     shown, at = wanted[0], known.index(wanted[0])
     reading = articles.reading_of(asking.loader, shown.id)
+    claims = claim_ids(reading, ident)
     return ArticleAnswer(
         schema=SCHEMA,
         question="article",
@@ -103,7 +108,8 @@ def article(asking: Asking, name: str, revision: str | None = None) -> ArticleAn
         current=shown is newest,
         reading=reading,
         before=articles.reading_of(asking.loader, known[at - 1].id).text if at else None,
-        events=articles.events_of_claims(asking.loader, shown, reading),
+        claims=claims,
+        events=articles.events_of_claims(asking.loader, shown, claims),
     )
 
 
@@ -114,6 +120,22 @@ def _one(asking: Asking, name: str) -> str:
     if not found:
         raise nothing(asking, f"there is no article {name!r}", ("give its address, its id, or its file",))
     return name if name in found else found[0]
+
+
+def context(asking: Asking, event: str) -> dict[str, Around]:
+    """What stands around the sentences of an event's claims, by the claims' ids.
+
+    Raises:
+        NoAnswer: there is no such event.
+    """
+    found: dict[str, Around] = {}
+    by_revision: dict[str, list[KeptClaim]] = {}
+    for claim in one_event(asking, event).claims:
+        by_revision.setdefault(claim.revision.id, []).append(claim)
+    for revision, mine in by_revision.items():
+        near = articles.around(asking.loader, revision, [c.facts.sentence for c in mine])
+        found |= {c.facts.id: each for c, each in zip(mine, near, strict=True)}
+    return found
 
 
 def news(asking: Asking, since: str | None = None, limit: int = 100) -> News:

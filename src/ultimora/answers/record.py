@@ -13,7 +13,7 @@ from ultimora.answers import articles, contacts, provenance, timeline
 from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
 from ultimora.answers.types import Answer, Changes, Kind, Sources
-from ultimora.record.articles import Pulse, pulse
+from ultimora.record.articles import Around, Pulse, pulse
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
@@ -157,6 +157,11 @@ class Record:
         """One article by address, id or file: its revisions, and the reading of one of them (else the current one)."""
         with self._asking(as_of) as asking:
             return articles.article(asking, article, revision)
+
+    def context(self, event: str, *, as_of: str | datetime | None = None) -> dict[str, Around]:
+        """The sentences before and after those of an event's claims, by the claims' ids."""
+        with self._asking(as_of) as asking:
+            return articles.context(asking, event)
 
     def news(
         self, since: str | datetime | None = None, *, limit: int = 100, as_of: str | datetime | None = None

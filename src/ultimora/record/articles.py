@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ultimora.record.facts import claim_ids
 from ultimora.record.load import Loader, revision_of
 from ultimora.record.schema import events, reports, revisions
 from ultimora.record.types import Revision
@@ -54,8 +53,30 @@ def reading_of(loader: Loader, revision: str) -> Reading:
     return from_data(Reading, json.loads(zlib.decompress(packed)))
 
 
-def events_of_claims(loader: Loader, revision: Revision, reading: Reading) -> dict[str, str]:
-    """For each claim of a reading, by its id there, the record's event."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The sentences before and after one, empty at the ends of a text."""
+
+    before: str
+    after: str
+
+
+def around(loader: Loader, revision: str, sentences: Sequence[int]) -> list[Around]:
+    """What stands around some sentences of a revision."""
+    packed = loader.db.execute(sa.select(revisions.c.reading).where(revisions.c.id == revision)).scalar_one()
+    data = json.loads(zlib.decompress(packed))
+    said = [" ".join(data["text"][s["start"] : s["end"]].split()) for s in data["sentences"]]
+    parts = [s["part"] in ("section", "title", "standfirst") for s in data["sentences"]]
+
+    def near(one: int, other: int) -> str:
+        inside = 0 <= other < len(said) and parts[other] == parts[one]
+        return said[other] if inside else ""
+
+    return [Around(near(i, i - 1), near(i, i + 1)) for i in sentences]
+
+
+def events_of_claims(loader: Loader, revision: Revision, ids: Mapping[str, str]) -> dict[str, str]:
+    """For each claim of a reading of a revision, by its id there (``ids``: to its id in the record), its event."""
     said = sa.select(reports.c.payload, reports.c.event).where(reports.c.article == revision.article)
     kept = {
         claim: str(event)
@@ -63,8 +84,7 @@ def events_of_claims(loader: Loader, revision: Revision, reading: Reading) -> di
         if event
         for claim in json.loads(payload)["claims"]
     }
-    found = claim_ids(reading, revision.article)
-    return {local: kept[ident] for local, ident in found.items() if ident in kept}
+    return {local: kept[ident] for local, ident in ids.items() if ident in kept}
 
 
 def arrivals(loader: Loader, since: str | None, limit: int) -> list[Arrival]:
