@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from ultimora.answers import Record
+from ultimora.record.vectors import packed
 from ultimora.types import Reading
 
 HOURS = [f"2025-03-0{day}T{hour:02}:00:00+01:00" for day in (5, 6, 7) for hour in (8, 12, 18)]
@@ -56,20 +59,37 @@ def arrivals(draw: st.DrawFn) -> list[Arrival]:
     return list(found.values())
 
 
+def vectors(text: str) -> str:
+    """Vectors that cost nothing: the same for the same words, near for words in common."""
+    values = np.zeros(64, dtype=np.float32)
+    for word in text.split():
+        values[zlib.crc32(word.encode()) % 64] += 1.0
+    return packed(values)
+
+
 def answers(added: Sequence[Arrival], as_of: str | None = None) -> list[Any]:
-    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "order.db") as record:
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "order.db", vectors=vectors) as record:
         for each in added:
             record.add(each.reading, seen=each.seen)
         return state(record, as_of)
 
 
 def state(record: Record, as_of: str | None = None) -> list[Any]:
-    """All that the record says, events in full."""
+    """All that the record says: events in full, stories, disputes, expectations."""
     from ultimora.answers.present import found
+    from ultimora.record.disputes import disputes
+    from ultimora.record.plans import expectations
+    from ultimora.record.retelling import Shelf
     from ultimora.record.store import instant
+    from ultimora.record.windows import utc
 
-    with record.store.loader(instant(as_of) if as_of else None) as loader:
-        return [found(e) for e in loader.events(loader.find(), history=True)]
+    known = instant(as_of) if as_of else None
+    with record.store.loader(known) as loader:
+        shelf = Shelf(loader.db, known)
+        stories = [(s, shelf.events(s.id), s.title("en")) for s in shelf.stories(shelf.latest())]
+        events = loader.events(loader.find(), history=True)
+        beside = [disputes(e) for e in events], expectations(events, utc(as_of or HOURS[-1]))
+        return [[found(e) for e in events], stories, beside]
 
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,7 +106,7 @@ def test_order_does_not_matter(added: list[Arrival], random: Any) -> None:
 @quick
 @given(arrivals())
 def test_adding_twice_changes_nothing(added: list[Arrival]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "twice.db") as record:
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "twice.db", vectors=vectors) as record:
         for each in added:
             record.add(each.reading, seen=each.seen)
         before = state(record)

@@ -8,6 +8,7 @@ from datetime import datetime
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who, resolve
 from ultimora.record.load import Loader
+from ultimora.record.retelling import Shelf
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import begun, ended, window
 
@@ -18,6 +19,11 @@ class Asking:
 
     loader: Loader
     now: datetime
+
+    @property
+    def shelf(self) -> Shelf:
+        """The stories, as they were known."""
+        return Shelf(self.loader.db, self.loader.as_of)
 
     @property
     def as_of(self) -> str | None:

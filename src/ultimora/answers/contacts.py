@@ -54,7 +54,10 @@ def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
     off = [
         e
         for e in fitting
-        if e.status in ("planned", "hypothetical") and e.polarity == "negative" and not asking.past(e)
+        if e.status in ("planned", "hypothetical")
+        and e.polarity == "negative"
+        and not asking.past(e)
+        and e.id not in gone
     ]
     was = [Note("moved", f"{day(e)}: newer articles say {day(gone[e.id])}", found(e)) for e in fitting if e.id in gone]
     return _answer(asking, "next", (a, b, kind), best, pair, [*was, *_notes(off)])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from ultimora.answers.types import Actor, Found, Number, Outcome, Reference, Speaker, Stood
+from ultimora.answers.types import Actor, Found, Number, Reference, Speaker, Stood
+from ultimora.record.plans import Outcome
 from ultimora.record.types import Amount, KeptClaim, KeptEvent, Party, Source, Stand
 from ultimora.types import Comparison
 
 
-def found(event: KeptEvent, outcome: Outcome | None = None) -> Found:
+def found(event: KeptEvent, outcome: Outcome | None = None, moved_to: str | None = None) -> Found:
     """An event as an answer shows it: the claims that bear its state out first, the newest of them first."""
     return Found(
         event=event.id,
@@ -31,6 +32,7 @@ def found(event: KeptEvent, outcome: Outcome | None = None) -> Found:
         references=tuple(reference(c) for c in best_first(event)),
         outcome=outcome,
         history=tuple(_stood(s) for s in event.history),
+        moved_to=moved_to,
     )
 
 

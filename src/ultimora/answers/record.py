@@ -9,14 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import articles, contacts, provenance, timeline
+from ultimora.answers import agenda, articles, contacts, disputes, provenance, timeline
+from ultimora.answers import stories as told
 from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
-from ultimora.answers.types import Answer, Changes, Kind, Sources
+from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.articles import Around, Pulse, pulse
 from ultimora.record.load import Extent
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
+from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
 
 
@@ -39,6 +41,7 @@ class Record:
         clock: Clock = now,
         timeout: float = 30.0,
         create: bool = True,
+        vectors: Vectors = vector,
     ) -> None:
         """Open a record, or make it.
 
@@ -47,11 +50,12 @@ class Record:
             clock: Gives the present, aware.
             timeout: How many seconds to wait for another process that is adding.
             create: Make the record if there is none.
+            vectors: Gives the vector of a text (:func:`ultimora.record.vectors.vector`), which helps to tell stories.
 
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
-        self.store = Store(path, clock=clock, timeout=timeout, create=create)
+        self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
     def close(self) -> None:
         """Let the file go."""
@@ -123,10 +127,25 @@ class Record:
         with self._asking(as_of) as asking:
             return timeline.timeline(asking, actor, since, until, type, everything=everything)
 
-    def agenda(self, *, overdue: bool = False, as_of: str | datetime | None = None) -> Answer:
-        """What is planned and not yet past, and what became of it."""
+    def agenda(
+        self,
+        *,
+        overdue: bool = False,
+        settled: bool = False,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Answer:
+        """What is planned and not yet past, and what became of it.
+
+        Args:
+            overdue: Rather what should have happened by now without anybody reporting it.
+            settled: All of the last sixty days too, with what became of it.
+            everything: Also events that PLOVER has no type for.
+            as_of: Only what was known then, which is also the present.
+        """
         with self._asking(as_of) as asking:
-            return timeline.agenda(asking, overdue=overdue)
+            which: agenda.Which = "overdue" if overdue else "all" if settled else "open"
+            return agenda.agenda(asking, which, everything=everything)
 
     def show(self, event: str, *, as_of: str | datetime | None = None) -> Answer:
         """One event with its history, claims, sentences and sources."""
@@ -175,6 +194,39 @@ class Record:
         """Changes whenever something is added; cheap to ask again and again."""
         with self.store.loader() as loader:
             return pulse(loader)
+
+    def stories(
+        self,
+        *,
+        since: str | datetime | None = None,
+        language: str | None = None,
+        limit: int = 20,
+        as_of: str | datetime | None = None,
+    ) -> told.Stories:
+        """The stories that were told from an instant on, the latest told first; titles in a language where they can."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return told.stories(asking, after, language, limit)
+
+    def story(
+        self, ident: str, *, language: str | None = None, everything: bool = False, as_of: str | datetime | None = None
+    ) -> told.OneStory:
+        """One story with its articles, actors and events; ``everything`` takes in events without a PLOVER type."""
+        with self._asking(as_of) as asking:
+            return told.story(asking, ident, language, everything=everything)
+
+    def disputes(
+        self,
+        story: str | None = None,
+        *,
+        since: str | datetime | None = None,
+        everything: bool = False,
+        as_of: str | datetime | None = None,
+    ) -> Disputes:
+        """Claims that cannot both be true, of one story or of all that were told lately, with each side's origins."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return disputes.disputes(asking, story, after, everything=everything)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

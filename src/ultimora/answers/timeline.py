@@ -1,20 +1,15 @@
-"""What happened, in order of time; what is planned, and what became of it; one event with all that it rests on."""
+"""What happened, in order of time; one event with all that it rests on."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from ultimora import ontology
-from ultimora.answers.asking import Asking, day, in_time, nothing
+from ultimora.answers.asking import Asking, in_time, nothing
 from ultimora.answers.present import found
-from ultimora.answers.types import SCHEMA, Answer, Note, Outcome
+from ultimora.answers.types import SCHEMA, Answer, Note
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who
-from ultimora.record.plans import moved, undated_twins
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import overlap, window
-
-_STALE = timedelta(days=30)
 
 
 def timeline(
@@ -76,75 +71,6 @@ def _around(asking: Asking, who: Who | None, kind: str | None) -> tuple[str, ...
         return (f"known days: {', '.join([*days[:3], '…', *days[-3:]] if len(days) > 6 else days)}",)
     total = asking.loader.extent().events
     return (f"the record holds {total} events of other actors and types",)
-
-
-def agenda(asking: Asking, *, overdue: bool = False) -> Answer:
-    """What is planned and not yet past, in order of time, with what became of it where that is settled.
-
-    Args:
-        asking: What is known, and when.
-        overdue: Rather what should have happened by now without anybody reporting it.
-
-    Raises:
-        NoAnswer: nothing is.
-    """
-    events = asking.loader.events(asking.loader.find(planned=True), history=True)
-    expected = [(e, outcome(e, asking)) for e in events if e.event_type and _was_planned(e)]
-    gone = {} if overdue else moved(events)
-    chosen = [(e, o) for e, o in expected if e.id not in gone and _listed(e, o, asking, overdue)]
-    twins = undated_twins([e for e, _ in chosen])
-    chosen = [(e, o) for e, o in chosen if e.id not in twins]
-    if not chosen:
-        dates = sorted({str(e.from_)[:10] for e, _ in expected if e.from_})
-        near = (f"what was planned was for: {', '.join(dates[-5:])}",) if dates else ()
-        raise nothing(asking, f"nothing is known to be {'overdue' if overdue else 'planned'} at {asking.present}", near)
-    made = tuple(found(e, o) for e, o in sorted(chosen, key=lambda each: _due(each[0])))
-    notes = [] if overdue else _fallen([(e, o) for e, o in expected if not asking.past(e)], gone)
-    return Answer(SCHEMA, "agenda", ("overdue",) if overdue else (), asking.as_of, asking.present, made, tuple(notes))
-
-
-def _fallen(expected: list[tuple[KeptEvent, Outcome]], gone: dict[str, KeptEvent]) -> list[Note]:
-    """What is not going to be as it was planned."""
-    notes = []
-    for event, became in sorted(expected, key=lambda each: _due(each[0])):
-        if event.id in gone:
-            notes.append(Note("moved", f"{day(event)}: newer articles say {day(gone[event.id])}", found(event)))
-        elif became == "called off" and not event.withdrawn:
-            notes.append(Note("called off", day(event), found(event, became)))
-    return notes
-
-
-def _due(event: KeptEvent) -> tuple[bool, datetime, datetime, str]:
-    return (event.from_ is None and event.to is None, *in_time(event))
-
-
-def _was_planned(event: KeptEvent) -> bool:
-    return any(s.status == "planned" for s in event.history) or any(c.facts.status == "planned" for c in event.claims)
-
-
-def outcome(event: KeptEvent, asking: Asking) -> Outcome:
-    """What became of a plan."""
-    if event.polarity == "negative" or event.withdrawn:
-        return "called off"
-    if event.status == "occurred":
-        return "happened"
-    if event.status == "ongoing":
-        return "under way"
-    return "unreported" if asking.past(event) else "expected"
-
-
-def _listed(event: KeptEvent, became: Outcome, asking: Asking, overdue: bool) -> bool:
-    if overdue:
-        return became == "unreported"
-    if became in ("unreported", "called off"):
-        return False
-    dated = window(event.from_, event.to).known
-    return not asking.past(event) if dated else became == "expected" and _fresh(event, asking)
-
-
-def _fresh(event: KeptEvent, asking: Asking) -> bool:
-    """Whether an undated plan was spoken of lately."""
-    return any(asking.now - datetime.fromisoformat(c.since) < _STALE for c in event.claims)
 
 
 def show(asking: Asking, event: str) -> Answer:

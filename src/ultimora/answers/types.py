@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ultimora.record.plans import Outcome
 from ultimora.types import Certainty, Comparison, EntityKind, Polarity, Stance, Status
 
 SCHEMA = "ultimora.answer/1"
 
 Question = Literal["last", "next", "timeline", "agenda", "show"]
 Kind = Literal["any", "call", "visit", "meeting"]
-Outcome = Literal["expected", "under way", "happened", "called off", "unreported"]
 NoteKind = Literal[
     "denied",
     "planned",
@@ -122,6 +122,7 @@ class Found:
     references: tuple[Reference, ...]
     outcome: Outcome | None = None
     history: tuple[Stood, ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +224,35 @@ class Sources:
     now: str
     event: Found
     origins: tuple[IndependentOrigin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a dispute: what it says, the independent origins behind it, and its sentences, the newest first."""
+
+    says: str
+    origins: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Claims about one event that cannot both be true. ``about`` is what is counted, where numbers are disputed."""
+
+    dispute: str
+    kind: Literal["number", "denial", "place", "time"]
+    about: str | None
+    event: Found
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """What is disputed, by event in order of time."""
+
+    schema: str
+    question: Literal["disputes"]
+    asked: tuple[str, ...]
+    as_of: str | None
+    now: str
+    disputes: tuple[Dispute, ...]

@@ -24,7 +24,14 @@ FORMATS = ("text", "json")
 _PLAIN_WIDTH = 120
 _FILLING = re.compile(r"[ ]+$", re.MULTILINE)
 _STYLE = {"occurred": "green", "ongoing": "bold yellow", "planned": "cyan", "hypothetical": "magenta"}
-_OUTCOME_STYLE = {"called off": "red", "unreported": "yellow", "happened": "green", "under way": "bold yellow"}
+_OUTCOME_STYLE = {
+    "called off": "red",
+    "denied": "red",
+    "moved": "magenta",
+    "unreported": "yellow",
+    "happened": "green",
+    "under way": "bold yellow",
+}
 
 
 def check_format(name: str) -> None:
@@ -116,7 +123,8 @@ def _state(event: Found) -> Text:
         line = Text(str(labels["status"][event.status]), style=_STYLE[event.status])
         line.append(f", {labels['certainty'][event.certainty]}", style="not bold")
     if event.outcome not in (None, "expected", "called off"):
-        line.append(f" · {event.outcome}", style=_OUTCOME_STYLE[str(event.outcome)])
+        to = f" to {event.moved_to}" if event.moved_to else ""
+        line.append(f" · {event.outcome}{to}", style=_OUTCOME_STYLE[str(event.outcome)])
     if event.disputed:
         line.append(" · disputed", style="red")
     if event.withdrawn:

@@ -28,7 +28,7 @@ _KINDS = ("any", "call", "visit", "meeting")
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, show, changes, sources):
+    for command in (add, last, next_, timeline, agenda, stories, story, disputes, show, changes, sources):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
@@ -135,19 +135,93 @@ def timeline(
 
 def agenda(
     overdue: Annotated[bool, typer.Option("--overdue", help="Rather what is past and was never reported.")] = False,
+    settled: Annotated[
+        bool, typer.Option("--settled", help="All of the last sixty days too, with what became of it.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
     record: RecordPath = _DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
-    """What is planned and not yet past, and what became of it where that is settled.
+    """What is planned and not yet past, and what became of it: happened, moved, called off, denied, unreported.
 
     Examples:
 
       ultimora agenda
 
-      ultimora agenda --as-of 2025-03-06T18:00:00+01:00
+      ultimora agenda --overdue
+
+      ultimora agenda --settled --as-of 2025-03-06T18:00:00+01:00
     """
-    _ask(record, format, lambda r: r.agenda(overdue=overdue, as_of=as_of), sentences=1)
+    _ask(
+        record,
+        format,
+        lambda r: r.agenda(overdue=overdue, settled=settled, everything=everything, as_of=as_of),
+        sentences=1,
+    )
+
+
+def stories(
+    since: Annotated[str | None, typer.Option(help="Only stories told from this instant on.")] = None,
+    language: Annotated[str | None, typer.Option(help="Titles in this language where there are any: it or en.")] = None,
+    limit: Annotated[int, typer.Option(help="How many, at most.", min=1)] = 20,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """The stories told lately: how each stands, who tells it, and which it branched from.
+
+    Examples:
+
+      ultimora stories
+
+      ultimora stories --since 2025-03-05 --language it
+    """
+    from ultimora.cli.stories import show_stories
+
+    _show(record, format, lambda r: r.stories(since=since, language=language, limit=limit, as_of=as_of), show_stories)
+
+
+def story(
+    ident: Annotated[str, typer.Argument(metavar="STORY", help="The story's id, or the beginning of it.")],
+    language: Annotated[str | None, typer.Option(help="The title in this language if there is one: it or en.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """One story: its articles, who takes part, and its events in order of time.
+
+    Example:
+
+      ultimora story 7dfdcf8e
+    """
+    from ultimora.cli.stories import show_story
+
+    _show(record, format, lambda r: r.story(ident, language=language, everything=everything, as_of=as_of), show_story)
+
+
+def disputes(
+    story: Annotated[str | None, typer.Option(help="Only of this story, by its id or the beginning of it.")] = None,
+    since: Annotated[str | None, typer.Option(help="Of stories told from this instant on; else of 30 days.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """What cannot all be true: numbers that do not fit, what some confirm and others deny, and who is on which side.
+
+    A toll that grew and a source that corrected itself are updates, no disputes.
+
+    Examples:
+
+      ultimora disputes
+
+      ultimora disputes --story 7dfdcf8e
+    """
+    from ultimora.cli.stories import show_disputes
+
+    _show(record, format, lambda r: r.disputes(story, since=since, everything=everything, as_of=as_of), show_disputes)
 
 
 def show(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from ultimora.record.counts import thing
 from ultimora.record.matching import STRONG, WEAK, is_reciprocal, relation
 from ultimora.record.types import Amount, ClaimFacts, KeptClaim, KeptEvent, Party, ReportFacts, Stand
 from ultimora.record.windows import window
@@ -120,11 +121,12 @@ def _window(newest_first: Sequence[KeptClaim]) -> tuple[str | None, str | None] 
 
 
 def _amounts(newest_first: Iterable[KeptClaim]) -> tuple[Amount, ...]:
-    """The newest number of each thing that is counted."""
-    found: dict[tuple[str | None, str | None], Amount] = {}
+    """The newest number of each thing that is counted, in whatever language it is told."""
+    found: dict[str | tuple[str, str], Amount] = {}
     for claim in newest_first:
         for amount in claim.facts.amounts:
-            found.setdefault((amount.of, amount.unit), amount)
+            what = thing(amount, claim.facts.predicate)
+            found.setdefault(what if what is not None else ("bare", claim.facts.predicate), amount)
     return tuple(found.values())
 
 

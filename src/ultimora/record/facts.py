@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from ultimora import languages
 from ultimora.record.names import plain, tokens
-from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Party, ReadingFacts, ReportFacts, Source
+from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Fate, Party, ReadingFacts, ReportFacts, Source
 from ultimora.record.windows import moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
@@ -74,6 +75,18 @@ def _office(roles: tuple[Role, ...]) -> Role | None:
     return next((r for r in held if _is_code(r.of)), held[0] if held else None)
 
 
+@cache
+def fates_of_plans() -> dict[str, Fate]:
+    """The words of every language that say that a plan was moved or called off."""
+    found: dict[str, Fate] = {}
+    fates: tuple[Fate, ...] = ("moved", "off")
+    for tag in languages.available():
+        table = languages.load(tag).table("lexicon/plans")
+        for fate in fates:
+            found |= dict.fromkeys(table.get(fate, ()), fate)
+    return found
+
+
 class _Facts:
     def __init__(self, reading: Reading, article: str) -> None:
         self.reading, self.article = reading, article
@@ -109,7 +122,24 @@ class _Facts:
             "amounts": tuple(self.amounts[q] for q in claim.quantities if q in self.amounts),
             "time_from": claim.time_from,
         }
-        return ClaimFacts(id=self._hash("claim", values), sentence=claim.sentence, rule=claim.rule, **values)
+        ident = self._hash("claim", values)
+        return ClaimFacts(id=ident, sentence=claim.sentence, rule=claim.rule, fate=self._fate(claim), **values)
+
+    def _fate(self, claim: Claim) -> Fate | None:
+        """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off".
+
+        Where plans stand on both sides of that word, as in "was put off and will be held on Friday", those before it are
+        meant.
+        """
+        if claim.status != "planned":
+            return None
+        fates, mine = fates_of_plans(), [c for c in self.reading.claims if c.sentence == claim.sentence]
+        words = [c for c in mine if c.predicate in fates and c.polarity == "positive" and c.id != claim.id]
+        for word in words:
+            before = [c for c in mine if c.status == "planned" and c.trigger.start < word.trigger.start and c != word]
+            if claim in before or not before:
+                return fates[word.predicate]
+        return None
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]

@@ -16,6 +16,7 @@ from ultimora.record.windows import window
 from ultimora.serial import from_data, to_data
 
 _CHUNK = 400
+_SIBLINGS = 200
 
 
 class Joiner:
@@ -23,6 +24,8 @@ class Joiner:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.db = connection
+        self.first: str | None = None
+        """The first place from which reports were joined anew."""
 
     def take_in(self, revision: Revision, facts: Sequence[ReportFacts]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Store a revision's reports and join them; the events that are new, and those that were joined."""
@@ -66,6 +69,7 @@ class Joiner:
 
     def _undo(self, types: set[str], first: str, *, keep: bool = False) -> list[dict[str, Any]]:
         """Take the reports of some types from a place on out of their events; the reports that must be joined anew."""
+        self.first = min(first, self.first or first)
         after = sa.and_(reports.c.event_type.in_(sorted(types)), reports.c.position >= first)
         rows = [dict(row) for row in self.db.execute(sa.select(reports).where(after)).mappings()]
         touched = sorted({row["event"] for row in rows if row["event"]})
@@ -101,11 +105,12 @@ class Joiner:
         self._save(grown, row["position"], row["known_at"], new=event is None, old=event)
 
     def _siblings(self, article: str, event_type: str | None) -> list[tuple[ReportFacts, str]]:
+        """The last reports of the same article and type before this one, the oldest first."""
         query = sa.select(reports.c.payload, reports.c.event).where(
             reports.c.article == article, reports.c.event_type == (event_type or ""), reports.c.event.is_not(None)
         )
-        rows = self.db.execute(query.order_by(reports.c.position)).tuples()
-        return [(report_of(payload), str(event)) for payload, event in rows]
+        rows = self.db.execute(query.order_by(reports.c.position.desc()).limit(_SIBLINGS)).tuples().all()
+        return [(report_of(payload), str(event)) for payload, event in reversed(rows)]
 
     def _candidates(self, report: ReportFacts, near: set[str]) -> list[Grown]:
         """Events with a party and a day in common, and those of the same article, the first founded first."""

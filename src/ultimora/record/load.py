@@ -27,7 +27,7 @@ from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts,
 from ultimora.serial import from_data
 
 _CHUNK = 400
-_LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports")]
+LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def revision_of(row: Mapping[Any, Any]) -> Revision:
     return Revision(**plain, **lists)
 
 
-_PLAIN = [c.name for c in _LIGHT]
+_PLAIN = [c.name for c in LIGHT]
 
 
 class Loader:
@@ -68,8 +68,12 @@ class Loader:
         low: str | None = None,
         high: str | None = None,
         planned: bool | None = None,
+        undated: bool = False,
     ) -> list[str]:
-        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``."""
+        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``.
+
+        With ``undated`` those without any day are found too.
+        """
         query = sa.select(events.c.id).where(self._then(events.c.known_at))
         if event_type is not None:
             query = query.where(events.c.event_type == event_type)
@@ -81,7 +85,8 @@ class Loader:
         if planned is not None:
             query = query.where(events.c.planned == planned)
         if low is not None:
-            query = query.where(events.c.high >= low)
+            late = events.c.high >= low
+            query = query.where(sa.or_(late, events.c.high.is_(None)) if undated else late)
         if high is not None:
             query = query.where(events.c.low <= high)
         return list(self.db.execute(query.order_by(events.c.position)).scalars())
@@ -151,7 +156,7 @@ class Loader:
         wanted = sorted(idents)
         found: dict[str, Revision] = {}
         for at in range(0, len(wanted), _CHUNK):
-            query = sa.select(*_LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
+            query = sa.select(*LIGHT).where(revisions.c.id.in_(wanted[at : at + _CHUNK]))
             found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
         return found
 
@@ -169,7 +174,7 @@ class Loader:
 
     def versions(self, article: str) -> list[Version]:
         """The revisions of an article as they became known, each with what it says of each event."""
-        query = sa.select(*_LIGHT, revisions.c.claims, revisions.c.reports).where(
+        query = sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(
             revisions.c.article == article, self._then(revisions.c.known_at)
         )
         found = sorted((revision_of(row) for row in self.db.execute(query).mappings()), key=lambda r: r.order)

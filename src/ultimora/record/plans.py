@@ -1,28 +1,121 @@
-"""Plans that others have taken the place of. Pure.
+"""Expectations: what was announced, promised or scheduled, and what later claims made of it. Pure.
 
-A meeting is moved more often than two are announced within three weeks: where newer articles announce another day for
-the same parties, and none has spoken of the old day since, the old one is taken to be moved. The answer says so.
+A plan happened where later claims say so; it is called off or denied where the newest word says so; otherwise it is
+expected until its window is past, and unreported from then on. A meeting is moved more often than two are announced
+within three weeks: where newer articles announce another day for the same parties, and none has spoken of the old day
+since, the old one is taken to be moved; so is one of which an article says that it was put off.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
 
 from ultimora.record.matching import pair
-from ultimora.record.types import KeptEvent
-from ultimora.record.windows import same_days, window
+from ultimora.record.types import KeptClaim, KeptEvent
+from ultimora.record.windows import ended, same_days, window
 
+Outcome = Literal["expected", "under way", "happened", "moved", "called off", "denied", "unreported"]
 _NEAR, _PRECISE = timedelta(days=21), timedelta(days=3)
 _PHONE = "phone"
 
 
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A plan, the newest window that it was announced for, and what became of it.
+
+    ``settled`` is the claim that says so, None while it is open; ``moved_to`` the event of its new day, where known.
+    """
+
+    event: KeptEvent
+    from_: str | None
+    to: str | None
+    outcome: Outcome
+    settled: KeptClaim | None = None
+    moved_to: KeptEvent | None = None
+
+
+def expectations(events: Sequence[KeptEvent], now: datetime) -> tuple[Expectation, ...]:
+    """The expectations among some events, and what became of each by an instant."""
+    gone = moved(events)
+    return tuple(_expectation(e, gone, now) for e in events if plans(e))
+
+
+def plans(event: KeptEvent) -> list[KeptClaim]:
+    """The claims that announced an event, the newest first; a claim that something was not to be announces nothing."""
+    found = [c for c in event.claims if c.facts.status == "planned" and c.facts.polarity == "positive"]
+    return sorted(found, key=_stated, reverse=True)
+
+
+def _expectation(event: KeptEvent, gone: dict[str, KeptEvent], now: datetime) -> Expectation:
+    announced = plans(event)
+    timed = [c for c in announced if window(c.facts.from_, c.facts.to).known] or announced
+    low, high = timed[0].facts.from_, timed[0].facts.to
+    outcome = _outcome(event, gone, (low, high), now)
+    return Expectation(event, low, high, outcome, _settling(event, outcome), gone.get(event.id))
+
+
+def _outcome(
+    event: KeptEvent, gone: dict[str, KeptEvent], planned: tuple[str | None, str | None], now: datetime
+) -> Outcome:
+    if event.polarity == "positive" and event.status in ("occurred", "ongoing") and not event.withdrawn:
+        return "happened" if event.status == "occurred" else "under way"
+    if event.id in gone or put_off(event):
+        return "moved"
+    newest = max((c for c in event.claims if c.standing), key=_stated, default=None)
+    if newest is not None and newest.facts.polarity == "negative" and _denial(newest):
+        return "denied"
+    if event.polarity == "negative":
+        return "called off"
+    if event.withdrawn or dropped(event):
+        return "called off"
+    return "unreported" if ended(window(*planned), now) else "expected"
+
+
+def _denial(claim: KeptClaim) -> bool:
+    return any(link.stance == "denies" for chain in claim.facts.chains for link in chain)
+
+
+def _settling(event: KeptEvent, outcome: Outcome) -> KeptClaim | None:
+    """The first claim that settled a plan."""
+    tests = {
+        "happened": lambda c: c.facts.status == "occurred" and c.facts.polarity == "positive",
+        "under way": lambda c: c.facts.status == "ongoing" and c.facts.polarity == "positive",
+        "called off": lambda c: c.facts.polarity == "negative" or c.facts.fate == "off",
+        "denied": lambda c: c.facts.polarity == "negative",
+        "moved": lambda c: c.facts.fate == "moved",
+    }
+    fits = tests.get(outcome)
+    found = [c for c in event.claims if fits(c)] if fits else []
+    return min(found, key=_stated, default=None)
+
+
+def put_off(event: KeptEvent) -> bool:
+    """Whether the newest word of a plan that was known before is that it was moved, to a day that is not known."""
+    return _newest_fate(event) == "moved"
+
+
+def dropped(event: KeptEvent) -> bool:
+    """Whether the newest word of a plan that was known before is that it was called off."""
+    return _newest_fate(event) == "off"
+
+
+def _newest_fate(event: KeptEvent) -> str | None:
+    announced = [c for c in plans(event) if c.standing]
+    if not announced or announced[0].facts.fate is None:
+        return None
+    before = [c for c in event.claims if c.since < announced[0].since]
+    return announced[0].facts.fate if before else None
+
+
 def moved(events: Sequence[KeptEvent]) -> dict[str, KeptEvent]:
     """The planned meetings that were moved, by id, and the event that each became."""
-    plans = [e for e in events if _is_plan(e)]
+    announced = [e for e in events if _is_plan(e)]
     found: dict[str, KeptEvent] = {}
-    for old in plans:
-        later = [new for new in plans if _takes_the_place(new, old)]
+    for old in announced:
+        later = [new for new in announced if _takes_the_place(new, old)]
         if later:
             found[old.id] = max(later, key=_newest)
     return found
@@ -36,22 +129,42 @@ def undated_twins(events: Sequence[KeptEvent]) -> set[str]:
 
 
 def _alike(a: KeptEvent, b: KeptEvent) -> bool:
-    return a.event_type == b.event_type and pair(a.parties, b.parties)[0] >= 2
+    if a.event_type != b.event_type or (a.event_type is None and a.predicate != b.predicate):
+        return False
+    return pair(a.parties, b.parties)[0] >= 2
 
 
 def _is_plan(event: KeptEvent) -> bool:
-    standing = event.status == "planned" and event.polarity == "positive" and not event.withdrawn
-    return standing and event.mode != _PHONE and window(event.from_, event.to).width <= _PRECISE
+    """Whether it was announced for a day; a call is made again sooner than it is moved."""
+    known = bool(plans(event)) and not event.withdrawn
+    return known and event.mode != _PHONE and window(event.from_, event.to).width <= _PRECISE
 
 
 def _takes_the_place(new: KeptEvent, old: KeptEvent) -> bool:
-    mine, theirs = window(new.from_, new.to), window(old.from_, old.to)
-    if new is old or not _alike(new, old) or same_days(mine, theirs) or _newest(new) <= _newest(old):
+    if new is old or old.status in ("occurred", "ongoing") or new.polarity == "negative" or not _alike(new, old):
         return False
-    return abs(mine.days()[0] - theirs.days()[0]) <= _NEAR
+    mine, theirs = window(new.from_, new.to), window(old.from_, old.to)
+    if same_days(mine, theirs) or abs(mine.days()[0] - theirs.days()[0]) > _NEAR:
+        return False
+    if _newest(new) == _newest(old) and _put_off_lately(old):
+        return (_first(old), theirs.days()[0]) < (_first(new), mine.days()[0])
+    return _newest(new) > _newest(old)
+
+
+def _put_off_lately(event: KeptEvent) -> bool:
+    """Whether what spoke of it last says that it was moved."""
+    return any(c.facts.fate == "moved" and c.standing and _stated(c)[0] == _newest(event) for c in event.claims)
+
+
+def _stated(claim: KeptClaim) -> tuple[str, str, str]:
+    return (claim.revision.stated or claim.since, claim.since, claim.facts.id)
 
 
 def _newest(event: KeptEvent) -> str:
     """When an article last spoke of the event's own day."""
     own = [c for c in event.claims if c.standing and (c.facts.from_, c.facts.to) == (event.from_, event.to)]
-    return max((c.revision.stated or c.since for c in own or event.claims), default="")
+    return max((_stated(c)[0] for c in own or event.claims), default="")
+
+
+def _first(event: KeptEvent) -> str:
+    return min((c.since for c in event.claims), default="")

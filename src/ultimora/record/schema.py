@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x756C_7469  # "ulti"
 
 metadata = sa.MetaData()
@@ -37,6 +37,7 @@ article_keys = sa.Table(
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
 )
 
+# ``age`` puts the revisions of an article in the order of what they state; ``hash`` is the SHA-256 of the raw bytes.
 revisions = sa.Table(
     "revisions",
     metadata,
@@ -46,6 +47,8 @@ revisions = sa.Table(
     sa.Column("stated", sa.Text),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Column("seen", sa.Boolean, nullable=False),
+    sa.Column("age", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text),
     sa.Column("url", sa.Text),
     sa.Column("outlet", sa.Text),
     sa.Column("title", sa.Text),
@@ -58,6 +61,8 @@ revisions = sa.Table(
     sa.Column("reading", sa.LargeBinary, nullable=False),
     sa.Column("raw", sa.LargeBinary),
     sa.Index("revisions_by_article", "article", "known_at"),
+    sa.Index("revisions_by_age", "article", "age"),
+    sa.Index("revisions_by_content", "article", "content"),
     sa.Index("revisions_by_known_at", "known_at"),
 )
 
@@ -167,4 +172,40 @@ offices = sa.Table(
     sa.Column("article", sa.Text, primary_key=True),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Index("offices_by_of", "of"),
+)
+
+# What a revision is about: the story it was put into, the one that story branched from, and all that deciding needs.
+gists = sa.Table(
+    "gists",
+    metadata,
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("story", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("gists_by_position", "position"),
+    sa.Index("gists_by_story", "story", "position"),
+    sa.Index("gists_by_article", "article"),
+)
+
+gist_keys = sa.Table(
+    "gist_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("position", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, sa.ForeignKey("gists.revision"), nullable=False),
+    sa.Index("gist_keys_by_revision", "revision"),
+)
+
+# ``payload`` is the story as deciding sees it: what it has been about lately.
+stories = sa.Table(
+    "stories",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("branch_of", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("stories_by_branch", "branch_of"),
 )

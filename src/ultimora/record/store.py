@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from ultimora.errors import BadInstant, NotARecord, RecordReadOnly, RecordTooNew
 from ultimora.record import decide, sqlite
 from ultimora.record.facts import content_hash, digest, facts_of
 from ultimora.record.joining import Joiner
-from ultimora.record.load import Loader, revision_of
+from ultimora.record.load import LIGHT, Loader, revision_of
 from ultimora.record.names import tokens
 from ultimora.record.schema import (
     VERSION,
@@ -32,7 +33,9 @@ from ultimora.record.schema import (
     revisions,
     spans,
 )
+from ultimora.record.telling import Teller
 from ultimora.record.types import Added, ClaimFacts, ReadingFacts, Revision, Span
+from ultimora.record.vectors import Vectors, vector
 from ultimora.record.windows import utc
 from ultimora.serial import to_data
 from ultimora.types import Reading
@@ -72,7 +75,15 @@ def canonical_url(url: str) -> str:
 class Store:
     """A record on disk. Every article is added in one transaction: it is there wholly or not at all."""
 
-    def __init__(self, path: str | Path, *, clock: Clock = now, timeout: float = 30.0, create: bool = True) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        clock: Clock = now,
+        timeout: float = 30.0,
+        create: bool = True,
+        vectors: Vectors = vector,
+    ) -> None:
         """Open a record.
 
         Args:
@@ -80,6 +91,7 @@ class Store:
             clock: Gives the time at which what is added becomes known.
             timeout: How many seconds to wait for another process that is writing.
             create: Make the record if there is none.
+            vectors: Gives the vector of a text, which helps to tell what is one story.
 
         Raises:
             NotARecord: there is none to open, or the file is something else.
@@ -87,6 +99,7 @@ class Store:
         """
         self.path = Path(path)
         self.clock = clock
+        self.vectors = vectors
         with sqlite.our_errors(self.path):
             self.engine = sqlite.connect(self.path, timeout, create=create)
             if not self.path.exists() or self.path.stat().st_size == 0:
@@ -151,7 +164,7 @@ class Store:
             )
         with self._writing() as connection:
             known_at = instant(seen if seen is not None else self.clock(), "seen")
-            return _Adding(connection, reading, known_at, seen is not None, keys, raw).done()
+            return _Adding(connection, reading, known_at, seen is not None, keys, raw, self.vectors).done()
 
     @contextmanager
     def loader(self, as_of: str | None = None) -> Iterator[Loader]:
@@ -171,7 +184,9 @@ class _Adding:
         seen: bool,
         keys: Sequence[str],
         raw: bytes | None,
+        vectors: Vectors,
     ) -> None:
+        self.vectors = vectors
         self.db, self.reading, self.known_at, self.seen, self.raw = connection, reading, known_at, seen, raw
         self.article = self._article(keys)
 
@@ -220,20 +235,50 @@ class _Adding:
 
     def done(self) -> Added:
         new = self._revision()
-        rows = self.db.execute(sa.select(revisions).where(revisions.c.article == self.article)).mappings()
-        known = [revision_of(row) for row in rows]
-        outcome = decide.intake(new, known)
-        if outcome == "known already" or any(r.id == new.id for r in known):
+        outcome = decide.intake(new, self._neighbours(new))
+        if outcome == "known already" or self._has(new.id):
             return Added(self.article, new.id, "known already", self.known_at)
         facts = facts_of(self.reading, self.article)
         new = _with_facts(new, facts)
+        before, late = self._standing(), self._comes_late(new)
         fresh = self._store(new, facts)
-        withdrawn = self._spans(new, known)
-        made, joined = Joiner(self.db).take_in(new, facts.reports)
-        return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined)
+        withdrawn = self._spans_anew(new) if late else self._spans(new, before)
+        joiner = Joiner(self.db)
+        made, joined = joiner.take_in(new, facts.reports)
+        story = Teller(self.db).take_in(new, facts, self.reading, self.vectors, joiner.first)
+        return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined, story)
+
+    def _mine(self) -> sa.Select[Any]:
+        return sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(revisions.c.article == self.article)
+
+    def _one(self, query: sa.Select[Any]) -> list[Revision]:
+        return [revision_of(row) for row in self.db.execute(query.limit(1)).mappings()]
+
+    def _neighbours(self, new: Revision) -> list[Revision]:
+        """The revisions that say whether this is one: the next older, the next newer, those with the same words."""
+        age = age_key(new)
+        older = self._mine().where(revisions.c.age < age).order_by(revisions.c.age.desc())
+        newer = self._mine().where(revisions.c.age > age).order_by(revisions.c.age)
+        same = self._mine().where(revisions.c.content == new.content)
+        found = [*self._one(older), *self._one(newer), *map(revision_of, self.db.execute(same).mappings())]
+        return list({r.id: r for r in found}.values())
+
+    def _has(self, ident: str) -> bool:
+        return self.db.execute(sa.select(revisions.c.id).where(revisions.c.id == ident)).first() is not None
+
+    def _standing(self) -> Revision | None:
+        """The newest revision by what they state."""
+        return next(iter(self._one(self._mine().order_by(revisions.c.age.desc()))), None)
+
+    def _comes_late(self, new: Revision) -> bool:
+        """Whether a revision that is known comes after this one in the canonical order."""
+        last = self._one(self._mine().order_by(revisions.c.known_at.desc(), revisions.c.stated.desc()))
+        later = self._mine().where(revisions.c.known_at == new.known_at)
+        return any(r.order > new.order for r in [*last, *map(revision_of, self.db.execute(later).mappings())])
 
     def _store(self, new: Revision, facts: ReadingFacts) -> int:
         row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
+        row |= {"age": age_key(new), "hash": hashlib.sha256(self.raw).hexdigest() if self.raw else None}
         packed = zlib.compress(json.dumps(to_data(self.reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
         self.db.execute(
             revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
@@ -274,13 +319,13 @@ class _Adding:
         if rows:
             self.db.execute(name_words.insert(), rows)
 
-    def _spans(self, new: Revision, known: Sequence[Revision]) -> int:
+    def _spans(self, new: Revision, before: Revision | None) -> int:
         """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
-        if any(r.order > new.order for r in known):
-            return self._spans_anew([*known, new], new)
-        mine = sa.select(claims.c.id).where(claims.c.article == self.article)
-        ever: set[str] = set(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
-        change = decide.turn(new, decide.current(known), ever)
+        ever: set[str] = set()
+        if before is not None and before.age > new.age:
+            mine = sa.select(claims.c.id).where(claims.c.article == self.article)
+            ever.update(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
+        change = decide.turn(new, before, ever)
         closing = sa.and_(spans.c.claim.in_(change.close), spans.c.until.is_(None))
         self.db.execute(spans.update().where(closing).values(until=self.known_at, closed_by=new.id))
         fresh = [Span(c, self.known_at, None, new.id, None) for c in change.open]
@@ -289,13 +334,19 @@ class _Adding:
             self.db.execute(spans.insert(), [to_data(s) for s in fresh])
         return len(change.close)
 
-    def _spans_anew(self, everything: Iterable[Revision], new: Revision) -> int:
+    def _spans_anew(self, new: Revision) -> int:
+        """Make all spans of the article again, where a revision comes before others that are known."""
         mine = sa.select(claims.c.id).where(claims.c.article == self.article)
         self.db.execute(spans.delete().where(spans.c.claim.in_(mine)))
-        made = decide.spans(everything)
+        made = decide.spans(map(revision_of, self.db.execute(self._mine()).mappings()))
         if made:
             self.db.execute(spans.insert(), [to_data(s) for s in made])
         return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
+
+
+def age_key(revision: Revision) -> str:
+    """The age of a revision as text that sorts."""
+    return "|".join(revision.age)
 
 
 def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ultimora.types import Certainty, EntityKind, Polarity, Stance, Status
 
-Side = Literal["actor", "recipient"]
+Fate = Literal["moved", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class ClaimFacts:
     amounts: tuple[Amount, ...]
     rule: str
     time_from: str | None = None
+    fate: Fate | None = None
+    """What the sentence says became of a plan: that it was moved, or called off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Added:
     withdrawn_claims: int = 0
     new_events: tuple[str, ...] = ()
     joined_events: tuple[str, ...] = ()
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
