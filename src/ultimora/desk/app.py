@@ -13,7 +13,8 @@ from ultimora.api.access import Access
 from ultimora.api.app import application, tell
 from ultimora.api.guard import SESSION, Refusal, as_json
 from ultimora.core import Record
-from ultimora.desk import pages
+from ultimora.desk import pages, stories
+from ultimora.desk.lines import relays
 from ultimora.desk.marked import changed
 from ultimora.desk.site import Settings, Visit, templates
 from ultimora.errors import UltimoraError
@@ -35,7 +36,7 @@ def desk(record: Record, access: Access, settings: Settings | None = None) -> Fa
     app = application(
         record,
         access,
-        routers=(pages.router, router),
+        routers=(pages.router, stories.router, router),
         told=_told,
         refuse=_refused,
         open_paths=("/enter", "/static/"),
@@ -43,8 +44,7 @@ def desk(record: Record, access: Access, settings: Settings | None = None) -> Fa
     )
     app.state.desk = settings or Settings()
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    templates.globals["changed"] = changed
-    templates.globals["hidden_sections"] = ()
+    templates.globals |= {"changed": changed, "relays": relays}
     return app
 
 

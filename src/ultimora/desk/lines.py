@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from ultimora import ontology
 from ultimora.answers.present import distinct
-from ultimora.answers.types import Actor, Found, Number, Reference, Speaker
+from ultimora.answers.types import Actor, Found, IndependentOrigin, Number, Reference, Relay, Speaker
 from ultimora.desk.words import Words
 from ultimora.record.windows import ended, window
 
-MARKS = ("occurred", "ongoing", "planned", "overdue", "hypothetical", "negative", "called_off", "withdrawn")
+_MARKS = "«»“”„\"‘’"
+MARKS = ("occurred", "ongoing", "planned", "overdue", "hypothetical", "negative", "called_off", "withdrawn", "moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Quote:
     mark: str
     rule: str
 
+    @property
+    def bare(self) -> bool:
+        """Whether the sentence brings quotation marks of its own at its ends."""
+        return self.sentence[:1] in _MARKS or self.sentence[-1:] in _MARKS
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,13 +56,20 @@ class Line:
     typed: bool
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
-    place: Actor | None
+    mutual: bool
+    place: str | None
+    hour: str
     numbers: tuple[str, ...]
     disputed: bool
     outlets: int
     quotes: tuple[Quote, ...]
     new: bool
     found: Found
+
+    @property
+    def spans(self) -> bool:
+        """Whether it takes more than the day under which it stands."""
+        return not window(self.found.from_, self.found.to).low or window(self.found.from_, self.found.to).width.days > 1
 
 
 def mark_of(event: Found, now: datetime) -> str:
@@ -66,7 +80,7 @@ def mark_of(event: Found, now: datetime) -> str:
         return "called_off" if event.status == "planned" else "negative"
     if event.status == "planned" and ended(window(event.from_, event.to), now):
         return "overdue"
-    return event.status
+    return event.status if event.outcome != "moved" else "moved"
 
 
 def line(event: Found, words: Words, *, since: str | None = None) -> Line:
@@ -82,9 +96,11 @@ def line(event: Found, words: Words, *, since: str | None = None) -> Line:
         low=event.from_,
         what=words.kind(event.event_type, event.mode, event.predicate),
         typed=event.event_type is not None,
-        actors=event.actors,
-        recipients=event.recipients,
-        place=event.place,
+        actors=_named(event.actors, words),
+        recipients=_named(event.recipients, words),
+        mutual=bool(event.event_type) and ontology.load()[str(event.event_type)].reciprocal,
+        place=_place(event, words),
+        hour=words.hour(event.from_),
         numbers=numbers(event.numbers),
         disputed=event.disputed,
         outlets=len({r.outlet or r.article for r in event.references if r.withdrawn_at is None}),
@@ -97,6 +113,18 @@ def line(event: Found, words: Words, *, since: str | None = None) -> Line:
 def lines(events: Iterable[Found], words: Words, *, since: str | None = None) -> list[Line]:
     """Several events."""
     return [line(e, words, since=since) for e in events]
+
+
+def _named(actors: Iterable[Actor], words: Words) -> tuple[Actor, ...]:
+    return tuple(replace(a, name=words.actor(a.name, a.key, a.country)) for a in actors)
+
+
+def _place(event: Found, words: Words) -> str | None:
+    """The place, unless it is one of the parties."""
+    if event.place is None:
+        return None
+    parties = {a.name for a in (*event.actors, *event.recipients)}
+    return None if event.place.name in parties else words.actor(event.place.name)
 
 
 def state_of(mark: str, certainty: str, words: Words) -> str:
@@ -132,6 +160,15 @@ def quote(reference: Reference, words: Words) -> Quote:
         mark=mark,
         rule=reference.rule,
     )
+
+
+def relays(origin: IndependentOrigin) -> list[tuple[Relay, int]]:
+    """How an origin's word reached us: each way once, with the number of sentences that came by it."""
+    found: dict[tuple[object, ...], list[Relay]] = {}
+    for relay in origin.relays:
+        said = relay.reference
+        found.setdefault((relay.chain, said.article, said.published), []).append(relay)
+    return [(same[0], len(same)) for same in found.values()]
 
 
 def safe(url: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ from ultimora.answers.articles import ArticleAnswer
 from ultimora.desk.words import Words
 from ultimora.types import ReadSentence, Reading
 
-_WORDS = re.compile(r"\S+|\s+")
 _MOST_WORDS = 4000
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +148,30 @@ def differences(before: str, after: str) -> list[Markup]:
     old, new = _paragraphs(before), _paragraphs(after)
     made: list[Markup] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            made += [Markup(escape(p)) for p in new[c:d]]
-            continue
-        paired = min(b - a, d - c)
-        made += [changed(old[a + i], new[c + i]) for i in range(paired)]
-        made += [Markup("<del>{}</del>").format(p) for p in old[a + paired : b]]
-        made += [Markup("<ins>{}</ins>").format(p) for p in new[c + paired : d]]
+        made += [Markup(escape(p)) for p in new[c:d]] if kind == "equal" else _replaced(old[a:b], new[c:d])
     return made
+
+
+def _replaced(old: list[str], new: list[str]) -> Iterator[Markup]:
+    """Paragraphs in place of others: each beside the next old one that is like it."""
+    at = 0
+    for text in new:
+        like = next((i for i in range(at, min(at + _NEAR, len(old))) if _alike(old[i], text)), None)
+        if like is None:
+            yield Markup("<ins>{}</ins>").format(text)
+            continue
+        for gone in old[at:like]:
+            yield Markup("<del>{}</del>").format(gone)
+        yield changed(old[like], text)
+        at = like + 1
+    for gone in old[at:]:
+        yield Markup("<del>{}</del>").format(gone)
+
+
+def _alike(old: str, new: str) -> bool:
+    first, second = old.split(), new.split()
+    shared = len(set(first) & set(second))
+    return 2 * shared >= min(len(set(first)), len(set(second))) and shared > 0
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -165,15 +180,15 @@ def _paragraphs(text: str) -> list[str]:
 
 def changed(before: str, after: str) -> Markup:
     """A text with the words that came and went."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    old, new = before.split(), after.split()
     if len(old) + len(new) > _MOST_WORDS:
         return Markup("<del>{}</del> <ins>{}</ins>").format(before, after)
     parts: list[Markup] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        went, came = "".join(old[a:b]), "".join(new[c:d])
+        went, came = " ".join(old[a:b]), " ".join(new[c:d])
         if kind == "equal":
             parts.append(Markup(escape(came)))
             continue
-        parts += [Markup("<del>{}</del>").format(went)] if went.strip() else []
-        parts += [Markup("<ins>{}</ins>").format(came)] if came.strip() else [Markup(escape(came))]
-    return Markup("").join(parts)
+        parts += [Markup("<del>{}</del>").format(went)] if went else []
+        parts += [Markup("<ins>{}</ins>").format(came)] if came else []
+    return Markup(" ").join(parts)

@@ -28,6 +28,7 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+templates.filters["up"] = lambda text: text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ultimora.record.windows import window
 _COLUMN, _GAP, _CELL, _HEAD, _FOOT, _MARGIN = 26, 18, 17, 8, 34, 10
 _TALLEST = 14
 _LONG = 3
+_MONTH = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,13 @@ def _places(days: Sequence[date]) -> tuple[dict[date, float], tuple[tuple[float,
     """The middle of each day's column, the gaps between columns (how many days are left out), and the width."""
     place: dict[date, float] = {}
     gaps: list[tuple[float, int]] = []
-    x = float(_MARGIN)
+    x, free = float(_MARGIN), 0.0
     for i, day in enumerate(days):
         left = (day - days[i - 1]).days - 1 if i else 0
+        begins = i == 0 or (day.year, day.month) != (days[i - 1].year, days[i - 1].month)
+        if begins:
+            x = max(x, free)
+            free = x + _MONTH
         if left > 0:
             gaps.append((x + _GAP / 2, left))
             x += _GAP
@@ -139,17 +144,7 @@ def _columns(
         today = day == words.now.date()
         label = words.month(day) if begins else ""
         made.append(Column(place[day], str(day.day), words.weekdays[day.weekday()], label, today, more[day]))
-    return tuple(_room_for_months(made))
-
-
-def _room_for_months(columns: Sequence[Column]) -> list[Column]:
-    """Leaves a month's name out where the next one would be written over it."""
-    made, free = [], -1.0
-    for c in columns:
-        label = c.month if c.x >= free else ""
-        free = c.x + 58 if label else free
-        made.append(Column(c.x, c.day, c.weekday, label, c.today, c.more))
-    return made
+    return tuple(made)
 
 
 def _now(place: dict[date, float], words: Words) -> float | None:

@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ultimora import languages, ontology
+from ultimora.record.actors import countries, label_of
+from ultimora.record.names import plain
 
 
 def spoken() -> tuple[str, ...]:
@@ -79,6 +81,38 @@ class Words:
         kind = self.one("event_type", event_type) if event_type else predicate
         return f"{kind} ({self.one('mode', mode)})" if mode else kind
 
+    def actor(self, name: str, key: str = "", country: str | None = None) -> str:
+        """What the reader's language calls an actor: states by their name there, all others as they were met."""
+        if key.startswith("state:") and country:
+            return label_of(country, self.tag)
+        code = countries().get(plain(name))
+        return label_of(code, self.tag) if code else name
+
+    def told(self, what: str) -> str:
+        """A change's subject in words: its type and mode, where it begins with them."""
+        kind, _, rest = what.partition(" ")
+        known = ontology.load().get(kind)
+        if known is None:
+            return what
+        mode, _, after = rest.partition(" ")
+        return f"{self.kind(kind, mode, kind)} {after}" if mode in known.modes else f"{self.kind(kind, None, kind)} {rest}"
+
+    def stood(self, state: str) -> str:
+        """A state of the record ("planned, certain") in words; numbers, days and names stay as they are."""
+        parts = [self._part(part) for part in state.split(", ")]
+        return ", ".join(p for p in parts if p)
+
+    def _part(self, part: str) -> str:
+        if part in ("denied", "certain"):
+            return self.one("mark", "negative") if part == "denied" else ""
+        for table in ("mark", "certainty"):
+            if self.one(table, part) != part:
+                return self.one(table, part)
+        low, dash, high = part.partition(" – ")
+        if dash and _is_date(low) and _is_date(high):
+            return self.when(low if low != "…" else None, high if high != "…" else None)
+        return part
+
     def types(self) -> list[tuple[str, str]]:
         """Every event type with its name."""
         return sorted(((t, self.one("event_type", t)) for t in ontology.load()), key=lambda each: each[1])
@@ -147,6 +181,10 @@ class Words:
             return self("span", first=self.day(first, weekday=False), last=self.day(last, weekday=False))
         return self("at_time", day=self.day(first), time=_time(low)) if len(low) > 10 else self.day(first)
 
+    def hour(self, low: str | None) -> str:
+        """The hour at which an event begins, empty where only its day is known."""
+        return _time(low) if low and len(low) > 10 else ""
+
     def _start(self, low: str) -> date:
         return datetime.fromisoformat(low).date()
 
@@ -156,6 +194,10 @@ class Words:
     def _last(self, high: str) -> date:
         end = datetime.fromisoformat(high)
         return end.date() if len(high) > 10 else (end - timedelta(days=1)).date()
+
+
+def _is_date(value: str) -> bool:
+    return value == "…" or (value[:4].isdigit() and value[4:5] == "-")
 
 
 def _time(low: str) -> str:
