@@ -57,10 +57,11 @@ class ArticleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A revision that became known: the events that it speaks of, and those that are new with it."""
+    """A revision that became known: the events that it speaks of, and those that are new with it; ``story`` is what it tells."""
 
     article: str
     version: Version
+    story: str | None
     first: bool
     events: tuple[Found, ...]
     began: tuple[str, ...]
@@ -147,6 +148,7 @@ def news(asking: Asking, since: str | None = None, limit: int = 100) -> News:
         Arrived(
             a.revision.article,
             _version(a.revision),
+            a.story,
             a.first,
             tuple(kept[e] for e in a.events if e in kept),
             tuple(e for e in a.began if e in kept),

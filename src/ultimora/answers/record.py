@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from ultimora.answers import agenda, articles, contacts, disputes, provenance, timeline
+from ultimora.answers import brief as briefs
 from ultimora.answers import stories as told
 from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
@@ -227,6 +228,19 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return disputes.disputes(asking, story, after, everything=everything)
+
+    def brief(
+        self,
+        story: str,
+        *,
+        language: str = "en",
+        since: str | datetime | None = None,
+        as_of: str | datetime | None = None,
+    ) -> briefs.Brief:
+        """What is known of a story, in the words of a language; what changed ``since`` (a day ago, if not given)."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return briefs.brief(asking, story, language, after)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

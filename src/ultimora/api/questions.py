@@ -34,6 +34,8 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="How many a page has.")]
 At = Annotated[str | None, Query(max_length=400, description="`cursor` of the page before.", alias="cursor")]
 Ident = Annotated[str, Path(min_length=1, max_length=300, description="Its id, or the beginning of it.")]
 All = Annotated[bool, Query(alias="all", description="Also events that PLOVER has no type for.")]
+Language = Annotated[str | None, Query(max_length=35, description="Of titles, where there are some in it: it, en.")]
+Spoken = Annotated[str, Query(max_length=35, description="it or en.")]
 
 
 def data(answer: Any) -> JSONResponse:
@@ -76,12 +78,18 @@ def timeline(
 
 @router.get("/agenda", responses=answers("Answer", paged=True))
 def agenda(
-    record: Kept, overdue: bool = False, as_of: AsOf = None, limit: Limit = USUAL, cursor: At = None
+    record: Kept,
+    overdue: bool = False,
+    settled: Annotated[bool, Query(description="All of the last sixty days, with what became of it.")] = False,
+    everything: All = False,
+    as_of: AsOf = None,
+    limit: Limit = USUAL,
+    cursor: At = None,
 ) -> JSONResponse:
     """What is planned and not yet past; with ``overdue`` what is past and was never reported."""
 
     def ask(known: str | None) -> dict[str, Any]:
-        return dict(to_data(record.agenda(overdue=overdue, as_of=known)))
+        return dict(to_data(record.agenda(overdue=overdue, settled=settled, everything=everything, as_of=known)))
 
     return JSONResponse(page(ask, "events", lambda e: str(e["event"]), as_of, limit, cursor))
 
@@ -117,6 +125,40 @@ def changes(
         return f"{edit['known_at']} {edit['article']}"
 
     return JSONResponse(page(ask, "edits", name, as_of, limit, cursor))
+
+
+@router.get("/stories", responses=answers("Stories"))
+def stories(
+    record: Kept, since: Since = None, language: Language = None, limit: Limit = USUAL, as_of: AsOf = None
+) -> JSONResponse:
+    """The stories that were told from an instant on, the latest told first."""
+    return data(record.stories(since=since, language=language, limit=limit, as_of=as_of))
+
+
+@router.get("/story/{story}", responses=answers("OneStory"))
+def story(
+    record: Kept, story: Ident, language: Language = None, everything: All = False, as_of: AsOf = None
+) -> JSONResponse:
+    """One story with its articles, actors and events."""
+    return data(record.story(story, language=language, everything=everything, as_of=as_of))
+
+
+@router.get("/brief/{story}", responses=answers("Brief"))
+def brief(record: Kept, story: Ident, language: Spoken = "en", since: Since = None, as_of: AsOf = None) -> JSONResponse:
+    """What is known of a story in a few lines, each with what it rests on."""
+    return data(record.brief(story, language=language, since=since, as_of=as_of))
+
+
+@router.get("/disputes", responses=answers("Disputes"))
+def disputes(
+    record: Kept,
+    story: Annotated[str | None, Query(max_length=64, description="Only of this story.")] = None,
+    since: Since = None,
+    everything: All = False,
+    as_of: AsOf = None,
+) -> JSONResponse:
+    """Claims that cannot both be true, with each side's origins."""
+    return data(record.disputes(story, since=since, everything=everything, as_of=as_of))
 
 
 @router.get("/news", responses=answers("News"))

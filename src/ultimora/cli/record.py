@@ -28,7 +28,7 @@ _KINDS = ("any", "call", "visit", "meeting")
 
 def register(app: typer.Typer) -> None:
     """Mount the commands."""
-    for command in (add, last, next_, timeline, agenda, stories, story, disputes, show, changes, sources):
+    for command in (add, last, next_, timeline, agenda, stories, story, brief, disputes, show, changes, sources):
         app.command(name=command.__name__.rstrip("_"))(command)
 
 
@@ -199,6 +199,29 @@ def story(
     from ultimora.cli.stories import show_story
 
     _show(record, format, lambda r: r.story(ident, language=language, everything=everything, as_of=as_of), show_story)
+
+
+def brief(
+    story: Annotated[str, typer.Argument(help="The story's id, or the beginning of it.")],
+    language: Annotated[str, typer.Option(help="it or en.")] = "en",
+    since: Annotated[str | None, typer.Option(help="What changed since this instant; a day ago, if not given.")] = None,
+    as_of: AsOf = None,
+    record: RecordPath = _DEFAULT,
+    format: Format = "text",  # noqa: A002
+) -> None:
+    """The brief of a story: established and by whom, told by one source only, disputed, expected next, changed.
+
+    Every line names its sources and quotes a sentence that it rests on.
+
+    Examples:
+
+      ultimora brief 7dfdcf8e
+
+      ultimora brief 7dfdcf8e --language it --since 2025-03-05T08:00+01:00
+    """
+    from ultimora.cli.stories import show_brief
+
+    _show(record, format, lambda r: r.brief(story, language=language, since=since, as_of=as_of), show_brief)
 
 
 def disputes(

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from ultimora.answers.brief import Brief
 from ultimora.answers.stories import OneStory, Stories, Story
 from ultimora.answers.types import Dispute, Disputes
 from ultimora.cli.answering import cited, instant, out, show_event
@@ -82,3 +83,22 @@ def _dispute(console: Console, dispute: Dispute) -> None:
         console.print(Padding(line, (0, 0, 0, 4), expand=False))
         for reference in side.references[:2]:
             console.print(Padding(cited(reference), (0, 0, 0, 6), expand=False))
+
+
+def show_brief(answer: Brief, format_: str) -> None:
+    """Print a brief: each line, the sentence it rests on, and where that stands."""
+    if format_ == "json":
+        print(json.dumps(to_data(answer), ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    console = out()
+    console.print(Text(" ".join((answer.story.title or answer.story.story).split()), style="bold"))
+    for section in answer.sections:
+        console.print()
+        console.print(Text(section.heading.upper(), style="bold"))
+        for line in section.lines:
+            console.print(Padding(Text(line.text), (0, 0, 0, 2), expand=False))
+            best = line.references[0]
+            where = [best.outlet or best.url, (best.published or best.known_at)[:16].replace("T", " ")]
+            more = [f"+{len(line.references) - 1}"] if len(line.references) > 1 else []
+            cited_ = Text(line.quotation, style="dim").append(f"  {' · '.join(str(w) for w in (*where, *more) if w)}")
+            console.print(Padding(cited_.append(f"  [{line.event}]"), (0, 0, 0, 4), expand=False))

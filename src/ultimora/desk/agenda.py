@@ -36,10 +36,7 @@ def by_day(events: Sequence[Line], words: Words) -> list[Day]:
         rows.setdefault(_begins(each, words), []).append(each)
     today = words.now.date()
     ordered = sorted(rows, key=lambda d: (d is None, d or today))
-    return [
-        Day(d, words.long_day(d) if d else words("undated"), d == today, tuple(rows[d]))
-        for d in ordered
-    ]
+    return [Day(d, words.long_day(d) if d else words("undated"), d == today, tuple(rows[d])) for d in ordered]
 
 
 def _begins(each: Line, words: Words) -> date | None:

@@ -90,9 +90,7 @@ async def enter(request: Request) -> Response:
         return _enter(request, sent.get("next", "/"), wrong=True)
     answer = RedirectResponse(local(sent.get("next", "/")), 303)
     secure = request.url.scheme == "https"
-    answer.set_cookie(
-        SESSION, token.derived(SESSION), max_age=_WEEK, httponly=True, samesite="strict", secure=secure
-    )
+    answer.set_cookie(SESSION, token.derived(SESSION), max_age=_WEEK, httponly=True, samesite="strict", secure=secure)
     return answer
 
 

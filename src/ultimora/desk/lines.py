@@ -13,7 +13,7 @@ from ultimora.answers.types import Actor, Found, IndependentOrigin, Number, Refe
 from ultimora.desk.words import Words
 from ultimora.record.windows import ended, window
 
-_MARKS = "«»“”„\"‘’"
+_MARKS = '«»“”„"‘’'
 MARKS = ("occurred", "ongoing", "planned", "overdue", "hypothetical", "negative", "called_off", "withdrawn", "moved")
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ultimora.answers.articles import ArticleAnswer
 from ultimora.desk.words import Words
-from ultimora.types import ReadSentence, Reading
+from ultimora.types import Reading, ReadSentence
 
 _MOST_WORDS = 4000
 _NEAR = 12
@@ -43,7 +43,9 @@ def paragraphs(answer: ArticleAnswer, words: Words, link: Callable[..., str]) ->
     for claim in reading.claims:
         anchors.setdefault(claim.sentence, []).append(answer.claims[claim.id])
     return [
-        Paragraph(block[0].part, Markup(" ").join(_sentence(s, reading.text, pieces, anchors.get(s.id, ())) for s in block))
+        Paragraph(
+            block[0].part, Markup(" ").join(_sentence(s, reading.text, pieces, anchors.get(s.id, ())) for s in block)
+        )
         for block in _blocks(reading)
     ]
 
@@ -104,11 +106,15 @@ def _claims(answer: ArticleAnswer, words: Words, link: Callable[..., str]) -> It
         title += f" · {words.when(claim.from_, claim.to)}"
         kind = "typed" if claim.event_type else "untyped"
 
-        def write(text: str, event: str | None = event, mark: str = mark, title: str = title, kind: str = kind) -> Markup:
+        def write(
+            text: str, event: str | None = event, mark: str = mark, title: str = title, kind: str = kind
+        ) -> Markup:
             if event is None:
                 return Markup('<span class="m claim {} {}" title="{}">{}</span>').format(kind, mark, title, text)
             address = link(f"/event/{event}")
-            return Markup('<a class="m claim {} {}" href="{}" title="{}">{}</a>').format(kind, mark, address, title, text)
+            return Markup('<a class="m claim {} {}" href="{}" title="{}">{}</a>').format(
+                kind, mark, address, title, text
+            )
 
         yield _Note(claim.trigger.start, claim.trigger.end, 0 if claim.event_type else 1, write)
 

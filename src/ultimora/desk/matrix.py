@@ -66,4 +66,6 @@ def _cell(origin: IndependentOrigin, words: Words) -> Cell | None:
         mark = "called_off" if said.status == "planned" else "negative"
     does = words.stance(newest.chain[0].stance) if newest.chain else words("says_itself")
     label = f"{does}: {words.one('mark', mark)}"
-    return Cell(mark, label if said.certainty == "certain" else f"{label}, {words.one('certainty', said.certainty)}", said)
+    return Cell(
+        mark, label if said.certainty == "certain" else f"{label}, {words.one('certainty', said.certainty)}", said
+    )

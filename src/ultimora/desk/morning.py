@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ultimora.answers.articles import News, Version
+from ultimora.answers.articles import Arrived, News, Version
+from ultimora.answers.stories import Story
 from ultimora.answers.types import Found
 from ultimora.desk.agenda import Day, by_day
 from ultimora.desk.lines import Line, line, lines
 from ultimora.desk.site import Visit
 from ultimora.errors import NoAnswer
 
-_NEW, _SURE, _UNSURE, _NEXT, _OVERDUE, _EVENTS = 40, 7, 7, 9, 4, 3
+_NEW, _SURE, _UNSURE, _NEXT, _OVERDUE, _EVENTS, _EARLIER = 40, 7, 7, 9, 4, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What came of one story; without a story (``story`` None) what belongs to none that has more."""
+
+    story: Story | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """An event, and how many independent origins it has."""
 
@@ -38,8 +47,8 @@ class Judged:
 class Morning:
     """The first page."""
 
-    items: tuple[Item, ...]
-    earlier: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    nothing: bool
     more: bool
     sure: tuple[Judged, ...]
     unsure: tuple[Judged, ...]
@@ -58,8 +67,8 @@ def morning(visit: Visit, since: str) -> Morning:
     unsure = [e for e in events if not e.withdrawn and not _sure(e) and e.status != "planned"]
     planned, overdue = _agenda(visit, overdue=False), _agenda(visit, overdue=True)
     return Morning(
-        items=_items(news, visit, since),
-        earlier=_items(before, visit, since)[:10] if before else (),
+        groups=_groups(visit, shown, since, _EARLIER if before else _NEW),
+        nothing=before is not None,
         more=news.more,
         sure=_judged(visit, sure, since)[:_SURE],
         unsure=_judged(visit, sorted(unsure, key=lambda e: not e.disputed), since, ranked=False)[:_UNSURE],
@@ -76,14 +85,35 @@ def _sure(event: Found) -> bool:
     return event.certainty == "certain" and event.status in ("occurred", "ongoing")
 
 
-def _items(news: News, visit: Visit, since: str) -> tuple[Item, ...]:
-    made = []
-    for arrived in news.arrivals:
+def _groups(visit: Visit, news: News, since: str, most: int) -> tuple[Group, ...]:
+    """What came, by story: the story of the newest first; those that tell but one thing stay by themselves."""
+    stories = _stories(visit, news)
+    rows: dict[str, list[Item]] = {}
+    told: set[str] = set()
+    for item, story in _items(news.arrivals[:most], visit, since, told):
+        rows.setdefault(story or item.article, []).append(item)
+    return tuple(Group(stories.get(key), tuple(items)) for key, items in rows.items())
+
+
+def _stories(visit: Visit, news: News) -> dict[str, Story]:
+    """The stories of what came, with their titles."""
+    oldest = min((a.version.known_at for a in news.arrivals), default=None)
+    try:
+        found = visit.record.stories(since=oldest, language=visit.language, limit=_NEW, as_of=visit.as_of).stories
+    except NoAnswer:
+        return {}
+    return {s.story: s for s in found}
+
+
+def _items(arrivals: Sequence[Arrived], visit: Visit, since: str, told: set[str]) -> Iterator[tuple[Item, str | None]]:
+    """Each with its story; an event that was shown higher up (``told``) is not shown again."""
+    for arrived in arrivals:
         began = [e for e in arrived.events if e.event in arrived.began]
         ordered = [*began, *(e for e in arrived.events if e.event not in arrived.began)]
+        ordered = [e for e in ordered if e.event not in told]
+        told |= {e.event for e in ordered[:_EVENTS]}
         shown = tuple(line(e, visit.words, since=since) for e in ordered[:_EVENTS])
-        made.append(Item(arrived.article, arrived.version, arrived.first, shown, len(ordered) - len(shown)))
-    return tuple(made)
+        yield Item(arrived.article, arrived.version, arrived.first, shown, len(ordered) - len(shown)), arrived.story
 
 
 def _judged(visit: Visit, events: Sequence[Found], since: str, *, ranked: bool = True) -> tuple[Judged, ...]:

@@ -163,4 +163,3 @@ def _or_none(ask: Any) -> Any:
         return ask()
     except NoAnswer:
         return None
-

@@ -133,9 +133,7 @@ def _bars(long: Sequence[tuple[Line, date, date]], place: dict[date, float]) -> 
     return tuple(made)
 
 
-def _columns(
-    days: Sequence[date], place: dict[date, float], more: dict[date, int], words: Words
-) -> tuple[Column, ...]:
+def _columns(days: Sequence[date], place: dict[date, float], more: dict[date, int], words: Words) -> tuple[Column, ...]:
     made: list[Column] = []
     month: tuple[int, int] | None = None
     for day in days:

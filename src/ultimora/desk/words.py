@@ -95,7 +95,9 @@ class Words:
         if known is None:
             return what
         mode, _, after = rest.partition(" ")
-        return f"{self.kind(kind, mode, kind)} {after}" if mode in known.modes else f"{self.kind(kind, None, kind)} {rest}"
+        return (
+            f"{self.kind(kind, mode, kind)} {after}" if mode in known.modes else f"{self.kind(kind, None, kind)} {rest}"
+        )
 
     def stood(self, state: str) -> str:
         """A state of the record ("planned, certain") in words; numbers, days and names stay as they are."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ultimora.record.load import Loader, revision_of
-from ultimora.record.schema import events, reports, revisions
+from ultimora.record.schema import events, gists, reports, revisions
 from ultimora.record.types import Revision
 from ultimora.serial import from_data
 from ultimora.types import Reading
@@ -31,10 +31,11 @@ class Pulse:
 class Arrival:
     """A revision that became known, whether it is its article's first, and the events that it speaks of.
 
-    ``began`` are those of which nothing was known before.
+    ``began`` are those of which nothing was known before; ``story`` is what it tells.
     """
 
     revision: Revision
+    story: str | None
     first: bool
     events: tuple[str, ...]
     began: tuple[str, ...]
@@ -96,12 +97,18 @@ def arrivals(loader: Loader, since: str | None, limit: int) -> list[Arrival]:
     rows = loader.db.execute(query).mappings().all()
     said = [tuple(json.loads(row["reports"])) for row in rows]
     found = [revision_of({k: v for k, v in row.items() if k != "reports"}) for row in rows]
+    told = sa.select(gists.c.revision, gists.c.story).where(gists.c.revision.in_([r.id for r in found]))
+    stories = dict(loader.db.execute(told).tuples().all())
     firsts, joined = _firsts(loader, found), _events(loader, [r for each in said for r in each])
     made = []
     for revision, ids in zip(found, said, strict=True):
         mine = dict(joined[i] for i in ids if i in joined)
         began = tuple(e for e, known in mine.items() if known == revision.known_at)
-        made.append(Arrival(revision, firsts[revision.article] == revision.known_at, tuple(mine), began))
+        made.append(
+            Arrival(
+                revision, stories.get(revision.id), firsts[revision.article] == revision.known_at, tuple(mine), began
+            )
+        )
     return made
 
 

@@ -128,7 +128,7 @@ class _Facts:
     def _fate(self, claim: Claim) -> Fate | None:
         """What another word of the sentence says became of a plan: "the meeting, due on Monday, was put off".
 
-        Where plans stand on both sides of that word, as in "was put off and will be held on Friday", those before it are
+        Where plans stand on both sides of that word ("was put off and will be held on Friday"), those before it are
         meant.
         """
         if claim.status != "planned":

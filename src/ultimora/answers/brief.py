@@ -1,0 +1,216 @@
+"""The brief of a story: what is established and by whom, what one origin alone reports, what is disputed, what is
+expected, what has changed. Every line is a template filled with what claims say, and carries their references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from ultimora.answers import present
+from ultimora.answers.asking import Asking, in_time, nothing
+from ultimora.answers.stories import Story, events_of, one_story, story_of
+from ultimora.answers.types import SCHEMA, Reference
+from ultimora.answers.wording import Wording
+from ultimora.record.disputes import Dispute, disputes
+from ultimora.record.origins import Origin, origins
+from ultimora.record.plans import Expectation, expectations, undated_twins
+from ultimora.record.store import instant
+from ultimora.record.types import KeptClaim, KeptEvent, Stand
+
+SectionKind = Literal["established", "reported", "disputed", "expected", "changed"]
+_DAY = timedelta(days=1)
+_STATUS = ("hypothetical", "planned", "ongoing", "occurred")
+_CERTAINTY = ("underspecified", "possible", "probable", "certain")
+_MOST = 15
+_QUOTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its words, a quotation of the sentence that bears it out best, and all that it rests on."""
+
+    text: str
+    event: str
+    quotation: str
+    origins: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a brief."""
+
+    kind: SectionKind
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is known of a story, in the words of a language. Sections without a line are left out."""
+
+    schema: str
+    question: Literal["brief"]
+    asked: tuple[str, ...]
+    as_of: str | None
+    now: str
+    language: str
+    since: str
+    story: Story
+    sections: tuple[Section, ...]
+
+
+def brief(asking: Asking, ident: str, language: str = "en", since: str | None = None) -> Brief:
+    """The brief of a story.
+
+    Args:
+        asking: What is known, and when.
+        ident: The story's id, or the beginning of it.
+        language: In which language.
+        since: What changed since when; a day before now, if not given.
+
+    Raises:
+        NoAnswer: there is no such story, or nothing can be said of it.
+        UnknownLanguage: the language is not read.
+    """
+    kept = one_story(asking, ident)
+    after = since or instant(asking.now - _DAY)
+    writer = _Writer(asking, Wording(language), language, after)
+    sections = writer.sections(events_of(asking, kept))
+    if not sections:
+        raise nothing(asking, f"no event of the story {ident!r} is known well enough for a brief")
+    told = story_of(asking, kept, language)
+    return Brief(SCHEMA, "brief", (ident,), asking.as_of, asking.present, language, after, told, sections)
+
+
+class _Writer:
+    def __init__(self, asking: Asking, wording: Wording, language: str, since: str) -> None:
+        self.asking, self.words, self.language, self.since = asking, wording, language, since
+
+    def sections(self, events: Sequence[KeptEvent]) -> tuple[Section, ...]:
+        told = sorted((e for e in events if self._worth(e)), key=in_time)
+        plans = [e for e in expectations(told, self.asking.now) if e.outcome != "happened"]
+        twins = undated_twins([p.event for p in plans])
+        planned = {p.event.id for p in plans}
+        argued = {e.id: found for e in told if (found := disputes(e))}
+        plain = [e for e in told if e.id not in planned and e.id not in argued and not e.withdrawn]
+        sure = [e for e in plain if self._established(e)]
+        changed = self.words.heading("changed", since=self.words.instant(self.since))
+        made = (
+            self._section("established", "established", (self._fact(e) for e in sure)),
+            self._section("reported", "reported", (self._fact(e) for e in plain if e not in sure)),
+            self._section("disputed", "disputed", (self._dispute(e, d) for e in told for d in argued.get(e.id, ()))),
+            self._section("expected", "expected", (self._plan(p) for p in plans if p.event.id not in twins)),
+            self._section("changed", changed, (line for e in told for line in self._changes(e))),
+        )
+        return tuple(s for s in made if s.lines)
+
+    def _section(self, kind: SectionKind, heading: str, lines: Iterable[Line | None]) -> Section:
+        kept = [line for line in lines if line is not None and line.references]
+        best = sorted(range(len(kept)), key=lambda i: -len(kept[i].references))[:_MOST]
+        return Section(
+            kind, heading if kind == "changed" else self.words.heading(heading), tuple(kept[i] for i in sorted(best))
+        )
+
+    def _worth(self, event: KeptEvent) -> bool:
+        """Whether an event is told: of PLOVER's types, or with numbers that have a name, or by several articles."""
+        if event.event_type is not None:
+            return bool(event.parties) or event.place is not None
+        several = len({c.article for c in event.claims}) > 1 and bool(event.parties)
+        return several or bool(self.words.amounts(event))
+
+    def _established(self, event: KeptEvent) -> bool:
+        return event.certainty == "certain" and event.status in ("occurred", "ongoing") and len(origins(event)) > 1
+
+    def _fact(self, event: KeptEvent) -> Line | None:
+        fact = self.words.fact(event)
+        if event.polarity == "negative":
+            fact = self.words.line("called_off" if event.status == "planned" else "denied", fact=fact)
+        elif event.certainty != "certain":
+            certainty = self.words.table["certainty"][event.certainty]
+            fact = self.words.line("uncertain", fact=fact, certainty=certainty)
+        return self._line(event, self._with_origins(fact, origins(event)))
+
+    def _with_origins(self, fact: str, behind: Sequence[Origin]) -> str:
+        names = list(dict.fromkeys(self._origin(o) for o in behind))
+        template = "origins" if len(names) > 1 else "origin"
+        told = self.words.joined(names)
+        return self.words.line(template, line=fact, count=len(names), origins=told) if names else f"{fact}."
+
+    def _origin(self, origin: Origin) -> str:
+        nearest = next((s.nearest for s in origin.strands if s.nearest is not None), None)
+        is_state = nearest is not None and nearest.key.startswith("state:") and nearest.name == origin.name
+        return self.words.name(nearest) if nearest is not None and is_state else origin.name
+
+    def _dispute(self, event: KeptEvent, dispute: Dispute) -> Line | None:
+        sides = [(s.says, self.words.joined([self._origin(o) for o in s.origins])) for s in dispute.sides]
+        if dispute.kind == "denial":
+            names = {"asserted": "asserted", "denied": "denied_side"}
+            told = [self.words.line(names[says], origins=behind) for says, behind in sides]
+        else:
+            told = [self.words.line("side", says=says, origins=behind) for says, behind in sides]
+        joined = str(self.words.table["lines"]["between_sides"]).join(told)
+        fact = self.words.fact(event)
+        text = self.words.line(
+            f"{dispute.kind}_dispute", fact=fact, about=self.words.about(dispute.about), sides=joined
+        )
+        claims = [c for s in dispute.sides for c in s.claims]
+        return self._line(event, text, claims)
+
+    def _plan(self, expectation: Expectation) -> Line | None:
+        text = self._with_origins(self.words.outcome(expectation), origins(expectation.event))
+        return self._line(expectation.event, text)
+
+    def _changes(self, event: KeptEvent) -> Iterable[Line | None]:
+        """What is otherwise than it was at ``since``."""
+        before = [s for s in event.history if s.known_at <= self.since]
+        if not event.history or (before and event.history[-1].known_at <= self.since):
+            return
+        fresh = [c for c in event.claims if c.since > self.since or (c.until or "") > self.since]
+        fact = self.words.fact(event)
+        if event.withdrawn and not before:
+            return
+        if event.withdrawn:
+            yield self._line(event, f"{self.words.line('withdrawn', fact=fact)}.", fresh)
+        elif not before:
+            yield self._line(event, f"{self.words.line('new', fact=fact)}.", fresh)
+        else:
+            for template, old, new in _differences(self.words, before[-1], event.history[-1]):
+                yield self._line(event, f"{self.words.line(template, fact=fact, old=old, new=new)}.", fresh)
+
+    def _line(self, event: KeptEvent, text: str, claims: Sequence[KeptClaim] | None = None) -> Line | None:
+        """A line with its references, those in the reader's language quoted first; None where nothing supports it."""
+        wanted = {c.facts.id for c in claims} if claims is not None else None
+        ranked = [c for c in present.best_first(event) if wanted is None or c.facts.id in wanted]
+        references = present.distinct(present.reference(c) for c in ranked)
+        if not references:
+            return None
+        spoken = [r for r in references if r.language.split("-")[0] == self.language.split("-")[0]]
+        quoted = (spoken or list(references))[0]
+        behind = tuple(dict.fromkeys(self._origin(o) for o in origins(event)))
+        return Line(
+            text, event.id, self.words.quote(quoted.sentence), behind, (quoted, *(r for r in references if r != quoted))
+        )
+
+
+def _differences(words: Wording, old: Stand, new: Stand) -> Iterable[tuple[str, str, str]]:
+    """What differs between two states of an event: the template, and both in words."""
+    if old.polarity != new.polarity:
+        yield "reversed", words.state(old), words.state(new)
+    elif _firmness(old) != _firmness(new):
+        yield "firmer" if _firmness(old) < _firmness(new) else "weaker", words.state(old), words.state(new)
+    was = {a.of: a for a in old.amounts}
+    for amount in new.amounts:
+        before = was.get(amount.of)
+        if before is not None and (before.value, before.comparison) != (amount.value, amount.comparison):
+            yield "number", " ".join(before.text.split()), " ".join(amount.text.split())
+    was_at, now_at = words.when(old.from_, old.to), words.when(new.from_, new.to)
+    if was_at != now_at and old.from_ and new.from_:
+        yield "time", was_at, now_at
+
+
+def _firmness(stand: Stand) -> tuple[int, int]:
+    return _STATUS.index(stand.status), _CERTAINTY.index(stand.certainty)
