@@ -57,7 +57,7 @@ class ArticleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A revision that became known: the events that it speaks of, and those that are new with it; ``story`` is what it tells."""
+    """A revision that became known: the events that it speaks of, those new with it (``began``), and its story."""
 
     article: str
     version: Version

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import demo, record
+from ultimora.cli import demo, record, serving
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -107,6 +107,7 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 record.register(app)
 demo.register(app)
+serving.register(app)
 
 
 def main() -> None:

@@ -80,7 +80,7 @@ def calendar(planned: Answer | None, words: Words, base: str) -> bytes:
     for note in planned.notes if planned else ():
         if note.event is not None and (note.event.from_ or note.event.to):
             made.add_component(_entry(note.event, words, base, off=True))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _entry(event: Found, words: Words, base: str, *, off: bool = False) -> Event:

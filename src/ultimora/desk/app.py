@@ -101,7 +101,7 @@ def entrance(request: Request) -> Response:
 
 
 @router.get("/leave")
-def leave(request: Request) -> Response:
+def leave() -> Response:
     """Forget the session."""
     answer = RedirectResponse("/enter", 303)
     answer.delete_cookie(SESSION)
@@ -109,6 +109,6 @@ def leave(request: Request) -> Response:
 
 
 def local(address: str) -> str:
-    """An address on this server, whatever was asked for: one slash at the beginning, nothing that names another host."""
+    """An address on this server, whatever was asked for: it begins with one slash and names no host."""
     plain = address.isascii() and address.isprintable() and "\\" not in address
     return address if plain and address.startswith("/") and not address.startswith("//") else "/"

@@ -140,7 +140,7 @@ def numbers(found: Sequence[Number]) -> tuple[str, ...]:
 
 def quote(reference: Reference, words: Words) -> Quote:
     """A reference as the desk shows it."""
-    mark = "withdrawn" if reference.withdrawn_at else reference.status
+    mark: str = "withdrawn" if reference.withdrawn_at else reference.status
     if reference.polarity == "negative" and not reference.withdrawn_at:
         mark = "called_off" if reference.status == "planned" else "negative"
     return Quote(

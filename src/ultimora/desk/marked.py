@@ -154,7 +154,7 @@ def differences(before: str, after: str) -> list[Markup]:
     old, new = _paragraphs(before), _paragraphs(after)
     made: list[Markup] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        made += [Markup(escape(p)) for p in new[c:d]] if kind == "equal" else _replaced(old[a:b], new[c:d])
+        made += [escape(p) for p in new[c:d]] if kind == "equal" else _replaced(old[a:b], new[c:d])
     return made
 
 
@@ -193,7 +193,7 @@ def changed(before: str, after: str) -> Markup:
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         went, came = " ".join(old[a:b]), " ".join(new[c:d])
         if kind == "equal":
-            parts.append(Markup(escape(came)))
+            parts.append(escape(came))
             continue
         parts += [Markup("<del>{}</del>").format(went)] if went else []
         parts += [Markup("<ins>{}</ins>").format(came)] if came else []

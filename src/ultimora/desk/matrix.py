@@ -61,7 +61,7 @@ def _cell(origin: IndependentOrigin, words: Words) -> Cell | None:
         return None
     newest = max(origin.relays, key=lambda r: (r.reference.withdrawn_at is None, r.reference.published or ""))
     said = newest.reference
-    mark = "withdrawn" if said.withdrawn_at else said.status
+    mark: str = "withdrawn" if said.withdrawn_at else said.status
     if said.polarity == "negative" and not said.withdrawn_at:
         mark = "called_off" if said.status == "planned" else "negative"
     does = words.stance(newest.chain[0].stance) if newest.chain else words("says_itself")

@@ -64,7 +64,7 @@ class Strip:
 
 def strip(lines: Sequence[Line], words: Words) -> Strip | None:
     """The drawing of some events; None where none has a day."""
-    dated = [(line, *days) for line in lines if (days := _days(line)) is not None]
+    dated = [(line, *of) for line in lines if (of := _days(line)) is not None]
     if not dated:
         return None
     short = [(line, first) for line, first, last in dated if (last - first).days < _LONG]
