@@ -163,13 +163,14 @@ class Record:
         article: str | None = None,
         *,
         since: str | datetime | None = None,
+        story: str | None = None,
         everything: bool = False,
         as_of: str | datetime | None = None,
     ) -> Changes:
-        """What changed in facts from one revision of an article (or of every article) to the next."""
+        """What changed from one revision of an article (of a story's articles, of every article) to the next."""
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
-            return provenance.changes(asking, article, after, everything=everything)
+            return provenance.changes(asking, article, after, story=story, everything=everything)
 
     def article(
         self, article: str, *, revision: str | None = None, as_of: str | datetime | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ultimora.record.alignment import SentenceEdit
 from ultimora.record.plans import Outcome
 from ultimora.types import Certainty, Comparison, EntityKind, Polarity, Stance, Status
 
@@ -159,7 +160,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact of an article that changed from one revision to the next."""
+    """One fact of an article that changed from one revision to the next; an edited quotation has no event."""
 
     kind: str
     event: str
@@ -172,7 +173,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One revision of an article beside the one before it."""
+    """One revision of an article beside the one before it: what changed in facts, and beneath it in sentences."""
 
     article: str
     title: str | None
@@ -181,6 +182,7 @@ class Edit:
     known_at: str
     published: str | None
     changes: tuple[Change, ...]
+    sentences: tuple[SentenceEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 
 from rich.console import Console
@@ -14,6 +13,7 @@ from ultimora import languages
 from ultimora.answers.types import Change, Changes, Relay, Sources
 from ultimora.cli.answering import instant, out, show_event
 from ultimora.formats.text import shorten
+from ultimora.record.alignment import SentenceEdit
 from ultimora.serial import to_data
 
 _STYLE = {"added": "green", "withdrawn": "red", "firmed up": "green", "weakened": "yellow", "reversed": "red"}
@@ -35,31 +35,27 @@ def show_changes(answer: Changes, format_: str) -> None:
             _change(console, change)
         if not edit.changes:
             console.print(Padding(Text("other words, no other facts", style="dim"), (0, 0, 0, 2), expand=False))
+        for sentence in edit.sentences:
+            console.print(Padding(_words(sentence), (0, 0, 0, 4), expand=False))
 
 
 def _change(console: Console, change: Change) -> None:
     line = Text(change.kind, style=_STYLE.get(change.kind, "cyan")).append(f"  {change.what}", style="not bold default")
     states = " → ".join(s for s in (change.old, change.new) if s)
-    line.append(f"  {states}  [{change.event}]", style="dim")
+    line.append(f"  {states}" + (f"  [{change.event}]" if change.event else ""), style="dim")
     console.print(Padding(line, (0, 0, 0, 2), expand=False))
-    console.print(Padding(_words(change.before, change.after), (0, 0, 0, 4), expand=False))
 
 
-def _words(before: str | None, after: str | None) -> Text:
-    """The sentence, with words that came and went where there are two."""
-    if before is None or after is None:
-        sign = "+ " if before is None else "- "
-        return Text(sign + shorten(after or before or ""), style="green" if before is None else "red")
-    old, new = before.split(), after.split()
-    text = Text()
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            text.append(" ".join(old[a:b]) + " ")
-            continue
-        if b > a:
-            text.append(f"[-{' '.join(old[a:b])}-]", style="red").append(" ")
-        if d > c:
-            text.append(f"{{+{' '.join(new[c:d])}+}}", style="green").append(" ")
+def _words(edit: SentenceEdit) -> Text:
+    """A sentence with the words that came and went."""
+    if edit.kind != "changed":
+        sign, style = ("+ ", "green") if edit.kind == "inserted" else ("- ", "red")
+        return Text(sign + (edit.after or edit.before or ""), style=style)
+    text = Text("~ ")
+    marks = {"same": ("{} ", "dim"), "deleted": ("[-{}-] ", "red"), "inserted": ("{{+{}+}} ", "green")}
+    for run in edit.words:
+        form, style = marks[run.kind]
+        text.append(form.format(run.text), style=style)
     return text
 
 

@@ -265,12 +265,15 @@ def show(
 def changes(
     article: Annotated[str | None, typer.Argument(help="Its address, id or file; every article, if not given.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what became known from this instant on.")] = None,
+    story: Annotated[str | None, typer.Option(help="Only articles of this story.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
     record: RecordPath = _DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What changed between the revisions of an article, in facts: added, withdrawn, firmed up, other numbers or times.
+
+    Beneath stand the sentences that changed, with the words that came and went.
 
     Examples:
 
@@ -280,7 +283,12 @@ def changes(
     """
     from ultimora.cli.provenance import show_changes
 
-    _show(record, format, lambda r: r.changes(article, since=since, everything=everything, as_of=as_of), show_changes)
+    _show(
+        record,
+        format,
+        lambda r: r.changes(article, since=since, story=story, everything=everything, as_of=as_of),
+        show_changes,
+    )
 
 
 def sources(

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import fuzz
+
+from ultimora.record.alignment import SentenceEdit
+from ultimora.record.counts import counted
 from ultimora.record.types import Amount, ClaimFacts, ReportFacts, Revision
 
 ChangeKind = Literal[
@@ -18,8 +22,10 @@ ChangeKind = Literal[
     "time changed",
     "place changed",
     "re-sourced",
+    "quotation edited",
 ]
 _STATUS = ("hypothetical", "planned", "ongoing", "occurred")
+_SAME_QUOTE = 60.0
 _CERTAINTY = ("underspecified", "possible", "probable", "certain")
 
 
@@ -44,20 +50,75 @@ class FactChange:
     after: ClaimFacts | None
 
 
-def between(old: Version, new: Version) -> tuple[FactChange, ...]:
-    """Every change from one revision to the next, in the order of the newer text, what was withdrawn last."""
+def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> tuple[FactChange, ...]:
+    """Every change from one revision to the next, in the order of the newer text, what was withdrawn last.
+
+    Args:
+        old: The revision that stood.
+        new: The one that took its place.
+        edits: Their sentences side by side. What a changed sentence no longer says of one event and now says of another
+            in the same words, or with another number of the same thing, is one fact that changed.
+    """
     found: list[FactChange] = []
+    became = _became(old, new, edits)
     for event, reports in new.reports.items():
-        if event in old.reports:
-            found += _altered(event, _Side(old, old.reports[event]), _Side(new, reports))
+        before = event if event in old.reports else became.get(event)
+        if before is not None:
+            found += _altered(event, _Side(old, old.reports[before]), _Side(new, reports))
         else:
             side = _Side(new, reports)
             found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
     for event, reports in old.reports.items():
-        if event not in new.reports:
+        if event not in new.reports and event not in became.values():
             side = _Side(old, reports)
             found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
     return tuple(found)
+
+
+def _became(old: Version, new: Version, edits: Sequence[SentenceEdit]) -> dict[str, str]:
+    """For events that only the newer revision tells those of the older that they stand in the place of."""
+    places = {e.after: e.before for e in edits if e.kind == "changed"}
+    gone = {e: _Side(old, r) for e, r in old.reports.items() if e not in new.reports}
+    found: dict[str, str] = {}
+    for event, reports in new.reports.items():
+        if event in old.reports:
+            continue
+        side = _Side(new, reports)
+        fits = [e for e, was in gone.items() if e not in found.values() and _one_fact(was, side, places)]
+        if fits:
+            found[event] = fits[0]
+    return found
+
+
+def _one_fact(old: _Side, new: _Side, places: Mapping[str | None, str | None]) -> bool:
+    """Whether two sides stand in one changed sentence and speak of the same kind of thing."""
+    said = {c.text for c in old.claims}
+    if not any(places.get(c.text) in said for c in new.claims):
+        return False
+    kinds = {(c.event_type, None if c.event_type else c.predicate) for c in old.claims}
+    same = any((c.event_type, None if c.event_type else c.predicate) in kinds for c in new.claims)
+    return same or bool(set(old.amounts) & set(new.amounts))
+
+
+def quotations(old: Sequence[Quote], new: Sequence[Quote]) -> tuple[tuple[Quote, Quote], ...]:
+    """The quotations that were edited: the same speaker's words, most of them the same."""
+    kept = {q.words for q in old} & {q.words for q in new}
+    gone = [q for q in old if q.words not in kept]
+    found = []
+    for quote in (q for q in new if q.words not in kept):
+        scores = [(fuzz.ratio(quote.words, g.words), -i) for i, g in enumerate(gone) if g.speaker == quote.speaker]
+        best, at = max(scores, default=(0.0, 0))
+        if best >= _SAME_QUOTE:
+            found.append((gone.pop(-at), quote))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words between quotation marks."""
+
+    speaker: str | None
+    words: str
 
 
 class _Side:
@@ -82,8 +143,12 @@ class _Side:
         return _STATUS.index(self.status), _CERTAINTY.index(self.certainty)
 
     @property
-    def amounts(self) -> dict[tuple[str | None, str | None], Amount]:
-        return {(a.of, a.unit): a for r in self.reports for a in r.amounts}
+    def amounts(self) -> dict[str, Amount]:
+        found: dict[str, Amount] = {}
+        for claim in self.claims:
+            for what, amount in counted(claim).items():
+                found.setdefault(what, amount)
+        return found
 
     @property
     def sources(self) -> tuple[str, ...]:

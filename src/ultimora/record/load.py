@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from ultimora.record.schema import (
 )
 from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts, Revision
 from ultimora.serial import from_data
+from ultimora.types import Reading
 
 _CHUNK = 400
 LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
@@ -49,6 +51,11 @@ def revision_of(row: Mapping[Any, Any]) -> Revision:
 
 
 _PLAIN = [c.name for c in LIGHT]
+
+
+def unzipped(packed: bytes) -> Reading:
+    """A reading out of what is kept of it."""
+    return from_data(Reading, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
 
 
 class Loader:
@@ -160,11 +167,17 @@ class Loader:
             found |= {row["id"]: revision_of(row) for row in self.db.execute(query).mappings()}
         return found
 
-    def articles(self, name: str | None = None) -> list[str]:
-        """Articles by address, id, file or the beginning of their id; those with several revisions, if not named."""
+    def articles(self, name: str | None = None, since: str | None = None) -> list[str]:
+        """Articles by address, id, file or the beginning of their id.
+
+        Where none is named, those with several revisions, one of them known from ``since`` on.
+        """
         then = self._then(revisions.c.known_at)
         if name is None:
             several = sa.select(revisions.c.article).where(then).group_by(revisions.c.article)
+            if since is not None:
+                lately = sa.select(revisions.c.article).where(revisions.c.known_at >= since)
+                several = several.where(revisions.c.article.in_(lately))
             return list(self.db.execute(several.having(sa.func.count() > 1).order_by(revisions.c.article)).scalars())
         keys = [f"{kind}:{name}" for kind in ("url", "id", "file")]
         query = sa.select(article_keys.c.article).where(article_keys.c.key.in_(keys))
@@ -183,6 +196,11 @@ class Loader:
         rows: Iterable[str] = self.db.execute(sa.select(claims.c.payload).where(claims.c.article == article)).scalars()
         facts = {c.id: c for c in (from_data(ClaimFacts, json.loads(p)) for p in rows)}
         return [_version(revision, kept, facts) for revision in found]
+
+    def reading(self, revision: str) -> Reading:
+        """The reading of a revision, as it was added."""
+        packed = self.db.execute(sa.select(revisions.c.reading).where(revisions.c.id == revision)).scalar_one()
+        return unzipped(packed)
 
     def extent(self) -> Extent:
         """How much the record holds, and of which days."""

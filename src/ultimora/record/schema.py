@@ -37,6 +37,16 @@ article_keys = sa.Table(
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
 )
 
+# Fingerprints of texts, by outlet: an article is also found again by its words under a new address.
+article_prints = sa.Table(
+    "article_prints",
+    metadata,
+    sa.Column("band", sa.Text, primary_key=True),
+    sa.Column("outlet", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), primary_key=True),
+    sa.Index("article_prints_by_revision", "revision"),
+)
+
 # ``age`` puts the revisions of an article in the order of what they state; ``hash`` is the SHA-256 of the raw bytes.
 revisions = sa.Table(
     "revisions",

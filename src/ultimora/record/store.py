@@ -15,14 +15,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import sqlalchemy as sa
 
 from ultimora.errors import BadInstant, NotARecord, RecordReadOnly, RecordTooNew
-from ultimora.record import decide, sqlite
+from ultimora.record import decide, prints, sqlite
 from ultimora.record.facts import content_hash, digest, facts_of
 from ultimora.record.joining import Joiner
-from ultimora.record.load import LIGHT, Loader, revision_of
+from ultimora.record.load import LIGHT, Loader, revision_of, unzipped
 from ultimora.record.names import tokens
 from ultimora.record.schema import (
     VERSION,
     article_keys,
+    article_prints,
     articles,
     claims,
     meta,
@@ -41,6 +42,7 @@ from ultimora.serial import to_data
 from ultimora.types import Reading
 
 Clock = Callable[[], datetime]
+_TWINS = 8
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -198,13 +200,35 @@ class _Adding:
         )
         if url and keys[0] not in known and self._has_address(set(known.values())):
             known, keys = {}, keys[:1]  # the same id at another address is another article
-        article = next((known[k] for k in keys if k in known), digest("article", keys[0]))
-        if not known:
+        # Nearly the same words at a new address are the same article.
+        twin = self._twin() if url and not known else None
+        article = next((known[k] for k in keys if k in known), twin or digest("article", keys[0]))
+        if not known and twin is None:
             self.db.execute(articles.insert(), [{"id": article, "known_at": self.known_at}])
         new = [{"key": k, "article": article} for k in keys if k not in known]
         if new:
             self.db.execute(article_keys.insert(), new)
         return article
+
+    def _twin(self) -> str | None:
+        """The article of the same outlet and language that has nearly the same words at another address."""
+        found = prints.bands(self.reading.text)
+        if not found or not self.reading.article.outlet:
+            return None
+        near = sa.select(article_prints.c.revision).where(
+            article_prints.c.band.in_(found), article_prints.c.outlet == self.reading.article.outlet
+        )
+        query = sa.select(revisions.c.article, revisions.c.language, revisions.c.reading).where(
+            revisions.c.id.in_(near)
+        )
+        rows = self.db.execute(query.order_by(revisions.c.known_at.desc()).limit(_TWINS)).tuples()
+        likest = [
+            (prints.alike(self.reading.text, unzipped(packed).text), article)
+            for article, language, packed in rows
+            if language == self.reading.article.language
+        ]
+        score, article = max(likest, default=(0.0, ""))
+        return article if score >= prints.SAME else None
 
     def _has_address(self, found: set[str]) -> bool:
         rows: Iterable[str] = self.db.execute(
@@ -279,11 +303,16 @@ class _Adding:
     def _store(self, new: Revision, facts: ReadingFacts) -> int:
         row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
         row |= {"age": age_key(new), "hash": hashlib.sha256(self.raw).hexdigest() if self.raw else None}
-        packed = zlib.compress(json.dumps(to_data(self.reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        packed = zipped(self.reading)
         self.db.execute(
             revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
         )
         self._actors(facts)
+        outlet = self.reading.article.outlet
+        if outlet and new.url:
+            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in prints.bands(self.reading.text)]
+            if marks:
+                self.db.execute(article_prints.insert(), marks)
         return self._claims(new, facts.claims)
 
     def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
@@ -342,6 +371,11 @@ class _Adding:
         if made:
             self.db.execute(spans.insert(), [to_data(s) for s in made])
         return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
+
+
+def zipped(reading: Reading) -> bytes:
+    """A reading as it is kept."""
+    return zlib.compress(json.dumps(to_data(reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def age_key(revision: Revision) -> str:
