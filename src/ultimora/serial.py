@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
-from typing import Any, TypeVar, cast, get_type_hints
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
 
@@ -29,31 +30,39 @@ def to_data(value: Any) -> Any:
     return value
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
     values = {}
-    plain: Any = kind
-    for name, public in _fields(plain):
+    for name, public, convert in _plan(kind):
         if public in data:
-            values[name] = _value(_hints(plain)[name], data[public])
+            found = data[public]
+            values[name] = found if convert is None or found is None else convert(found)
     return kind(**values)
 
 
-def _value(hint: Any, data: Any) -> Any:
-    args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
-    if data is None or (not args and not dataclasses.is_dataclass(hint)):
-        return data
+@cache
+def _plan(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
+    """For each field of a dataclass its name, its public name, and what makes its value (None: it stays as it is)."""
+    hints = get_type_hints(kind)
+    return tuple((name, public, _converter(hints[name])) for name, public in _fields(kind))
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
     if dataclasses.is_dataclass(hint):
-        return from_data(cast(type[Any], hint), data)
-    if isinstance(data, list):
-        inner = args[0] if args else None
-        return tuple(_value(inner, v) for v in data)
-    return _value(args[0], data) if isinstance(data, dict) else data
+        return partial(from_data, cast(type[Any], hint))
+    args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
+    if not args:
+        return None
+    inner = _converter(args[0])
+    if inner is None and get_origin(hint) is not tuple:
+        return None
+
+    def convert(data: Any) -> Any:
+        if isinstance(data, list):
+            return tuple(data) if inner is None else tuple([inner(each) for each in data])
+        return inner(data) if inner is not None and isinstance(data, dict) else data
+
+    return convert
 
 
 def reading_schema() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +57,7 @@ class Record:
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
+        self._shared: ContextVar[Asking | None] = ContextVar("asking", default=None)
         self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
     def close(self) -> None:
@@ -92,8 +94,25 @@ class Record:
         return self.store.add(reading, seen=seen, keys=keys, raw=raw)
 
     @contextmanager
+    def together(self, as_of: str | datetime | None = None) -> Iterator[None]:
+        """Questions asked within see one state of the record, and load once what several of them need.
+
+        It holds for this thread, and for questions with the same ``as_of``.
+        """
+        with self._asking(as_of) as asking:
+            token = self._shared.set(asking)
+            try:
+                yield
+            finally:
+                self._shared.reset(token)
+
+    @contextmanager
     def _asking(self, as_of: str | datetime | None) -> Iterator[Asking]:
         known = instant(as_of, "as_of") if as_of is not None else None
+        shared = self._shared.get()
+        if shared is not None and shared.as_of == known:
+            yield shared
+            return
         present = datetime.fromisoformat(known) if known else self.store.clock().astimezone(UTC)
         with self.store.loader(known) as loader:
             yield Asking(loader, present)

@@ -13,7 +13,7 @@ from ultimora.desk.actor import contacts_of, offices_of
 from ultimora.desk.lines import lines, safe
 from ultimora.desk.marked import differences, paragraphs
 from ultimora.desk.morning import morning
-from ultimora.desk.site import Visit
+from ultimora.desk.site import Visit, one_look
 from ultimora.desk.strip import strip
 from ultimora.desk.visits import remember, since_last
 from ultimora.errors import NoAnswer
@@ -23,6 +23,7 @@ _MOST = 500
 
 
 @router.get("/")
+@one_look
 def now(request: Request, since: str = Query("", max_length=40)) -> Response:
     """What is new, what is sure, what is next."""
     visit = Visit.of(request)
@@ -33,6 +34,7 @@ def now(request: Request, since: str = Query("", max_length=40)) -> Response:
 
 
 @router.get("/event/{event}")
+@one_look
 def event(request: Request, event: str) -> Response:
     """One event: claims in context, the chain of sources, how it stood."""
     visit = Visit.of(request)
@@ -43,6 +45,7 @@ def event(request: Request, event: str) -> Response:
 
 
 @router.get("/article/{article}")
+@one_look
 def article(request: Request, article: str, revision: str = Query("", max_length=64), diff: bool = False) -> Response:
     """One article: its text with what was read in it, and its revisions."""
     visit = Visit.of(request)
@@ -65,6 +68,7 @@ def article(request: Request, article: str, revision: str = Query("", max_length
 
 
 @router.get("/actor")
+@one_look
 def actor(
     request: Request,
     name: str = Query(..., min_length=1, max_length=300),
@@ -90,6 +94,7 @@ def actor(
 
 
 @router.get("/timeline")
+@one_look
 def timeline(
     request: Request,
     actor: str = Query("", max_length=300),
@@ -119,6 +124,7 @@ def timeline(
 
 
 @router.get("/agenda")
+@one_look
 def agenda(request: Request) -> Response:
     """What is planned: as a calendar and as a list, and what is overdue."""
     visit = Visit.of(request)
@@ -136,6 +142,7 @@ def agenda(request: Request) -> Response:
 
 
 @router.get("/agenda.ics")
+@one_look
 def agenda_ics(request: Request) -> Response:
     """What is planned, for calendars."""
     visit = Visit.of(request)

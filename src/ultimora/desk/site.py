@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from ultimora.core import Record
 from ultimora.desk.words import Words, preferred, spoken
@@ -115,6 +116,21 @@ class Visit:
     def signed_in(self) -> bool:
         """Whether tokens are asked for, so that one can leave."""
         return bool(self.request.app.state.access.tokens)
+
+
+Route = TypeVar("Route", bound=Callable[..., Response])
+
+
+def one_look(route: Route) -> Route:
+    """A page all of whose questions see one state of the record, which is loaded once."""
+
+    @wraps(route)
+    def looking(request: Request, **params: Any) -> Response:
+        visit = Visit.of(request)
+        with visit.record.together(visit.as_of):
+            return route(request, **params)
+
+    return cast(Route, looking)
 
 
 def _spoken() -> list[tuple[str, str]]:

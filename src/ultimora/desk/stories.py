@@ -11,7 +11,7 @@ from ultimora.answers.stories import OneStory
 from ultimora.answers.types import Edit
 from ultimora.desk.lines import Line, lines
 from ultimora.desk.matrix import matrix
-from ultimora.desk.site import Visit
+from ultimora.desk.site import Visit, one_look
 from ultimora.desk.strip import strip
 from ultimora.desk.visits import since_last
 from ultimora.errors import NoAnswer
@@ -21,6 +21,7 @@ _STORIES, _WEIGHED, _LISTED = 60, 24, 120
 
 
 @router.get("/stories")
+@one_look
 def stories(request: Request) -> Response:
     """The stories, the latest told first."""
     visit = Visit.of(request)
@@ -32,6 +33,7 @@ def stories(request: Request) -> Response:
 
 
 @router.get("/story/{story}")
+@one_look
 def story(request: Request, story: str) -> Response:
     """One story."""
     visit = Visit.of(request)
