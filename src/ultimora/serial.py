@@ -33,7 +33,7 @@ def to_data(value: Any) -> Any:
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
     values = {}
-    for name, public, convert in _plan(kind):
+    for name, public, convert in _plan(cast(Any, kind)):
         if public in data:
             found = data[public]
             values[name] = found if convert is None or found is None else convert(found)

@@ -17,11 +17,13 @@ from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.articles import Around, Pulse, pulse
-from ultimora.record.load import Extent
+from ultimora.record.load import Extent, Kept
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
 from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
+
+_STATES, _EVENTS = 4, 20_000
 
 
 class Record:
@@ -57,6 +59,7 @@ class Record:
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
+        self._loaded: dict[tuple[str | None, Pulse], Kept] = {}
         self._shared: ContextVar[Asking | None] = ContextVar("asking", default=None)
         self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
@@ -100,11 +103,21 @@ class Record:
         It holds for this thread, and for questions with the same ``as_of``.
         """
         with self._asking(as_of) as asking:
+            asking.loader.share(self._warm((asking.as_of, pulse(asking.loader))))
             token = self._shared.set(asking)
             try:
                 yield
             finally:
                 self._shared.reset(token)
+
+    def _warm(self, state: tuple[str | None, Pulse]) -> Kept:
+        """What earlier looks at the same state of the record loaded; the last few states are remembered."""
+        kept = self._loaded.setdefault(state, {})
+        for old in list(self._loaded)[:-_STATES]:
+            self._loaded.pop(old, None)
+        if len(kept) > _EVENTS:
+            kept.clear()
+        return kept
 
     @contextmanager
     def _asking(self, as_of: str | datetime | None) -> Iterator[Asking]:

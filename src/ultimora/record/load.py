@@ -28,6 +28,7 @@ from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts,
 from ultimora.serial import from_data
 from ultimora.types import Reading
 
+Kept = dict[tuple[str, bool], KeptEvent | None]
 _CHUNK = 400
 LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
@@ -62,9 +63,14 @@ class Loader:
     """A record as it was known at an instant (``None``: as it is), within one transaction."""
 
     def __init__(self, connection: sa.Connection, as_of: str | None = None) -> None:
+        """Look at a record through a connection, as it was known at an instant."""
         self.db, self.as_of = connection, as_of
         self.registry = Registry(connection, as_of)
-        self._kept: dict[tuple[str, bool], KeptEvent | None] = {}
+        self._kept: Kept = {}
+
+    def share(self, kept: Kept) -> None:
+        """Keep what is loaded where another loader of the same state of the record finds it."""
+        self._kept = kept
 
     def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
         return sa.true() if self.as_of is None else column <= self.as_of
