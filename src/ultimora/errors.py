@@ -79,6 +79,10 @@ class RecordBusy(RecordError):
     """Another process is writing for longer than the time allowed."""
 
 
+class BadActor(UltimoraError):
+    """A correction of actors that cannot be: a merge with itself, a name that nobody has, a file that says nothing."""
+
+
 class NoAnswer(UltimoraError):
     """The record holds no answer; ``near`` says what is known instead."""
 

@@ -116,9 +116,14 @@ class _Pair:
 
     def both(self, event: KeptEvent, *, loosely: bool = False) -> bool:
         """Whether one party is the one, and another party the other."""
-        first = [p for p in event.parties if self.a.matches(p, loosely=loosely)]
-        second = [p for p in event.parties if self.b.matches(p, loosely=loosely)]
-        return any(p is not q for p in first for q in second)
+        return both_of(self.a, self.b, event, loosely=loosely)
+
+
+def both_of(a: Who, b: Who, event: KeptEvent, *, loosely: bool = False) -> bool:
+    """Whether one party of an event is the one, and another party the other."""
+    first = [p for p in event.parties if a.matches(p, loosely=loosely)]
+    second = [p for p in event.parties if b.matches(p, loosely=loosely)]
+    return any(p is not q for p in first for q in second)
 
 
 def _answer(

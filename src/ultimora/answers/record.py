@@ -10,12 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ultimora.answers import agenda, articles, contacts, disputes, provenance, timeline
+from ultimora.answers import actors as people
+from ultimora.answers import agenda, articles, contacts, disputes, dyads, provenance, timeline
 from ultimora.answers import brief as briefs
+from ultimora.answers import search as searching
 from ultimora.answers import stories as told
 from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
+from ultimora.record.aliases import ActorEdit
 from ultimora.record.articles import Around, Pulse, pulse
 from ultimora.record.load import Extent, Kept
 from ultimora.record.store import Clock, Store, instant, now
@@ -274,6 +277,58 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return briefs.brief(asking, story, language, after)
+
+    def dyad(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: dyads.By = "week",
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | datetime | None = None,
+    ) -> dyads.Dyad:
+        """Co-operation and conflict of two actors by day, week or month: certain and merely claimed apart."""
+        for value in (since, until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return dyads.dyad(asking, a, b, by, since, until)
+
+    def search(
+        self,
+        words: str,
+        *,
+        actor: str | None = None,
+        type: str | None = None,  # noqa: A002
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 20,
+        as_of: str | datetime | None = None,
+    ) -> searching.Hits:
+        """Sentences and statements by their words, with the events that they speak of, best first."""
+        for value in (since, until):
+            if value is not None:
+                instant(value, "since and until")
+        with self._asking(as_of) as asking:
+            return searching.find(asking, words, actor=actor, event_type=type, since=since, until=until, limit=limit)
+
+    def actors(
+        self, kind: str | None = None, *, seed: bool = False, as_of: str | datetime | None = None
+    ) -> people.Actors:
+        """Every actor met; with ``seed`` the states and international bodies known before the first article."""
+        with self._asking(as_of) as asking:
+            return people.listed(asking, kind, seed=seed)
+
+    def actor(self, name: str, *, as_of: str | datetime | None = None) -> people.Actors:
+        """Whoever a name means: every name met, and the offices held with the sentences that say so."""
+        with self._asking(as_of) as asking:
+            return people.shown(asking, name)
+
+    def actor_edits(self) -> tuple[ActorEdit, ...]:
+        """The corrections of actors that stand; they are made through ``store.correcting()``."""
+        with self._asking(None) as asking:
+            return people.edits(asking)
 
     def extent(self) -> Extent:
         """How many articles, revisions and events there are."""

@@ -27,7 +27,7 @@ def timeline(
         NoAnswer: none is known; ``near`` says what is.
     """
     who = asking.who(actor) if actor else None
-    kind = _kind(event_type)
+    kind = kind_of(event_type)
     low, high = (since or "")[:10] or None, (until or "")[:10] or None
     ids = asking.loader.find([who.blocks()] if who else [], kind, low, high)
     events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until, everything)]
@@ -38,7 +38,12 @@ def timeline(
     return Answer(SCHEMA, "timeline", asked, asking.as_of, asking.present, kept)
 
 
-def _kind(event_type: str | None) -> str | None:
+def kind_of(event_type: str | None) -> str | None:
+    """The event type of a name in any case.
+
+    Raises:
+        NoAnswer: there is none of that name; ``near`` lists those there are.
+    """
     if event_type is None:
         return None
     known = {name.upper(): name for name in ontology.load()}

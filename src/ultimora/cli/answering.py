@@ -34,10 +34,10 @@ _OUTCOME_STYLE = {
 }
 
 
-def check_format(name: str) -> None:
+def check_format(name: str, formats: Sequence[str] = FORMATS) -> None:
     """Stop where there is no such format."""
-    if name not in FORMATS:
-        fail(f"there is no format {name!r}; there are: {', '.join(FORMATS)}")
+    if name not in formats:
+        fail(f"there is no format {name!r}; there are: {', '.join(formats)}")
 
 
 class _Trimmed(io.TextIOBase):

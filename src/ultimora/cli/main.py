@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import demo, record, serving
+from ultimora.cli import actors, demo, finding, record, serving
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -106,6 +106,8 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 
 record.register(app)
+finding.register(app)
+app.add_typer(actors.app, name="actors")
 demo.register(app)
 serving.register(app)
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from ultimora.answers import Answer, Record
+from ultimora.cli.asking import DEFAULT, AsOf, Format, RecordPath, ask, show_with
 
-RecordPath = Annotated[
-    str,
-    typer.Option("--record", "-r", envvar="ULTIMORA_RECORD", help="The record's file.", metavar="PATH"),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Answer with what was known then, which is also the present: 2025-10-16T10:00+02:00."),
-]
-Format = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 KindOption = Annotated[str, typer.Option("--kind", "-k", help="any, call, visit or meeting (all that is no call).")]
 
-T = TypeVar("T")
-_DEFAULT = "ultimora.db"
 _KINDS = ("any", "call", "visit", "meeting")
 
 
@@ -34,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     paths: Annotated[list[str], typer.Argument(help="Text files, JSON Lines files (.jsonl), or - for standard input.")],
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     published: Annotated[str | None, typer.Option(help="When they were published, where they do not say.")] = None,
     language: Annotated[str | None, typer.Option(help="it or en; detected when not given.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published them.")] = None,
@@ -69,7 +56,7 @@ def last(
     b: Annotated[str, typer.Argument(help="Another.")],
     kind: KindOption = "any",
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """When two actors were last in contact: calls, visits, meetings that happened.
@@ -84,7 +71,7 @@ def last(
       ultimora last Meloni Erdogan --kind call --as-of 2025-10-16T10:00:00+02:00
     """
     _check_kind(kind)
-    _ask(record, format, lambda r: r.last(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+    ask(record, format, lambda r: r.last(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
 
 
 def next_(
@@ -92,7 +79,7 @@ def next_(
     b: Annotated[str, typer.Argument(help="Another.")],
     kind: KindOption = "any",
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """When two actors will next be in contact, as far as it is planned.
@@ -104,7 +91,7 @@ def next_(
       ultimora next "Regno Unito" Francia --kind meeting --format json
     """
     _check_kind(kind)
-    _ask(record, format, lambda r: r.next(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
+    ask(record, format, lambda r: r.next(a, b, kind=kind, as_of=as_of))  # type: ignore[arg-type]
 
 
 def timeline(
@@ -114,7 +101,7 @@ def timeline(
     type: Annotated[str | None, typer.Option("--type", "-t", help="PLOVER type, as CONSULT or ASSAULT.")] = None,  # noqa: A002
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What happened, in order of time, each event with the sentence that it rests on.
@@ -125,7 +112,7 @@ def timeline(
 
       ultimora timeline --type ASSAULT --format json
     """
-    _ask(
+    ask(
         record,
         format,
         lambda r: r.timeline(actor, since=since, until=until, type=type, everything=everything, as_of=as_of),
@@ -140,7 +127,7 @@ def agenda(
     ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What is planned and not yet past, and what became of it: happened, moved, called off, denied, unreported.
@@ -153,7 +140,7 @@ def agenda(
 
       ultimora agenda --settled --as-of 2025-03-06T18:00:00+01:00
     """
-    _ask(
+    ask(
         record,
         format,
         lambda r: r.agenda(overdue=overdue, settled=settled, everything=everything, as_of=as_of),
@@ -166,7 +153,7 @@ def stories(
     language: Annotated[str | None, typer.Option(help="Titles in this language where there are any: it or en.")] = None,
     limit: Annotated[int, typer.Option(help="How many, at most.", min=1)] = 20,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """The stories told lately: how each stands, who tells it, and which it branched from.
@@ -179,7 +166,9 @@ def stories(
     """
     from ultimora.cli.stories import show_stories
 
-    _show(record, format, lambda r: r.stories(since=since, language=language, limit=limit, as_of=as_of), show_stories)
+    show_with(
+        record, format, lambda r: r.stories(since=since, language=language, limit=limit, as_of=as_of), show_stories
+    )
 
 
 def story(
@@ -187,7 +176,7 @@ def story(
     language: Annotated[str | None, typer.Option(help="The title in this language if there is one: it or en.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """One story: its articles, who takes part, and its events in order of time.
@@ -198,7 +187,9 @@ def story(
     """
     from ultimora.cli.stories import show_story
 
-    _show(record, format, lambda r: r.story(ident, language=language, everything=everything, as_of=as_of), show_story)
+    show_with(
+        record, format, lambda r: r.story(ident, language=language, everything=everything, as_of=as_of), show_story
+    )
 
 
 def brief(
@@ -206,7 +197,7 @@ def brief(
     language: Annotated[str, typer.Option(help="it or en.")] = "en",
     since: Annotated[str | None, typer.Option(help="What changed since this instant; a day ago, if not given.")] = None,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """The brief of a story: established and by whom, told by one source only, disputed, expected next, changed.
@@ -221,7 +212,7 @@ def brief(
     """
     from ultimora.cli.stories import show_brief
 
-    _show(record, format, lambda r: r.brief(story, language=language, since=since, as_of=as_of), show_brief)
+    show_with(record, format, lambda r: r.brief(story, language=language, since=since, as_of=as_of), show_brief)
 
 
 def disputes(
@@ -229,7 +220,7 @@ def disputes(
     since: Annotated[str | None, typer.Option(help="Of stories told from this instant on; else of 30 days.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What cannot all be true: numbers that do not fit, what some confirm and others deny, and who is on which side.
@@ -244,13 +235,15 @@ def disputes(
     """
     from ultimora.cli.stories import show_disputes
 
-    _show(record, format, lambda r: r.disputes(story, since=since, everything=everything, as_of=as_of), show_disputes)
+    show_with(
+        record, format, lambda r: r.disputes(story, since=since, everything=everything, as_of=as_of), show_disputes
+    )
 
 
 def show(
     event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """One event: its claims, sentences and sources, withdrawn ones too, and how it stood as they came in.
@@ -259,7 +252,7 @@ def show(
 
       ultimora show 684cd651dac4
     """
-    _ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
+    ask(record, format, lambda r: r.show(event, as_of=as_of), sentences=None)
 
 
 def changes(
@@ -268,7 +261,7 @@ def changes(
     story: Annotated[str | None, typer.Option(help="Only articles of this story.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also events that PLOVER has no type for.")] = False,
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """What changed between the revisions of an article, in facts: added, withdrawn, firmed up, other numbers or times.
@@ -283,7 +276,7 @@ def changes(
     """
     from ultimora.cli.provenance import show_changes
 
-    _show(
+    show_with(
         record,
         format,
         lambda r: r.changes(article, since=since, story=story, everything=everything, as_of=as_of),
@@ -294,7 +287,7 @@ def changes(
 def sources(
     event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
     as_of: AsOf = None,
-    record: RecordPath = _DEFAULT,
+    record: RecordPath = DEFAULT,
     format: Format = "text",  # noqa: A002
 ) -> None:
     """Who says so: the independent origins of an event, and through whom their word reached us.
@@ -305,37 +298,7 @@ def sources(
     """
     from ultimora.cli.provenance import show_sources
 
-    _show(record, format, lambda r: r.sources(event, as_of=as_of), show_sources)
-
-
-def _ask(path: str, format_: str, question: Callable[[Record], Answer], sentences: int | None = 2) -> None:
-    from ultimora.cli.answering import show_answer
-
-    _show(path, format_, question, lambda answer, name: show_answer(answer, name, sentences=sentences))
-
-
-def _show(path: str, format_: str, question: Callable[[Record], T], show: Callable[[T, str], None]) -> None:
-    from ultimora.answers import Record
-    from ultimora.cli.answering import check_format
-    from ultimora.errors import NoAnswer
-
-    check_format(format_)
-    with Record(path, create=False) as record:
-        try:
-            answer = question(record)
-        except NoAnswer as error:
-            raise typer.Exit(_no_answer(error)) from None
-    show(answer, format_)
-
-
-def _no_answer(error: Exception) -> int:
-    """What is known instead, on standard error."""
-    from ultimora.cli.output import complain
-
-    complain(str(error))
-    for line in getattr(error, "near", ()):
-        typer.echo(f"  {line}", err=True)
-    return 1
+    show_with(record, format, lambda r: r.sources(event, as_of=as_of), show_sources)
 
 
 def _check_kind(kind: str) -> None:

@@ -17,9 +17,11 @@ from rapidfuzz import fuzz, process
 
 from ultimora import languages
 from ultimora.errors import NoAnswer
+from ultimora.record.aliases import Aliases
 from ultimora.record.matching import name_blocks
 from ultimora.record.names import plain, same_name, same_person, tokens
 from ultimora.record.registry import Known, Official, distinct_people
+from ultimora.record.seed import body
 from ultimora.record.types import Party
 
 _ALIKE = 70
@@ -40,6 +42,19 @@ class Names(Protocol):
         """Who was met in an office of a state."""
         ...
 
+    def called(self, keys: Sequence[str]) -> list[Known]:
+        """Every name of some actors."""
+        ...
+
+    def renamed(self, name: str) -> list[Known]:
+        """The names of whom the user calls so."""
+        ...
+
+    @property
+    def aliases(self) -> Aliases:
+        """What the user said of actors."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -54,6 +69,8 @@ class Who:
     """Who acts for the state, and who was once taken to but acts for another."""
     others: tuple[str, ...] = ()
     person: bool = False
+    foreign: frozenset[str] = frozenset()
+    """Names that the user says are somebody else's, plain."""
 
     def blocks(self) -> tuple[str, ...]:
         """The keys under which the record finds events of this party."""
@@ -62,11 +79,12 @@ class Who:
         found += [f"w:{tokens(o.name)[-1]}" for o in ours if tokens(o.name)]
         for name in self.names:
             found += name_blocks(name, person=self.person)
+        found += [f"k:{key}" for key in self.keys if not key.startswith(("state:", "person:"))]
         return tuple(dict.fromkeys(found))
 
     def matches(self, party: Party, *, loosely: bool = False) -> bool:
         """Whether a party is who is asked about; ``loosely`` takes anybody of a state for it."""
-        if party.anonymous:
+        if party.anonymous or plain(party.name) in self.foreign:
             return False
         if party.key in self.keys:
             return True
@@ -101,7 +119,9 @@ def resolve(asked: str, known: Names) -> Who:
     if country is not None:
         return _state(name, country, known)
     words = tokens(name)
-    met = known.names_like(words) if words else []
+    found = body(name)
+    met = known.called([found.key]) if found else known.names_like(words) if words else []
+    met = met or known.renamed(name)
     exactly = [k for k in met if tokens(k.name) == words] or met
     state = next((k.actor.split(":")[1] for k in exactly if k.actor.startswith("state:")), None)
     if state is not None and exactly is not met:
@@ -109,20 +129,31 @@ def resolve(asked: str, known: Names) -> Who:
     if not met:
         raise NoAnswer(f"nobody called {name!r} is in the record", nearest(name, known.names()))
     people = [k for k in met if not k.actor.startswith("state:")]
-    return _somebody(name, people or met)
+    return _somebody(name, people or met, known)
 
 
 def _state(name: str, country: str, known: Names) -> Who:
     return Who(name, name, country, (f"state:{country}",), officials=tuple(known.officials(country)))
 
 
-def _somebody(name: str, met: Sequence[Known]) -> Who:
-    keys = tuple(dict.fromkeys(k.actor for k in met))
-    names = tuple(dict.fromkeys([name, *(k.name for k in met)]))
-    whole = distinct_people(k.name for k in met if k.kind == "person")
-    person = all(k.kind == "person" for k in met)
-    fullest = max((k.name for k in met), key=lambda n: (len(n.split()), -names.index(n)))
-    return Who(name, fullest, None, keys, names, others=tuple(whole) if len(whole) > 1 else (), person=person)
+def _somebody(name: str, met: Sequence[Known], known: Names) -> Who:
+    """Whoever has a name, with all that the user says is one with them, and without what is somebody else's."""
+    aliases = known.aliases
+    mine = [k for k in met if aliases.owner(k.actor, k.name) == k.actor or plain(k.name) == plain(name)]
+    foreign = {f for k in mine for f in aliases.foreign(k.actor)} - {plain(name)}
+    keys = tuple(dict.fromkeys(m for k in mine for m in aliases.members(k.actor)))
+    everyone = [*mine, *known.called([k for k in keys if k not in {m.actor for m in mine}])]
+    names = tuple(dict.fromkeys([name, *(k.name for k in everyone if plain(k.name) not in foreign)]))
+    groups: dict[str, list[str]] = {}
+    for each in mine:
+        if each.kind == "person":
+            groups.setdefault(aliases.one(each.actor), []).append(each.name)
+    whole = distinct_people(max(g, key=lambda n: len(n.split())) for g in groups.values())
+    person = all(k.kind == "person" for k in everyone)
+    fullest = max((k.name for k in everyone if k.name in names), key=lambda n: (len(n.split()), -names.index(n)))
+    label = aliases.name(everyone[0].actor) or fullest
+    others = tuple(whole) if len(whole) > 1 else ()
+    return Who(name, label, None, keys, names, others=others, person=person, foreign=frozenset(foreign))
 
 
 def nearest(name: str, known: Iterable[Known], limit: int = 5) -> tuple[str, ...]:

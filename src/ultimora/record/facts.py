@@ -9,8 +9,20 @@ from functools import cache, cached_property
 from typing import Any
 
 from ultimora import languages
+from ultimora.record.actors import capitals
 from ultimora.record.names import plain, tokens
-from ultimora.record.types import ActorFacts, Amount, ClaimFacts, Fate, Party, ReadingFacts, ReportFacts, Source
+from ultimora.record.seed import body
+from ultimora.record.types import (
+    ActorFacts,
+    Amount,
+    ClaimFacts,
+    Fate,
+    OfficeFacts,
+    Party,
+    ReadingFacts,
+    ReportFacts,
+    Source,
+)
 from ultimora.record.windows import moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
@@ -60,10 +72,21 @@ def _key(entity: Entity) -> str:
         return f"anonymous:{name}"
     if entity.kind == "government" and entity.country:
         return f"state:{entity.country}"
+    if (known := _known_everywhere(entity)) is not None:
+        return known
     named = not entity.mentions or any(m.form == "name" for m in entity.mentions)
     if not named:
         return f"unnamed:{entity.kind}:{name}" + (f":{entity.country}" if entity.country else "")
     return f"{entity.kind if entity.kind not in _NAMED[1:] else 'org'}:{name}"
+
+
+def _known_everywhere(entity: Entity) -> str | None:
+    """The key of an international body or a capital, which has another name in each language."""
+    if entity.kind == "organization" and (found := body(entity.name)) is not None:
+        return found.key
+    if entity.kind == "place" and (code := capitals().get(plain(entity.name))) is not None:
+        return f"place:capital of {code}"
+    return None
 
 
 def _is_code(of: str | None) -> bool:
@@ -189,8 +212,14 @@ class _Facts:
                 continue
             said = [m.text for m in entity.mentions if m.form == "name"]
             names = tuple(dict.fromkeys([entity.name, *(" ".join(text.split()) for text in said)]))
-            offices = tuple(dict.fromkeys((r.title, r.of) for r in entity.roles if r.tense != "former"))
-            yield ActorFacts(self.parties[entity.id], names, offices)
+            held = {(r.title, r.of, r.tense): self._office(r) for r in reversed(entity.roles)}
+            yield ActorFacts(self.parties[entity.id], names, tuple(held.values())[::-1])
+
+    def _office(self, role: Role) -> OfficeFacts:
+        inside = 0 <= role.sentence < len(self.reading.sentences)
+        said = self.reading.sentences[role.sentence] if inside else None
+        text = " ".join(self.reading.text[said.start : said.end].split()) if said else ""
+        return OfficeFacts(role.title, role.of, role.tense, text)
 
 
 def _plainly(value: Any) -> Any:

@@ -206,6 +206,19 @@ class Loader:
         facts = {c.id: c for c in (from_data(ClaimFacts, json.loads(p)) for p in rows)}
         return [_version(revision, kept, facts) for revision in found]
 
+    def saying(self, article: str, said: str) -> list[str]:
+        """The ids of the events that a sentence of an article speaks of, by the hash of the sentence."""
+        mine: set[str] = set(
+            self.db.execute(sa.select(claims.c.id).where(claims.c.article == article, claims.c.said == said)).scalars()
+        )
+        if not mine:
+            return []
+        query = sa.select(reports.c.event, reports.c.payload).where(
+            reports.c.article == article, self._then(reports.c.known_at), reports.c.event.is_not(None)
+        )
+        rows = self.db.execute(query.order_by(reports.c.position)).tuples()
+        return list(dict.fromkeys(str(event) for event, p in rows if mine & set(json.loads(p)["claims"])))
+
     def reading(self, revision: str) -> Reading:
         """The reading of a revision, as it was added."""
         packed = self.db.execute(sa.select(revisions.c.reading).where(revisions.c.id == revision)).scalar_one()

@@ -106,12 +106,16 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
     if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
         return None
     same_mode = report.mode is not None and report.mode in event.modes
-    same_place = report.place is not None and any(same_name(report.place.name, p.name) for p in event.places)
+    same_place = report.place is not None and any(_one_place(report.place, p) for p in event.places)
     found = _parties_fit(report, event)
     if found is None:
         return None
     made = _Fit(*found, time, near, same_mode, same_place)
     return made.score if _enough(report, event, made) else None
+
+
+def _one_place(a: Party, b: Party) -> bool:
+    return a.key == b.key or same_name(a.name, b.name)
 
 
 def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
@@ -209,7 +213,10 @@ def party_blocks(party: Party) -> list[str]:
     found = [f"c:{party.country}"] if party.country and party.kind in ("government", "person", "place") else []
     if party.key.startswith("state:"):
         return found
-    return found + name_blocks(party.name, person=party.kind == "person")
+    found += name_blocks(party.name, person=party.kind == "person")
+    known = party.key.split(":", 1)[-1]
+    # A body or a capital has its own key in every language, whatever it is called in one.
+    return found if known == " ".join(tokens(party.name)) or party.kind == "person" else [*found, f"k:{party.key}"]
 
 
 def name_blocks(name: str, *, person: bool = False) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
-from ultimora.record.names import same_person, tokens
-from ultimora.record.schema import name_words, names, offices
+from ultimora.record.aliases import ActorEdit, Aliases
+from ultimora.record.names import plain, same_person, tokens
+from ultimora.record.schema import actor_edits, name_words, names, offices
 from ultimora.record.types import Party
 from ultimora.types import EntityKind
 
@@ -45,6 +47,13 @@ class Registry:
         self.db, self.as_of = connection, as_of
         self._fuller: dict[Party, Party] = {}
 
+    @cached_property
+    def aliases(self) -> Aliases:
+        """What the user said of actors, whenever that was: it corrects what is known, at whatever instant."""
+        query = sa.select(actor_edits).where(actor_edits.c.undone.is_(None)).order_by(actor_edits.c.id)
+        rows = self.db.execute(query).mappings()
+        return Aliases(tuple(ActorEdit(r["id"], r["at"], r["kind"], r["actor"], r["value"]) for r in rows))
+
     def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
         return sa.true() if self.as_of is None else column <= self.as_of
 
@@ -66,7 +75,7 @@ class Registry:
     def officials(self, country: str) -> list[Official]:
         """Whoever was met in an office of a state, each with the state that most articles give them an office of."""
         then = self._then(offices.c.known_at)
-        some = sa.select(offices.c.actor).where(offices.c.of == country, then)
+        some = sa.select(offices.c.actor).where(offices.c.of == country, offices.c.tense != "former", then)
         votes = self._states(offices.c.actor.in_(some))
         called = sa.select(names.c.actor, names.c.name).where(names.c.actor.in_(some), self._then(names.c.known_at))
         rows = self.db.execute(called.order_by(names.c.actor, names.c.name)).tuples()
@@ -76,7 +85,7 @@ class Registry:
         """For each of some actors the state that most articles give them an office of."""
         articles, first = sa.func.count(offices.c.article.distinct()), sa.func.min(offices.c.known_at)
         query = sa.select(offices.c.actor, offices.c.of, articles, first)
-        query = query.where(which, offices.c.of != "", self._then(offices.c.known_at))
+        query = query.where(which, offices.c.of != "", offices.c.tense != "former", self._then(offices.c.known_at))
         votes: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for actor, of, count, known_at in self.db.execute(query.group_by(offices.c.actor, offices.c.of)).tuples():
             if len(of) == 3 and of.isupper():
@@ -84,12 +93,47 @@ class Registry:
         return {actor: min(found)[2] for actor, found in votes.items()}
 
     def fuller(self, party: Party) -> Party:
-        """A person with the full name and the state that the record knows, where only one person can be meant."""
-        if not party.key.startswith("person:"):
-            return party
+        """A person with the full name and the state that the record knows, where only one person can be meant; anybody
+        as the user calls them.
+        """
         if party not in self._fuller:
-            self._fuller[party] = self._whole(party)
+            whole = self._whole(party) if party.key.startswith("person:") else party
+            called = self.aliases.name(party.key)
+            self._fuller[party] = replace(whole, name=called) if called else whole
         return self._fuller[party]
+
+    def actors(self, kind: str | None = None) -> list[Known]:
+        """One name of every actor met, the fullest, in the order of the alphabet; those that the user made one once."""
+        query = sa.select(*_KNOWN).where(self._then(names.c.known_at))
+        if kind is not None:
+            query = query.where(names.c.kind == kind)
+        found: dict[str, Known] = {}
+        for row in self.db.execute(query.order_by(names.c.actor, names.c.name)).tuples():
+            known = Known(*row)
+            key = self.aliases.one(self.aliases.owner(known.actor, known.name))
+            if key not in found or len(known.name.split()) > len(found[key].name.split()):
+                found[key] = replace(known, actor=key, name=self.aliases.name(key) or known.name)
+        return sorted(_whole_people(list(found.values())), key=lambda k: (k.plain, k.actor))
+
+    def called(self, keys: Sequence[str]) -> list[Known]:
+        """Every name of some actors."""
+        query = sa.select(*_KNOWN).where(names.c.actor.in_(list(keys)), self._then(names.c.known_at))
+        return [Known(*row) for row in self.db.execute(query.order_by(names.c.actor, names.c.name)).tuples()]
+
+    def renamed(self, name: str) -> list[Known]:
+        """The names of whom the user calls so."""
+        keys = [e.actor for e in self.aliases.edits if e.kind == "rename" and plain(e.value) == plain(name)]
+        return self.called(keys) if keys else []
+
+    def held(self, keys: Sequence[str]) -> list[Held]:
+        """The offices of some actors: from the first day on which an article says so to the first that says former."""
+        query = sa.select(offices).where(offices.c.actor.in_(list(keys)), self._then(offices.c.known_at))
+        said: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for row in self.db.execute(query.order_by(offices.c.day, offices.c.known_at, offices.c.article)).mappings():
+            said[row["title"], row["of"]].append(row)
+        return [
+            _held(title, of, rows) for (title, of), rows in sorted(said.items(), key=lambda each: each[1][0]["day"])
+        ]
 
     def _whole(self, party: Party) -> Party:
         met = [k for k in self.names_like(tokens(party.name)) if k.kind == "person"]
@@ -103,6 +147,40 @@ class Registry:
         country = min(states, key=lambda c: (-states[c], c)) if states else None
         name = people[0] if len(people[0].split()) > len(party.name.split()) else party.name
         return replace(party, name=name, country=country or party.country)
+
+
+def _whole_people(found: Sequence[Known]) -> list[Known]:
+    """Actors without those known by half a name only, where one person alone can be meant by it."""
+    by_name: dict[str, list[Known]] = defaultdict(list)
+    for each in found:
+        if each.kind == "person" and each.actor.startswith("person:") and each.plain:
+            by_name[each.plain.split()[-1]].append(each)
+    halves: set[str] = set()
+    for group in by_name.values():
+        if len(distinct_people(k.name for k in group)) == 1:
+            fullest = max(group, key=lambda k: (len(k.name.split()), k.actor))
+            halves.update(k.actor for k in group if k is not fullest)
+    return [k for k in found if k.actor not in halves]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office: whose, from and to when as articles say, in how many of them, and a sentence that says so."""
+
+    title: str
+    of: str | None
+    from_: str | None
+    to: str | None
+    articles: int
+    sentence: str
+
+
+def _held(title: str, of: str, rows: Sequence[Any]) -> Held:
+    now = [r for r in rows if r["tense"] != "former"]
+    over = [r["day"] for r in rows if r["tense"] == "former" and (not now or r["day"] >= now[-1]["day"])]
+    first = now[0]["day"] if now else None
+    articles = len({r["article"] for r in rows})
+    return Held(title, of or None, first, over[0] if over else None, articles, (now or rows)[0]["sentence"])
 
 
 def distinct_people(found: Iterable[str]) -> list[str]:

@@ -76,14 +76,16 @@ revisions = sa.Table(
     sa.Index("revisions_by_known_at", "known_at"),
 )
 
+# ``said`` is the hash of the claim's sentence.
 claims = sa.Table(
     "claims",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
     sa.Column("position", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
-    sa.Index("claims_by_article", "article"),
+    sa.Index("claims_by_article", "article", "said"),
 )
 
 # When a claim stood, by what was known: [since, until), open while it stands.
@@ -180,8 +182,24 @@ offices = sa.Table(
     sa.Column("title", sa.Text, primary_key=True),
     sa.Column("of", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, primary_key=True),
+    sa.Column("tense", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Index("offices_by_of", "of"),
+)
+
+# What a user said of actors: that two are one, that a name is somebody else's, what one is called. ``undone`` is when
+# the user took it back.
+actor_edits = sa.Table(
+    "actor_edits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("undone", sa.Text),
 )
 
 # What a revision is about: the story it was put into, the one that story branched from, and all that deciding needs.
@@ -219,3 +237,26 @@ stories = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
     sa.Index("stories_by_branch", "branch_of"),
 )
+
+# Every sentence and statement that an article ever made, once, since when it was known; their words are in the
+# full-text index ``words``, row by row.
+texts = sa.Table(
+    "texts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("position", sa.Text, nullable=False),
+    sa.Column("known_at", sa.Text, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("texts_by_article", "article", "kind", "said", unique=True),
+)
+
+WORDS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+)
+sa.event.listen(metadata, "after_create", sa.DDL(WORDS))  # type: ignore[no-untyped-call]

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ultimora.record.names import tokens
+from ultimora.record.actors import capitals
+from ultimora.record.names import plain, tokens
+from ultimora.record.seed import body
 from ultimora.record.vectors import nearness, packed, unpacked
 from ultimora.types import Entity, Reading
 
@@ -95,7 +97,11 @@ def subject(entity: Entity) -> str | None:
         return None
     if entity.kind == "person":
         return f"w:{words[-1]}"
-    return f"{'p' if entity.kind == 'place' else 'n'}:{' '.join(sorted(words))}"
+    if entity.kind == "place":
+        capital = capitals().get(plain(entity.name))
+        return f"p:{capital or ' '.join(sorted(words))}"
+    known = body(entity.name) if entity.kind == "organization" else None
+    return f"n:{known.key if known else ' '.join(sorted(words))}"
 
 
 def words(reading: Reading) -> list[str]:

@@ -102,12 +102,22 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """An office that an article says somebody holds, held or is to hold, and the sentence that says so."""
+
+    title: str
+    of: str | None
+    tense: Literal["former", "current", "elect", "acting"]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """An actor as one article speaks of it: its key, its names, its offices as (title, of)."""
+    """An actor as one article speaks of it: its key, its names, its offices."""
 
     party: Party
     names: tuple[str, ...]
-    offices: tuple[tuple[str, str | None], ...] = ()
+    offices: tuple[OfficeFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,289 @@
+"""One article on its way into the record: found again or new, stored, joined to events, put into a story."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import sqlalchemy as sa
+
+from ultimora.record import decide, prints
+from ultimora.record.facts import content_hash, digest, facts_of
+from ultimora.record.indexing import Indexer, said_hash
+from ultimora.record.instants import instant
+from ultimora.record.joining import Joiner
+from ultimora.record.load import LIGHT, revision_of, unzipped
+from ultimora.record.names import tokens
+from ultimora.record.schema import (
+    article_keys,
+    article_prints,
+    articles,
+    claims,
+    name_words,
+    names,
+    offices,
+    revisions,
+    spans,
+)
+from ultimora.record.telling import Teller, day_of
+from ultimora.record.types import Added, ClaimFacts, ReadingFacts, Revision, Span
+from ultimora.record.vectors import Vectors
+from ultimora.serial import to_data
+from ultimora.types import Reading
+
+_TWINS = 8
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+def canonical_url(url: str) -> str:
+    """An address without what does not tell articles apart: fragment, tracking, the case of its host."""
+    parts = urlsplit(url.strip())
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.lower().startswith(_TRACKING)]
+    path = parts.path.rstrip("/") or "/"
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(kept), ""))
+
+
+class Adding:
+    """One article on its way into the record, inside one transaction."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        reading: Reading,
+        known_at: str,
+        seen: bool,
+        keys: Sequence[str],
+        raw: bytes | None,
+        vectors: Vectors,
+    ) -> None:
+        self.vectors = vectors
+        self.db, self.reading, self.known_at, self.seen, self.raw = connection, reading, known_at, seen, raw
+        self.article = self._article(keys)
+
+    def _article(self, extra: Sequence[str]) -> str:
+        url, ident = self.reading.article.url, self.reading.id
+        keys = ([f"url:{canonical_url(url)}"] if url else []) + [f"id:{ident}", *extra]
+        known: dict[str, str] = dict(
+            self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all()
+        )
+        if url and keys[0] not in known and self._has_address(set(known.values())):
+            known, keys = {}, keys[:1]  # the same id at another address is another article
+        # Nearly the same words at a new address are the same article.
+        twin = self._twin() if url and not known else None
+        article = next((known[k] for k in keys if k in known), twin or digest("article", keys[0]))
+        if not known and twin is None:
+            self.db.execute(articles.insert(), [{"id": article, "known_at": self.known_at}])
+        new = [{"key": k, "article": article} for k in keys if k not in known]
+        if new:
+            self.db.execute(article_keys.insert(), new)
+        return article
+
+    def _twin(self) -> str | None:
+        """The article of the same outlet and language that has nearly the same words at another address."""
+        found = prints.bands(self.reading.text)
+        if not found or not self.reading.article.outlet:
+            return None
+        near = sa.select(article_prints.c.revision).where(
+            article_prints.c.band.in_(found), article_prints.c.outlet == self.reading.article.outlet
+        )
+        query = sa.select(revisions.c.article, revisions.c.language, revisions.c.reading).where(
+            revisions.c.id.in_(near)
+        )
+        rows = self.db.execute(query.order_by(revisions.c.known_at.desc()).limit(_TWINS)).tuples()
+        likest = [
+            (prints.alike(self.reading.text, unzipped(packed).text), article)
+            for article, language, packed in rows
+            if language == self.reading.article.language
+        ]
+        score, article = max(likest, default=(0.0, ""))
+        return article if score >= prints.SAME else None
+
+    def _has_address(self, found: set[str]) -> bool:
+        rows: Iterable[str] = self.db.execute(
+            sa.select(article_keys.c.key).where(article_keys.c.article.in_(sorted(found)))
+        ).scalars()
+        return any(key.startswith("url:") for key in rows)
+
+    def _revision(self) -> Revision:
+        info = self.reading.article
+        stated = info.modified or info.published
+        stated = instant(stated, "published") if stated else None
+        content = content_hash(self.reading)
+        return Revision(
+            id=digest("revision", self.article, content, stated, self.known_at if self.seen else None),
+            article=self.article,
+            content=content,
+            stated=stated,
+            known_at=self.known_at,
+            seen=self.seen,
+            url=info.url,
+            outlet=info.outlet,
+            title=info.title,
+            language=info.language,
+            published=info.published,
+            modified=info.modified,
+            state=info.state,
+        )
+
+    def done(self) -> Added:
+        """Take it in, and say what that did."""
+        new = self._revision()
+        outcome = decide.intake(new, self._neighbours(new))
+        if outcome == "known already" or self._has(new.id):
+            return Added(self.article, new.id, "known already", self.known_at)
+        facts = facts_of(self.reading, self.article)
+        new = _with_facts(new, facts)
+        before, late = self._standing(), self._comes_late(new)
+        fresh = self._store(new, facts)
+        withdrawn = self._spans_anew(new) if late else self._spans(new, before)
+        joiner = Joiner(self.db)
+        made, joined = joiner.take_in(new, facts.reports)
+        Indexer(self.db).take_in(new, self.reading)
+        story = Teller(self.db).take_in(new, facts, self.reading, self.vectors, joiner.first)
+        return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined, story)
+
+    def _mine(self) -> sa.Select[Any]:
+        return sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(revisions.c.article == self.article)
+
+    def _one(self, query: sa.Select[Any]) -> list[Revision]:
+        return [revision_of(row) for row in self.db.execute(query.limit(1)).mappings()]
+
+    def _neighbours(self, new: Revision) -> list[Revision]:
+        """The revisions that say whether this is one: the next older, the next newer, those with the same words."""
+        age = age_key(new)
+        older = self._mine().where(revisions.c.age < age).order_by(revisions.c.age.desc())
+        newer = self._mine().where(revisions.c.age > age).order_by(revisions.c.age)
+        same = self._mine().where(revisions.c.content == new.content)
+        found = [*self._one(older), *self._one(newer), *map(revision_of, self.db.execute(same).mappings())]
+        return list({r.id: r for r in found}.values())
+
+    def _has(self, ident: str) -> bool:
+        return self.db.execute(sa.select(revisions.c.id).where(revisions.c.id == ident)).first() is not None
+
+    def _standing(self) -> Revision | None:
+        """The newest revision by what they state."""
+        return next(iter(self._one(self._mine().order_by(revisions.c.age.desc()))), None)
+
+    def _comes_late(self, new: Revision) -> bool:
+        """Whether a revision that is known comes after this one in the canonical order."""
+        last = self._one(self._mine().order_by(revisions.c.known_at.desc(), revisions.c.stated.desc()))
+        later = self._mine().where(revisions.c.known_at == new.known_at)
+        return any(r.order > new.order for r in [*last, *map(revision_of, self.db.execute(later).mappings())])
+
+    def _store(self, new: Revision, facts: ReadingFacts) -> int:
+        row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
+        row |= {"age": age_key(new), "hash": hashlib.sha256(self.raw).hexdigest() if self.raw else None}
+        packed = zipped(self.reading)
+        self.db.execute(
+            revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
+        )
+        self._actors(facts, day_of(new))
+        outlet = self.reading.article.outlet
+        if outlet and new.url:
+            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in prints.bands(self.reading.text)]
+            if marks:
+                self.db.execute(article_prints.insert(), marks)
+        return self._claims(new, facts.claims)
+
+    def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
+        """Store claims, each as the earliest revision that makes it has it; the number of those that are new."""
+        query = sa.select(claims.c.id, claims.c.position).where(claims.c.article == self.article)
+        known: dict[str, str] = dict(self.db.execute(query).tuples().all())
+        position = "|".join(new.order)
+        here = {"article": self.article, "position": position}
+        rows = [{"id": c.id, **here, "said": said_hash(c.text), "payload": dumps(c)} for c in said]
+        fresh = [row for row in rows if row["id"] not in known]
+        if fresh:
+            self.db.execute(claims.insert(), fresh)
+        for row in rows:
+            if row["id"] in known and position < known[row["id"]]:
+                self.db.execute(claims.update().where(claims.c.id == row["id"]).values(**row))
+        return len(fresh)
+
+    def _actors(self, facts: ReadingFacts, day: str) -> None:
+        for actor in facts.actors:
+            party = actor.party
+            known = {"kind": party.kind, "country": party.country, "known_at": self.known_at}
+            rows = [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
+            _first_known(self.db, names, rows, ("actor", "name"))
+            self._words(party.key, {word for name in actor.names for word in tokens(name)})
+            held = {"actor": party.key, "article": self.article, "known_at": self.known_at}
+            rows = [
+                {"title": o.title, "of": o.of or "", "tense": o.tense, "sentence": o.sentence, "day": day, **held}
+                for o in actor.offices
+            ]
+            _first_known(self.db, offices, rows, ("actor", "title", "of", "article", "tense"))
+
+    def _words(self, actor: str, words: set[str]) -> None:
+        known: set[str] = set(
+            self.db.execute(sa.select(name_words.c.word).where(name_words.c.actor == actor)).scalars()
+        )
+        rows = [{"word": word, "actor": actor} for word in sorted(words - known)]
+        if rows:
+            self.db.execute(name_words.insert(), rows)
+
+    def _spans(self, new: Revision, before: Revision | None) -> int:
+        """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
+        ever: set[str] = set()
+        if before is not None and before.age > new.age:
+            mine = sa.select(claims.c.id).where(claims.c.article == self.article)
+            ever.update(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
+        change = decide.turn(new, before, ever)
+        closing = sa.and_(spans.c.claim.in_(change.close), spans.c.until.is_(None))
+        self.db.execute(spans.update().where(closing).values(until=self.known_at, closed_by=new.id))
+        fresh = [Span(c, self.known_at, None, new.id, None) for c in change.open]
+        fresh += [Span(c, self.known_at, self.known_at, new.id, new.id) for c in change.late]
+        if fresh:
+            self.db.execute(spans.insert(), [to_data(s) for s in fresh])
+        return len(change.close)
+
+    def _spans_anew(self, new: Revision) -> int:
+        """Make all spans of the article again, where a revision comes before others that are known."""
+        mine = sa.select(claims.c.id).where(claims.c.article == self.article)
+        self.db.execute(spans.delete().where(spans.c.claim.in_(mine)))
+        made = decide.spans(map(revision_of, self.db.execute(self._mine()).mappings()))
+        if made:
+            self.db.execute(spans.insert(), [to_data(s) for s in made])
+        return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
+
+
+def zipped(reading: Reading) -> bytes:
+    """A reading as it is kept."""
+    return zlib.compress(json.dumps(to_data(reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def age_key(revision: Revision) -> str:
+    """The age of a revision as text that sorts."""
+    return "|".join(revision.age)
+
+
+def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
+    return replace(new, claims=tuple(c.id for c in facts.claims), reports=tuple(r.id for r in facts.reports))
+
+
+def _first_known(
+    db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, str | None]], key: tuple[str, ...]
+) -> None:
+    """Insert rows, keeping the one known earliest where there is one already."""
+    for row in rows:
+        same = sa.and_(*(table.c[k] == row[k] for k in key))
+        found = db.execute(sa.select(table).where(same)).mappings().first()
+        if found is None:
+            db.execute(table.insert(), [dict(row)])
+        elif _earliness(row) < _earliness(found):
+            db.execute(table.update().where(same).values(**row))
+
+
+def _earliness(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """What comes first of two rows for one thing, whatever the order in which they were added."""
+    return (str(row["known_at"]), *(str(row[k] or "") for k in sorted(row.keys()) if k != "known_at"))
+
+
+def dumps(value: object) -> str:
+    """A payload as it is stored."""
+    return json.dumps(to_data(value), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,128 @@
+"""The full-text index: what articles said, sentence by sentence and statement by statement, found by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from ultimora.record.facts import digest
+from ultimora.record.schema import texts
+from ultimora.record.telling import day_of
+from ultimora.record.types import Revision
+from ultimora.types import Reading
+
+TextKind = Literal["sentence", "statement"]
+_TERM = re.compile(r'"([^"]+)"|(\S+)')
+_WORD = re.compile(r"[^\W_]+")
+_INSERT = sa.text("INSERT INTO words (rowid, text) VALUES (:id, :text)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or statement as it was first known in its article; ``source`` is who says a statement."""
+
+    id: int
+    article: str
+    kind: TextKind
+    said: str
+    known_at: str
+    day: str
+    revision: str
+    source: str
+    text: str
+
+
+class Indexer:
+    """Puts the texts of a revision into the index, inside the transaction that adds it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.db = connection
+
+    def take_in(self, revision: Revision, reading: Reading) -> None:
+        """Index what the article had not said before; what it had, is known from the earlier revision on."""
+        place = "|".join(revision.order)
+        since = {"known_at": revision.known_at, "position": place, "day": day_of(revision), "revision": revision.id}
+        known = self._known(revision.article)
+        for kind, source, text in said(reading):
+            key = (kind, said_hash(f"{source} {text}" if kind == "statement" else text))
+            if key not in known:
+                row = {
+                    "article": revision.article,
+                    "kind": kind,
+                    "said": key[1],
+                    "source": source,
+                    "text": text,
+                } | since
+                ident = self.db.execute(texts.insert().returning(texts.c.id), [row]).scalar_one()
+                self.db.execute(
+                    sa.text("INSERT INTO words (rowid, text) VALUES (:id, :text)"), {"id": ident, "text": text}
+                )
+                known[key] = place
+            elif place < known[key]:
+                mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.said == key[1])
+                self.db.execute(texts.update().where(mine).values(**since))
+                known[key] = place
+
+    def _known(self, article: str) -> dict[tuple[str, str], str]:
+        query = sa.select(texts.c.kind, texts.c.said, texts.c.position).where(texts.c.article == article)
+        return {(kind, said): place for kind, said, place in self.db.execute(query).tuples()}
+
+
+def said(reading: Reading) -> Iterator[tuple[TextKind, str, str]]:
+    """The sentences of a reading, and its statements with who makes them."""
+    for sentence in reading.sentences:
+        text = " ".join(reading.text[sentence.start : sentence.end].split())
+        if _WORD.search(text):
+            yield "sentence", "", text
+    names = {e.id: e.name for e in reading.entities}
+    for statement in reading.statements:
+        text = " ".join(reading.text[statement.content.start : statement.content.end].split())
+        if _WORD.search(text):
+            yield "statement", names.get(statement.source or "", ""), text
+
+
+def said_hash(text: str) -> str:
+    """The hash of a sentence."""
+    return digest("said", text)
+
+
+def expression(words: str) -> str:
+    """What a user types as the index has it: all words, "phrases" in quotation marks, beginnings with a star."""
+    found = []
+    for phrase, word in _TERM.findall(words):
+        parts = _WORD.findall(phrase or word)
+        if parts:
+            star = "*" if word.endswith("*") else ""
+            found.append(f'"{" ".join(parts)}"{star}')
+    return " ".join(found)
+
+
+def search(db: sa.Connection, words: str, as_of: str | None, since: str | None, until: str | None) -> Iterator[Text]:
+    """What was known to be said in some words, of days in ``[since, until)``, the newest first.
+
+    A ranking by how rare the words are would depend on what became known later.
+    """
+    asked = expression(words)
+    if not asked:
+        return
+    ids = sa.text("SELECT rowid AS id FROM words WHERE words MATCH :asked").columns(sa.column("id", sa.Integer))
+    hits = ids.bindparams(asked=asked).subquery("hits")
+    query = sa.select(texts).join(hits, hits.c.id == texts.c.id)
+    if as_of is not None:
+        query = query.where(texts.c.known_at <= as_of)
+    if since is not None:
+        query = query.where(texts.c.day >= since)
+    if until is not None:
+        query = query.where(texts.c.day < until)
+    newest = (texts.c.day.desc(), texts.c.known_at.desc(), texts.c.article, texts.c.kind, texts.c.said)
+    rows = db.execute(query.order_by(*newest))
+    for row in rows.mappings():
+        yield _text(row)
+
+
+def _text(row: Mapping[Any, Any]) -> Text:
+    return Text(**{f: row[f] for f in Text.__dataclass_fields__})
