@@ -11,8 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from ultimora import __version__
+from ultimora.answers.actors import Actors
 from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.brief import Brief
+from ultimora.answers.dyads import Dyad
+from ultimora.answers.search import Hits
 from ultimora.answers.stories import OneStory, Stories
 from ultimora.answers.types import Answer, Changes, Disputes, Sources
 from ultimora.api import adding, questions, stream
@@ -23,7 +26,7 @@ from ultimora.core import Record
 from ultimora.errors import BadCursor, NoAnswer, RecordError, UltimoraError
 from ultimora.record.types import Added
 
-_SHAPES = (Answer, Sources, Changes, News, ArticleAnswer, Stories, OneStory, Brief, Disputes, Added)
+_SHAPES = (Answer, Sources, Changes, News, ArticleAnswer, Stories, OneStory, Brief, Disputes, Dyad, Hits, Actors, Added)
 _OURS: dict[type[Exception], int] = {NoAnswer: 404, BadCursor: 400, RecordError: 503, UltimoraError: 422}
 Told = Callable[[Request, int, str, str, tuple[str, ...]], Response]
 

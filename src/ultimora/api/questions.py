@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 
+from ultimora.answers.dyads import By
 from ultimora.answers.types import Kind
 from ultimora.api.paging import MOST, USUAL, page
 from ultimora.api.shapes import answers
@@ -34,6 +35,8 @@ Limit = Annotated[int, Query(ge=1, le=MOST, description="How many a page has.")]
 At = Annotated[str | None, Query(max_length=400, description="`cursor` of the page before.", alias="cursor")]
 Ident = Annotated[str, Path(min_length=1, max_length=300, description="Its id, or the beginning of it.")]
 All = Annotated[bool, Query(alias="all", description="Also events that PLOVER has no type for.")]
+Actor = Annotated[str | None, Query(max_length=300, description="Only of this actor.")]
+TypeName = Annotated[str | None, Query(max_length=40, description="PLOVER type, as CONSULT.")]
 Language = Annotated[str | None, Query(max_length=35, description="Of titles, where there are some in it: it, en.")]
 Spoken = Annotated[str, Query(max_length=35, description="it or en.")]
 
@@ -58,10 +61,10 @@ def next_(record: Kept, a: Name, b: Name, kind: Kind = "any", as_of: AsOf = None
 @router.get("/timeline", responses=answers("Answer", paged=True))
 def timeline(
     record: Kept,
-    actor: Annotated[str | None, Query(max_length=300)] = None,
+    actor: Actor = None,
     since: Since = None,
     until: Until = None,
-    type: Annotated[str | None, Query(max_length=40, description="PLOVER type, as CONSULT.")] = None,  # noqa: A002
+    type: TypeName = None,  # noqa: A002
     everything: All = False,
     as_of: AsOf = None,
     limit: Limit = USUAL,
@@ -159,6 +162,41 @@ def disputes(
 ) -> JSONResponse:
     """Claims that cannot both be true, with each side's origins."""
     return data(record.disputes(story, since=since, everything=everything, as_of=as_of))
+
+
+@router.get("/dyad", responses=answers("Dyad"))
+def dyad(
+    record: Kept, a: Name, b: Name, by: By = "week", since: Since = None, until: Until = None, as_of: AsOf = None
+) -> JSONResponse:
+    """Co-operation and conflict of two actors by day, week or month: certain and merely claimed apart."""
+    return data(record.dyad(a, b, by=by, since=since, until=until, as_of=as_of))
+
+
+@router.get("/search", responses=answers("Hits"))
+def search(
+    record: Kept,
+    words: Annotated[str, Query(min_length=1, max_length=300, description='All of them; "a phrase", begin*.')],
+    actor: Actor = None,
+    type: TypeName = None,  # noqa: A002
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    as_of: AsOf = None,
+) -> JSONResponse:
+    """Sentences and statements by their words, with the events that they speak of."""
+    found = record.search(words, actor=actor, type=type, since=since, until=until, limit=limit, as_of=as_of)
+    return data(found)
+
+
+@router.get("/actors", responses=answers("Actors"))
+def actors(
+    record: Kept,
+    name: Actor = None,
+    kind: Annotated[str | None, Query(max_length=40, description="person, government …")] = None,
+    as_of: AsOf = None,
+) -> JSONResponse:
+    """Whoever a name means, with the offices held; without a name every actor met."""
+    return data(record.actor(name, as_of=as_of) if name else record.actors(kind, as_of=as_of))
 
 
 @router.get("/news", responses=answers("News"))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli.record import RecordPath
+from ultimora.cli.asking import RecordPath
 
 _DEFAULT = "ultimora.db"
 

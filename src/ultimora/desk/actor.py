@@ -1,12 +1,12 @@
-"""What the page of an actor shows beside the events: with whom there was contact, which offices were named."""
+"""What the page of an actor shows beside the events: with whom there was contact, and what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ultimora.answers.types import Actor, Found
-from ultimora.desk.lines import Line
+from ultimora.answers.types import Actor, Speaker
+from ultimora.desk.lines import Line, Quote
 from ultimora.record.actors import countries
 from ultimora.record.names import plain, same_name, same_person
 
@@ -42,7 +42,14 @@ def contacts_of(name: str, events: Sequence[Line]) -> list[Contact]:
     return sorted(made, key=lambda c: (-len(c.lines), c.other.name))
 
 
-def offices_of(name: str, events: Sequence[Found]) -> list[tuple[Actor, str]]:
-    """The offices that were named: a person's own; for a state those of its people."""
-    everyone = [a for e in events for a in (*e.actors, *e.recipients) if a.office and is_meant(name, a)]
-    return list({(a.key, a.office): (a, str(a.office)) for a in everyone}.values())
+def said_by(name: str, events: Sequence[Line]) -> list[Quote]:
+    """The sentences in which an actor itself says something of these events, the newest first."""
+    mine = [q for e in events for q in e.quotes if any(_speaks(name, chain) for chain in q.sources)]
+    newest = sorted(mine, key=lambda q: q.published or "", reverse=True)
+    return list({(q.article, q.sentence): q for q in newest if q.withdrawn_at is None}.values())
+
+
+def _speaks(name: str, chain: tuple[Speaker, ...]) -> bool:
+    return (
+        bool(chain) and not chain[0].anonymous and (same_person(name, chain[0].name) or same_name(name, chain[0].name))
+    )

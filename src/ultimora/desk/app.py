@@ -13,7 +13,7 @@ from ultimora.api.access import Access
 from ultimora.api.app import application, tell
 from ultimora.api.guard import SESSION, Refusal, as_json
 from ultimora.core import Record
-from ultimora.desk import pages, stories
+from ultimora.desk import pages, search, stories
 from ultimora.desk.lines import relays
 from ultimora.desk.marked import changed
 from ultimora.desk.site import Settings, Visit, templates
@@ -36,7 +36,7 @@ def desk(record: Record, access: Access, settings: Settings | None = None) -> Fa
     app = application(
         record,
         access,
-        routers=(pages.router, stories.router, router),
+        routers=(pages.router, stories.router, search.router, router),
         told=_told,
         refuse=_refused,
         open_paths=("/enter", "/static/"),

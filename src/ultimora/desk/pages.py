@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from ultimora.answers.types import Answer, Found
 from ultimora.desk import agenda as plans
-from ultimora.desk.actor import contacts_of, offices_of
+from ultimora.desk.actor import contacts_of, is_meant, said_by
+from ultimora.desk.curve import curve, period
 from ultimora.desk.lines import lines, safe
 from ultimora.desk.marked import differences, paragraphs
 from ultimora.desk.morning import morning
@@ -79,15 +80,22 @@ def actor(
     events = _events(_or_none(lambda: visit.record.timeline(name, as_of=visit.as_of)))
     if not events:
         visit.record.timeline(name, everything=True, as_of=visit.as_of)  # an unknown name is an error that helps
+    second = second.strip()
+    dyad = _dyad(visit, name, second)
+    if second:
+        events = tuple(e for e in events if any(is_meant(second, a) for a in (*e.actors, *e.recipients)))
+    cards = _or_none(lambda: visit.record.actor(name, as_of=visit.as_of))
     shown = lines(events, visit.words)
     return visit.page(
         "actor.html",
         name=name,
-        second=second.strip(),
+        second=second,
+        curve=curve(dyad, visit.words) if dyad else None,
+        cards=cards.actors if cards else (),
+        said=said_by(name, shown),
         events=shown[::-1][:_MOST],
         strip=strip(shown, visit.words),
         contacts=contacts_of(name, shown),
-        offices=offices_of(name, events),
         last=_between(visit, "last", name, second),
         next=_between(visit, "next", name, second),
     )
@@ -158,6 +166,18 @@ def _between(visit: Visit, question: str, a: str, b: str) -> Any:
     ask = getattr(visit.record, question)
     found = _or_none(lambda: ask(a, b.strip(), as_of=visit.as_of))
     return lines(found.events, visit.words)[0] if found else None
+
+
+def _dyad(visit: Visit, a: str, b: str) -> Any:
+    """What is between two, by periods that make a drawing to look at."""
+    if not b:
+        return None
+    ask = visit.record.dyad
+    found = _or_none(lambda: ask(a, b, by="month", as_of=visit.as_of))
+    if not found or not found.periods:
+        return None
+    by = period(found.periods[0].from_, found.periods[-1].to)
+    return _or_none(lambda: ask(a, b, by=by, as_of=visit.as_of))
 
 
 def _events(answer: Answer | None) -> tuple[Found, ...]:

@@ -29,6 +29,7 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+templates.filters["quoted"] = lambda text: '"' + text.replace('"', " ")[:250] + '"'
 templates.filters["up"] = lambda text: text[:1].upper() + text[1:]
 
 
