@@ -114,15 +114,16 @@ def changes(
     record: Kept,
     article: Annotated[str | None, Query(max_length=2000, description="Its address, id or file.")] = None,
     since: Since = None,
+    story: Annotated[str | None, Query(max_length=64, description="Only of this story's articles.")] = None,
     everything: All = False,
     as_of: AsOf = None,
     limit: Limit = USUAL,
     cursor: At = None,
 ) -> JSONResponse:
-    """What changed in facts between the revisions of an article, or of all of them."""
+    """What changed in facts between the revisions of an article, a story, or of all of them."""
 
     def ask(known: str | None) -> dict[str, Any]:
-        return dict(to_data(record.changes(article, since=since, everything=everything, as_of=known)))
+        return dict(to_data(record.changes(article, since=since, story=story, everything=everything, as_of=known)))
 
     def name(edit: dict[str, Any]) -> str:
         return f"{edit['known_at']} {edit['article']}"

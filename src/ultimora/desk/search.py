@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -40,7 +41,12 @@ def search(
 ) -> Response:
     """What was asked for; without words the events of an actor, a type, some days."""
     visit = Visit.of(request)
-    asked = {"actor": actor or None, "type": type or None, "since": since or None, "until": until or None}
+    asked: dict[str, Any] = {
+        "actor": actor or None,
+        "type": type or None,
+        "since": since or None,
+        "until": until or None,
+    }
     results: list[Result] = []
     events: list[Line] = []
     wrong: NoAnswer | None = None

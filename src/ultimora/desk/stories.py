@@ -74,14 +74,9 @@ def _disputes(visit: Visit, told: OneStory) -> Sequence[object]:
         return ()
 
 
-def _edits(visit: Visit, told: OneStory) -> list[Edit]:
+def _edits(visit: Visit, told: OneStory) -> Sequence[Edit]:
     """What revisions of the story's articles changed, the newest first."""
-    if told.story.revisions <= told.story.articles:
-        return []
-    found: list[Edit] = []
-    for each in told.articles:
-        try:
-            found += visit.record.changes(each.article, as_of=visit.as_of).edits
-        except NoAnswer:
-            continue
-    return sorted(found, key=lambda e: e.known_at, reverse=True)
+    try:
+        return visit.record.changes(story=told.story.story, as_of=visit.as_of).edits[::-1]
+    except NoAnswer:
+        return ()
