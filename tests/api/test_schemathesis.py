@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 
 from factories import story_record
-from ultimora.api.access import access
+from ultimora.api.access import Access, Token
 from ultimora.api.app import application
 
 _WRITE = "w" * 20
@@ -19,9 +19,9 @@ _WRITE = "w" * 20
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     with story_record(tmp_path_factory.mktemp("api") / "schema.db") as record:
-        app = application(record, access("127.0.0.1", [f"write:{_WRITE}"]))
+        app = application(record, Access((Token(_WRITE, "write"),), hosts=()))
         yield schemathesis.openapi.from_asgi(
-            "/api/openapi.json", app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {_WRITE}"}
+            "/api/openapi.json", app, headers={"authorization": f"Bearer {_WRITE}"}
         ).exclude(path="/api/stream")
 
 
