@@ -193,9 +193,7 @@ def story_record(path: Any) -> Any:
     more = replace(strike, sentence="Un attacco ha ucciso dodici persone.", count=12)
     denied = Said("Mosca nega l'attacco.", [RUSSIA], [UKRAINE], polarity="negative", **attack)
     denied = replace(denied, sources=[(RUSSIA, "denies")])
-    old = Said(
-        "L'Italia doveva scrivere alla Grecia.", [ITALY], [GREECE], "REQUEST", day="2025-03-01", status="planned"
-    )
+    old = Said("L'Italia scriverà alla Grecia.", [ITALY], [GREECE], "REQUEST", day="2025-03-01", status="planned")
     record, url, later = Record(path), "https://lanterna.example/odessa", "2025-03-05T15:00:00+01:00"
     first = reading("a", call, visit, old, title="Rovati sente Karataş", url="https://lanterna.example/a")
     record.add(first, seen="2025-03-05T12:00:00+01:00")
