@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ultimora.types import (
@@ -179,3 +179,29 @@ ITALY, TURKEY, GREECE = state("ITA", "Italia"), state("TUR", "Turchia"), state("
 CHIGI = entity("Palazzo Chigi", "government", "ITA")
 RUSSIA, UKRAINE = state("RUS", "Russia"), state("UKR", "Ucraina")
 ODESSA = entity("Odessa", "place", "UKR")
+
+
+def story_record(path: Any) -> Any:
+    """A record of a small story, made by hand: a call, a denial, a moved plan, numbers that change, a revision."""
+    from ultimora.answers import Record
+
+    attack = {"event_type": "ASSAULT", "day": "2025-03-05"}
+    call = Said("Rovati ha sentito Karataş.", [ROVATI], [KARATAS], mode="phone", day="2025-03-05")
+    call = replace(call, sources=[(CHIGI, "confirms")])
+    visit = Said("Rovati andrà ad Ankara.", [ROVATI], [KARATAS], mode="visit", day="2025-03-14", status="planned")
+    strike = Said("Un attacco ha ucciso dieci persone.", [RUSSIA], [UKRAINE], count=10, place=ODESSA, **attack)
+    more = replace(strike, sentence="Un attacco ha ucciso dodici persone.", count=12)
+    denied = Said("Mosca nega l'attacco.", [RUSSIA], [UKRAINE], polarity="negative", **attack)
+    denied = replace(denied, sources=[(RUSSIA, "denies")])
+    old = Said("L'Italia scriverà alla Grecia.", [ITALY], [GREECE], "REQUEST", day="2025-03-01", status="planned")
+    record, url, later = Record(path), "https://lanterna.example/odessa", "2025-03-05T15:00:00+01:00"
+    first = reading("a", call, visit, old, title="Rovati sente Karataş", url="https://lanterna.example/a")
+    record.add(first, seen="2025-03-05T12:00:00+01:00")
+    record.add(reading("b", strike, title="Attacco a Odessa", url=url), seen="2025-03-05T13:00:00+01:00")
+    revised = reading("b", more, title="Attacco a Odessa, dodici morti", url=url, modified=later)
+    record.add(revised, seen="2025-03-05T16:00:00+01:00")
+    record.add(reading("c", denied, title="Mosca nega", outlet="Onda Sette"), seen="2025-03-05T18:00:00+01:00")
+    return record
+
+
+NOON = "2025-03-06T12:00:00+01:00"

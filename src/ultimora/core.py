@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ultimora.articles.load import Given, Loaded, article_from_text, load
+from ultimora.articles.load import Given, Loaded, article_from_text, load, load_fields
 from ultimora.errors import UltimoraError
+from ultimora.intake import reading_from_json
 from ultimora.pipeline import read_article
 from ultimora.types import Article, Reading
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ultimora.answers import Record
     from ultimora.articles.pages.shape import Page
 
-__all__ = ["Outcome", "Record", "read", "read_many"]
+__all__ = ["Outcome", "Record", "read", "read_fields", "read_many", "reading_from_json"]
 
 
 def __getattr__(name: str) -> Any:
@@ -78,6 +79,11 @@ def read_many(paths: list[str], given: Given | None = None) -> Iterator[Outcome]
     for path in paths:
         for loaded in load(path, given):
             yield read_loaded(loaded)
+
+
+def read_fields(fields: dict[str, Any], name: str = "article") -> Outcome:
+    """Read one article given as an object with ``text`` and what is known of it, as a line of JSON Lines has it."""
+    return read_loaded(load_fields(fields, name))
 
 
 def read_loaded(loaded: Loaded) -> Outcome:

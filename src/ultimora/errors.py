@@ -35,6 +35,18 @@ class BadLine(ArticleError):
     """A line of a JSON Lines file that is no article."""
 
 
+class BadReading(UltimoraError):
+    """A reading from outside that does not fit its schema, or whose parts do not fit together."""
+
+
+class BadCursor(UltimoraError):
+    """A place in a list that no answer gave out."""
+
+
+class UnsafeServing(UltimoraError):
+    """A server that would answer to anybody."""
+
+
 class MissingExtra(UltimoraError):
     """A package is not installed that only some commands need."""
 

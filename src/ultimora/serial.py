@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
-from typing import Any, TypeVar, cast, get_type_hints
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
 
@@ -29,31 +30,39 @@ def to_data(value: Any) -> Any:
     return value
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
     values = {}
-    plain: Any = kind
-    for name, public in _fields(plain):
+    for name, public, convert in _plan(cast(Any, kind)):
         if public in data:
-            values[name] = _value(_hints(plain)[name], data[public])
+            found = data[public]
+            values[name] = found if convert is None or found is None else convert(found)
     return kind(**values)
 
 
-def _value(hint: Any, data: Any) -> Any:
-    args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
-    if data is None or (not args and not dataclasses.is_dataclass(hint)):
-        return data
+@cache
+def _plan(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
+    """For each field of a dataclass its name, its public name, and what makes its value (None: it stays as it is)."""
+    hints = get_type_hints(kind)
+    return tuple((name, public, _converter(hints[name])) for name, public in _fields(kind))
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
     if dataclasses.is_dataclass(hint):
-        return from_data(cast(type[Any], hint), data)
-    if isinstance(data, list):
-        inner = args[0] if args else None
-        return tuple(_value(inner, v) for v in data)
-    return _value(args[0], data) if isinstance(data, dict) else data
+        return partial(from_data, cast(type[Any], hint))
+    args = [a for a in getattr(hint, "__args__", ()) if a is not type(None)]
+    if not args:
+        return None
+    inner = _converter(args[0])
+    if inner is None and get_origin(hint) is not tuple:
+        return None
+
+    def convert(data: Any) -> Any:
+        if isinstance(data, list):
+            return tuple(data) if inner is None else tuple([inner(each) for each in data])
+        return inner(data) if inner is not None and isinstance(data, dict) else data
+
+    return convert
 
 
 def reading_schema() -> dict[str, Any]:
@@ -61,20 +70,21 @@ def reading_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(Reading).json_schema()
-    made: dict[str, Any] = _public(schema)
+    made: dict[str, Any] = public_schema(schema)
     made["properties"]["schema"] = {"const": SCHEMA}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **made}
 
 
-def _public(node: Any) -> Any:
-    """Pydantic's schema with our public names, every property required and no other keys."""
+def public_schema(node: Any, *, closed: bool = True) -> Any:
+    """Pydantic's schema with our public names, every property required and (where ``closed``) no other keys."""
     if isinstance(node, list):
-        return [_public(n) for n in node]
+        return [public_schema(n, closed=closed) for n in node]
     if not isinstance(node, dict):
         return node
-    made = {k: _public(v) for k, v in node.items() if k != "default"}
+    made = {k: public_schema(v, closed=closed) for k, v in node.items() if k != "default"}
     if node.get("type") == "object" and "properties" in node:
         made["properties"] = {k.rstrip("_"): v for k, v in made["properties"].items()}
         made["required"] = list(made["properties"])
-        made["additionalProperties"] = False
+        if closed:
+            made["additionalProperties"] = False
     return made

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ultimora.answers import actors as people
-from ultimora.answers import agenda, contacts, disputes, dyads, exporting, provenance, timeline
+from ultimora.answers import agenda, articles, contacts, disputes, dyads, exporting, provenance, timeline
 from ultimora.answers import brief as briefs
 from ultimora.answers import search as searching
 from ultimora.answers import stories as told
+from ultimora.answers.articles import ArticleAnswer, News
 from ultimora.answers.asking import Asking
 from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.aliases import ActorEdit
-from ultimora.record.load import Extent
+from ultimora.record.articles import Around, Pulse, pulse
+from ultimora.record.load import Extent, Kept
 from ultimora.record.store import Clock, Store, instant, now
 from ultimora.record.types import Added
 from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
+
+_STATES, _EVENTS = 4, 20_000
 
 
 class Record:
@@ -58,6 +63,8 @@ class Record:
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
+        self._loaded: dict[tuple[str | None, Pulse], Kept] = {}
+        self._shared: ContextVar[Asking | None] = ContextVar("asking", default=None)
         self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
     def close(self) -> None:
@@ -94,8 +101,35 @@ class Record:
         return self.store.add(reading, seen=seen, keys=keys, raw=raw)
 
     @contextmanager
+    def together(self, as_of: str | datetime | None = None) -> Iterator[None]:
+        """Questions asked within see one state of the record, and load once what several of them need.
+
+        It holds for this thread, and for questions with the same ``as_of``.
+        """
+        with self._asking(as_of) as asking:
+            asking.loader.share(self._warm((asking.as_of, pulse(asking.loader))))
+            token = self._shared.set(asking)
+            try:
+                yield
+            finally:
+                self._shared.reset(token)
+
+    def _warm(self, state: tuple[str | None, Pulse]) -> Kept:
+        """What earlier looks at the same state of the record loaded; the last few states are remembered."""
+        kept = self._loaded.setdefault(state, {})
+        for old in list(self._loaded)[:-_STATES]:
+            self._loaded.pop(old, None)
+        if len(kept) > _EVENTS:
+            kept.clear()
+        return kept
+
+    @contextmanager
     def _asking(self, as_of: str | datetime | None) -> Iterator[Asking]:
         known = instant(as_of, "as_of") if as_of is not None else None
+        shared = self._shared.get()
+        if shared is not None and shared.as_of == known:
+            yield shared
+            return
         present = datetime.fromisoformat(known) if known else self.store.clock().astimezone(UTC)
         with self.store.loader(known) as loader:
             yield Asking(loader, present)
@@ -173,6 +207,31 @@ class Record:
         after = instant(since, "since") if since is not None else None
         with self._asking(as_of) as asking:
             return provenance.changes(asking, article, after, story=story, everything=everything)
+
+    def article(
+        self, article: str, *, revision: str | None = None, as_of: str | datetime | None = None
+    ) -> ArticleAnswer:
+        """One article by address, id or file: its revisions, and the reading of one of them (else the current one)."""
+        with self._asking(as_of) as asking:
+            return articles.article(asking, article, revision)
+
+    def context(self, event: str, *, as_of: str | datetime | None = None) -> dict[str, Around]:
+        """The sentences before and after those of an event's claims, by the claims' ids."""
+        with self._asking(as_of) as asking:
+            return articles.context(asking, event)
+
+    def news(
+        self, since: str | datetime | None = None, *, limit: int = 100, as_of: str | datetime | None = None
+    ) -> News:
+        """What became known after an instant, the newest first."""
+        after = instant(since, "since") if since is not None else None
+        with self._asking(as_of) as asking:
+            return articles.news(asking, after, limit)
+
+    def pulse(self) -> Pulse:
+        """Changes whenever something is added; cheap to ask again and again."""
+        with self.store.loader() as loader:
+            return pulse(loader)
 
     def stories(
         self,

@@ -214,10 +214,17 @@ def _lines(path: str, data: bytes, given: Given) -> Iterator[Loaded]:
 
 def load_line(line: bytes, name: str, given: Given) -> Loaded:
     """The article of one line of JSON, or why there is none."""
-    ident: str | None = None
     try:
         fields = _object(line, name)
-        ident = str(fields["id"]) if fields.get("id") is not None else None
+    except UltimoraError as error:
+        return Loaded(None, name, None, error)
+    return load_fields(fields, name, given)
+
+
+def load_fields(fields: dict[str, Any], name: str, given: Given | None = None) -> Loaded:
+    """The article of an object with ``text``, and optionally id, published, language and the like."""
+    ident = str(fields["id"]) if fields.get("id") is not None else None
+    try:
         _check_fields(fields, name)
         article = article_from_text(fields["text"], given, name=name, fields=fields)
         return Loaded(article.id, name, article, seen=fields.get("seen"))

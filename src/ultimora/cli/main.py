@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import actors, demo, exporting, finding, following, record, upkeep
+from ultimora.cli import actors, demo, exporting, finding, following, record, serving, upkeep
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -115,6 +115,7 @@ upkeep.register(app)
 app.add_typer(actors.app, name="actors")
 following.register(app)
 demo.register(app)
+serving.register(app)
 
 
 def main() -> None:

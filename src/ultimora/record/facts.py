@@ -47,6 +47,12 @@ def facts_of(reading: Reading, article: str) -> ReadingFacts:
     return _Facts(reading, article).made()
 
 
+def claim_ids(reading: Reading, article: str) -> dict[str, str]:
+    """For each claim of a reading, by its id there, its id in the record."""
+    facts = _Facts(reading, article)
+    return {c.id: facts.claim(c).id for c in reading.claims}
+
+
 def party_of(entity: Entity) -> Party:
     """The party that an entity is: a government by its country, a person by name, others by kind and name."""
     office = _office(entity.roles)
@@ -113,13 +119,14 @@ class _Facts:
         self.amounts = {q.id: Amount(q.text, q.lower, q.comparison, q.unit, q.of) for q in reading.quantities}
 
     def made(self) -> ReadingFacts:
-        claims = {c.id: self._claim(c) for c in self.reading.claims}
+        claims = {c.id: self.claim(c) for c in self.reading.claims}
         unique = {c.id: c for c in claims.values()}
         reports = (self._report(e, claims) for e in self.reading.events)
         kept = {r.id: r for r in reports if r.claims}
         return ReadingFacts(tuple(unique.values()), tuple(kept.values()), tuple(self._actors()))
 
-    def _claim(self, claim: Claim) -> ClaimFacts:
+    def claim(self, claim: Claim) -> ClaimFacts:
+        """A claim in words that hold outside the article."""
         sentence = self.reading.sentences[claim.sentence]
         values: dict[str, Any] = {
             "text": " ".join(self.reading.text[sentence.start : sentence.end].split()),

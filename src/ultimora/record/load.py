@@ -28,6 +28,7 @@ from ultimora.record.types import ClaimFacts, KeptClaim, KeptEvent, ReportFacts,
 from ultimora.serial import from_data
 from ultimora.types import Reading
 
+Kept = dict[tuple[str, bool], KeptEvent | None]
 _CHUNK = 400
 LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
@@ -62,8 +63,14 @@ class Loader:
     """A record as it was known at an instant (``None``: as it is), within one transaction."""
 
     def __init__(self, connection: sa.Connection, as_of: str | None = None) -> None:
+        """Look at a record through a connection, as it was known at an instant."""
         self.db, self.as_of = connection, as_of
         self.registry = Registry(connection, as_of)
+        self._kept: Kept = {}
+
+    def share(self, kept: Kept) -> None:
+        """Keep what is loaded where another loader of the same state of the record finds it."""
+        self._kept = kept
 
     def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
         return sa.true() if self.as_of is None else column <= self.as_of
@@ -107,10 +114,12 @@ class Loader:
 
     def events(self, idents: Sequence[str], *, history: bool = False) -> list[KeptEvent]:
         """Events by id, with their claims as they stood; one that nothing known by then supports is left out."""
-        found: list[KeptEvent] = []
-        for at in range(0, len(idents), _CHUNK):
-            found += self._events(idents[at : at + _CHUNK], history)
-        return found
+        missing = [i for i in dict.fromkeys(idents) if (i, history) not in self._kept]
+        for at in range(0, len(missing), _CHUNK):
+            chunk = missing[at : at + _CHUNK]
+            self._kept |= dict.fromkeys((i, history) for i in chunk)
+            self._kept |= {(e.id, history): e for e in self._events(chunk, history)}
+        return [e for i in idents if (e := self._kept[i, history]) is not None]
 
     def _events(self, idents: Sequence[str], history: bool) -> list[KeptEvent]:
         query = sa.select(reports.c.event, reports.c.payload).where(

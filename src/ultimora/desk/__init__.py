@@ -1,0 +1,1 @@
+"""The desk: the record as pages that a server writes, in the reader's language."""
