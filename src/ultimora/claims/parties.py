@@ -80,11 +80,15 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
 
 def _owner(document: Document, token: Token) -> list[str]:
     """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned = [t for t in _of(document, token) if document.children(t, "det:poss", "nmod:poss")]
+    owned = [t for t in _of(document, token) if _is_of_somebody(document, t)]
     above = document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
     return _named(document, frame(document, above).subjects, "nsubj")
+
+
+def _is_of_somebody(document: Document, token: Token) -> bool:
+    return any(t.upos != "NOUN" and t.upos != "PROPN" for t in document.children(token, "det:poss", "nmod:poss"))
 
 
 def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
@@ -143,6 +147,8 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
     """As in "extradited a suspect to Britain": a prepositional phrase may hang from a neighbour of the trigger."""
     if trigger.verbal and role != "recipient":
         return []
+    if role == trigger.genitive == "recipient" and _of(document, token, "objective"):
+        return []  # "the shooting of a student in Charlotte"
     kind, holders = ("obl", ("obj", "obl")) if trigger.verbal else ("nmod", ("nmod", "acl", "amod"))
     cases = [path[0].cases for path in trigger.roles[role] if len(path) == 1 and path[0].relation == kind]
     found: list[str] = []
@@ -184,7 +190,9 @@ def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
     wanted = entity is not None and (entity.kind in _AGENTS or (places and entity.kind == "place"))
-    agent = case_of(document, token) in words(document.language, "cases", "agent")
+    above = document.head(token)
+    passive = above is not None and (is_passive(document, above) or not is_predicate(document, above))
+    agent = passive and case_of(document, token) in words(document.language, "cases", "agent")
     if entity is None or not wanted or agent or in_time(document, token):
         return []
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
