@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from pages_made import BODY_IT, data, page, paragraphs
+from pages_made import data, page, paragraphs
 from ultimora.articles.web.fetcher import Fetcher, Limits
 from ultimora.following.settings import FollowSettings
 from ultimora.following.sources import Wanted, add_sources
@@ -36,9 +37,23 @@ class Clock:
         self.now += timedelta(**span)
 
 
+_TOWNS = ["Genova", "Savona", "Imperia", "Sanremo", "Chiavari", "Rapallo", "Recco", "Camogli", "Sarzana", "Lerici"]
+_WORKS = ["il terminal", "il nuovo molo", "la banchina", "il ponte", "la galleria", "il raccordo", "la stazione",
+          "il deposito", "il mercato", "la diga", "il parcheggio", "il lungomare"]  # fmt: skip
+
+
+def _own(title: str) -> tuple[str, str]:
+    """Paragraphs that no other title has: near-identical texts of one outlet are one article."""
+    chance = random.Random(title)
+    towns, works = chance.sample(_TOWNS, 6), chance.sample(_WORKS, 6)
+    pairs = zip(towns, works, strict=True)
+    plans = "; ".join(f"a {town} {work} sarà pronto tra {chance.randint(2, 90)} mesi" for town, work in pairs)
+    return f"Il ministro ha firmato lunedì a {towns[0]} l'accordo per {works[0]}.", f"{title}: {plans}."
+
+
 def article(title: str, *more: str, published: str = "2025-03-10T18:30:00+01:00") -> bytes:
     head = f"<title>{title}</title>" + data("NewsArticle", headline=title, datePublished=published)
-    return page(head, f"<article><h1>{title}</h1>{paragraphs((BODY_IT[0], *more, BODY_IT[2]))}</article>")
+    return page(head, f"<article><h1>{title}</h1>{paragraphs((*_own(title), *more))}</article>")
 
 
 def rss(site: HTTPServer, *paths: str) -> bytes:

@@ -6,9 +6,10 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from mcp.client import Client
@@ -18,6 +19,7 @@ from factories import NOON, story_record
 from ultimora.answers import Record
 from ultimora.assistant import server
 
+T = TypeVar("T")
 TOOLS = ["last", "next", "timeline", "changes", "sources", "stories", "brief"]
 
 
@@ -27,13 +29,19 @@ def kept(tmp_path: Path) -> Iterator[Record]:
         yield opened
 
 
+def apart(task: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a browser that other tests keep open has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, task).result()
+
+
 def ask(kept: Record, tool: str, **asked: Any) -> tuple[bool, str]:
     async def run() -> tuple[bool, str]:
         async with Client(server(kept)) as client:
             answer = await client.call_tool(tool, asked)
             return bool(answer.is_error), answer.content[0].text
 
-    return asyncio.run(run())
+    return apart(run())
 
 
 def answer(kept: Record, tool: str, **asked: Any) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def test_tools_only_read(kept: Record) -> None:
         async with Client(server(kept)) as client:
             return (await client.list_tools()).tools
 
-    tools = asyncio.run(run())
+    tools = apart(run())
     assert [t.name for t in tools] == TOOLS
     assert all(t.annotations.read_only_hint and t.description for t in tools)
 
@@ -96,4 +104,4 @@ def test_over_standard_input_and_output(kept: Record) -> None:
             found = await client.call_tool("last", {"a": "Italia", "b": "Turchia", "as_of": NOON})
             return str(found.content[0].text)
 
-    assert "Rovati ha sentito Karataş." in asyncio.run(run())
+    assert "Rovati ha sentito Karataş." in apart(run())

@@ -64,9 +64,6 @@ class Article:
     page: PageInfo | None = None
 
 
-# --- the document: text with its analysis ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: its offsets, its part of the article, and its tokens as ``document.tokens[first:last]``."""
@@ -354,9 +351,6 @@ class Document:
         """The last sentence that starts at or before an offset."""
         at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
         return self.sentences[max(at, 0)]
-
-
-# --- what comes out -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

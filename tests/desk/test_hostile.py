@@ -76,7 +76,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     path: Path = tmp_path_factory.mktemp("hostile") / "hostile.db"
     with Record(path) as record:
         for number, vector in enumerate(VECTORS):
-            _add(record, number, vector, LINKS[number % len(LINKS)])
+            _add(record, number, vector, f"{LINKS[number % len(LINKS)]}?n={number}")
         yield record
 
 

@@ -64,7 +64,7 @@ def test_the_same_record_gives_the_same_bytes(told: Record, name: str) -> None:
 def test_json_lines_hold_everything_and_fit_their_schema(told: Record) -> None:
     part = exported(told)
     lines = formats.get("jsonl").render(part).decode().splitlines()
-    schema = serial._public(TypeAdapter(ExportedEvent).json_schema())
+    schema = serial.public_schema(TypeAdapter(ExportedEvent).json_schema())
     for line, event in zip(lines, part.events, strict=True):
         Draft202012Validator(schema).validate(json.loads(line))
         assert serial.from_data(ExportedEvent, json.loads(line)) == event

@@ -71,7 +71,9 @@ def find(
     made: list[Hit] = []
     days = ((since or "")[:10] or None, (until or "")[:10] or None)
     for text in search(asking.loader.db, words, asking.as_of, *days):
-        events = asking.loader.events(asking.loader.saying(text.article, text.said)) if text.kind == "sentence" else []
+        events = (
+            asking.loader.events(asking.loader.saying(text.article, text.text_hash)) if text.kind == "sentence" else []
+        )
         fitting = [e for e in events if _fits(e, who, kind)]
         speaks = who is not None and bool(text.source) and any(text.source == n for n in who.names)
         if (who or kind) and not fitting and not (speaks and kind is None):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ultimora.claims.syntax import conjuncts, feature, finite, is_nominal, is_predicate
+from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nominal, is_predicate, words
 from ultimora.documents.entities import entity_of
+from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
-_AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _BREAKS = frozenset({",", ":", ";"})
 
 
@@ -21,12 +22,12 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
         return list(recipients)
     own = {document.entities[int(each[1:]) - 1].country for each in actors} - {None}
     found = [document.entities[int(each[1:]) - 1] for each in recipients]
-    if any(e.kind in _AGENTS for e in found):
-        states = own | {e.country for e in found if e.kind in _AGENTS}
-        found = [e for e in found if e.kind in _AGENTS or (e.kind == "place" and e.country and e.country not in states)]
+    if any(e.kind in AGENTS for e in found):
+        states = own | {e.country for e in found if e.kind in AGENTS}
+        found = [e for e in found if e.kind in AGENTS or (e.kind == "place" and e.country and e.country not in states)]
     if any(_is_somebody(e) for e in found):
         found = [e for e in found if _is_somebody(e) or e.kind != "government"]
-    if any(e.kind in _AGENTS and e.country not in own for e in found):
+    if any(e.kind in AGENTS and e.country not in own for e in found):
         found = [e for e in found if e.country not in own or not _is_state(e)]
     return [e.id for e in found]
 
@@ -34,7 +35,7 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
 def among(document: Document, recipients: Sequence[str]) -> list[str]:
     """Where the actors do something with each other, only others who act are parties to it; places are its subject."""
     found = [document.entities[int(each[1:]) - 1] for each in recipients]
-    return [e.id for e in found if e.kind in _AGENTS and _is_somebody(e)]
+    return [e.id for e in found if e.kind in AGENTS and _is_somebody(e)]
 
 
 def _is_somebody(entity: Entity) -> bool:
@@ -74,3 +75,24 @@ def named_within(document: Document, token: Token) -> list[Entity]:
     found = [e for e in document.entities for m in e.mentions if token.start <= m.start and m.end <= token.end]
     known = entity_of(document, token)
     return list(found) if len(found) > 1 and known is not None else []
+
+
+def is_several(document: Document, token: Token) -> bool:
+    """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia"."""
+    markers = words(document.language, "cases", "genitive")
+    owners = [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
+    return any(document.children(t, "conj") for t in [*document.children(token, "amod", "compound"), *owners])
+
+
+def is_town(document: Document, token: Token) -> bool:
+    """As in "the Paris attacks": an event that is called after a town happened there."""
+    name = context_of(document).phrases.at.get(token.i)
+    if name is not None and name.known is not None and name.known.sort == "capital":
+        return True
+    entity = entity_of(document, token)
+    return entity is not None and entity.kind == "place"
+
+
+def is_of_somebody(document: Document, token: Token) -> bool:
+    """Whether a possessive says whose it is."""
+    return any(t.upos not in {"NOUN", "PROPN"} for t in document.children(token, "det:poss", "nmod:poss"))

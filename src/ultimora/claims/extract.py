@@ -11,10 +11,11 @@ from ultimora.claims.carriers import light_verb
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
-from ultimora.claims.parties import Parties, fill, parties_of, understood
+from ultimora.claims.parties import Parties, fill, parties_of
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find, in_time
+from ultimora.claims.understood import understood
 from ultimora.claims.when import Times, fitting, interval, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody

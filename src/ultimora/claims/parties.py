@@ -6,14 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import among, named_within, settled, speaker, topic_of
+from ultimora.claims.bystanders import (
+    AGENTS,
+    among,
+    is_of_somebody,
+    is_several,
+    is_town,
+    named_within,
+    settled,
+    speaker,
+    topic_of,
+)
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     Frame,
     case_of,
     conjuncts,
-    finite,
     frame,
     is_passive,
     is_predicate,
@@ -28,7 +37,6 @@ from ultimora.documents.entities import ensure, ensure_all, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
-_AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _PEOPLE = frozenset({"person", "group"})
 _MODIFIERS = frozenset({"amod", "compound"})
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
@@ -80,22 +88,19 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
 
 def _owner(document: Document, token: Token) -> list[str]:
     """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned = [t for t in _of(document, token) if _is_of_somebody(document, t)]
+    owned = [t for t in _of(document, token) if is_of_somebody(document, t)]
     above = document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
     return _named(document, frame(document, above).subjects, "nsubj")
 
 
-def _is_of_somebody(document: Document, token: Token) -> bool:
-    return any(t.upos != "NOUN" and t.upos != "PROPN" for t in document.children(token, "det:poss", "nmod:poss"))
-
-
 def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
     """As in "Mosca-Kiev, colloqui a Istanbul": who stands before the comma of a headline without a verb."""
-    named = [p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")]
-    found = list(dict.fromkeys(named))
-    return found if len(found) > 1 or not trigger.joint else []
+    found = list(dict.fromkeys(p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")))
+    if not trigger.joint:  # "Odessa, attacco di droni": where it happened
+        return [p for p in found if document.entities[int(p[1:]) - 1].kind != "place"]
+    return found if len(found) > 1 else []
 
 
 def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -> bool:
@@ -189,7 +194,7 @@ def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     entity = entity_of(document, token)
     if entity is None and token.deprel in _MODIFIERS:
         return parties_of(document, token, "amod")
-    wanted = entity is not None and (entity.kind in _AGENTS or (places and entity.kind == "place"))
+    wanted = entity is not None and (entity.kind in AGENTS or (places and entity.kind == "place"))
     above = document.head(token)
     passive = above is not None and (is_passive(document, above) or not is_predicate(document, above))
     agent = passive and case_of(document, token) in words(document.language, "cases", "agent")
@@ -212,7 +217,7 @@ def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
     if slot.relation == "town":
-        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and _is_town(document, t)]
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     found = related(document, token, slot)
     if slot.relation in {"obl", "nmod"} and slot.cases:
         found = [*found, *_through_relay(document, token, slot)]
@@ -222,15 +227,6 @@ def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
 def _towns(document: Document, token: Token, trigger: Trigger) -> list[Token]:
     paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
     return [t for path in paths for t in follow(document, token, path)]
-
-
-def _is_town(document: Document, token: Token) -> bool:
-    """As in "the Paris attacks": an event that is called after a town happened there."""
-    name = context_of(document).phrases.at.get(token.i)
-    if name is not None and name.known is not None and name.known.sort == "capital":
-        return True
-    entity = entity_of(document, token)
-    return entity is not None and entity.kind == "place"
 
 
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
@@ -321,9 +317,6 @@ def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[s
     return list(dict.fromkeys(found))
 
 
-# --- what a verb that carries the noun says -------------------------------------------------------------------------
-
-
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
@@ -343,17 +336,12 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.recipients = [p for p in _named(document, subjects, "nsubj") if p not in found.actors]
 
 
-# --- from a token to an entity ---------------------------------------------------------------------------------------
-
-
 def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
     """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
 
     Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
     """
-    if is_relative(document, token):
-        return []
-    if in_time(document, token):
+    if is_relative(document, token) or in_time(document, token):
         return []
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
@@ -361,7 +349,7 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or lemma(
         token
     ) in words(document.language, "words", "people")
-    found = [e for e in _entities(document, token, relation) if human or e.kind in _AGENTS or e.kind == "place"]
+    found = [e for e in _entities(document, token, relation) if human or e.kind in AGENTS or e.kind == "place"]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
     if found or own or relation in _MODIFIERS:
@@ -377,15 +365,8 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
     joined = named_within(document, token)
     if joined:
         return joined
-    made = ensure_all(document, token) if _is_several(document, token) else [ensure(document, token)]
+    made = ensure_all(document, token) if is_several(document, token) else [ensure(document, token)]
     return [document.entities[int(each[1:]) - 1] for each in made]
-
-
-def _is_several(document: Document, token: Token) -> bool:
-    """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia"."""
-    markers = words(document.language, "cases", "genitive")
-    owners = [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
-    return any(document.children(t, "conj") for t in [*document.children(token, "amod", "compound"), *owners])
 
 
 def _belongs_to(document: Document, token: Token) -> list[str]:
@@ -402,7 +383,7 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
             continue
         relation = "amod" if child.deprel in _MODIFIERS else child.deprel
         named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]
-        own = [e for e in named if e.kind in _AGENTS or e.kind == "place"]
+        own = [e for e in named if e.kind in AGENTS or e.kind == "place"]
         found.extend(entity.id for entity in own)
     return found
 
@@ -416,41 +397,4 @@ def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | 
             entity = entity_of(document, filler)
             if entity is not None and entity.kind == "place":
                 return entity.id
-    return None
-
-
-# --- understood subjects ---------------------------------------------------------------------------------------------
-
-
-def understood(document: Document, verb: Token) -> str | None:
-    """The subject of a finite verb that has none, where the language drops it: that of the last main clause."""
-    if not words(document.language, "words", "drops_subject") or finite(document, verb) is None:
-        return None
-    if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis"}:
-        return None
-    number = _number(document, verb)
-    sentence = verb.sentence
-    for earlier in (sentence, sentence - 1):
-        if earlier < 0 or document.sentences[earlier].part != document.sentences[sentence].part:
-            continue
-        found = _main_subject(document, earlier, verb, number)
-        if found is not None:
-            return found
-    return None
-
-
-def _number(document: Document, verb: Token) -> str:
-    word = finite(document, verb) or verb
-    return word.feats.get("Number", "")
-
-
-def _main_subject(document: Document, sentence: int, verb: Token, number: str) -> str | None:
-    for token in document.sentence_tokens(sentence):
-        above = document.head(token)
-        if token.i >= verb.i or token.deprel.split(":")[0] != "nsubj" or above is None or is_relative(document, token):
-            continue
-        main = above.deprel in {"root", "conj", "parataxis"} and is_predicate(document, above)
-        if main and above.i != verb.i and token.feats.get("Number", number) == number:
-            entity = entity_of(document, token)
-            return entity.id if entity is not None and entity.kind in _AGENTS else None
     return None

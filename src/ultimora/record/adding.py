@@ -196,7 +196,7 @@ class Adding:
         known: dict[str, str] = dict(self.db.execute(query).tuples().all())
         position = "|".join(new.order)
         here = {"article": self.article, "position": position}
-        rows = [{"id": c.id, **here, "said": said_hash(c.text), "payload": dumps(c)} for c in said]
+        rows = [{"id": c.id, **here, "text_hash": said_hash(c.text), "payload": dumps(c)} for c in said]
         fresh = [row for row in rows if row["id"] not in known]
         if fresh:
             self.db.execute(claims.insert(), fresh)

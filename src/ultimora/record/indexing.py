@@ -28,7 +28,7 @@ class Text:
     id: int
     article: str
     kind: TextKind
-    said: str
+    text_hash: str
     known_at: str
     day: str
     revision: str
@@ -53,7 +53,7 @@ class Indexer:
                 row = {
                     "article": revision.article,
                     "kind": kind,
-                    "said": key[1],
+                    "text_hash": key[1],
                     "source": source,
                     "text": text,
                 } | since
@@ -63,12 +63,12 @@ class Indexer:
                 )
                 known[key] = place
             elif place < known[key]:
-                mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.said == key[1])
+                mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.text_hash == key[1])
                 self.db.execute(texts.update().where(mine).values(**since))
                 known[key] = place
 
     def _known(self, article: str) -> dict[tuple[str, str], str]:
-        query = sa.select(texts.c.kind, texts.c.said, texts.c.position).where(texts.c.article == article)
+        query = sa.select(texts.c.kind, texts.c.text_hash, texts.c.position).where(texts.c.article == article)
         return {(kind, said): place for kind, said, place in self.db.execute(query).tuples()}
 
 
@@ -87,7 +87,7 @@ def said(reading: Reading) -> Iterator[tuple[TextKind, str, str]]:
 
 def said_hash(text: str) -> str:
     """The hash of a sentence."""
-    return digest("said", text)
+    return digest("words", text)
 
 
 def expression(words: str) -> str:
@@ -118,7 +118,7 @@ def search(db: sa.Connection, words: str, as_of: str | None, since: str | None, 
         query = query.where(texts.c.day >= since)
     if until is not None:
         query = query.where(texts.c.day < until)
-    newest = (texts.c.day.desc(), texts.c.known_at.desc(), texts.c.article, texts.c.kind, texts.c.said)
+    newest = (texts.c.day.desc(), texts.c.known_at.desc(), texts.c.article, texts.c.kind, texts.c.text_hash)
     rows = db.execute(query.order_by(*newest))
     for row in rows.mappings():
         yield _text(row)

@@ -209,7 +209,9 @@ class Loader:
     def saying(self, article: str, said: str) -> list[str]:
         """The ids of the events that a sentence of an article speaks of, by the hash of the sentence."""
         mine: set[str] = set(
-            self.db.execute(sa.select(claims.c.id).where(claims.c.article == article, claims.c.said == said)).scalars()
+            self.db.execute(
+                sa.select(claims.c.id).where(claims.c.article == article, claims.c.text_hash == said)
+            ).scalars()
         )
         if not mine:
             return []

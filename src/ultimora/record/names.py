@@ -46,6 +46,7 @@ def initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words)
 
 
+@lru_cache(maxsize=65_536)
 def same_person(a: str, b: str) -> bool:
     """Whether two names can be one person's: all words of the shorter are in the longer, or are initials there.
 

@@ -113,9 +113,12 @@ def _newest_fate(event: KeptEvent) -> str | None:
 def moved(events: Sequence[KeptEvent]) -> dict[str, KeptEvent]:
     """The planned meetings that were moved, by id, and the event that each became."""
     announced = [e for e in events if _is_plan(e)]
+    kinds: dict[tuple[str | None, str | None], list[KeptEvent]] = {}
+    for event in announced:
+        kinds.setdefault(_kind(event), []).append(event)
     found: dict[str, KeptEvent] = {}
     for old in announced:
-        later = [new for new in announced if _takes_the_place(new, old)]
+        later = [new for new in kinds[_kind(old)] if _takes_the_place(new, old)]
         if later:
             found[old.id] = max(later, key=_newest)
     return found
@@ -129,9 +132,11 @@ def undated_twins(events: Sequence[KeptEvent]) -> set[str]:
 
 
 def _alike(a: KeptEvent, b: KeptEvent) -> bool:
-    if a.event_type != b.event_type or (a.event_type is None and a.predicate != b.predicate):
-        return False
-    return pair(a.parties, b.parties)[0] >= 2
+    return _kind(a) == _kind(b) and pair(a.parties, b.parties)[0] >= 2
+
+
+def _kind(event: KeptEvent) -> tuple[str | None, str | None]:
+    return (event.event_type, event.predicate if event.event_type is None else None)
 
 
 def _is_plan(event: KeptEvent) -> bool:
@@ -141,10 +146,10 @@ def _is_plan(event: KeptEvent) -> bool:
 
 
 def _takes_the_place(new: KeptEvent, old: KeptEvent) -> bool:
-    if new is old or old.status in ("occurred", "ongoing") or new.polarity == "negative" or not _alike(new, old):
+    if new is old or old.status in ("occurred", "ongoing") or new.polarity == "negative":
         return False
     mine, theirs = window(new.from_, new.to), window(old.from_, old.to)
-    if same_days(mine, theirs) or abs(mine.days()[0] - theirs.days()[0]) > _NEAR:
+    if same_days(mine, theirs) or abs(mine.days()[0] - theirs.days()[0]) > _NEAR or not _alike(new, old):
         return False
     if _newest(new) == _newest(old) and _put_off_lately(old):
         return (_first(old), theirs.days()[0]) < (_first(new), mine.days()[0])

@@ -83,9 +83,9 @@ claims = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
     sa.Column("position", sa.Text, nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("text_hash", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
-    sa.Index("claims_by_article", "article", "said"),
+    sa.Index("claims_by_article", "article", "text_hash"),
 )
 
 # When a claim stood, by what was known: [since, until), open while it stands.
@@ -246,14 +246,14 @@ texts = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("article", sa.Text, sa.ForeignKey("articles.id"), nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("text_hash", sa.Text, nullable=False),
     sa.Column("position", sa.Text, nullable=False),
     sa.Column("known_at", sa.Text, nullable=False),
     sa.Column("day", sa.Text, nullable=False),
     sa.Column("revision", sa.Text, sa.ForeignKey("revisions.id"), nullable=False),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Index("texts_by_article", "article", "kind", "said", unique=True),
+    sa.Index("texts_by_article", "article", "kind", "text_hash", unique=True),
 )
 
 WORDS = (

@@ -44,10 +44,13 @@ def packed(values: NDArray[np.float32]) -> str:
     return base64.b85encode(np.rint(values / largest * 127).astype(np.int8).tobytes()).decode("ascii")
 
 
+@lru_cache(maxsize=4096)
 def unpacked(vector: str) -> NDArray[np.float32]:
-    """A packed vector, of length one."""
+    """A packed vector, of length one; not to be written to."""
     values = np.frombuffer(base64.b85decode(vector), dtype=np.int8).astype(np.float32)
-    return values / (float(np.linalg.norm(values)) or 1.0)
+    values /= float(np.linalg.norm(values)) or 1.0
+    values.flags.writeable = False
+    return values
 
 
 def nearness(a: str, b: str) -> float | None:

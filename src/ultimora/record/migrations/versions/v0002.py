@@ -10,7 +10,7 @@ _NEW = (
     "CREATE INDEX revisions_by_age ON revisions (article, age)",
     "CREATE INDEX revisions_by_content ON revisions (article, content)",
     "DROP INDEX claims_by_article",
-    "CREATE INDEX claims_by_article ON claims (article, said)",
+    "CREATE INDEX claims_by_article ON claims (article, text_hash)",
     "DROP TABLE offices",
     """CREATE TABLE offices (actor TEXT NOT NULL, title TEXT NOT NULL, "of" TEXT NOT NULL, article TEXT NOT NULL,
        tense TEXT NOT NULL, day TEXT NOT NULL, sentence TEXT NOT NULL, known_at TEXT NOT NULL,
@@ -34,10 +34,10 @@ _NEW = (
        branch_of TEXT, payload TEXT NOT NULL)""",
     "CREATE INDEX stories_by_branch ON stories (branch_of)",
     """CREATE TABLE texts (id INTEGER NOT NULL PRIMARY KEY,
-       article TEXT NOT NULL REFERENCES articles (id), kind TEXT NOT NULL, said TEXT NOT NULL,
+       article TEXT NOT NULL REFERENCES articles (id), kind TEXT NOT NULL, text_hash TEXT NOT NULL,
        position TEXT NOT NULL, known_at TEXT NOT NULL, day TEXT NOT NULL,
        revision TEXT NOT NULL REFERENCES revisions (id), source TEXT NOT NULL, text TEXT NOT NULL)""",
-    "CREATE UNIQUE INDEX texts_by_article ON texts (article, kind, said)",
+    "CREATE UNIQUE INDEX texts_by_article ON texts (article, kind, text_hash)",
     "CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')",
 )
 
@@ -46,6 +46,6 @@ def upgrade() -> None:
     """Make room; what stands in it is derived from the readings afterwards."""
     op.add_column("revisions", sa.Column("age", sa.Text, nullable=False, server_default=""))
     op.add_column("revisions", sa.Column("hash", sa.Text))
-    op.add_column("claims", sa.Column("said", sa.Text, nullable=False, server_default=""))
+    op.add_column("claims", sa.Column("text_hash", sa.Text, nullable=False, server_default=""))
     for statement in _NEW:
         op.execute(statement)

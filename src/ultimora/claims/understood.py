@@ -1,0 +1,42 @@
+"""The subject that a sentence leaves out, where the language drops it."""
+
+from __future__ import annotations
+
+from ultimora.claims.bystanders import AGENTS
+from ultimora.claims.syntax import finite, is_predicate, is_relative, words
+from ultimora.documents.entities import entity_of
+from ultimora.types import Document, Token
+
+
+def understood(document: Document, verb: Token) -> str | None:
+    """The subject of a finite verb that has none, where the language drops it: that of the last main clause."""
+    if not words(document.language, "words", "drops_subject") or finite(document, verb) is None:
+        return None
+    if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis"}:
+        return None
+    number = _number(document, verb)
+    sentence = verb.sentence
+    for earlier in (sentence, sentence - 1):
+        if earlier < 0 or document.sentences[earlier].part != document.sentences[sentence].part:
+            continue
+        found = _main_subject(document, earlier, verb, number)
+        if found is not None:
+            return found
+    return None
+
+
+def _number(document: Document, verb: Token) -> str:
+    word = finite(document, verb) or verb
+    return word.feats.get("Number", "")
+
+
+def _main_subject(document: Document, sentence: int, verb: Token, number: str) -> str | None:
+    for token in document.sentence_tokens(sentence):
+        above = document.head(token)
+        if token.i >= verb.i or token.deprel.split(":")[0] != "nsubj" or above is None or is_relative(document, token):
+            continue
+        main = above.deprel in {"root", "conj", "parataxis"} and is_predicate(document, above)
+        if main and above.i != verb.i and token.feats.get("Number", number) == number:
+            entity = entity_of(document, token)
+            return entity.id if entity is not None and entity.kind in AGENTS else None
+    return None
