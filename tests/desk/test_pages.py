@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,8 +159,8 @@ def test_a_page_with_500_events_is_quick(many: Record) -> None:
     story = many.stories().stories[0].story
     for path in (f"/story/{story}", "/timeline", "/"):
         assert at.get(path).status_code == 200  # templates are compiled once
-        spent = min(_seconds(lambda path=path: at.get(path)) for _ in range(5))  # the rest is other work
-        assert spent * 0.25 / min(_seconds(_yardstick) for _ in range(3)) < 0.3, (path, spent)
+        spent = statistics.median(_seconds(lambda path=path: at.get(path)) for _ in range(3))
+        assert spent * 0.25 / _seconds(_yardstick) < 0.3, (path, spent)
 
 
 def _seconds(do: object) -> float:

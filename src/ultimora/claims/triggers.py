@@ -68,10 +68,7 @@ def event_words(language: str) -> EventWords:
 def find(document: Document) -> Iterator[Candidate]:
     """Every candidate of the document, in text order."""
     index = rules.load(document.language)
-    dates = {i for time in document.times if time.type == "DATE" for i in range(time.start, time.end)}
     for token in document.tokens:
-        if token.start in dates:  # "by March"
-            continue
         typed = _typed(document, token, index)
         general = _general(document, token)
         if typed or general:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 following_metadata = sa.MetaData()
+
+
+def _visits() -> list[sa.Column[Any]]:
+    """When something is visited, how often it was, and what the last answer said of itself."""
+    return [
+        sa.Column("next_at", sa.Text),
+        sa.Column("interval", sa.Float, nullable=False),
+        sa.Column("visits", sa.Integer, nullable=False, default=0),
+        sa.Column("failures", sa.Integer, nullable=False, default=0),
+        sa.Column("etag", sa.Text),
+        sa.Column("last_modified", sa.Text),
+        sa.Column("visited_at", sa.Text),
+        sa.Column("changed_at", sa.Text),
+    ]
+
 
 # What is asked for new articles. ``interval`` is in seconds; instants are as the record writes them.
 sources = sa.Table(
@@ -17,14 +34,7 @@ sources = sa.Table(
     sa.Column("outlet", sa.Text),
     sa.Column("language", sa.Text),
     sa.Column("added_at", sa.Text, nullable=False),
-    sa.Column("next_at", sa.Text),
-    sa.Column("interval", sa.Float, nullable=False),
-    sa.Column("visits", sa.Integer, nullable=False, default=0),
-    sa.Column("failures", sa.Integer, nullable=False, default=0),
-    sa.Column("etag", sa.Text),
-    sa.Column("last_modified", sa.Text),
-    sa.Column("visited_at", sa.Text),
-    sa.Column("changed_at", sa.Text),
+    *_visits(),
     sa.Column("error", sa.Text),
     sa.Index("followed_sources_due", "next_at"),
 )
@@ -41,14 +51,7 @@ entries = sa.Table(
     sa.Column("watched", sa.Boolean, nullable=False, default=False),
     sa.Column("published", sa.Text),
     sa.Column("updated", sa.Text),
-    sa.Column("next_at", sa.Text),
-    sa.Column("interval", sa.Float, nullable=False),
-    sa.Column("visits", sa.Integer, nullable=False, default=0),
-    sa.Column("failures", sa.Integer, nullable=False, default=0),
-    sa.Column("etag", sa.Text),
-    sa.Column("last_modified", sa.Text),
-    sa.Column("visited_at", sa.Text),
-    sa.Column("changed_at", sa.Text),
+    *_visits(),
     sa.Column("article", sa.Text),
     sa.Column("error", sa.Text),
     sa.Index("followed_entries_due", "next_at"),
