@@ -12,6 +12,7 @@ of the parties more than on its words, gives way to every other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -83,20 +84,21 @@ class Rules:
 def load(language: str) -> Rules:
     """The compiled rules of a language."""
     known = {name.lower(): name for name in ontology.load()}
-    macros = _macros(language)
     index: dict[str, dict[str, list[Trigger]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for stem, table in languages.load(language).tables("rules").items():
         if stem not in known:
             continue
+        file = _File(language, known[stem], table)
         for entry in table.get("trigger", ()):
             for key, found in index.items():
                 for written in entry.get(key, ()):
-                    trigger = _compile(written, key != "nouns", entry, table, known[stem], macros, f"{language}/{stem}")
+                    trigger = file.compile(written, entry, verbal=key != "nouns")
                     for name in forms_of(trigger.name, language) if key == "nouns" else (trigger.name,):
                         found.setdefault(name, []).append(trigger)
     return Rules(*(_ranked(found) for found in index.values()))
 
 
+@cache
 def forms_of(noun: str, language: str) -> tuple[str, ...]:
     """A noun with its plurals, so that a rule holds whatever lemma the analysis gives a plural."""
     found = (noun[: len(noun) - len(a)] + b for a, b in _plurals(language) if noun.endswith(a))
@@ -119,56 +121,89 @@ def _macros(language: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(paths) for name, paths in table.items()}
 
 
-def _compile(
-    written: str,
-    verbal: bool,
-    entry: Mapping[str, Any],
-    table: Mapping[str, Any],
-    event_type: str,
-    macros: Mapping[str, tuple[str, ...]],
-    where: str,
-) -> Trigger:
-    head, *conditions = [part.strip() for part in written.split("~")]
-    defaults = table.get("verb" if verbal else "noun", {})
-    chosen = {**defaults, **{k: v for k, v in entry.items() if k not in {"verbs", "nouns", "adjectives"}}}
-    lists = table.get("lists", {})
-    without = [c[1:] for c in conditions if c.startswith("!")]
-    conditions = [c for c in conditions if not c.startswith("!")]
-    needs = tuple(_condition(c, where, lists) for c in [*conditions, *chosen.get("needs", ())])
-    mode = chosen.get("mode")
-    if mode is not None and mode not in ontology.load()[event_type].modes:
-        raise LanguageDataError(f"{where}: {event_type} has no mode {mode!r} (entry {written!r})")
-    return Trigger(
-        name=head,
-        event_type=event_type,
-        mode=mode,
-        verbal=verbal,
-        needs=needs,
-        any_of=tuple(_condition(c, where, lists) for c in chosen.get("any", ())),
-        excludes=tuple(
-            tuple(_condition(part.strip(), where, lists) for part in each.split("~"))
-            for each in [*without, *chosen.get("not", ()), *table.get("not", ())]
-        ),
-        roles={role: tuple(_paths(chosen.get(role, ()), macros)) for role in ROLES},
-        agent=frozenset(chosen.get("agent", ())),
-        modes=tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items()),
-        genitive=chosen.get("genitive", "actor"),
-        kinds=frozenset(chosen.get("actor_kinds", ())),
-        recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
-        not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
-        own=frozenset(chosen.get("own", ())),
-        humans=frozenset(chosen.get("humans", ())),
-        bystanders=frozenset(b for each in chosen.get("bystanders", ()) for b in _bystanders(each, where, lists)),
-        status=chosen.get("status"),
-        deep_places=chosen.get("deep_places", False),
-        joint=chosen.get("joint", ontology.load()[event_type].reciprocal),
-        weight=_weight(chosen, needs),
-    )
+class _File:
+    """The rule file of one event type, as it is compiled.
+
+    Thousands of triggers share what they exclude and where their parties stand, so that each condition and each set of
+    places is compiled once.
+    """
+
+    def __init__(self, language: str, event_type: str, table: Mapping[str, Any]) -> None:
+        self._language, self._type, self._table = language, event_type, table
+        self._where = f"{language}/{event_type.lower()}"
+        self._lists: Mapping[str, list[str]] = table.get("lists", {})
+        self._modes = tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items())
+        self._conditions: dict[str, Condition] = {}
+        self._excluded: dict[str, tuple[Condition, ...]] = {}
+        self._places: dict[tuple[str, ...], tuple[Path, ...]] = {}
+
+    def compile(self, written: str, entry: Mapping[str, Any], *, verbal: bool) -> Trigger:
+        """One trigger: a lemma with its conditions as written, under what its entry and the file's defaults say."""
+        head, *conditions = [part.strip() for part in written.split("~")]
+        chosen = {**self._table.get("verb" if verbal else "noun", {}), **_settings(entry)}
+        without = [c[1:] for c in conditions if c.startswith("!")]
+        asked = [c for c in conditions if not c.startswith("!")]
+        needs = tuple(self._condition(c) for c in [*asked, *chosen.get("needs", ())])
+        meaning = ontology.load()[self._type]
+        mode = chosen.get("mode")
+        if mode is not None and mode not in meaning.modes:
+            raise LanguageDataError(f"{self._where}: {self._type} has no mode {mode!r} (entry {written!r})")
+        return Trigger(
+            name=head,
+            event_type=self._type,
+            mode=mode,
+            verbal=verbal,
+            needs=needs,
+            any_of=tuple(self._condition(c) for c in chosen.get("any", ())),
+            excludes=tuple(
+                self._exclusion(each) for each in [*without, *chosen.get("not", ()), *self._table.get("not", ())]
+            ),
+            roles={role: self._paths(tuple(chosen.get(role, ()))) for role in ROLES},
+            agent=frozenset(chosen.get("agent", ())),
+            modes=self._modes,
+            genitive=chosen.get("genitive", "actor"),
+            kinds=frozenset(chosen.get("actor_kinds", ())),
+            recipient_kinds=frozenset(chosen.get("recipient_kinds", ())),
+            not_kinds=frozenset(chosen.get("not_actor_kinds", ())),
+            own=frozenset(chosen.get("own", ())),
+            humans=frozenset(chosen.get("humans", ())),
+            bystanders=frozenset(b for each in chosen.get("bystanders", ()) for b in self._words(each)),
+            status=chosen.get("status"),
+            deep_places=chosen.get("deep_places", False),
+            joint=chosen.get("joint", meaning.reciprocal),
+            weight=_weight(chosen, needs),
+        )
+
+    def _condition(self, written: str) -> Condition:
+        if written not in self._conditions:
+            place, lemmas = _split(written)
+            if not place or ":" in _SUBTYPE.sub("", place):
+                raise LanguageDataError(f"{self._where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
+            words = frozenset(form for each in lemmas.split("|") for form in self._words(each.strip()))
+            self._conditions[written] = Condition(tuple(_slot(step) for step in place.split(">")), words)
+        return self._conditions[written]
+
+    def _exclusion(self, written: str) -> tuple[Condition, ...]:
+        if written not in self._excluded:
+            self._excluded[written] = tuple(self._condition(part.strip()) for part in written.split("~"))
+        return self._excluded[written]
+
+    def _words(self, written: str) -> Iterable[str]:
+        """The forms of a word or, after ``@``, of all words of a list; of ``*`` and nothing, none."""
+        if written.startswith("@") and written[1:] not in self._lists:
+            raise LanguageDataError(f"{self._where}: there is no list {written!r}")
+        named = self._lists[written[1:]] if written.startswith("@") else [written]
+        return (form for each in named if each not in {"", "*"} for form in forms_of(each, self._language))
+
+    def _paths(self, places: tuple[str, ...]) -> tuple[Path, ...]:
+        if places not in self._places:
+            macros = _macros(self._language)
+            self._places[places] = tuple(path for place in places for path in _expand(place, macros))
+        return self._places[places]
 
 
-def _bystanders(written: str, where: str, lists: Mapping[str, list[str]]) -> Iterable[str]:
-    named = _named_list(written, lists, where) if written.startswith("@") else [written]
-    return (form for each in named for form in forms_of(each, where.partition("/")[0]))
+def _settings(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in {"verbs", "nouns", "adjectives"}}
 
 
 def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
@@ -177,19 +212,7 @@ def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
     return asked - _BROAD if chosen.get("broad") else asked
 
 
-def _condition(written: str, where: str, lists: Mapping[str, list[str]]) -> Condition:
-    place, lemmas = _split(written)
-    if not place or ":" in place.replace("nmod:", "").replace("compound:", "").replace("obl:", "").replace("aux:", ""):
-        raise LanguageDataError(f"{where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
-    words: list[str] = []
-    for word in (part.strip() for part in lemmas.split("|")):
-        listed = _named_list(word, lists, where) if word.startswith("@") else [word]
-        words.extend(
-            form for each in listed if each not in {"", "*"} for form in forms_of(each, where.partition("/")[0])
-        )
-    return Condition(tuple(_slot(step) for step in place.split(">")), frozenset(words))
-
-
+_SUBTYPE = re.compile(r"(?:nmod|compound|obl|aux):")
 _SUBTYPES = ("nmod:poss", "compound:prt", "obl:tmod", "obl:agent", "aux:pass", "nsubj:pass")
 
 
@@ -201,20 +224,9 @@ def _split(written: str) -> tuple[str, str]:
     return (place, lemmas) if separator else (written, "")
 
 
-def _named_list(name: str, lists: Mapping[str, list[str]], where: str) -> list[str]:
-    if name[1:] not in lists:
-        raise LanguageDataError(f"{where}: there is no list {name!r}")
-    return lists[name[1:]]
-
-
 def _slot(written: str) -> Slot:
     relation, _, cases = written.partition("/")
     return Slot(relation.strip(), frozenset(case.strip() for case in cases.split("|") if case.strip()))
-
-
-def _paths(places: Iterable[str], macros: Mapping[str, tuple[str, ...]]) -> Iterable[Path]:
-    for place in places:
-        yield from _expand(place, macros)
 
 
 def _expand(place: str, macros: Mapping[str, tuple[str, ...]]) -> Iterable[Path]:
