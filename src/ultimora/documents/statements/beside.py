@@ -35,7 +35,7 @@ def cue_beside(document: Document, speech: Speech, inside: set[int], words: Sayi
         nearer = None if split else _adjoining(document, speech, inside, words)
         if nearer is not None:
             return nearer
-        cue = _last_cue(document, left, words)
+        cue = _last_cue(document, left, words, resumed=left[0].i - 1 in inside)
         if cue is not None:
             return cue
     if _is_title(document, speech, left) or (_has_words(left) and not _ends_with_comma(document, speech)):
@@ -155,13 +155,17 @@ def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bo
     return first.isupper() and left[-1].upos in ("VERB", "AUX", "NOUN", "PROPN", "PRON", "ADV")
 
 
-def _last_cue(document: Document, left: Sequence[Token], words: Sayings) -> Token | None:
-    """The nearest verb of saying before a quotation that has nothing else to say."""
+def _last_cue(document: Document, left: Sequence[Token], words: Sayings, *, resumed: bool) -> Token | None:
+    """The nearest verb of saying before a quotation that has nothing else to say.
+
+    ``resumed``: a quotation stands before these words, and the finite verb belongs to it ("“…”, she said, adding, “…”").
+    """
     finite = [t for t in left if t.feats.get("VerbForm") == "Fin" and verb_of(document, t, words) is not None]
     for token in reversed(left):
         entry = verb_of(document, token, words)
         aside = token.feats.get("VerbForm") in ("Ger", "Part") and not document.children(token, "aux", "nsubj")
-        if aside and any(t.i < token.i for t in finite):
+        smiling = lemma_of(token) in words.words.get("asides", ())
+        if aside and (smiling or not resumed) and any(t.i < token.i for t in finite):
             continue  # "Roe recalled, laughing, “…”"
         if entry is not None and entry[1].frames & {"quote", "clause"}:
             own = [c for c in document.children(token, "ccomp") if left[0].i <= c.i <= left[-1].i and c.i > token.i]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
+from ultimora.documents.statements.edges import trim
 from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
 from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
@@ -34,7 +35,7 @@ def find_statements(document: Document) -> list[Statement]:
 
 def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
-    clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, words)]
+    clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, quotes, words)]
     direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(document, direct, clauses, quoted)
     shelf = Shelf(document, drafts)
@@ -51,15 +52,16 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     for draft in drafts:
         _meet_quotes(draft, quotes)
         _reach_quote(document, draft, quotes)
+        trim(document, draft, quotes, words)
     shelf = Shelf(document, drafts)
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
 
 
-def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
+def _admitted(draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if draft.weak or (draft.source is not None and draft.source.lower in words.sources.get("quanto", ())):
+    if (draft.weak and not _names(draft, quotes)) or (draft.source is not None and draft.source.lower in words.sources.get("quanto", ())):
         return False
     if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
         return draft.dropped and words.pro_drop
@@ -67,6 +69,12 @@ def _admitted(draft: Draft, quoted: set[int], words: Sayings) -> bool:
         return True
     named = draft.source is not None and draft.source.upos in ("PROPN", "NOUN") and draft.frame == "clause"
     return named and draft.stance != "assesses"
+
+
+def _names(draft: Draft, quotes: list[Quote]) -> bool:
+    """As in "rated the claim as “false”": quotation marks show that a weak verb gives somebody's words."""
+    at = bisect_left(quotes, draft.content[0], key=lambda q: q.start)
+    return draft.frame == "as" and at < len(quotes) and quotes[at].end <= draft.content[1] + 1
 
 
 def _united(document: Document, direct: list[Draft], clauses: list[Draft], quoted: set[int]) -> list[Draft]:

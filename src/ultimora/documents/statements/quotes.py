@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 OPENING = {"«": "»", "“": "”", "„": "“”", "‹": "›", "‘": "’", "``": "''"}
-_EITHER = ('"', "''")
+EITHER = ('"', "''")
+CLOSING = frozenset("»”“›")
 _DEPTH = 4
 _REACH = 600
 _SINGLE = {"'", "’", "‘"}
@@ -110,7 +111,7 @@ def _opens(text: str, mark: re.Match[str], stack: list[_Open], start: int, end: 
     if mark[0] in ("”", "»", "›"):
         # Swedish and Finnish habit, or a slip: a closing mark opens where a word begins.
         return not stack and not before.isalnum() and before not in ".,!?…" and after.isalnum()
-    if mark[0] in _EITHER:
+    if mark[0] in EITHER:
         return not after.isspace() and (mark[0] == '"' or not before.isalnum())
     return mark[0] in OPENING or mark[0] == "‟"
 
@@ -127,7 +128,7 @@ def _closes(text: str, mark: re.Match[str], opened: _Open, start: int, end: int)
     if mark[0] in ("“", "«", "‹", "``") and mark[0] not in OPENING.get(opened.mark, ""):
         # A second opening mark closes only what it cannot open: «so“ is a slip for «so».
         return after in " .,;:)" and not before.isspace()
-    if opened.mark in _EITHER:
+    if opened.mark in EITHER:
         same = mark[0] == opened.mark or mark[0] == "”"
         return same and not (before.isspace() and after.isalnum())
     closing = OPENING.get(opened.mark, "”")

@@ -118,7 +118,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
         return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
     if relation == "conj" or (relation in ("advcl", "parataxis", "dep") and not finite):
         if is_passive(document, head):
-            passive = [c for c in document.children(head) if c.deprel == "nsubj:pass"]
+            passive = [c for c in document.children(head) if c.deprel.startswith("nsubj")]
             return passive[0] if passive and relation != "conj" else None
         return subject(document, head, words, depth + 1)
     return None
