@@ -11,7 +11,8 @@ from ultimora.claims.carriers import light_verb
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
-from ultimora.claims.parties import Parties, fill, parties_of
+from ultimora.claims.fillers import parties_of
+from ultimora.claims.parties import Parties, fill
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
 from ultimora.claims.triggers import Candidate, find, in_time
