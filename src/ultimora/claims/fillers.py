@@ -19,7 +19,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
-from ultimora.documents.entities import ensure, ensure_all, entity_of
+from ultimora.documents.entities import ensure, ensure_all, entity_of, is_shared
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
@@ -85,6 +85,8 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     """
     if is_relative(document, token) or in_time(document, token):
         return []
+    if _is_title(document, token):
+        return parties_of(document, document.tokens[token.i + 1], relation, own, human)
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
@@ -99,15 +101,23 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     return _belongs_to(document, token)
 
 
+def _is_title(document: Document, token: Token) -> bool:
+    """As in "Mr. Roe": the title before a name that the parser hangs elsewhere."""
+    after = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else token
+    return token.upos == "PROPN" and token.ner == "O" and after.ner == "B-PER" and entity_of(document, token) is None
+
+
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
-    if relation in MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}:
+    shared = is_shared(document, token)
+    if not shared and (relation in MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}):
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):
             return [found] if found is not None else []
     joined = named_within(document, token)
     if joined:
         return joined
-    made = ensure_all(document, token) if is_several(document, token) else [ensure(document, token)]
+    several = shared or is_several(document, token)
+    made = ensure_all(document, token) if several else [ensure(document, token)]
     return [document.entities[int(each[1:]) - 1] for each in made]
 
 

@@ -65,6 +65,7 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
+    found.extend(t for t in document.children(token, "flat") if document.children(t, "cc"))  # "Mr. Roe and Mr. Doe"
     if token.deprel == "compound":  # "US-China talks"
         found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
@@ -315,6 +316,9 @@ def _shared(document: Document, above: Token, depth: int) -> list[Token]:
 
 def _modified(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     """The noun that a participle or a relative clause modifies; for an infinitive, whoever the noun belongs to."""
+    main = clause(document, above)
+    if main.i != above.i and _trails(document, verb):
+        return _controller(document, verb, main, depth)
     marks = document.children(verb, "mark")
     if verb.deprel == "acl:relcl":  # a relative "che" that the parser took for the conjunction
         marks = [t for t in marks if not is_relative(document, t)]
@@ -332,6 +336,15 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     if verb.deprel == "acl:relcl" and any(is_relative(document, t) for t in document.children(verb, "obj", "obl")):
         return []
     return [above] if is_nominal(above) else []
+
+
+def _trails(document: Document, verb: Token) -> bool:
+    """As in "backed the plan, promising to": behind a comma a present participle goes with the clause before it."""
+    present = feature(verb, "VerbForm") == "Ger" or feature(verb, "Tense") == "Pres"
+    if verb.deprel != "acl" or not present or is_participle(verb):
+        return False
+    first = min([verb.i, *(t.i for t in document.children(verb, "mark", "advmod"))])
+    return first > 0 and document.tokens[first - 1].text == "," and feature(verb, "VerbForm") != "Fin"
 
 
 def _is_charged(document: Document, verb: Token) -> bool:

@@ -15,7 +15,7 @@ from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
 from ultimora.types import Document, Entity, Token
 
-__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject", "is_somebody"]
+__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject", "is_shared", "is_somebody"]
 
 
 _THINGS = frozenset({"place", "weapon", "document"})
@@ -64,6 +64,11 @@ def ensure_all(document: Document, token: Token) -> list[str]:
     if several:
         return [context.registry.publish(draft) for draft in several]
     return [first, *(context.registry.publish(context.state(s)) for s in others if plural)]
+
+
+def is_shared(document: Document, token: Token) -> bool:
+    """Whether a word speaks of several entities at once ("they", "the two leaders")."""
+    return token.i in registry_of(document).together
 
 
 def is_somebody(document: Document, token: Token) -> bool:
