@@ -162,10 +162,23 @@ def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: f
         yield from follow(document, token, slots)
         if holder == "acl":
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
+    yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel.startswith("nsubj"):
         between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
         yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
+
+
+def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
+    """As in "sale il bilancio dell'attacco russo a X": the phrase that follows a noun, wherever the parser hangs it."""
+    if "nmod" not in holders:
+        return
+    last = max([token.i, *(t.i for t in document.children(token, "amod") if t.i == token.i + 1)])
+    behind = document.tokens[last + 1 : last + 4]
+    for filler in behind:
+        marks = document.children(filler, "case")
+        if marks and marks[0].i == last + 1 and filler.head < token.i and case_of(document, filler) in cases:
+            yield from conjuncts(document, filler)
 
 
 def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
@@ -176,9 +189,16 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
             for _ in range(_DEEP):
                 layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
+                named = _of_others(document, named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:
+    """Without those of the actors' own state: "Rome sends a unit of its coast guard" acts upon nobody of Rome's."""
+    own = {document.entities[int(each[1:]) - 1].country for each in actors} - {None}
+    return [each for each in found if document.entities[int(each[1:]) - 1].country not in own]
 
 
 def _named_party(document: Document, token: Token, places: bool) -> list[str]:

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from ultimora import languages
+from ultimora.documents.ellipsis import HYPHENS, pairing
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
-_HYPHENS = frozenset({"-", "–", "/"})
+_JOINED = HYPHENS | {"/"}
 _DEPTH = 6
 
 
@@ -52,10 +53,16 @@ def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
     if not marks:
-        return ""
+        return _left_out(document, token)
     parts = [lemma(mark) for mark in marks[:2]]
     parts += [lemma(more) for more in document.children(marks[0], "fixed")]
     return " ".join(parts)
+
+
+def _left_out(document: Document, token: Token) -> str:
+    """The marker that a headline's hyphen stands for ("vertice Rossi-Bianchi": between the two)."""
+    joined = (mark for other in document.children(token, "conj") for mark in document.children(other, "cc"))
+    return pairing(document.language).before if any(mark.text in HYPHENS for mark in joined) else ""
 
 
 def conjuncts(document: Document, token: Token) -> list[Token]:
@@ -66,7 +73,7 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
     if token.deprel == "compound":  # "US-China talks"
-        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
+        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
 
 
@@ -329,9 +336,14 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
         if owner:
             return owner[:1]
         return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
-    if verb.deprel == "acl:relcl" and any(is_relative(document, t) for t in document.children(verb, "obj", "obl")):
+    if verb.deprel == "acl:relcl" and _asks_elsewhere(document, verb):
         return []
     return [above] if is_nominal(above) else []
+
+
+def _asks_elsewhere(document: Document, verb: Token) -> bool:
+    """As in "Cairo, where he will meet": the relative word is no subject."""
+    return any(is_relative(document, t) for t in document.children(verb, "obj", "obl", "advmod"))
 
 
 def _is_charged(document: Document, verb: Token) -> bool:
