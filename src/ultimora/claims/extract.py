@@ -14,13 +14,14 @@ from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
+from ultimora.claims.syntax import case_of, conjuncts, frame, is_predicate, lemma, words
+from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.understood import understood
-from ultimora.claims.when import Times, fitting, interval, retimed
+from ultimora.claims.when import Origin, Times, When, fitting, interval, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
-from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
+from ultimora.types import Claim, Document, Event, Status, TextSpan, Time, Token
 
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
@@ -109,19 +110,11 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    published = told_at(document.article.page, document.published, token.start)
-    found = fitting(published, times.of(token, carrier), factuality.status, factuality.past)
-    when = interval(published, found, factuality.status, dated=_is_dated(document, token, carrier))
-    fixed = factuality.past or (
-        factuality.status == "ongoing" and carrier is None and not is_predicate(document, token)
-    )
-    status = factuality.status if fixed else retimed(published, when, factuality.status)
+    when, status = _when(document, token, trigger, factuality, times.of(token, carrier), carrier)
     if trigger is not None:
-        if factuality.cues == (token.text,) and _is_speech(trigger):
-            status = "occurred"  # "an ultimatum: out by midnight" has been given
-        if status == "ongoing" and _is_said(document, trigger, token, carrier):
-            status = "occurred"
-        status = _by_rule(document, token, trigger, status, factuality)
+        status = _by_rule(
+            document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
+        )
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
@@ -134,6 +127,33 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
+
+
+def _when(
+    document: Document,
+    token: Token,
+    trigger: Trigger | None,
+    factuality: Factuality,
+    found: tuple[Time, Origin] | None,
+    carrier: Token | None,
+) -> tuple[When, Status]:
+    """The claim's time, and its status in the light of it and of the rule."""
+    said = _by_rule(document, token, trigger, factuality.status, factuality) if trigger else factuality.status
+    published = told_at(document.article.page, document.published, token.start)
+    fits = fitting(published, found, said, factuality.past)
+    when = interval(published, fits, said, dated=_is_dated(document, token, carrier))
+    noun = carrier is None and not is_predicate(document, token)
+    fixed = factuality.past or said != factuality.status or (factuality.status == "ongoing" and noun)
+    return when, said if fixed else retimed(published, when, said)
+
+
+def _uttered(
+    document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality, carrier: Token | None
+) -> Status:
+    """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
+    if factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token):
+        return "occurred"
+    return "occurred" if status == "ongoing" and _is_said(document, trigger, token, carrier) else status
 
 
 def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:

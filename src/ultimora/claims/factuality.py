@@ -24,10 +24,10 @@ from ultimora.claims.syntax import (
     case_of,
     feature,
     first_conjunct,
-    governors,
     is_predicate,
     lemma,
 )
+from ultimora.claims.trees import governors
 from ultimora.types import Certainty, Document, Polarity, Status, Token
 
 _STEPS = 12

@@ -12,6 +12,7 @@ from ultimora.claims.syntax import (
     conjuncts,
     frame,
     is_passive,
+    is_predicate,
     is_relative,
     is_same,
     lemma,
@@ -19,11 +20,12 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
-from ultimora.documents.entities import ensure, ensure_all, entity_of, is_shared
+from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
 MODIFIERS = frozenset({"amod", "compound"})
+_POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
 
 
 def follow(document: Document, token: Token, path: Path) -> list[Token]:
@@ -85,6 +87,9 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     """
     if is_relative(document, token) or in_time(document, token):
         return []
+    owner = _owner(document, token)
+    if owner is not None:
+        return all_parties(document, [owner], "nsubj")
     if _is_title(document, token):
         return parties_of(document, document.tokens[token.i + 1], relation, own, human)
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
@@ -99,6 +104,19 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
+
+
+def _owner(document: Document, token: Token) -> Token | None:
+    """As in "The king used his visit to": a possessive beside the verb is of the subject, where it agrees."""
+    if token.deprel not in _POSSESSIVE or token.upos not in {"PRON", "DET"}:
+        return None
+    at: Token | None = document.head(token)
+    while at is not None and not is_predicate(document, at):
+        if at.deprel.startswith(("nsubj", "csubj", "conj", "parataxis", "root")):
+            return None
+        at = document.head(at)
+    subjects = [t for t in document.children(at, "nsubj") if not is_relative(document, t)] if at is not None else []
+    return subjects[0] if len(subjects) == 1 and agrees(document, token, subjects[0]) else None
 
 
 def _is_title(document: Document, token: Token) -> bool:

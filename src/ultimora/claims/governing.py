@@ -58,7 +58,7 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         return None
     relation = at.deprel
     copular = bool(document.children(above, "cop"))
-    passive = relation == "nsubj:pass" or has_passive_auxiliary(document, above)
+    passive = relation == "nsubj:pass" or has_passive_auxiliary(document, above) or _is_impersonal(document, at, above)
     if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or passive):
         return found
     if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
@@ -67,6 +67,11 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         allowed = relation == "nmod" or relation in found.relations or not found.relations
         return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
     return found if relation in (found.relations or _COMPLEMENTS) else None
+
+
+def _is_impersonal(document: Document, at: Token, above: Token) -> bool:
+    """As in "si teme un attacco", "si prepara uno sciopero": nobody in particular does it to the subject behind."""
+    return above.i < at.i and any(t.i < above.i for t in document.children(above, "expl", "expl:pass", "expl:impers"))
 
 
 def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | None:

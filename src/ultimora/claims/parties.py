@@ -162,10 +162,23 @@ def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: f
         yield from follow(document, token, slots)
         if holder == "acl":
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
+    yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel.startswith("nsubj"):
         between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
         yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
+
+
+def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
+    """As in "sale il bilancio dell'attacco russo a X": the phrase that follows a noun, wherever the parser hangs it."""
+    if "nmod" not in holders:
+        return
+    last = max([token.i, *(t.i for t in document.children(token, "amod") if t.i == token.i + 1)])
+    behind = document.tokens[last + 1 : last + 4]
+    for filler in behind:
+        marks = document.children(filler, "case")
+        if marks and marks[0].i == last + 1 and filler.head < token.i and case_of(document, filler) in cases:
+            yield from conjuncts(document, filler)
 
 
 def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
@@ -176,9 +189,18 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
             for _ in range(_DEEP):
                 layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
+                named = _of_others(document, named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:
+    """Without a state's own bodies: "Rome sends a unit of its coast guard" acts upon nobody of Rome's."""
+    acting = [document.entities[int(each[1:]) - 1] for each in actors]
+    own = {e.country for e in acting if e.kind == "government"} - {None}
+    named = [document.entities[int(each[1:]) - 1] for each in found]
+    return [e.id for e in named if e.kind != "government" or e.country not in own]
 
 
 def _named_party(document: Document, token: Token, places: bool) -> list[str]:
@@ -202,14 +224,9 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     genitive = all_parties(
         document, [t for t in genitives_of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
     )
-    adjectives = all_parties(document, document.children(token, *MODIFIERS), "amod")
-    armed = words(document.language, "words", "armed")
-    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
-    adjectives = adjectives or [
-        p for t in bodies for p in parties_of(document, t, "nsubj", own=True)
-    ]  # "police shootings"
+    bodies, adjectives = _modifying(document, token)
     if trigger.genitive == "actor":
-        found.actors = _merged(found.actors, possessive or genitive or adjectives)
+        found.actors = _merged(found.actors, possessive or genitive or adjectives or bodies)
         if possessive and genitive and not found.recipients:
             found.recipients = genitive
         return
@@ -219,7 +236,16 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     target = genitive or possessive or adjectives
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
-    found.actors = _merged(found.actors, actors)
+    found.actors = _merged(found.actors, actors or bodies)
+
+
+def _modifying(document: Document, token: Token) -> tuple[list[str], list[str]]:
+    """Armed bodies that a noun is called after, who act ("police shootings"), and whoever else stands before it."""
+    armed = words(document.language, "words", "armed")
+    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
+    others = [t for t in document.children(token, *MODIFIERS) if t not in bodies]
+    acting = [p for t in bodies for p in parties_of(document, t, "nsubj", own=True)]
+    return acting, all_parties(document, others, "amod")
 
 
 def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
@@ -273,10 +299,17 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
     if not found.recipients:  # "gave the governor its endorsement"
         given = all_parties(document, document.children(carrier, "iobj"), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
-    if not found.actors:
-        found.actors = all_parties(document, subjects, "nsubj")
+    leading = all_parties(document, subjects, "nsubj")
+    if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):
+        found.actors = leading or found.actors  # "Oman carried out a manoeuvre of two brigades"
     elif not found.recipients:
-        found.recipients = [p for p in all_parties(document, subjects, "nsubj") if p not in found.actors]
+        found.recipients = [p for p in leading if p not in found.actors]
+
+
+def _are_bodies(document: Document, parties: Iterable[str]) -> bool:
+    """Whether they are only described as troops, officials or a crowd, of no state and without a name."""
+    found = [document.entities[int(p[1:]) - 1] for p in parties]
+    return not any(e.country or any(m.form == "name" for m in e.mentions) for e in found)
 
 
 def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | None) -> str | None:

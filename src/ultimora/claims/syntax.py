@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from ultimora import languages
+from ultimora.documents.ellipsis import HYPHENS, pairing
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
-_HYPHENS = frozenset({"-", "–", "/"})
+_JOINED = HYPHENS | {"/"}
 _DEPTH = 6
 
 
@@ -52,10 +51,16 @@ def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
     if not marks:
-        return ""
+        return _left_out(document, token)
     parts = [lemma(mark) for mark in marks[:2]]
     parts += [lemma(more) for more in document.children(marks[0], "fixed")]
     return " ".join(parts)
+
+
+def _left_out(document: Document, token: Token) -> str:
+    """The marker that a headline's hyphen stands for ("vertice Rossi-Bianchi": between the two)."""
+    joined = (mark for other in document.children(token, "conj") for mark in document.children(other, "cc"))
+    return pairing(document.language).before if any(mark.text in HYPHENS for mark in joined) else ""
 
 
 def conjuncts(document: Document, token: Token) -> list[Token]:
@@ -67,7 +72,7 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
                 found.extend(conjuncts(document, other))
     found.extend(t for t in document.children(token, "flat") if document.children(t, "cc"))  # "Mr. Roe and Mr. Doe"
     if token.deprel == "compound":  # "US-China talks"
-        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
+        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
 
 
@@ -260,6 +265,8 @@ def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[li
     if found:
         found = [*_side_by_side(document, verb, found), *found]
     found = found or _moved(document, verb) or _stranded(document, verb)
+    if len(found) > 1 and found[-1].upos == "PRON" and found[-1].i < verb.i:
+        found = found[-1:]  # "A lifelong smoker, he died": what stands before only tells who he is
     if found:
         return _relative(document, verb, found), True
     if depth >= _DEPTH:
@@ -333,7 +340,7 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
         if owner:
             return owner[:1]
         return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
-    if verb.deprel == "acl:relcl" and any(is_relative(document, t) for t in document.children(verb, "obj", "obl")):
+    if verb.deprel == "acl:relcl" and _asks_elsewhere(document, verb):
         return []
     return [above] if is_nominal(above) else []
 
@@ -347,6 +354,11 @@ def _trails(document: Document, verb: Token) -> bool:
     return first > 0 and document.tokens[first - 1].text == "," and feature(verb, "VerbForm") != "Fin"
 
 
+def _asks_elsewhere(document: Document, verb: Token) -> bool:
+    """As in "Cairo, where he will meet": the relative word is no subject."""
+    return any(is_relative(document, t) for t in document.children(verb, "obj", "obl", "advmod"))
+
+
 def _is_charged(document: Document, verb: Token) -> bool:
     """As in "accused the army of shelling": what somebody is said to have done."""
     marks = words(document.language, "cases", "charged")
@@ -357,9 +369,13 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     if not (is_verb(above) or is_predicate(document, above)):
         return []
     keeps = lemma(above) in words(document.language, "words", "subject_control")
-    charged = verb.deprel == "advcl" and _is_charged(document, verb)
+    asked = words(document.language, "cases", "asked")
+    told = feature(verb, "VerbForm") == "Inf" and any(
+        case_of(document, t) in asked and t.i < verb.i for t in document.children(above, "obl")
+    )
+    charged = verb.deprel == "advcl" and (told or _is_charged(document, verb))
     if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
-        markers = words(document.language, "cases", "dative") | words(document.language, "cases", "asked")
+        markers = words(document.language, "cases", "dative") | asked
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
         if below:
@@ -368,33 +384,3 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     if found and not (is_passive(document, above) and verb.deprel == "advcl"):
         return found
     return found or _agents(document, above)
-
-
-def governors(document: Document, token: Token) -> Iterator[tuple[Token, Token]]:
-    """Pairs of (what hangs, what it hangs from), from the token up to the root."""
-    at = token
-    while (above := document.head(at)) is not None:
-        yield at, above
-        at = above
-
-
-def dependents(document: Document, token: Token, depth: int) -> list[Token]:
-    """The token's dependents down to a depth, clauses with a subject of their own left out."""
-    found: list[Token] = []
-    for child in document.children(token):
-        if child.deprel in {"punct", "conj", "parataxis", "advcl", "ccomp", "acl:relcl"}:
-            continue
-        found.append(child)
-        if depth > 1:
-            found.extend(dependents(document, child, depth - 1))
-    return found
-
-
-def lemmas_of(tokens: Sequence[Token]) -> frozenset[str]:
-    """Lemmas and forms of the tokens, in lower case."""
-    return frozenset(lemma(t) for t in tokens) | frozenset(t.lower for t in tokens)
-
-
-def settings(language: str, name: str) -> dict[str, Any]:
-    """A table of the language."""
-    return languages.load(language).table(name)

@@ -13,19 +13,19 @@ from ultimora.claims.syntax import (
     antecedent,
     case_of,
     clause,
-    dependents,
     feature,
     frame,
     headlined,
     is_predicate,
     is_verb,
     lemma,
-    lemmas_of,
     surface_subject,
     words,
 )
+from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.types import Document, Token
 
+_BREAKS = frozenset({",", ":", ";"})
 _NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
 
 
@@ -139,9 +139,17 @@ def is_mistaken_noun(document: Document, token: Token) -> bool:
     opens = before is None or before.upos == "PUNCT"
     if relations & {"aux", "expl", "ccomp", "xcomp"} or "obl:agent" in {t.deprel for t in document.children(token)}:
         return False
+    if document.children(token, "case"):
+        return True
     if feature(token, "VerbForm") == "Part":
-        return opens and before is not None and not relations & {"obj"}
+        return opens and not any(_is_close(document, token, t) for t in document.children(token, "nsubj", "obj"))
     return (opens or lemma(token) not in index.verbs) and "nsubj" not in relations
+
+
+def _is_close(document: Document, token: Token, other: Token) -> bool:
+    """Whether no comma or colon parts two words: in "Attentato a Roma, due morti" the dead are no subject."""
+    first, last = sorted((token.i, other.i))
+    return not any(t.text in _BREAKS for t in document.tokens[first:last])
 
 
 def _is_capitalised(document: Document, token: Token) -> bool:
