@@ -18,10 +18,10 @@ from ultimora.claims.syntax import case_of, conjuncts, frame, is_predicate, lemm
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.understood import understood
-from ultimora.claims.when import Origin, Times, When, fitting, interval, retimed
+from ultimora.claims.when import Times, When, fitting, interval, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
-from ultimora.types import Claim, Document, Event, Status, TextSpan, Time, Token
+from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
@@ -73,14 +73,24 @@ def _definite_mentions(
     kept: dict[int, tuple[Trigger, Parties]], mentions: Iterable[tuple[int, Trigger, Parties]]
 ) -> dict[int, tuple[Trigger, Parties]]:
     """As in "the talks", "il colloquio": an event of a type that the article has spoken of before."""
-    first: dict[str, int] = {}
+    last: dict[tuple[str, str], list[int]] = {}
     for i, (trigger, _) in sorted(kept.items()):
-        first.setdefault(trigger.event_type, i)
-    return {
-        i: (trigger, parties)
-        for i, trigger, parties in reversed(list(mentions))
-        if i not in kept and first.get(trigger.event_type, i) < i
-    }
+        last.setdefault((trigger.event_type, ""), []).append(i)
+        last.setdefault((trigger.event_type, trigger.name), []).append(i)
+
+    def spoken(i: int, trigger: Trigger) -> tuple[int, int]:
+        """Where the same word, else the same type, was last used before."""
+        names = (last.get((trigger.event_type, name), ()) for name in (trigger.name, ""))
+        word, kind = (max((j for j in seen if j < i), default=-1) for seen in names)
+        return word, kind
+
+    found: dict[int, tuple[Trigger, Parties]] = {}
+    for i, trigger, parties in mentions:
+        if i in kept or spoken(i, trigger)[1] < 0:
+            continue
+        if i not in found or spoken(i, trigger) > spoken(i, found[i][0]):
+            found[i] = (trigger, parties)
+    return found
 
 
 def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
@@ -110,7 +120,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    when, status = _when(document, token, trigger, factuality, times.of(token, carrier), carrier)
+    when, status = _when(document, token, trigger, factuality, times, carrier)
     if trigger is not None:
         status = _by_rule(
             document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
@@ -134,14 +144,15 @@ def _when(
     token: Token,
     trigger: Trigger | None,
     factuality: Factuality,
-    found: tuple[Time, Origin] | None,
+    times: Times,
     carrier: Token | None,
 ) -> tuple[When, Status]:
     """The claim's time, and its status in the light of it and of the rule."""
     said = _by_rule(document, token, trigger, factuality.status, factuality) if trigger else factuality.status
     published = told_at(document.article.page, document.published, token.start)
-    fits = fitting(published, found, said, factuality.past)
-    when = interval(published, fits, said, dated=_is_dated(document, token, carrier))
+    fits = fitting(published, times.of(token, carrier), said, factuality.past)
+    dated = _is_dated(document, token, carrier) and not times.is_framed(token)
+    when = interval(published, fits, said, dated=dated)
     noun = carrier is None and not is_predicate(document, token)
     fixed = factuality.past or said != factuality.status or (factuality.status == "ongoing" and noun)
     return when, said if fixed else retimed(published, when, said)

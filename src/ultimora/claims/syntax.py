@@ -370,9 +370,7 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
         return []
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
-    told = feature(verb, "VerbForm") == "Inf" and any(
-        case_of(document, t) in asked and t.i < verb.i for t in document.children(above, "obl")
-    )
+    told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")
     charged = verb.deprel == "advcl" and (told or _is_charged(document, verb))
     if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
         markers = words(document.language, "cases", "dative") | asked

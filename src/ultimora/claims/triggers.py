@@ -8,6 +8,7 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims import rules
+from ultimora.claims.arenas import is_mishap, is_played
 from ultimora.claims.rules import Condition, Slot, Trigger
 from ultimora.claims.syntax import (
     antecedent,
@@ -99,34 +100,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
-    return tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
-
-
-def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
-    """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
-    arenas = _arenas(document.language)
-    if trigger.event_type in arenas.real or lemma(token) in arenas.real:
-        return False
-    known: dict[str, dict[int, bool]] = vars(document)
-    seen = known.setdefault("_played", {})
-    if token.sentence not in seen:
-        inside = document.sentence_tokens(token.sentence)
-        seen[token.sentence] = any(t.lower in arenas.words or lemma(t) in arenas.words for t in inside)
-    return seen[token.sentence]
-
-
-@dataclass(frozen=True)
-class Arenas:
-    """``[arenas]`` of the event lexicon: words of games, and the verbs and event types that are real even there."""
-
-    words: frozenset[str]
-    real: frozenset[str]
-
-
-@cache
-def _arenas(language: str) -> Arenas:
-    table = languages.load(language).table("lexicon/events").get("arenas", {})
-    return Arenas(frozenset(table.get("words", ())), frozenset(table.get("real", ())))
+    fitting = tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
+    return () if fitting and is_mishap(document, token) else fitting
 
 
 def is_mistaken_noun(document: Document, token: Token) -> bool:

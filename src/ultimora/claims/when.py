@@ -51,7 +51,23 @@ class Times:
         if governed:
             return self._closest(governed, token), "expression"
         loose = [time for time, head in times if self._belongs_to_main(head, token)]
-        return (loose[0], "sentence") if loose else None
+        return (loose[0], "sentence") if loose else self._around(token)
+
+    def _around(self, token: Token) -> tuple[Time, Origin] | None:
+        """As in "opened in 2021 when a worker died": the clause above, at about whose time this one happened."""
+        above = self._document.head(token)
+        if above is None or not _is_aside(self._document, token):
+            return None
+        own = [(time, head) for time, head in self._by_sentence[token.sentence] if self._governor(head, [above.i])]
+        return (own[0][0], "sentence") if own and _is_aside(self._document, token, "together") else None
+
+    def is_framed(self, token: Token) -> bool:
+        """Whether the clause above has a time of its own, about which this one happened: no tense dates it."""
+        above = self._document.head(token)
+        if above is None or not _is_aside(self._document, token):
+            return False
+        times = self._by_sentence.get(token.sentence, ())
+        return any(self._governor(head, [above.i]) is not None for _, head in times)
 
     def _governor(self, head: Token, own: Sequence[int]) -> int | None:
         """The word of the event's own chain that the expression hangs from."""
@@ -102,6 +118,7 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
     found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)
     found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
+    found.extend(t for t in document.children(token, "advcl") if _is_aside(document, t, "together"))
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
     if token.deprel == "conj" and not is_predicate(document, token):
@@ -109,6 +126,12 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     if token.deprel == "conj" and is_predicate(document, token) and not _has_time_words(document, token):
         found.extend(t for t in [document.head(token)] if t is not None)
     return found
+
+
+def _is_aside(document: Document, token: Token, kind: str = "aside") -> bool:
+    """As in "after a worker was hurt", "as he closed his shop": a clause that tells when the main one happened."""
+    marks = document.children(token, "mark", "advmod") if token.deprel == "advcl" else []
+    return any(t.lower in words(document.language, "words", kind) for t in marks[:1])
 
 
 def _raised(document: Document, token: Token) -> Iterator[Token]:
