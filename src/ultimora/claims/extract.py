@@ -98,9 +98,16 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     if not _right_kinds(document, trigger, parties):
         return False
     everybody = [*parties.actors, *parties.recipients]
+    several = everybody if len(everybody) > 1 or any(_is_many(document, each) for each in everybody) else []
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
+    have["several"] = several
     counted = {*parties.counted, *(["any"] if parties.counted else [])}
     return all(have[role] or role in counted for role in trigger.agent)
+
+
+def _is_many(document: Document, party: str) -> bool:
+    """Not one person: a body, a state, or people."""
+    return document.entities[int(party[1:]) - 1].kind != "person"
 
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:

@@ -10,6 +10,7 @@ from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     case_of,
     conjuncts,
+    feature,
     frame,
     is_passive,
     is_predicate,
@@ -20,7 +21,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
-from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared
+from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared, is_thing
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
 
@@ -89,7 +90,10 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
         return []
     owner = _owner(document, token)
     if owner is not None:
-        return all_parties(document, [owner], "nsubj")
+        known = owner.upos == "PRON" or entity_of(document, owner) is not None or bool(conjuncts(document, owner)[1:])
+        return all_parties(document, [owner], "nsubj") if known else []
+    if relation == "obj" and not human and is_thing(document, token):
+        return []  # "defended it": a plan as well as a state
     if _is_title(document, token):
         return parties_of(document, document.tokens[token.i + 1], relation, own, human)
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
@@ -116,7 +120,11 @@ def _owner(document: Document, token: Token) -> Token | None:
             return None
         at = document.head(at)
     subjects = [t for t in document.children(at, "nsubj") if not is_relative(document, t)] if at is not None else []
-    return subjects[0] if len(subjects) == 1 and agrees(document, token, subjects[0]) else None
+    if len(subjects) != 1:
+        return None
+    several = feature(token, "Number") == "Plur" and len(conjuncts(document, subjects[0])) > 1
+    nobody = is_thing(document, token) and subjects[0].upos == "NOUN" and entity_of(document, subjects[0]) is None
+    return subjects[0] if several or nobody or agrees(document, token, subjects[0]) else None
 
 
 def _is_title(document: Document, token: Token) -> bool:

@@ -7,7 +7,7 @@ from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, 
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.state import State
-from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_predicate, lemma
+from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_predicate, lemma, rejoined
 from ultimora.types import Document, Token
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
@@ -46,6 +46,9 @@ def _headline_infinitive(document: Document, at: Token, state: State) -> None:
 
 def _from_conjunct(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
     """A conjunct takes the form of the first where it has none of its own, and hangs where the first hangs."""
+    saying = rejoined(document, at)
+    if saying is not None:
+        return saying
     if forms.finite_form(document, at) and is_predicate(document, at):
         return step(document, first_conjunct(document, at), state, words)
     return above

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ultimora import ontology
 from ultimora.claims.bystanders import (
     AGENTS,
     among,
@@ -71,11 +72,19 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.actors = _owner(document, token) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
+    if ontology.load()[trigger.event_type].quad.startswith("verbal"):
+        found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
     found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
+
+
+def _is_mere_place(document: Document, party: str) -> bool:
+    """As in "offered to send observers to the border": a place of no state is asked, promised or blamed nothing."""
+    entity = document.entities[int(party[1:]) - 1]
+    return entity.kind == "place" and entity.country is None
 
 
 def _owner(document: Document, token: Token) -> list[str]:
@@ -160,13 +169,18 @@ def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: f
     for holder in holders:
         slots = (Slot(holder, frozenset()), Slot("nmod", cases))
         yield from follow(document, token, slots)
-        if holder == "acl":
+        if holder == "acl" and not any(_is_brokered(document, t) for t in document.children(token, "acl")):
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel.startswith("nsubj"):
         between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
         yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
+
+
+def _is_brokered(document: Document, participle: Token) -> bool:
+    """As in "talks mediated by Oman": whoever brings the parties together is none of them."""
+    return lemma(participle) in words(document.language, "words", "brokers")
 
 
 def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
@@ -205,6 +219,8 @@ def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) 
 
 def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     """A state, person or organization that is named, not only described."""
+    if token.upos == "PRON":
+        return []  # whoever is far from the trigger must be named
     entity = entity_of(document, token)
     if entity is None and token.deprel in MODIFIERS:
         return parties_of(document, token, "amod")

@@ -70,10 +70,19 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
-    found.extend(t for t in document.children(token, "flat") if document.children(t, "cc"))  # "Mr. Roe and Mr. Doe"
+    found.extend(_other_titles(document, token))
     if token.deprel == "compound":  # "US-China talks"
         found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _other_titles(document: Document, token: Token) -> list[Token]:
+    """As in "Mr. Roe and Mr. Doe", "President Roe and Premier Doe": a second title that hangs from the first name."""
+    named = [t for t in document.children(token, "appos", "flat") if is_same(document, t)]
+    below = [t for each in [token, *named] for t in document.children(each, "flat", "nmod", "appos", "compound")]
+    return [
+        t for t in below if t.i > token.i and t.upos == "PROPN" and document.children(t, "cc") and is_same(document, t)
+    ]
 
 
 def _is_paired(document: Document, token: Token) -> bool:
@@ -206,7 +215,8 @@ def frame(document: Document, verb: Token) -> Frame:
     surface, own = surface_subject(document, verb)
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)] or _behind_particle(document, verb)
+    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)]
+    own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
     objects = _relative(document, verb, own_objects)
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
@@ -219,6 +229,12 @@ def _behind_particle(document: Document, verb: Token) -> list[Token]:
     if after.lower not in words(document.language, "words", "particles") or after.deprel != "case":
         return []
     return [t for t in document.children(verb, "obl") if t.i == after.head]
+
+
+def _bare_relative(document: Document, verb: Token) -> list[Token]:
+    """As in "the mayor, whom it accused": a relative pronoun without a preposition is the object."""
+    found = document.children(verb, "obl") if verb.deprel == "acl:relcl" else []
+    return [t for t in found if t.upos == "PRON" and is_relative(document, t) and not document.children(t, "case")]
 
 
 def _agents(document: Document, verb: Token) -> list[Token]:
@@ -305,6 +321,9 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     if above is None:
         return []
     relation = verb.deprel
+    saying = rejoined(document, verb)
+    if saying is not None:
+        return surface_subject(document, saying, depth + 1)[0]
     if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):
@@ -312,6 +331,18 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     if relation == "xcomp" or (relation in {"advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None):
         return _controller(document, verb, above, depth)
     return []
+
+
+def rejoined(document: Document, verb: Token) -> Token | None:
+    """As in "said it would fight and called on": what cannot share the auxiliary goes with the verb of saying."""
+    first = document.head(verb)
+    if verb.deprel != "conj" or first is None or first.deprel != "ccomp" or not document.children(first, "aux"):
+        return None
+    if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
+        return None
+    above, form = document.head(first), feature(first, "VerbForm")
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and feature(verb, "VerbForm") == "Fin")
+    return above if unlike and above is not None and is_verb(above) else None
 
 
 def _shared(document: Document, above: Token, depth: int) -> list[Token]:

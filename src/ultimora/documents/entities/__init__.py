@@ -83,6 +83,13 @@ def agrees(document: Document, pronoun: Token, token: Token) -> bool:
     return traits is not None and draft is not None and agreement(draft, traits) > 0
 
 
+def is_thing(document: Document, token: Token) -> bool:
+    """Whether a pronoun may stand for a thing as well as for a body ("it", "its")."""
+    words = context_of(document).lexicon
+    traits = words.things.get(token.lower) or words.possessive.get(token.lower)
+    return traits is not None and traits[0] == "t"
+
+
 def is_shared(document: Document, token: Token) -> bool:
     """Whether a word speaks of several entities at once ("they", "the two leaders")."""
     return token.i in registry_of(document).together
