@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
+from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import frame, is_verb, lemma
+from ultimora.claims.syntax import is_verb, lemma
 from ultimora.claims.trees import lemmas_of
 from ultimora.types import Document, Token
 

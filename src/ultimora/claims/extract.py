@@ -12,12 +12,14 @@ from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
+from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, frame, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, conjuncts, is_predicate, lemma, words
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.understood import understood
+from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
@@ -42,7 +44,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     for candidate in candidates:
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
-            if _complete(document, trigger, parties):
+            if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
@@ -61,7 +63,7 @@ def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parti
         if trigger is chosen or trigger.event_type != chosen.event_type:
             continue
         other = fill(document, candidate.token, trigger)
-        if not _complete(document, trigger, other):
+        if not _complete(document, candidate.token, trigger, other):
             continue
         if not parties.actors:
             parties.actors = [each for each in other.actors if each not in parties.recipients]
@@ -93,8 +95,11 @@ def _definite_mentions(
     return found
 
 
-def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
-    """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
+def _complete(document: Document, token: Token, trigger: Trigger, parties: Parties) -> bool:
+    """Whether the parties that the rule insists on are there, and of the kinds that it asks for.
+
+    A passive that does not say by whom ("Scarcerato il giornalista", "dispiegati mille soldati") needs no actor.
+    """
     if not _right_kinds(document, trigger, parties):
         return False
     everybody = [*parties.actors, *parties.recipients]
@@ -102,7 +107,8 @@ def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
     have["several"] = several
     counted = {*parties.counted, *(["any"] if parties.counted else [])}
-    return all(have[role] or role in counted for role in trigger.agent)
+    missing = {role for role in trigger.agent if not have[role] and role not in counted}
+    return not missing or (missing == {"actor"} and not parties.actors and is_agentless(document, token))
 
 
 def _is_many(document: Document, party: str) -> bool:
@@ -114,7 +120,8 @@ def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool
     def kinds(ids: Iterable[str]) -> set[str]:
         found = [document.entities[int(each[1:]) - 1] for each in ids]
         named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
-        return {e.kind for e in found} | ({"name"} if named else set())
+        people = {"person", "group"} if any(e.kind == "other" for e in found) else set()  # by the verb, or by the noun
+        return {e.kind for e in found} | people | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)
     if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):

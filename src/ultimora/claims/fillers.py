@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from ultimora.claims import rules
 from ultimora.claims.bystanders import AGENTS, is_several, is_town, named_within
+from ultimora.claims.frames import frame
+from ultimora.claims.kinds import is_human
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     case_of,
     conjuncts,
     feature,
-    frame,
     is_passive,
     is_predicate,
     is_relative,
@@ -99,9 +100,9 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or lemma(
-        token
-    ) in words(document.language, "words", "people")
+    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
+        document.language, token
+    )
     found = [e for e in _entities(document, token, relation) if human or e.kind in AGENTS or e.kind == "place"]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)

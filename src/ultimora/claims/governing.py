@@ -5,9 +5,10 @@ from __future__ import annotations
 from ultimora.claims import forms
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon
+from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.state import State
-from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_predicate, lemma, rejoined
+from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_predicate, lemma
 from ultimora.types import Document, Token
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})

@@ -16,17 +16,9 @@ from ultimora.claims.bystanders import (
 )
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
+from ultimora.claims.frames import Frame, frame
 from ultimora.claims.rules import Path, Slot, Trigger
-from ultimora.claims.syntax import (
-    Frame,
-    case_of,
-    conjuncts,
-    frame,
-    is_passive,
-    is_predicate,
-    lemma,
-    words,
-)
+from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
 from ultimora.claims.triggers import in_time, whole
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token

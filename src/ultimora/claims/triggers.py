@@ -9,20 +9,10 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played
+from ultimora.claims.frames import antecedent, frame, surface_subject
+from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
-from ultimora.claims.syntax import (
-    antecedent,
-    case_of,
-    clause,
-    feature,
-    frame,
-    headlined,
-    is_predicate,
-    is_verb,
-    lemma,
-    surface_subject,
-    words,
-)
+from ultimora.claims.syntax import case_of, clause, feature, headlined, is_predicate, is_verb, lemma, words
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.types import Document, Token
 
@@ -227,10 +217,12 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
     found = [token]
     for slot in condition.path:
         found = [further for each in found for further in related(document, each, slot)]
-    if not condition.lemmas:
+    if not condition.lemmas and not condition.kinds:
         return bool(found)
     wholes = [w for t in found for w in whole(document, t)]
-    return any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes])
+    if any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes]):
+        return True
+    return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
 
 
 def whole(document: Document, token: Token) -> list[Token]:

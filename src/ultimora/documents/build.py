@@ -10,6 +10,7 @@ from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
 from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.parser import WordAnalysis, default_parser
+from ultimora.documents.participles import restored
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
 from ultimora.types import Article, Document, Sentence, Token
@@ -37,7 +38,8 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
     found = parses.known(words, language)
     if found is None:
         seen, put_in = spelled_out(words, language)
-        found = taken_out(tuple(default_parser().parse(seen, language)), put_in)
+        parsed = taken_out(tuple(default_parser().parse(seen, language)), put_in)
+        found = restored(words, parsed, language)
         parses.keep(words, language, found)
     return found
 
