@@ -82,10 +82,13 @@ def all_parties(document: Document, tokens: Iterable[Token], relation: str) -> l
     return list(dict.fromkeys(found))
 
 
-def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
+def parties_of(
+    document: Document, token: Token, relation: str, own: bool = False, human: bool = False, speaks: bool = False
+) -> list[str]:
     """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
 
-    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
+    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
+    kind also where it only says that it ``speaks``.
     """
     if is_relative(document, token) or in_time(document, token):
         return []
@@ -103,7 +106,8 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
         document.language, token
     )
-    found = [e for e in _entities(document, token, relation) if human or e.kind in AGENTS or e.kind == "place"]
+    wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
+    found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
     if found or own or relation in MODIFIERS:
@@ -159,6 +163,9 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
         if child.i in towns:
             continue
         if child.deprel == "nmod" and case_of(document, child) not in markers:
+            continue
+        if child.deprel in _POSSESSIVE and child.upos in {"PRON", "DET"}:
+            found.extend(parties_of(document, child, child.deprel))
             continue
         relation = "amod" if child.deprel in MODIFIERS else child.deprel
         named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]

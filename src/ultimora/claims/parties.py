@@ -64,13 +64,17 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.actors = _owner(document, token) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
-    if ontology.load()[trigger.event_type].quad.startswith("verbal"):
+    if _is_verbal(trigger):
         found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
     found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
+
+
+def _is_verbal(trigger: Trigger) -> bool:
+    return ontology.load()[trigger.event_type].quad.startswith("verbal")
 
 
 def _is_mere_place(document: Document, party: str) -> bool:
@@ -112,6 +116,7 @@ def _role(
     """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
+    speaks = role == "actor" and trigger.verbal and _is_verbal(trigger)
     for path in _aimed(document, token, trigger.roles[role]):
         if path[:-1] in filled:
             continue
@@ -119,7 +124,7 @@ def _role(
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own, role in trigger.humans
-        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human)]
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, speaks)]
         named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
