@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import AGENTS, is_several, is_town, named_within
+from ultimora.claims.bystanders import AGENTS, is_several, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_human
 from ultimora.claims.rules import Path, Slot, Trigger
@@ -43,8 +43,6 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
 def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
-    if slot.relation == "town":
-        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     found = related(document, token, slot)
     if slot.relation in {"obl", "nmod"} and slot.cases:
         found = [*found, *_through_relay(document, token, slot)]

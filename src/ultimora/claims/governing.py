@@ -57,7 +57,7 @@ def _overtaken(document: Document, at: Token, above: Token) -> Token | None:
     if not at.deprel.startswith("nsubj") or document.children(above, "aux", "cop", "obj"):
         return None
     later = (t for t in document.children(above, "conj") if not document.children(t, "cc", "nsubj"))
-    return next((t for t in later if has_passive_auxiliary(document, t)), None)
+    return next((t for t in later if document.children(t, "aux:pass")), None)
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:

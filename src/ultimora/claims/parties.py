@@ -46,7 +46,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"
-    found.actors = _role(document, token, trigger, "actor", carrier)
+    called_after = [p for t in towns_of(document, token, trigger) for p in parties_of(document, t, "compound")]
+    found.actors = [p for p in _role(document, token, trigger, "actor", carrier) if p not in called_after]
     found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _genitives(document, token, trigger, found)
@@ -55,7 +56,6 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
-    called_after = [p for t in towns_of(document, token, trigger) for p in parties_of(document, t, "compound")]
     found.actors = [each for each in found.actors if each not in called_after]
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)

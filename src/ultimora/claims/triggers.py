@@ -9,6 +9,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played
+from ultimora.claims.bystanders import is_town
 from ultimora.claims.frames import antecedent, frame, surface_subject
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
@@ -246,6 +247,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         above = document.head(token)
         apart = case_of(document, token) in words(document.language, "cases", "temporal")
         return [above] if above is not None and not apart else []
+    if name == "town":
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     if name == "expl":
         return reflexive(document, token)
     if name == "clause":
