@@ -62,13 +62,13 @@ def test_lexicons_compile(tag: str) -> None:
 
 def test_a_condition_without_a_relation_is_an_error() -> None:
     with pytest.raises(LanguageDataError, match="it/consult"):
-        rules._condition(":colloquio", "it/consult", {})
+        rules._File("it", "CONSULT", {})._condition(":colloquio")
     with pytest.raises(LanguageDataError, match="no list"):
-        rules._condition("obj:@nothing", "it/consult", {})
+        rules._File("it", "CONSULT", {})._condition("obj:@nothing")
 
 
 def test_paths_and_conditions_are_parsed() -> None:
-    condition = rules._condition("obj>nmod/di|da:arma", "it/aid", {})
+    condition = rules._File("it", "AID", {})._condition("obj>nmod/di|da:arma")
     assert [slot.relation for slot in condition.path] == ["obj", "nmod"]
     assert condition.path[1].cases == {"di", "da"}
     assert "armi" not in condition.lemmas or "arma" in condition.lemmas

@@ -52,8 +52,17 @@ def speaker(document: Document, verb: Token) -> list[str]:
     word = finite(document, verb)
     if word is None or feature(word, "Person") != "1":
         return []
+    plural = feature(word, "Number") == "Plur" or any(
+        feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj")
+    )
     around = [s for s in document.statements if s.source and s.content.start <= verb.start < s.content.end]
-    return [s.source for s in around[-1:] if s.source]
+    sources = [s.source for s in around[-1:] if s.source]
+    return [each for each in sources if not plural or _speaks_for_many(document.entities[int(each[1:]) - 1])]
+
+
+def _speaks_for_many(entity: Entity) -> bool:
+    """Who may say "we" of a state or a body: they themselves, and whoever holds an office there."""
+    return entity.kind != "person" or (entity.country is not None and bool(entity.roles))
 
 
 def topic_of(document: Document, token: Token) -> list[Token]:

@@ -11,12 +11,16 @@ from ultimora.claims.carriers import light_verb
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
-from ultimora.claims.parties import Parties, fill, parties_of
+from ultimora.claims.fillers import parties_of
+from ultimora.claims.frames import frame
+from ultimora.claims.parties import Parties, fill
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, dependents, frame, is_predicate, lemma, lemmas_of, words
+from ultimora.claims.syntax import case_of, conjuncts, is_predicate, lemma, words
+from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.understood import understood
-from ultimora.claims.when import Times, fitting, interval, retimed
+from ultimora.claims.voices import is_agentless
+from ultimora.claims.when import Times, When, fitting, interval, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
@@ -40,7 +44,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     for candidate in candidates:
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
-            if _complete(document, trigger, parties):
+            if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
@@ -59,7 +63,7 @@ def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parti
         if trigger is chosen or trigger.event_type != chosen.event_type:
             continue
         other = fill(document, candidate.token, trigger)
-        if not _complete(document, trigger, other):
+        if not _complete(document, candidate.token, trigger, other):
             continue
         if not parties.actors:
             parties.actors = [each for each in other.actors if each not in parties.recipients]
@@ -71,31 +75,53 @@ def _definite_mentions(
     kept: dict[int, tuple[Trigger, Parties]], mentions: Iterable[tuple[int, Trigger, Parties]]
 ) -> dict[int, tuple[Trigger, Parties]]:
     """As in "the talks", "il colloquio": an event of a type that the article has spoken of before."""
-    first: dict[str, int] = {}
+    last: dict[tuple[str, str], list[int]] = {}
     for i, (trigger, _) in sorted(kept.items()):
-        first.setdefault(trigger.event_type, i)
-    return {
-        i: (trigger, parties)
-        for i, trigger, parties in reversed(list(mentions))
-        if i not in kept and first.get(trigger.event_type, i) < i
-    }
+        last.setdefault((trigger.event_type, ""), []).append(i)
+        last.setdefault((trigger.event_type, trigger.name), []).append(i)
+
+    def spoken(i: int, trigger: Trigger) -> tuple[int, int]:
+        """Where the same word, else the same type, was last used before."""
+        names = (last.get((trigger.event_type, name), ()) for name in (trigger.name, ""))
+        word, kind = (max((j for j in seen if j < i), default=-1) for seen in names)
+        return word, kind
+
+    found: dict[int, tuple[Trigger, Parties]] = {}
+    for i, trigger, parties in mentions:
+        if i in kept or spoken(i, trigger)[1] < 0:
+            continue
+        if i not in found or spoken(i, trigger) > spoken(i, found[i][0]):
+            found[i] = (trigger, parties)
+    return found
 
 
-def _complete(document: Document, trigger: Trigger, parties: Parties) -> bool:
-    """Whether the parties that the rule insists on are there, and of the kinds that it asks for."""
+def _complete(document: Document, token: Token, trigger: Trigger, parties: Parties) -> bool:
+    """Whether the parties that the rule insists on are there, and of the kinds that it asks for.
+
+    A passive that does not say by whom ("Scarcerato il giornalista", "dispiegati mille soldati") needs no actor.
+    """
     if not _right_kinds(document, trigger, parties):
         return False
     everybody = [*parties.actors, *parties.recipients]
+    several = everybody if len(everybody) > 1 or any(_is_many(document, each) for each in everybody) else []
     have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
+    have["several"] = several
     counted = {*parties.counted, *(["any"] if parties.counted else [])}
-    return all(have[role] or role in counted for role in trigger.agent)
+    missing = {role for role in trigger.agent if not have[role] and role not in counted}
+    return not missing or (missing == {"actor"} and not parties.actors and is_agentless(document, token))
+
+
+def _is_many(document: Document, party: str) -> bool:
+    """Not one person: a body, a state, or people."""
+    return document.entities[int(party[1:]) - 1].kind != "person"
 
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
     def kinds(ids: Iterable[str]) -> set[str]:
         found = [document.entities[int(each[1:]) - 1] for each in ids]
         named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
-        return {e.kind for e in found} | ({"name"} if named else set())
+        people = {"person", "group"} if any(e.kind == "other" for e in found) else set()  # by the verb, or by the noun
+        return {e.kind for e in found} | people | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)
     if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
@@ -108,19 +134,11 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    published = told_at(document.article.page, document.published, token.start)
-    found = fitting(published, times.of(token, carrier), factuality.status, factuality.past)
-    when = interval(published, found, factuality.status, dated=_is_dated(document, token, carrier))
-    fixed = factuality.past or (
-        factuality.status == "ongoing" and carrier is None and not is_predicate(document, token)
-    )
-    status = factuality.status if fixed else retimed(published, when, factuality.status)
+    when, status = _when(document, token, trigger, factuality, times, carrier)
     if trigger is not None:
-        if factuality.cues == (token.text,) and _is_speech(trigger):
-            status = "occurred"  # "an ultimatum: out by midnight" has been given
-        if status == "ongoing" and _is_said(document, trigger, token, carrier):
-            status = "occurred"
-        status = _by_rule(document, token, trigger, status, factuality)
+        status = _by_rule(
+            document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
+        )
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
@@ -133,6 +151,34 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.distinct = _is_distinct(document, token)
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
+
+
+def _when(
+    document: Document,
+    token: Token,
+    trigger: Trigger | None,
+    factuality: Factuality,
+    times: Times,
+    carrier: Token | None,
+) -> tuple[When, Status]:
+    """The claim's time, and its status in the light of it and of the rule."""
+    said = _by_rule(document, token, trigger, factuality.status, factuality) if trigger else factuality.status
+    published = told_at(document.article.page, document.published, token.start)
+    fits = fitting(published, times.of(token, carrier), said, factuality.past)
+    dated = _is_dated(document, token, carrier) and not times.is_framed(token)
+    when = interval(published, fits, said, dated=dated)
+    noun = carrier is None and not is_predicate(document, token)
+    fixed = factuality.past or said != factuality.status or (factuality.status == "ongoing" and noun)
+    return when, said if fixed else retimed(published, when, said)
+
+
+def _uttered(
+    document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality, carrier: Token | None
+) -> Status:
+    """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
+    if factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token):
+        return "occurred"
+    return "occurred" if status == "ongoing" and _is_said(document, trigger, token, carrier) else status
 
 
 def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:

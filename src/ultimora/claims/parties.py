@@ -5,40 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ultimora.claims import rules
+from ultimora import ontology
 from ultimora.claims.bystanders import (
     AGENTS,
     among,
     is_of_somebody,
-    is_several,
-    is_town,
-    named_within,
     settled,
     speaker,
     topic_of,
 )
 from ultimora.claims.carriers import light_verb
+from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
+from ultimora.claims.frames import Frame, frame
 from ultimora.claims.rules import Path, Slot, Trigger
-from ultimora.claims.syntax import (
-    Frame,
-    case_of,
-    conjuncts,
-    frame,
-    is_passive,
-    is_predicate,
-    is_relative,
-    is_same,
-    lemma,
-    relays,
-    words,
-)
-from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
-from ultimora.documents.entities import ensure, ensure_all, entity_of
-from ultimora.documents.entities.context import context_of
-from ultimora.types import Document, Entity, Token
+from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
+from ultimora.claims.triggers import in_time, whole
+from ultimora.documents.entities import entity_of
+from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
-_MODIFIERS = frozenset({"amod", "compound"})
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
 _DEEP = 3
 
@@ -61,7 +46,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"
-    found.actors = _role(document, token, trigger, "actor", carrier)
+    called_after = [p for t in towns_of(document, token, trigger) for p in parties_of(document, t, "compound")]
+    found.actors = [p for p in _role(document, token, trigger, "actor", carrier) if p not in called_after]
     found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _genitives(document, token, trigger, found)
@@ -70,7 +56,6 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
-    called_after = [p for t in _towns(document, token, trigger) for p in parties_of(document, t, "compound")]
     found.actors = [each for each in found.actors if each not in called_after]
     if trigger.joint and not trigger.verbal:
         _venue(document, token, found)
@@ -79,6 +64,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.actors = _owner(document, token) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
+    if _is_verbal(trigger):
+        found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
@@ -86,13 +73,23 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     return found
 
 
+def _is_verbal(trigger: Trigger) -> bool:
+    return ontology.load()[trigger.event_type].quad.startswith("verbal")
+
+
+def _is_mere_place(document: Document, party: str) -> bool:
+    """As in "offered to send observers to the border": a place of no state is asked, promised or blamed nothing."""
+    entity = document.entities[int(party[1:]) - 1]
+    return entity.kind == "place" and entity.country is None
+
+
 def _owner(document: Document, token: Token) -> list[str]:
     """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned = [t for t in _of(document, token) if is_of_somebody(document, t)]
+    owned = [t for t in genitives_of(document, token) if is_of_somebody(document, t)]
     above = document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
-    return _named(document, frame(document, above).subjects, "nsubj")
+    return all_parties(document, frame(document, above).subjects, "nsubj")
 
 
 def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
@@ -119,6 +116,7 @@ def _role(
     """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
+    speaks = role == "actor" and trigger.verbal and _is_verbal(trigger)
     for path in _aimed(document, token, trigger.roles[role]):
         if path[:-1] in filled:
             continue
@@ -126,7 +124,7 @@ def _role(
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own, role in trigger.humans
-        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human)]
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, speaks)]
         named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
@@ -152,7 +150,7 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
     """As in "extradited a suspect to Britain": a prepositional phrase may hang from a neighbour of the trigger."""
     if trigger.verbal and role != "recipient":
         return []
-    if role == trigger.genitive == "recipient" and _of(document, token, "objective"):
+    if role == trigger.genitive == "recipient" and genitives_of(document, token, "objective"):
         return []  # "the shooting of a student in Charlotte"
     kind, holders = ("obl", ("obj", "obl")) if trigger.verbal else ("nmod", ("nmod", "acl", "amod"))
     cases = [path[0].cases for path in trigger.roles[role] if len(path) == 1 and path[0].relation == kind]
@@ -168,12 +166,30 @@ def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: f
     for holder in holders:
         slots = (Slot(holder, frozenset()), Slot("nmod", cases))
         yield from follow(document, token, slots)
-        if holder == "acl":
+        if holder == "acl" and not any(_is_brokered(document, t) for t in document.children(token, "acl")):
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
+    yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel.startswith("nsubj"):
         between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
         yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
+
+
+def _is_brokered(document: Document, participle: Token) -> bool:
+    """As in "talks mediated by Oman": whoever brings the parties together is none of them."""
+    return lemma(participle) in words(document.language, "words", "brokers")
+
+
+def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
+    """As in "sale il bilancio dell'attacco russo a X": the phrase that follows a noun, wherever the parser hangs it."""
+    if "nmod" not in holders:
+        return
+    last = max([token.i, *(t.i for t in document.children(token, "amod") if t.i == token.i + 1)])
+    behind = document.tokens[last + 1 : last + 4]
+    for filler in behind:
+        marks = document.children(filler, "case")
+        if marks and marks[0].i == last + 1 and filler.head < token.i and case_of(document, filler) in cases:
+            yield from conjuncts(document, filler)
 
 
 def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
@@ -184,15 +200,26 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
             for _ in range(_DEEP):
                 layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
+                named = _of_others(document, named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
 
 
+def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:
+    """Without a state's own bodies: "Rome sends a unit of its coast guard" acts upon nobody of Rome's."""
+    acting = [document.entities[int(each[1:]) - 1] for each in actors]
+    own = {e.country for e in acting if e.kind == "government"} - {None}
+    named = [document.entities[int(each[1:]) - 1] for each in found]
+    return [e.id for e in named if e.kind != "government" or e.country not in own]
+
+
 def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     """A state, person or organization that is named, not only described."""
+    if token.upos == "PRON":
+        return []  # whoever is far from the trigger must be named
     entity = entity_of(document, token)
-    if entity is None and token.deprel in _MODIFIERS:
+    if entity is None and token.deprel in MODIFIERS:
         return parties_of(document, token, "amod")
     wanted = entity is not None and (entity.kind in AGENTS or (places and entity.kind == "place"))
     above = document.head(token)
@@ -203,55 +230,16 @@ def _named_party(document: Document, token: Token, places: bool) -> list[str]:
     return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
 
-def follow(document: Document, token: Token, path: Path) -> list[Token]:
-    """The tokens at the end of a path, coordinated ones included."""
-    at = [token]
-    for depth, slot in enumerate(path):
-        holders = [found for each in at for found in conjuncts(document, each)] if depth else at
-        at = [further for each in holders for further in _step(document, each, slot)]
-    found = [each for token in at for each in conjuncts(document, token)]
-    return [each for token in found for each in whole(document, token) or [token]]
-
-
-def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
-    if slot.relation == "agent":
-        return list(frame(document, token).subjects) if is_passive(document, token) else []
-    if slot.relation == "town":
-        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
-    found = related(document, token, slot)
-    if slot.relation in {"obl", "nmod"} and slot.cases:
-        found = [*found, *_through_relay(document, token, slot)]
-    return found
-
-
-def _towns(document: Document, token: Token, trigger: Trigger) -> list[Token]:
-    paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
-    return [t for path in paths for t in follow(document, token, path)]
-
-
-def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
-    """As in "nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
-    table = relays(document.language)
-    for between in document.children(token, slot.relation):
-        if table.get(lemma(between)) in slot.cases:
-            yield from document.children(between, "nmod")
-
-
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
-    possessive = _named(document, document.children(token, "nmod:poss"), "nmod:poss")
+    possessive = all_parties(document, document.children(token, "nmod:poss"), "nmod:poss")
     kind = "genitive" if trigger.genitive == "actor" else "objective"
-    genitive = _named(
-        document, [t for t in _of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
+    genitive = all_parties(
+        document, [t for t in genitives_of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
     )
-    adjectives = _named(document, document.children(token, *_MODIFIERS), "amod")
-    armed = words(document.language, "words", "armed")
-    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
-    adjectives = adjectives or [
-        p for t in bodies for p in parties_of(document, t, "nsubj", own=True)
-    ]  # "police shootings"
+    bodies, adjectives = _modifying(document, token)
     if trigger.genitive == "actor":
-        found.actors = _merged(found.actors, possessive or genitive or adjectives)
+        found.actors = _merged(found.actors, possessive or genitive or adjectives or bodies)
         if possessive and genitive and not found.recipients:
             found.recipients = genitive
         return
@@ -261,7 +249,16 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     target = genitive or possessive or adjectives
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
-    found.actors = _merged(found.actors, actors)
+    found.actors = _merged(found.actors, actors or bodies)
+
+
+def _modifying(document: Document, token: Token) -> tuple[list[str], list[str]]:
+    """Armed bodies that a noun is called after, who act ("police shootings"), and whoever else stands before it."""
+    armed = words(document.language, "words", "armed")
+    bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
+    others = [t for t in document.children(token, *MODIFIERS) if t not in bodies]
+    acting = [p for t in bodies for p in parties_of(document, t, "nsubj", own=True)]
+    return acting, all_parties(document, others, "amod")
 
 
 def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
@@ -274,7 +271,7 @@ def _venue(document: Document, token: Token, found: Parties) -> None:
     """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
     if not found.recipients:
         return
-    for filler in _of(document, token):
+    for filler in genitives_of(document, token):
         entity = entity_of(document, filler)
         if entity is not None and entity.kind == "place" and found.actors == [entity.id]:
             found.actors, found.place = [], found.place or entity.id
@@ -290,9 +287,9 @@ def _attending(document: Document, token: Token, trigger: Trigger, found: Partie
         slots = [path[0] for path in trigger.roles["recipient"] if len(path) == 1 and path[0].cases]
         beside = [t for slot in slots for t in follow(document, above, (Slot("nmod", slot.cases),)) if t.i != at.i]
         if not found.recipients and at.deprel == "nmod":
-            found.recipients = _named(document, beside, "nmod")
+            found.recipients = all_parties(document, beside, "nmod")
         if is_predicate(document, above) and found.recipients:
-            subjects = _named(document, frame(document, above).subjects, "nsubj")
+            subjects = all_parties(document, frame(document, above).subjects, "nsubj")
             found.actors = [p for p in subjects if p not in found.recipients]
             return
         at = above
@@ -302,90 +299,30 @@ def _merged(first: list[str], more: Iterable[str]) -> list[str]:
     return first or list(dict.fromkeys(more))
 
 
-def _of(document: Document, token: Token, kind: str = "genitive") -> list[Token]:
-    markers = words(document.language, "cases", kind)
-    return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
-
-
-def _named(document: Document, tokens: Iterable[Token], relation: str) -> list[str]:
-    found = [
-        party
-        for token in tokens
-        for each in conjuncts(document, token)
-        for party in parties_of(document, each, relation)
-    ]
-    return list(dict.fromkeys(found))
-
-
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
     if lemma(carrier) in words(
         document.language, "words", "receiving"
     ):  # "received criticism", "won the endorsement of"
-        taken = _named(document, subjects, "nsubj")
+        taken = all_parties(document, subjects, "nsubj")
         found.actors = [p for p in found.actors if p not in taken] or found.recipients
         found.recipients = [p for p in taken if p not in found.actors]
         return
     if not found.recipients:  # "gave the governor its endorsement"
-        given = _named(document, document.children(carrier, "iobj"), "iobj")
+        given = all_parties(document, document.children(carrier, "iobj"), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
-    if not found.actors:
-        found.actors = _named(document, subjects, "nsubj")
+    leading = all_parties(document, subjects, "nsubj")
+    if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):
+        found.actors = leading or found.actors  # "Oman carried out a manoeuvre of two brigades"
     elif not found.recipients:
-        found.recipients = [p for p in _named(document, subjects, "nsubj") if p not in found.actors]
+        found.recipients = [p for p in leading if p not in found.actors]
 
 
-def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
-    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
-
-    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
-    """
-    if is_relative(document, token) or in_time(document, token):
-        return []
-    named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
-    if token.upos in {"PRON", "DET"} and named:
-        return parties_of(document, named[0], "nsubj")
-    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or lemma(
-        token
-    ) in words(document.language, "words", "people")
-    found = [e for e in _entities(document, token, relation) if human or e.kind in AGENTS or e.kind == "place"]
-    if found and lemma(token) in words(document.language, "words", "vehicles"):
-        return [] if own else _belongs_to(document, token)
-    if found or own or relation in _MODIFIERS:
-        return [entity.id for entity in found]
-    return _belongs_to(document, token)
-
-
-def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
-    if relation in _MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}:
-        found = entity_of(document, token)
-        if found is not None or not context_of(document).phrases.codes(token):
-            return [found] if found is not None else []
-    joined = named_within(document, token)
-    if joined:
-        return joined
-    made = ensure_all(document, token) if is_several(document, token) else [ensure(document, token)]
-    return [document.entities[int(each[1:]) - 1] for each in made]
-
-
-def _belongs_to(document: Document, token: Token) -> list[str]:
-    markers = words(document.language, "cases", "genitive")
-    known = rules.load(document.language).nouns.get(lemma(token), ())
-    if any(t.genitive == "recipient" for t in known):
-        markers = frozenset()  # "the killing of X": whom it was done to
-    towns = [t.i for each in known for t in _towns(document, token, each)]
-    found: list[str] = []
-    for child in document.children(token, "nmod", "amod", "compound", "flat"):
-        if child.i in towns:
-            continue
-        if child.deprel == "nmod" and case_of(document, child) not in markers:
-            continue
-        relation = "amod" if child.deprel in _MODIFIERS else child.deprel
-        named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]
-        own = [e for e in named if e.kind in AGENTS or e.kind == "place"]
-        found.extend(entity.id for entity in own)
-    return found
+def _are_bodies(document: Document, parties: Iterable[str]) -> bool:
+    """Whether they are only described as troops, officials or a crowd, of no state and without a name."""
+    found = [document.entities[int(p[1:]) - 1] for p in parties]
+    return not any(e.country or any(m.form == "name" for m in e.mentions) for e in found)
 
 
 def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | None) -> str | None:

@@ -3,11 +3,11 @@
 A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand
 by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
 conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``, ``!`` before what must
-not be. A place for a party is a relation with an optional case marker and an optional path: ``obl/con``,
-``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a thing of his ("received two letters
-from X"), ``humans`` those that any noun fills ("arrested a rapper"), ``bystanders`` the words that fill none ("offered
-ten tanks"). ``status = "occurred"`` says that announcing it is doing it. A ``broad`` trigger, which leans on the kinds
-of the parties more than on its words, gives way to every other.
+not be, ``obj:#person`` for whatever is of a kind. A place for a party is a relation with an optional case marker and
+an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a
+thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a rapper"),
+``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it is doing
+it. A ``broad`` trigger, which leans on the kinds of the parties more than on its words, gives way to every other.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ultimora import languages, ontology
 from ultimora.errors import LanguageDataError
 
 _BROAD = 10
+KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place"})
 ROLES = ("actor", "recipient", "place", "deep")
 
 
@@ -38,10 +39,11 @@ Path = tuple[Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a trigger must have (or must not) at the end of a path: one of the lemmas (none given: anything)."""
+    """What a trigger must have (or must not) at the end of a path: one of the words or kinds (if any)."""
 
     path: Path
     lemmas: frozenset[str]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +182,17 @@ class _File:
             if not place or ":" in _SUBTYPE.sub("", place):
                 raise LanguageDataError(f"{self._where}: condition {written!r} is no RELATION[/CASE]:LEMMA|LEMMA")
             words = frozenset(form for each in lemmas.split("|") for form in self._words(each.strip()))
-            self._conditions[written] = Condition(tuple(_slot(step) for step in place.split(">")), words)
+            kinds = frozenset(each for each in words if each.startswith("#"))
+            path = tuple(_slot(step) for step in place.split(">"))
+            self._conditions[written] = Condition(path, words - kinds, self._known(kinds, written))
         return self._conditions[written]
+
+    def _known(self, kinds: frozenset[str], written: str) -> frozenset[str]:
+        if kinds - KINDS:
+            raise LanguageDataError(
+                f"{self._where}: condition {written!r} asks for a kind that is none of {sorted(KINDS)}"
+            )
+        return kinds
 
     def _exclusion(self, written: str) -> tuple[Condition, ...]:
         if written not in self._excluded:
@@ -189,9 +200,11 @@ class _File:
         return self._excluded[written]
 
     def _words(self, written: str) -> Iterable[str]:
-        """The forms of a word or, after ``@``, of all words of a list; of ``*`` and nothing, none."""
+        """The forms of a word or, after ``@``, of all words of a list; of ``*`` and nothing, none; a kind as it is."""
         if written.startswith("@") and written[1:] not in self._lists:
             raise LanguageDataError(f"{self._where}: there is no list {written!r}")
+        if written.startswith("#"):
+            return (written,)
         named = self._lists[written[1:]] if written.startswith("@") else [written]
         return (form for each in named if each not in {"", "*"} for form in forms_of(each, self._language))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from ultimora import languages
+from ultimora.documents.ellipsis import HYPHENS, pairing
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
-_HYPHENS = frozenset({"-", "–", "/"})
+_JOINED = HYPHENS | {"/"}
 _DEPTH = 6
 
 
@@ -52,10 +50,16 @@ def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
     if not marks:
-        return ""
+        return _left_out(document, token)
     parts = [lemma(mark) for mark in marks[:2]]
     parts += [lemma(more) for more in document.children(marks[0], "fixed")]
     return " ".join(parts)
+
+
+def _left_out(document: Document, token: Token) -> str:
+    """The marker that a headline's hyphen stands for ("vertice Rossi-Bianchi": between the two)."""
+    joined = (mark for other in document.children(token, "conj") for mark in document.children(other, "cc"))
+    return pairing(document.language).before if any(mark.text in HYPHENS for mark in joined) else ""
 
 
 def conjuncts(document: Document, token: Token) -> list[Token]:
@@ -65,9 +69,24 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
         for other in document.children(holder, "conj"):
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
+    found.extend(_other_titles(document, token))
     if token.deprel == "compound":  # "US-China talks"
-        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _HYPHENS)
+        found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _other_titles(document: Document, token: Token) -> list[Token]:
+    """As in "Mr. Roe and Mr. Doe", "President Roe and Premier Doe": a second title that hangs from the first name."""
+    named = [t for t in document.children(token, "appos", "flat") if is_same(document, t)]
+    before = document.tokens[token.i - 1] if token.i else token
+    if before.upos in {"NOUN", "PROPN"} and before.ner == "O" and before.head == token.head != before.i:
+        named.append(before)  # "between President Roe and Premier Doe"
+    below = [
+        t for each in [token, *named] for t in document.children(each, "flat", "nmod", "appos", "compound", "conj")
+    ]
+    return [
+        t for t in below if t.i > token.i and t.upos == "PROPN" and document.children(t, "cc") and is_same(document, t)
+    ]
 
 
 def _is_paired(document: Document, token: Token) -> bool:
@@ -182,53 +201,6 @@ def is_predicate(document: Document, token: Token) -> bool:
     return any(child.deprel == "cop" for child in document.children(token))
 
 
-# --- subjects, objects, agents ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Who does what to whom in a clause, whatever its voice; ``own`` is False for a subject borrowed from elsewhere."""
-
-    subjects: tuple[Token, ...]
-    objects: tuple[Token, ...]
-    own: bool = True
-
-
-def frame(document: Document, verb: Token) -> Frame:
-    """The logical subject and object of a clause."""
-    passive = is_passive(document, verb)
-    surface, own = surface_subject(document, verb)
-    if passive:
-        return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)] or _behind_particle(document, verb)
-    objects = _relative(document, verb, own_objects)
-    if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
-        surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
-    return Frame(tuple(surface), tuple(objects), own)
-
-
-def _behind_particle(document: Document, verb: Token) -> list[Token]:
-    """As in "sealed off the village": what the parser takes for a prepositional phrase is the object."""
-    after = document.tokens[verb.i + 1] if verb.i + 1 < len(document.tokens) else verb
-    if after.lower not in words(document.language, "words", "particles") or after.deprel != "case":
-        return []
-    return [t for t in document.children(verb, "obl") if t.i == after.head]
-
-
-def _agents(document: Document, verb: Token) -> list[Token]:
-    markers = words(document.language, "cases", "agent")
-    own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
-    if own or not is_participle(verb):
-        return own
-    others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
-    return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
-
-
-def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
-    """Relative pronouns give way to the noun that they stand for."""
-    return [antecedent(document, verb, token) for token in found]
-
-
 def is_relative(document: Document, token: Token) -> bool:
     """Whether the token is a relative pronoun."""
     if feature(token, "PronType") == "Rel":
@@ -236,152 +208,3 @@ def is_relative(document: Document, token: Token) -> bool:
     return token.upos in {"PRON", "DET", "SCONJ", "ADV"} and token.lower in words(
         document.language, "words", "relative"
     )
-
-
-def antecedent(document: Document, verb: Token, token: Token) -> Token:
-    """What a relative pronoun of this clause stands for; the token itself where it is none."""
-    if not is_relative(document, token):
-        return token
-    at = first_conjunct(document, verb)
-    for _ in range(_DEPTH):
-        above = document.head(at)
-        if above is None:
-            return token
-        if at.deprel.startswith("acl"):
-            return above
-        at = above
-    return token
-
-
-def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
-    """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
-    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
-    if found:
-        found = [*_side_by_side(document, verb, found), *found]
-    found = found or _moved(document, verb) or _stranded(document, verb)
-    if found:
-        return _relative(document, verb, found), True
-    if depth >= _DEPTH:
-        return [], False
-    return _borrowed(document, verb, depth), False
-
-
-def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
-    """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
-    if not headlined(document, verb):
-        return []
-    before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
-    comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
-    return [t for t in comma if t.deprel != "obj"]
-
-
-def _stranded(document: Document, verb: Token) -> list[Token]:
-    """As in "Paris and Berlin sign pact": the only name before the verb of a headline, hung from what follows it."""
-    if not headlined(document, verb) or verb.deprel != "root":
-        return []
-    before = [t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"}]
-    hung = [t for t in before if t.head > verb.i and t.deprel in {"compound", "nmod", "amod", "nsubj", "obl"}]
-    return [t for t in hung if not document.children(t, "case")][:1]
-
-
-def _moved(document: Document, verb: Token) -> list[Token]:
-    """As in "Il marito l'ha strangolata", "Potrebbero parlarsi, Roma e Riad": a subject moved to the edge."""
-    found = [t for t in document.children(verb, "dislocated") if is_nominal(t)]
-    if not found or (found[0].i > verb.i and document.children(verb, "obj")):
-        return []
-    return found[:1]
-
-
-def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
-    above = document.head(verb)
-    if above is None:
-        return []
-    relation = verb.deprel
-    if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
-        return _shared(document, above, depth)
-    if relation.startswith("acl"):
-        return _modified(document, verb, above, depth)
-    if relation == "xcomp" or (relation in {"advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None):
-        return _controller(document, verb, above, depth)
-    return []
-
-
-def _shared(document: Document, above: Token, depth: int) -> list[Token]:
-    """Conjuncts share the subject of the first, unless one is passive and the other is not (then the surface one)."""
-    if not (is_predicate(document, above) or is_verb(above)):
-        return []
-    return surface_subject(document, above, depth + 1)[0]
-
-
-def _modified(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
-    """The noun that a participle or a relative clause modifies; for an infinitive, whoever the noun belongs to."""
-    marks = document.children(verb, "mark")
-    if verb.deprel == "acl:relcl":  # a relative "che" that the parser took for the conjunction
-        marks = [t for t in marks if not is_relative(document, t)]
-    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and marks):
-        owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
-        governor = document.head(above)
-        gerund = above.deprel in {"obj", "nsubj:pass"} and feature(verb, "VerbForm") == "Ger"
-        if gerund and _is_charged(document, verb):
-            return [above]
-        if governor is None:
-            return [above]
-        if owner:
-            return owner[:1]
-        return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
-    if verb.deprel == "acl:relcl" and any(is_relative(document, t) for t in document.children(verb, "obj", "obl")):
-        return []
-    return [above] if is_nominal(above) else []
-
-
-def _is_charged(document: Document, verb: Token) -> bool:
-    """As in "accused the army of shelling": what somebody is said to have done."""
-    marks = words(document.language, "cases", "charged")
-    return any(lemma(t) in marks for t in document.children(verb, "mark"))
-
-
-def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
-    if not (is_verb(above) or is_predicate(document, above)):
-        return []
-    keeps = lemma(above) in words(document.language, "words", "subject_control")
-    charged = verb.deprel == "advcl" and _is_charged(document, verb)
-    if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
-        markers = words(document.language, "cases", "dative") | words(document.language, "cases", "asked")
-        below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
-        below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
-        if below:
-            return _relative(document, above, below[:1])
-    found, _ = surface_subject(document, above, depth + 1)
-    if found and not (is_passive(document, above) and verb.deprel == "advcl"):
-        return found
-    return found or _agents(document, above)
-
-
-def governors(document: Document, token: Token) -> Iterator[tuple[Token, Token]]:
-    """Pairs of (what hangs, what it hangs from), from the token up to the root."""
-    at = token
-    while (above := document.head(at)) is not None:
-        yield at, above
-        at = above
-
-
-def dependents(document: Document, token: Token, depth: int) -> list[Token]:
-    """The token's dependents down to a depth, clauses with a subject of their own left out."""
-    found: list[Token] = []
-    for child in document.children(token):
-        if child.deprel in {"punct", "conj", "parataxis", "advcl", "ccomp", "acl:relcl"}:
-            continue
-        found.append(child)
-        if depth > 1:
-            found.extend(dependents(document, child, depth - 1))
-    return found
-
-
-def lemmas_of(tokens: Sequence[Token]) -> frozenset[str]:
-    """Lemmas and forms of the tokens, in lower case."""
-    return frozenset(lemma(t) for t in tokens) | frozenset(t.lower for t in tokens)
-
-
-def settings(language: str, name: str) -> dict[str, Any]:
-    """A table of the language."""
-    return languages.load(language).table(name)

@@ -8,24 +8,16 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims import rules
+from ultimora.claims.arenas import is_mishap, is_played
+from ultimora.claims.bystanders import is_town
+from ultimora.claims.frames import antecedent, frame, surface_subject
+from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
-from ultimora.claims.syntax import (
-    antecedent,
-    case_of,
-    clause,
-    dependents,
-    feature,
-    frame,
-    headlined,
-    is_predicate,
-    is_verb,
-    lemma,
-    lemmas_of,
-    surface_subject,
-    words,
-)
+from ultimora.claims.syntax import case_of, clause, feature, headlined, is_predicate, is_verb, lemma, words
+from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.types import Document, Token
 
+_BREAKS = frozenset({",", ":", ";"})
 _NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
 
 
@@ -99,34 +91,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
     if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
-    return tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
-
-
-def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
-    """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
-    arenas = _arenas(document.language)
-    if trigger.event_type in arenas.real or lemma(token) in arenas.real:
-        return False
-    known: dict[str, dict[int, bool]] = vars(document)
-    seen = known.setdefault("_played", {})
-    if token.sentence not in seen:
-        inside = document.sentence_tokens(token.sentence)
-        seen[token.sentence] = any(t.lower in arenas.words or lemma(t) in arenas.words for t in inside)
-    return seen[token.sentence]
-
-
-@dataclass(frozen=True)
-class Arenas:
-    """``[arenas]`` of the event lexicon: words of games, and the verbs and event types that are real even there."""
-
-    words: frozenset[str]
-    real: frozenset[str]
-
-
-@cache
-def _arenas(language: str) -> Arenas:
-    table = languages.load(language).table("lexicon/events").get("arenas", {})
-    return Arenas(frozenset(table.get("words", ())), frozenset(table.get("real", ())))
+    fitting = tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
+    return () if fitting and is_mishap(document, token) else fitting
 
 
 def is_mistaken_noun(document: Document, token: Token) -> bool:
@@ -139,9 +105,17 @@ def is_mistaken_noun(document: Document, token: Token) -> bool:
     opens = before is None or before.upos == "PUNCT"
     if relations & {"aux", "expl", "ccomp", "xcomp"} or "obl:agent" in {t.deprel for t in document.children(token)}:
         return False
+    if document.children(token, "case"):
+        return True
     if feature(token, "VerbForm") == "Part":
-        return opens and before is not None and not relations & {"obj"}
+        return opens and not any(_is_close(document, token, t) for t in document.children(token, "nsubj", "obj"))
     return (opens or lemma(token) not in index.verbs) and "nsubj" not in relations
+
+
+def _is_close(document: Document, token: Token, other: Token) -> bool:
+    """Whether no comma or colon parts two words: in "Attentato a Roma, due morti" the dead are no subject."""
+    first, last = sorted((token.i, other.i))
+    return not any(t.text in _BREAKS for t in document.tokens[first:last])
 
 
 def _is_capitalised(document: Document, token: Token) -> bool:
@@ -244,10 +218,12 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
     found = [token]
     for slot in condition.path:
         found = [further for each in found for further in related(document, each, slot)]
-    if not condition.lemmas:
+    if not condition.lemmas and not condition.kinds:
         return bool(found)
     wholes = [w for t in found for w in whole(document, t)]
-    return any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes])
+    if any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes]):
+        return True
+    return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
 
 
 def whole(document: Document, token: Token) -> list[Token]:
@@ -271,6 +247,8 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         above = document.head(token)
         apart = case_of(document, token) in words(document.language, "cases", "temporal")
         return [above] if above is not None and not apart else []
+    if name == "town":
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     if name == "expl":
         return reflexive(document, token)
     if name == "clause":

@@ -11,7 +11,7 @@ from ultimora.claims.draft import Draft
 from ultimora.claims.factuality import assess
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import lemma
+from ultimora.claims.syntax import feature, lemma
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
@@ -26,6 +26,9 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
     while (above := document.head(at)) is not None:
         relation = at.deprel.split(":")[0] if at.deprel.startswith("nsubj") else at.deprel
         passive_subject = at.deprel == "nsubj:pass"
+        asked = relation == "advcl" and above.i in found and found[above.i][0].event_type == "REQUEST"
+        if asked and feature(at, "VerbForm") == "Inf":
+            relation = "xcomp"  # "called on the mayor to resign": no purpose, but what is asked
         if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl":
             if relation != "conj":
                 return False

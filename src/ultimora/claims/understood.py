@@ -12,7 +12,7 @@ def understood(document: Document, verb: Token) -> str | None:
     """The subject of a finite verb that has none, where the language drops it: that of the last main clause."""
     if not words(document.language, "words", "drops_subject") or finite(document, verb) is None:
         return None
-    if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis"}:
+    if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis", "acl:relcl"}:
         return None
     number = _number(document, verb)
     sentence = verb.sentence

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ultimora.claims.cues import lexicon
-from ultimora.claims.syntax import case_of, clause, finite, is_predicate, words
+from ultimora.claims.syntax import case_of, clause, finite, is_predicate, lemma, words
 from ultimora.types import Document, Status, Time, Token
 
 Origin = Literal["expression", "sentence", "published"]
@@ -39,19 +39,44 @@ class Times:
         """As in "since January": when something began that has gone on, or from when it is counted."""
         return case_of(self._document, head) in words(self._document.language, "words", "since")
 
-    def of(self, token: Token, carrier: Token | None) -> tuple[Time, Origin] | None:
-        """The time of the event that a token speaks of."""
+    def of(self, token: Token, carrier: Token | None) -> list[tuple[Time, Origin]]:
+        """The times that the event of a token may have, the likeliest first."""
         times = self._by_sentence.get(token.sentence, [])
         if not times:
-            return None
+            return []
+        mover = _mover(self._document, token)
+        if mover is not None:
+            return self._new_dates(times, mover)
         own = [t.i for t in _chain(self._document, token, carrier)]
         governed = [
             (own.index(found), time) for time, head in times if (found := self._governor(head, own)) is not None
         ]
         if governed:
-            return self._closest(governed, token), "expression"
+            return [(time, "expression") for time in self._closest(governed, token)]
         loose = [time for time, head in times if self._belongs_to_main(head, token)]
-        return (loose[0], "sentence") if loose else None
+        return [(time, "sentence") for time in loose[:1]] or self._around(token)
+
+    def _new_dates(self, times: list[tuple[Time, Token]], mover: Token) -> list[tuple[Time, Origin]]:
+        """Of what is put off or brought forward the new day counts; the old one is withdrawn."""
+        markers = words(self._document.language, "cases", "moved_to")
+        found = [(t, head) for t, head in times if self._governor(head, [mover.i]) == mover.i]
+        return [(time, "expression") for time, head in found if case_of(self._document, head) in markers]
+
+    def _around(self, token: Token) -> list[tuple[Time, Origin]]:
+        """As in "opened in 2021 when a worker died": the clause above, at about whose time this one happened."""
+        above = self._document.head(token)
+        if above is None or not _is_aside(self._document, token):
+            return []
+        own = [(time, head) for time, head in self._by_sentence[token.sentence] if self._governor(head, [above.i])]
+        return [(time, "sentence") for time, _ in own] if _is_aside(self._document, token, "together") else []
+
+    def is_framed(self, token: Token) -> bool:
+        """Whether the clause above has a time of its own, about which this one happened: no tense dates it."""
+        above = self._document.head(token)
+        if above is None or not _is_aside(self._document, token):
+            return False
+        times = self._by_sentence.get(token.sentence, ())
+        return any(self._governor(head, [above.i]) is not None for _, head in times)
 
     def _governor(self, head: Token, own: Sequence[int]) -> int | None:
         """The word of the event's own chain that the expression hangs from."""
@@ -69,11 +94,12 @@ class Times:
             at = above
         return None
 
-    def _closest(self, governed: list[tuple[int, Time]], token: Token) -> Time:
-        """The one nearest in the tree; of several the most precise, then the nearest in the text."""
-        nearest = min(rank for rank, _ in governed)
-        rivals = [time for rank, time in governed if rank == nearest]
-        return min(rivals, key=lambda t: (t.from_ is None, _length(t), abs(t.start - token.start)))
+    def _closest(self, governed: list[tuple[int, Time]], token: Token) -> list[Time]:
+        """The one nearest in the tree first; of several the most precise, then the nearest in the text."""
+        ranked = sorted(
+            governed, key=lambda g: (g[0], g[1].from_ is None, _length(g[1]), abs(g[1].start - token.start))
+        )
+        return [time for _, time in ranked]
 
     def _belongs_to_main(self, head: Token, token: Token) -> bool:
         """A time of the sentence that no other event claims: it frames the clause from outside."""
@@ -81,6 +107,15 @@ class Times:
         if above.i == head.i:
             return True
         return not is_predicate(self._document, above) and above.i != token.i
+
+
+def _mover(document: Document, token: Token) -> Token | None:
+    """The verb that says of the event that it has been put off or brought forward."""
+    above = document.head(token)
+    moving = words(document.language, "words", "moving")
+    if above is None or lemma(above) not in moving or token.deprel.split(":")[0] not in {"nsubj", "obj"}:
+        return None
+    return above
 
 
 def _length(time: Time) -> int:
@@ -102,6 +137,7 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
     found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)
     found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
+    found.extend(t for t in document.children(token, "advcl") if _is_aside(document, t, "together"))
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
     if token.deprel == "conj" and not is_predicate(document, token):
@@ -109,6 +145,12 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     if token.deprel == "conj" and is_predicate(document, token) and not _has_time_words(document, token):
         found.extend(t for t in [document.head(token)] if t is not None)
     return found
+
+
+def _is_aside(document: Document, token: Token, kind: str = "aside") -> bool:
+    """As in "after a worker was hurt", "as he closed his shop": a clause that tells when the main one happened."""
+    marks = document.children(token, "mark", "advmod") if token.deprel == "advcl" else []
+    return any(t.lower in words(document.language, "words", kind) for t in marks[:1])
 
 
 def _raised(document: Document, token: Token) -> Iterator[Token]:
@@ -137,15 +179,19 @@ def _has_time_words(document: Document, token: Token) -> bool:
 
 
 def fitting(
-    published: datetime | None, found: tuple[Time, Origin] | None, status: Status, past: bool
+    published: datetime | None, found: Sequence[tuple[Time, Origin]], status: Status, past: bool
 ) -> tuple[Time, Origin] | None:
-    """Only a time that the event can have: what is planned is not over, what has happened is not still to come."""
-    if found is None or published is None:
-        return found
-    day, time = published.date().isoformat(), found[0]
+    """The first time that the event can have: what is planned is not over, what has happened is not still to come."""
+    if published is None:
+        return found[0] if found else None
+    day = published.date().isoformat()
+    return next((each for each in found if _can_have(each[0], day, status, past)), None)
+
+
+def _can_have(time: Time, day: str, status: Status, past: bool) -> bool:
     over = time.to is not None and time.to[:10] <= day and status == "planned"
     early = time.from_ is not None and time.from_[:10] > day and past and status == "occurred"
-    return None if over or early else found
+    return not over and not early
 
 
 def interval(published: datetime | None, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:

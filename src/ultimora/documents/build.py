@@ -8,7 +8,9 @@ from functools import lru_cache
 from ultimora import languages
 from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
+from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.parser import WordAnalysis, default_parser
+from ultimora.documents.participles import restored
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
 from ultimora.types import Article, Document, Sentence, Token
@@ -35,7 +37,9 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The same sentence is read once: in this run, and in others where parses are kept."""
     found = parses.known(words, language)
     if found is None:
-        found = tuple(default_parser().parse(words, language))
+        seen, put_in = spelled_out(words, language)
+        parsed = taken_out(tuple(default_parser().parse(seen, language)), put_in)
+        found = restored(words, parsed, language)
         parses.keep(words, language, found)
     return found
 

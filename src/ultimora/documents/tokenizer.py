@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
+from ultimora.documents.ellipsis import is_pair
 
 APOSTROPHES = "'’ʼ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -26,6 +27,9 @@ _PIECES = re.compile(
     rf"|(?P<word>[^\W_](?:[\w{INVISIBLE}]|[{APOSTROPHES}-](?=\w))*[{APOSTROPHES}]?\.?)"
     r"|(?P<dots>\.{2,}|…)|(?P<dash>-{2,})|(?P<quote>``|'')|(?P<other>\S)",
 )
+
+
+_BEFORE = 60
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,18 @@ def tokenize(text: str, language: str) -> list[tuple[int, int]]:
             piece = _PIECES.match(text, at, chunk.end())
             if piece is None:  # cannot be: the last alternative takes any visible character
                 break
-            spans.extend(_split(text, piece, habits))
+            spans.extend(_pair(text, *piece.span(), language) or _split(text, piece, habits))
             at = max(spans[-1][1], at + 1)
     return [(a, b) for a, b in spans if visible(text[a:b])]
+
+
+def _pair(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
+    """As in "telefonata Rossi-Bianchi": two who do something together are two words, whatever joins them."""
+    dash = text.find("-", start, end)
+    line = text[max(start - _BEFORE, 0) : start].rpartition("\n")[2]
+    if dash < 0 or not is_pair(text[start:end], line, language):
+        return []
+    return [(start, dash), (dash, dash + 1), (dash + 1, end - 1 if text[end - 1] == "." else end)]
 
 
 def _split(text: str, piece: re.Match[str], habits: _Habits) -> list[tuple[int, int]]:

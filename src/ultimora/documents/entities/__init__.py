@@ -9,13 +9,23 @@ from ultimora.documents.entities.callings import learn_callings
 from ultimora.documents.entities.context import context_of, new_context
 from ultimora.documents.entities.gather import gather_names
 from ultimora.documents.entities.nominals import gather_nominals, speak_of
+from ultimora.documents.entities.pronouns import agreement, traits_of
 from ultimora.documents.entities.pronouns import implied_subject as _implied_subject
 from ultimora.documents.entities.registry import keep, registry_of
 from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
 from ultimora.types import Document, Entity, Token
 
-__all__ = ["ensure", "ensure_all", "entity_of", "find_entities", "implied_subject", "is_somebody"]
+__all__ = [
+    "agrees",
+    "ensure",
+    "ensure_all",
+    "entity_of",
+    "find_entities",
+    "implied_subject",
+    "is_shared",
+    "is_somebody",
+]
 
 
 _THINGS = frozenset({"place", "weapon", "document"})
@@ -64,6 +74,25 @@ def ensure_all(document: Document, token: Token) -> list[str]:
     if several:
         return [context.registry.publish(draft) for draft in several]
     return [first, *(context.registry.publish(context.state(s)) for s in others if plural)]
+
+
+def agrees(document: Document, pronoun: Token, token: Token) -> bool:
+    """Whether a pronoun can stand for whoever another word speaks of, by gender and number."""
+    context = context_of(document)
+    traits, draft = traits_of(context, pronoun), context.registry.by_token.get(token.i)
+    return traits is not None and draft is not None and agreement(draft, traits) > 0
+
+
+def is_thing(document: Document, token: Token) -> bool:
+    """Whether a pronoun may stand for a thing as well as for a body ("it", "its")."""
+    words = context_of(document).lexicon
+    traits = words.things.get(token.lower) or words.possessive.get(token.lower)
+    return traits is not None and traits[0] == "t"
+
+
+def is_shared(document: Document, token: Token) -> bool:
+    """Whether a word speaks of several entities at once ("they", "the two leaders")."""
+    return token.i in registry_of(document).together
 
 
 def is_somebody(document: Document, token: Token) -> bool:

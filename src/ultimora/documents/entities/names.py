@@ -81,7 +81,8 @@ def _is_joint(document: Document, held: Name, span: Name, particles: frozenset[s
         governed = tokens[held.last - 1].text[:1].isupper() and all(t.lower in particles for t in between)
         if governed and all(t.text.islower() for t in between):
             return True
-    return first - last == 1 and tokens[last].text == "-" and tokens[last - 1].end + 1 == tokens[first].start
+    hyphen = first - last == 1 and tokens[last].text == "-" and tokens[last].upos != "CCONJ"  # there it means "and"
+    return hyphen and tokens[last - 1].end + 1 == tokens[first].start
 
 
 def _is_never(span: Name, document: Document, words: Lexicon) -> bool:

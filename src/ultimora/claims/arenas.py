@@ -1,0 +1,72 @@
+"""Where no event of a type happens in earnest: in games, and in accidents and disasters that nobody brought about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ultimora import languages
+from ultimora.claims.frames import frame
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import is_verb, lemma
+from ultimora.claims.trees import lemmas_of
+from ultimora.types import Document, Token
+
+
+def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
+    arenas = _arenas(document.language)
+    if trigger.event_type in arenas.real or lemma(token) in arenas.real:
+        return False
+    known: dict[str, dict[int, bool]] = vars(document)
+    seen = known.setdefault("_played", {})
+    if token.sentence not in seen:
+        inside = document.sentence_tokens(token.sentence)
+        seen[token.sentence] = any(t.lower in arenas.words or lemma(t) in arenas.words for t in inside)
+    return seen[token.sentence]
+
+
+def is_mishap(document: Document, token: Token) -> bool:
+    """Whether people came to harm by accident or nature: its words stand there or in the title, and none of force."""
+    mishaps = _mishaps(document.language)
+    if lemma(token) not in mishaps.verbs or not is_verb(token):
+        return False
+    subjects = [t for t in frame(document, token).subjects if t.i != token.i]
+    if any(not lemmas_of([t, *document.children(t, "compound", "amod")]) & mishaps.words for t in subjects):
+        return False
+    here, title = (lemmas_of(tokens) for tokens in (document.sentence_tokens(token.sentence), _title(document)))
+    told = here if here & mishaps.words else title
+    return bool(told & mishaps.words) and not (here | told) & mishaps.harm
+
+
+def _title(document: Document) -> list[Token]:
+    return [t for s in document.sentences if s.part == "title" for t in document.sentence_tokens(s.id)]
+
+
+@dataclass(frozen=True)
+class Mishaps:
+    """``[mishaps]`` of the event lexicon: words of accidents and nature, verbs of harm, and words of force."""
+
+    words: frozenset[str]
+    verbs: frozenset[str]
+    harm: frozenset[str]
+
+
+@cache
+def _mishaps(language: str) -> Mishaps:
+    table = languages.load(language).table("lexicon/events").get("mishaps", {})
+    return Mishaps(*(frozenset(table.get(name, ())) for name in ("words", "verbs", "harm")))
+
+
+@dataclass(frozen=True)
+class Arenas:
+    """``[arenas]`` of the event lexicon: words of games, and the verbs and event types that are real even there."""
+
+    words: frozenset[str]
+    real: frozenset[str]
+
+
+@cache
+def _arenas(language: str) -> Arenas:
+    table = languages.load(language).table("lexicon/events").get("arenas", {})
+    return Arenas(frozenset(table.get("words", ())), frozenset(table.get("real", ())))

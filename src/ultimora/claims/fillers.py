@@ -1,0 +1,172 @@
+"""Who stands at the end of a rule's path: from tokens to the ids of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ultimora.claims import rules
+from ultimora.claims.bystanders import AGENTS, is_several, named_within
+from ultimora.claims.frames import frame
+from ultimora.claims.kinds import is_human
+from ultimora.claims.rules import Path, Slot, Trigger
+from ultimora.claims.syntax import (
+    case_of,
+    conjuncts,
+    feature,
+    is_passive,
+    is_predicate,
+    is_relative,
+    is_same,
+    lemma,
+    relays,
+    words,
+)
+from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
+from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared, is_thing
+from ultimora.documents.entities.context import context_of
+from ultimora.types import Document, Entity, Token
+
+MODIFIERS = frozenset({"amod", "compound"})
+_POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
+
+
+def follow(document: Document, token: Token, path: Path) -> list[Token]:
+    """The tokens at the end of a path, coordinated ones included."""
+    at = [token]
+    for depth, slot in enumerate(path):
+        holders = [found for each in at for found in conjuncts(document, each)] if depth else at
+        at = [further for each in holders for further in _step(document, each, slot)]
+    found = [each for token in at for each in conjuncts(document, token)]
+    return [each for token in found for each in whole(document, token) or [token]]
+
+
+def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
+    if slot.relation == "agent":
+        return list(frame(document, token).subjects) if is_passive(document, token) else []
+    found = related(document, token, slot)
+    if slot.relation in {"obl", "nmod"} and slot.cases:
+        found = [*found, *_through_relay(document, token, slot)]
+    return found
+
+
+def towns_of(document: Document, token: Token, trigger: Trigger) -> list[Token]:
+    """The towns that an event is called after ("the Geneva talks"), which its rule makes its place."""
+    paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
+    return [t for path in paths for t in follow(document, token, path)]
+
+
+def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
+    """As in "nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
+    table = relays(document.language)
+    for between in document.children(token, slot.relation):
+        if table.get(lemma(between)) in slot.cases:
+            yield from document.children(between, "nmod")
+
+
+def genitives_of(document: Document, token: Token, kind: str = "genitive") -> list[Token]:
+    """The genitives of a noun; the case markers are those that the language lists under ``kind``."""
+    markers = words(document.language, "cases", kind)
+    return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
+
+
+def all_parties(document: Document, tokens: Iterable[Token], relation: str) -> list[str]:
+    """The entities that several fillers stand for, what is coordinated with each included."""
+    found = [
+        party
+        for token in tokens
+        for each in conjuncts(document, token)
+        for party in parties_of(document, each, relation)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def parties_of(
+    document: Document, token: Token, relation: str, own: bool = False, human: bool = False, speaks: bool = False
+) -> list[str]:
+    """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
+
+    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
+    kind also where it only says that it ``speaks``.
+    """
+    if is_relative(document, token) or in_time(document, token):
+        return []
+    owner = _owner(document, token)
+    if owner is not None:
+        known = owner.upos == "PRON" or entity_of(document, owner) is not None or bool(conjuncts(document, owner)[1:])
+        return all_parties(document, [owner], "nsubj") if known else []
+    if relation == "obj" and not human and is_thing(document, token):
+        return []  # "defended it": a plan as well as a state
+    if _is_title(document, token):
+        return parties_of(document, document.tokens[token.i + 1], relation, own, human)
+    named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
+    if token.upos in {"PRON", "DET"} and named:
+        return parties_of(document, named[0], "nsubj")
+    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
+        document.language, token
+    )
+    wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
+    found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
+    if found and lemma(token) in words(document.language, "words", "vehicles"):
+        return [] if own else _belongs_to(document, token)
+    if found or own or relation in MODIFIERS:
+        return [entity.id for entity in found]
+    return _belongs_to(document, token)
+
+
+def _owner(document: Document, token: Token) -> Token | None:
+    """As in "The king used his visit to": a possessive beside the verb is of the subject, where it agrees."""
+    if token.deprel not in _POSSESSIVE or token.upos not in {"PRON", "DET"}:
+        return None
+    at: Token | None = document.head(token)
+    while at is not None and not is_predicate(document, at):
+        if at.deprel.startswith(("nsubj", "csubj", "conj", "parataxis", "root")):
+            return None
+        at = document.head(at)
+    subjects = [t for t in document.children(at, "nsubj") if not is_relative(document, t)] if at is not None else []
+    if len(subjects) != 1:
+        return None
+    several = feature(token, "Number") == "Plur" and len(conjuncts(document, subjects[0])) > 1
+    nobody = is_thing(document, token) and subjects[0].upos == "NOUN" and entity_of(document, subjects[0]) is None
+    return subjects[0] if several or nobody or agrees(document, token, subjects[0]) else None
+
+
+def _is_title(document: Document, token: Token) -> bool:
+    """As in "Mr. Roe": the title before a name that the parser hangs elsewhere."""
+    after = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else token
+    return token.upos == "PROPN" and token.ner == "O" and after.ner == "B-PER" and entity_of(document, token) is None
+
+
+def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
+    shared = is_shared(document, token)
+    if not shared and (relation in MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}):
+        found = entity_of(document, token)
+        if found is not None or not context_of(document).phrases.codes(token):
+            return [found] if found is not None else []
+    joined = named_within(document, token)
+    if joined:
+        return joined
+    several = shared or is_several(document, token)
+    made = ensure_all(document, token) if several else [ensure(document, token)]
+    return [document.entities[int(each[1:]) - 1] for each in made]
+
+
+def _belongs_to(document: Document, token: Token) -> list[str]:
+    markers = words(document.language, "cases", "genitive")
+    known = rules.load(document.language).nouns.get(lemma(token), ())
+    if any(t.genitive == "recipient" for t in known):
+        markers = frozenset()  # "the killing of X": whom it was done to
+    towns = [t.i for each in known for t in towns_of(document, token, each)]
+    found: list[str] = []
+    for child in document.children(token, "nmod", "amod", "compound", "flat"):
+        if child.i in towns:
+            continue
+        if child.deprel == "nmod" and case_of(document, child) not in markers:
+            continue
+        if child.deprel in _POSSESSIVE and child.upos in {"PRON", "DET"}:
+            found.extend(parties_of(document, child, child.deprel))
+            continue
+        relation = "amod" if child.deprel in MODIFIERS else child.deprel
+        named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]
+        own = [e for e in named if e.kind in AGENTS or e.kind == "place"]
+        found.extend(entity.id for entity in own)
+    return found

@@ -1,0 +1,231 @@
+"""Who does what to whom in a clause: subjects and objects, whatever the voice, borrowed, moved or left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ultimora.claims.syntax import (
+    case_of,
+    clause,
+    feature,
+    finite,
+    first_conjunct,
+    headlined,
+    is_nominal,
+    is_participle,
+    is_passive,
+    is_predicate,
+    is_relative,
+    is_verb,
+    lemma,
+    words,
+)
+from ultimora.types import Document, Token
+
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who does what to whom in a clause, whatever its voice; ``own`` is False for a subject borrowed from elsewhere."""
+
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    own: bool = True
+
+
+def frame(document: Document, verb: Token) -> Frame:
+    """The logical subject and object of a clause."""
+    passive = is_passive(document, verb)
+    surface, own = surface_subject(document, verb)
+    if passive:
+        return Frame(tuple(_agents(document, verb)), tuple(surface), own)
+    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)]
+    own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
+    objects = _relative(document, verb, own_objects)
+    if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
+        surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
+    return Frame(tuple(surface), tuple(objects), own)
+
+
+def _behind_particle(document: Document, verb: Token) -> list[Token]:
+    """As in "sealed off the village": what the parser takes for a prepositional phrase is the object."""
+    after = document.tokens[verb.i + 1] if verb.i + 1 < len(document.tokens) else verb
+    if after.lower not in words(document.language, "words", "particles") or after.deprel != "case":
+        return []
+    return [t for t in document.children(verb, "obl") if t.i == after.head]
+
+
+def _bare_relative(document: Document, verb: Token) -> list[Token]:
+    """As in "the mayor, whom it accused": a relative pronoun without a preposition is the object."""
+    found = document.children(verb, "obl") if verb.deprel == "acl:relcl" else []
+    return [t for t in found if t.upos == "PRON" and is_relative(document, t) and not document.children(t, "case")]
+
+
+def _agents(document: Document, verb: Token) -> list[Token]:
+    markers = words(document.language, "cases", "agent")
+    own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    if own or not is_participle(verb):
+        return own
+    others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
+    return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
+
+
+def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
+    """Relative pronouns give way to the noun that they stand for."""
+    return [antecedent(document, verb, token) for token in found]
+
+
+def antecedent(document: Document, verb: Token, token: Token) -> Token:
+    """What a relative pronoun of this clause stands for; the token itself where it is none."""
+    if not is_relative(document, token):
+        return token
+    at = first_conjunct(document, verb)
+    for _ in range(_DEPTH):
+        above = document.head(at)
+        if above is None:
+            return token
+        if at.deprel.startswith("acl"):
+            return above
+        at = above
+    return token
+
+
+def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
+    """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
+    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    if found:
+        found = [*_side_by_side(document, verb, found), *found]
+    found = found or _moved(document, verb) or _stranded(document, verb)
+    if len(found) > 1 and found[-1].upos == "PRON" and found[-1].i < verb.i:
+        found = found[-1:]  # "A lifelong smoker, he died": what stands before only tells who he is
+    if found:
+        return _relative(document, verb, found), True
+    if depth >= _DEPTH:
+        return [], False
+    return _borrowed(document, verb, depth), False
+
+
+def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
+    """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
+    if not headlined(document, verb):
+        return []
+    before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
+    comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
+    return [t for t in comma if t.deprel != "obj"]
+
+
+def _stranded(document: Document, verb: Token) -> list[Token]:
+    """As in "Paris and Berlin sign pact": the only name before the verb of a headline, hung from what follows it."""
+    if not headlined(document, verb) or verb.deprel != "root":
+        return []
+    before = [t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"}]
+    hung = [t for t in before if t.head > verb.i and t.deprel in {"compound", "nmod", "amod", "nsubj", "obl"}]
+    return [t for t in hung if not document.children(t, "case")][:1]
+
+
+def _moved(document: Document, verb: Token) -> list[Token]:
+    """As in "Il marito l'ha strangolata", "Potrebbero parlarsi, Roma e Riad": a subject moved to the edge."""
+    found = [t for t in document.children(verb, "dislocated") if is_nominal(t)]
+    if not found or (found[0].i > verb.i and document.children(verb, "obj")):
+        return []
+    return found[:1]
+
+
+def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
+    above = document.head(verb)
+    if above is None:
+        return []
+    relation = verb.deprel
+    saying = rejoined(document, verb)
+    if saying is not None:
+        return surface_subject(document, saying, depth + 1)[0]
+    if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
+        return _shared(document, above, depth)
+    if relation.startswith("acl"):
+        return _modified(document, verb, above, depth)
+    if relation == "xcomp" or (relation in {"advcl", "ccomp", "obl", "parataxis"} and finite(document, verb) is None):
+        return _controller(document, verb, above, depth)
+    return []
+
+
+def rejoined(document: Document, verb: Token) -> Token | None:
+    """As in "said it would fight and called on": what cannot share the auxiliary goes with the verb of saying."""
+    first = document.head(verb)
+    if verb.deprel != "conj" or first is None or first.deprel != "ccomp" or not document.children(first, "aux"):
+        return None
+    if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
+        return None
+    above, form = document.head(first), feature(first, "VerbForm")
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and feature(verb, "VerbForm") == "Fin")
+    return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
+
+
+def _shared(document: Document, above: Token, depth: int) -> list[Token]:
+    """Conjuncts share the subject of the first, unless one is passive and the other is not (then the surface one)."""
+    if not (is_predicate(document, above) or is_verb(above)):
+        return []
+    return surface_subject(document, above, depth + 1)[0]
+
+
+def _modified(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+    """The noun that a participle or a relative clause modifies; for an infinitive, whoever the noun belongs to."""
+    main = clause(document, above)
+    if main.i != above.i and _trails(document, verb):
+        return _controller(document, verb, main, depth)
+    marks = document.children(verb, "mark")
+    if verb.deprel == "acl:relcl":  # a relative "che" that the parser took for the conjunction
+        marks = [t for t in marks if not is_relative(document, t)]
+    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and marks):
+        owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
+        governor = document.head(above)
+        gerund = above.deprel in {"obj", "nsubj:pass"} and feature(verb, "VerbForm") == "Ger"
+        if gerund and _is_charged(document, verb):
+            return [above]
+        if governor is None:
+            return [above]
+        if owner:
+            return owner[:1]
+        return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
+    if verb.deprel == "acl:relcl" and _asks_elsewhere(document, verb):
+        return []
+    return [above] if is_nominal(above) else []
+
+
+def _trails(document: Document, verb: Token) -> bool:
+    """As in "backed the plan, promising to": behind a comma a present participle goes with the clause before it."""
+    present = feature(verb, "VerbForm") == "Ger" or feature(verb, "Tense") == "Pres"
+    if verb.deprel != "acl" or not present or is_participle(verb):
+        return False
+    first = min([verb.i, *(t.i for t in document.children(verb, "mark", "advmod"))])
+    return first > 0 and document.tokens[first - 1].text == "," and feature(verb, "VerbForm") != "Fin"
+
+
+def _asks_elsewhere(document: Document, verb: Token) -> bool:
+    """As in "Cairo, where he will meet": the relative word is no subject."""
+    return any(is_relative(document, t) for t in document.children(verb, "obj", "obl", "advmod"))
+
+
+def _is_charged(document: Document, verb: Token) -> bool:
+    """As in "accused the army of shelling": what somebody is said to have done."""
+    marks = words(document.language, "cases", "charged")
+    return any(lemma(t) in marks for t in document.children(verb, "mark"))
+
+
+def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
+    if not (is_verb(above) or is_predicate(document, above)):
+        return []
+    keeps = lemma(above) in words(document.language, "words", "subject_control")
+    asked = words(document.language, "cases", "asked")
+    told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")
+    charged = verb.deprel == "advcl" and (told or _is_charged(document, verb))
+    if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
+        markers = words(document.language, "cases", "dative") | asked
+        below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
+        below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
+        if below:
+            return _relative(document, above, below[:1])
+    found, _ = surface_subject(document, above, depth + 1)
+    if found and not (is_passive(document, above) and verb.deprel == "advcl"):
+        return found
+    return found or _agents(document, above)

@@ -1,0 +1,192 @@
+"""What the words above an event do to it: verbs, nouns and adjectives that govern it, conjunctions, prepositions."""
+
+from __future__ import annotations
+
+from ultimora.claims import forms
+from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result
+from ultimora.claims.cues import Effect, Governor, Lexicon
+from ultimora.claims.frames import rejoined
+from ultimora.claims.modifiers import phrase, stage
+from ultimora.claims.state import State
+from ultimora.claims.syntax import (
+    case_of,
+    feature,
+    first_conjunct,
+    has_passive_auxiliary,
+    headlined,
+    is_passive,
+    is_predicate,
+    lemma,
+)
+from ultimora.types import Document, Token
+
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
+
+
+def step(document: Document, at: Token, state: State, words: Lexicon) -> Token | None:
+    """Lets the word above act; gives it back where its own form counts for the event too."""
+    above = document.head(at)
+    if above is None:
+        _headline_infinitive(document, at, state)
+        return None
+    relation = at.deprel
+    if relation == "conj":
+        return _from_conjunct(document, at, above, state, words)
+    mark = mark_of(document, at)
+    if mark in words.lists["conditions"]:
+        state.unasserted = feature(at, "Mood") != "Sub"  # what is imagined in the subjunctive is spoken of
+        state.apply(Effect("hypothetical", "underspecified"), mark)
+        return None
+    if mark in words.lists["whether"] and relation in {"ccomp", "obj", "csubj", "acl", "advcl"}:
+        state.apply(Effect("hypothetical", "underspecified"), mark)
+        return None
+    if state.status == "planned" and not is_predicate(document, at) and forms.is_conditional(document, above):
+        return None  # "the talks planned for Tuesday would fail": they are planned all the same
+    later = _overtaken(document, at, above)
+    if later is not None:
+        state.apply(words.modifiers.get(above.lower, Effect()), above.text)
+        above = later
+    governor = _governor(document, at, above, words)
+    if governor is not None:
+        return _governed(document, above, governor, state, words)
+    return _ungoverned(document, at, above, mark, state, words)
+
+
+def _overtaken(document: Document, at: Token, above: Token) -> Token | None:
+    """As in "the meeting planned for Friday has been cancelled": the first participle was taken for the main verb."""
+    if not at.deprel.startswith("nsubj") or document.children(above, "aux", "cop", "obj"):
+        return None
+    later = (t for t in document.children(above, "conj") if not document.children(t, "cc", "nsubj"))
+    return next((t for t in later if document.children(t, "aux:pass")), None)
+
+
+def _headline_infinitive(document: Document, at: Token, state: State) -> None:
+    """As in "Leaders to meet in Rome": an infinitive that stands alone in English is a plan."""
+    if state.status is None and feature(at, "VerbForm") == "Inf" and document.children(at, "mark"):
+        state.apply(Effect("planned"), document.children(at, "mark")[0].text)
+
+
+def _from_conjunct(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
+    """A conjunct takes the form of the first where it has none of its own, and hangs where the first hangs."""
+    saying = rejoined(document, at)
+    if saying is not None:
+        return saying
+    if forms.finite_form(document, at) and is_predicate(document, at):
+        return step(document, first_conjunct(document, at), state, words)
+    return above
+
+
+def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
+    """The class of the governing word, if the event is what that word speaks about."""
+    found = _class_of(document, above, words)
+    if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
+        return None
+    relation = at.deprel
+    copular = bool(document.children(above, "cop"))
+    passive = (
+        relation == "nsubj:pass"
+        or has_passive_auxiliary(document, above)
+        or _is_impersonal(document, at, above)
+        or (headlined(document, above) and is_passive(document, above))
+    )
+    if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or passive):
+        return found
+    if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
+        return None
+    if relation in {"obl", "nmod", "advcl"}:
+        allowed = relation == "nmod" or relation in found.relations or not found.relations
+        return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
+    return found if relation in (found.relations or _COMPLEMENTS) else None
+
+
+def _is_impersonal(document: Document, at: Token, above: Token) -> bool:
+    """As in "si teme un attacco", "si prepara uno sciopero": nobody in particular does it to the subject behind."""
+    return above.i < at.i and any(t.i < above.i for t in document.children(above, "expl", "expl:pass", "expl:impers"))
+
+
+def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | None:
+    adjective = words.adjectives.get(above.lower) or words.adjectives.get(lemma(above))
+    if adjective is not None and document.children(above, "cop"):
+        return adjective
+    index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
+    return index.get(_particle_lemma(document, above)) or index.get(lemma(above)) or adjective
+
+
+def _particle_lemma(document: Document, verb: Token) -> str:
+    return " ".join([lemma(verb), *(t.lower for t in document.children(verb, "compound:prt"))])
+
+
+def case_or_mark(document: Document, token: Token) -> str:
+    """The preposition or conjunction that introduces a dependent."""
+    return case_of(document, token) or mark_of(document, token)
+
+
+def _governed(document: Document, above: Token, governor: Governor, state: State, words: Lexicon) -> Token | None:
+    negated = any(is_negation(t, words) for t in document.children(above)) and not governor.transparent
+    effect = governor.negated if negated and governor.negated is not None else governor.effect
+    flip = negated and governor.negated is None
+    if effect.status == "planned" and state.status in {"occurred", "ongoing"} and not effect.negative:
+        effect = Effect(None, effect.certainty)
+    state.apply(effect, above.text, flip)
+    if governor.transparent:
+        return above
+    return None
+
+
+def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon) -> Token | None:
+    relation = at.deprel.split(":")[0]
+    if relation in {"nsubj", "obj", "obl", "nmod"} and not is_predicate(document, at):
+        return _noun_in_clause(document, at, above, state, words)
+    if at.deprel == "acl:relcl" or relation in {"parataxis", "appos", "dep"}:
+        return None
+    if forms.finite_form(document, at):
+        return _finite_below(document, at, above, state)
+    if relation in {"xcomp", "ccomp", "csubj"}:
+        return above if is_predicate(document, above) else None
+    if forms.headline_infinitive(document, at):
+        state.apply(Effect("planned"), mark)
+        return None
+    if relation in {"advcl", "acl"} and feature(at, "VerbForm") == "Inf":
+        if is_result(document, at, above, words):
+            return above
+        return _purpose(document, at, mark, state, words)
+    return above if relation == "advcl" and state.status is None else None
+
+
+def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:
+    """As in "to win", "per vincere": nobody says that it came to that; "to be held" after a noun is a plan."""
+    if at.deprel == "acl" and any(t.deprel == "aux:pass" for t in document.children(at)):
+        state.apply(Effect("planned"), mark)
+    elif mark not in words.lists["negations"]:
+        state.unasserted = True
+        state.apply(Effect("hypothetical", "possible"), mark)
+    return None
+
+
+def _finite_below(document: Document, at: Token, above: Token, state: State) -> Token | None:
+    """A present tense below a future one speaks of the future ("before it leaves")."""
+    if at.deprel == "advcl" and state.status == "ongoing" and forms.form(document, above).kind == "future":
+        state.apply(Effect("planned"), forms.form(document, above).cue)
+    return None
+
+
+def _noun_in_clause(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
+    """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
+    relation = at.deprel.split(":")[0]
+    if relation == "nsubj" and document.children(above, "cop"):
+        stage(document, above, state, words)
+    if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):
+        return further
+    if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
+        return above
+    if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
+        state.apply(Effect("planned"), case_of(document, at))
+    if case_of(document, at) in words.lists["without"]:
+        state.apply(Effect(negative=True), case_of(document, at))
+    return None
+
+
+def mark_of(document: Document, token: Token) -> str:
+    """The conjunction that introduces a clause, empty where there is none."""
+    marks = document.children(token, "mark")
+    return phrase(document, marks[0]) if marks else ""

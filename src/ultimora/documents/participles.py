@@ -1,0 +1,55 @@
+"""Past participles that can be nothing else by their form and lemma, whatever features the analysis guesses.
+
+A headline that opens with one ("Scarcerato il giornalista") is rare in what parsers learn from. Which endings a verb's
+participle has lies in ``lexicon/syntax.toml`` under ``participles``: ``"are:ato|ata|ati"`` takes the place of the
+infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+
+from ultimora import languages
+from ultimora.documents.parser import WordAnalysis
+
+_MISTAKEN = frozenset({"Mood", "Person"})
+
+
+@dataclass(frozen=True)
+class Endings:
+    """What takes the place of which infinitive's ending, and the irregular forms."""
+
+    regular: tuple[tuple[str, tuple[str, ...]], ...]
+    irregular: frozenset[str]
+
+
+@cache
+def _endings(language: str) -> Endings:
+    table = languages.load(language).table("lexicon/syntax").get("participles", {})
+    pairs = (written.split(":") for written in table.get("endings", ()))
+    regular = tuple((infinitive, tuple(forms.split("|"))) for infinitive, forms in pairs)
+    return Endings(regular, frozenset(f"{stem}{a}" for stem in table.get("irregular", ()) for a in table["last"]))
+
+
+def is_certain(form: str, lemma: str, language: str) -> bool:
+    """Whether a form of a verb can only be its past participle."""
+    known = _endings(language)
+    if form in known.irregular:
+        return True
+    stems = ((lemma[: -len(ending)], forms) for ending, forms in known.regular if lemma.endswith(ending))
+    return any(form == stem + each for stem, forms in stems for each in forms)
+
+
+def restored(words: tuple[str, ...], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with the features of past participles put right."""
+    return tuple(_restored(word.lower(), each, language) for word, each in zip(words, found, strict=True))
+
+
+def _restored(form: str, word: WordAnalysis, language: str) -> WordAnalysis:
+    told = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+    if word.upos != "VERB" or told or not is_certain(form, word.lemma.lower(), language):
+        return word
+    kept = {name: value for name, value in word.feats.items() if name not in _MISTAKEN}
+    return dataclasses.replace(word, feats={**kept, "VerbForm": "Part", "Tense": "Past"})
