@@ -31,6 +31,10 @@ def test_follow_then_list_export_import_and_remove(tmp_path: Path, httpserver: H
     logged = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     assert {line["event"] for line in logged} == {"entries", "new article", "failed"}
     assert "1 articles" in run(tmp_path, "sources", "list").stdout
+    unread = run(tmp_path, "sources", "list", "--unread").stdout
+    assert site.url("/b") in unread
+    assert "the server answered 500" in unread
+    assert site.url("/a") not in unread
     run(tmp_path, "sources", "export", "feeds.opml")
     assert feed in (tmp_path / "feeds.opml").read_text()
     assert "1 no longer" in run(tmp_path, "sources", "remove", feed).stdout

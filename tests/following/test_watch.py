@@ -11,6 +11,8 @@ from werkzeug import Request, Response
 from following_made import Desk, Site, article, rss
 from pages_made import live_blog, page
 from ultimora.errors import AddressRefused, RecordBusy
+from ultimora.following import taking
+from ultimora.following.sources import list_unread
 from ultimora.following.tables import aside, entries, sources
 from ultimora.following.watch import alone
 
@@ -34,7 +36,7 @@ def test_new_articles_are_read_once_and_the_feed_asked_politely(desk: Desk, site
     assert site.times("/robots.txt") == 1
     assert desk.once().counts == {}
     desk.clock.on(hours=1)
-    assert desk.once().counts == {"unchanged": 1, "known already": 2}
+    assert desk.once().counts == {"unchanged": 3}
     assert [s["kind"] for s in desk.rows(sources)] == ["feed"]
     assert site.times("/robots.txt") == 1
 
@@ -68,6 +70,23 @@ def test_a_feed_that_says_an_entry_changed_has_it_read_at_once(desk: Desk, site:
     with desk.store.writing() as db:
         db.execute(entries.update().values(next_at=None))  # it rests
     assert desk.once().counts == {"unchanged": 1, "new revision": 1}
+
+
+def test_what_says_nothing_new_is_not_read_again(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_loaded: object) -> None:
+        raise AssertionError("read again")
+
+    site.answers |= {"/feed": rss(site.server, "/a", "/b"), "/a": article("Primo"), "/b": article("Secondo")}
+    desk.follow(site.url("/feed"))
+    desk.once()
+    monkeypatch.setattr(taking, "read_loaded", never)
+    site.answers["/b"] = article("Secondo").replace(b"</html>", b"<!-- advertisement 815 --></html>")
+    desk.clock.on(hours=1)
+    assert desk.once().counts == {"unchanged": 2, "known already": 1}
+    monkeypatch.undo()
+    site.answers["/b"] = article("Secondo", NEW)
+    desk.clock.on(hours=1)
+    assert desk.once().counts["new revision"] == 1
 
 
 @pytest.mark.parametrize("kind", ["json", "sitemap", "index"])
@@ -105,7 +124,7 @@ def test_a_live_blog_is_watched(desk: Desk, site: Site) -> None:
         desk.once()
     assert len(desk.titles()) == 2
     desk.clock.on(days=60)
-    assert desk.once().counts == {"known already": 1}
+    assert desk.once().counts == {"unchanged": 1}
 
 
 def test_a_page_that_gives_nothing_is_kept_told_and_tried_again(desk: Desk, site: Site) -> None:
@@ -131,6 +150,8 @@ def test_failures_are_told_and_backed_off_and_retry_after_is_kept(desk: Desk, si
     report = desk.once()
     assert "503" in report.reasons[site.url("/a")]
     assert site.times("/b") == 0  # the whole host was asked to be left alone
+    waiting = {one.url: one.error or "" for one in list_unread(desk.store)}
+    assert "left alone until 2025-03-10T20:00Z" in waiting[site.url("/b")]
     desk.clock.on(hours=1, minutes=50)
     desk.once()
     assert (site.times("/a"), site.times("/b")) == (1, 0)

@@ -105,12 +105,13 @@ def sources_add(
 
 def sources_list(
     record: RecordPath = DEFAULT,
+    unread: Annotated[bool, typer.Option("--unread", help="Each address that is not in the record, and why.")] = False,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",  # noqa: A002
 ) -> None:
     """List what is followed: how it stands, how much was read, what is wrong."""
     from ultimora.cli.watching import show_sources
 
-    raise typer.Exit(show_sources(record, format))
+    raise typer.Exit(show_sources(record, format, unread=unread))
 
 
 def sources_remove(

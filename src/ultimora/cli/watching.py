@@ -20,7 +20,7 @@ from ultimora.cli.output import complain
 from ultimora.following.alerts import Alerts
 from ultimora.following.reading_lists import opml_of, wanted_of_settings
 from ultimora.following.settings import Settings, load_settings
-from ultimora.following.sources import Source, Wanted, add_sources, list_sources, remove_sources
+from ultimora.following.sources import Source, Unread, Wanted, add_sources, list_sources, list_unread, remove_sources
 from ultimora.following.taking import Taken
 from ultimora.following.watch import Report, Watch
 from ultimora.record.store import Store
@@ -134,24 +134,27 @@ def _summarise(report: Report) -> None:
     for reason in list(report.reasons.values())[:_SHOWN]:
         complain(reason)
     if len(report.reasons) > _SHOWN:
-        complain(f"and {len(report.reasons) - _SHOWN} more; see: ultimora sources list")
+        complain(f"and {len(report.reasons) - _SHOWN} more; see: ultimora sources list --unread")
 
 
-def show_sources(record: str, format_: str) -> int:
-    """The list of what is followed."""
+def show_sources(record: str, format_: str, *, unread: bool) -> int:
+    """The list of what is followed, or of what could not be read of it."""
     check_format(format_)
     store = Store(record, create=False)
-    found = list_sources(store)
+    found: list[Source] | list[Unread] = list_unread(store) if unread else list_sources(store)
     store.close()
     if format_ == "json":
         print(json.dumps([asdict(s) for s in found], ensure_ascii=False, indent=2))  # noqa: T201
         return 0
-    for source in found:
-        print(_line(source))  # noqa: T201
+    nothing = "everything that was named is in the record" if unread else "nothing is followed: ultimora follow ADDRESS"
+    print("\n".join(map(_line, found)) or nothing)  # noqa: T201
     return 0
 
 
-def _line(source: Source) -> str:
+def _line(source: Source | Unread) -> str:
+    if isinstance(source, Unread):
+        when = f"next {source.next_at[:16]}Z" if source.next_at else "given up"
+        return f"{source.url}\n  {source.state} · {when} · {source.error or 'not visited yet'}"
     facts = [source.kind, source.state, f"{source.articles} articles"]
     facts += [f"{source.waiting} waiting"] if source.waiting else []
     facts += [f"next {source.next_at[:16]}Z"] if source.next_at else []

@@ -39,11 +39,19 @@ def by_day(events: Sequence[Line], words: Words) -> list[Day]:
     return [Day(d, words.long_day(d) if d else words("undated"), d == today, tuple(rows[d])) for d in ordered]
 
 
+def soonest(events: Sequence[Line], words: Words, most: int) -> list[Line]:
+    """The first ``most`` by the day on which they begin, what has no day last; of those that look alike only one."""
+    alike = {(e.what, e.actors, e.recipients, e.place, e.when, e.numbers): e for e in reversed(events)}
+    return [e for d in by_day(list(reversed(alike.values())), words) for e in d.events][:most]
+
+
 def _begins(each: Line, words: Words) -> date | None:
-    span = window(each.found.from_, each.found.to)
+    span, today = window(each.found.from_, each.found.to), words.now.date()
     if span.low is None:
-        return None if span.high is None else max(words.now.date(), (span.high - timedelta(seconds=1)).date())
-    return max(span.low.date(), words.now.date()) if span.high is not None else span.low.date()
+        return None if span.high is None else max(today, (span.high - timedelta(seconds=1)).date())
+    if span.high is None:  # announced for some day from then on: once that is past, it has no day
+        return span.low.date() if span.low.date() >= today else None
+    return max(span.low.date(), today)
 
 
 def weeks(events: Sequence[Line], words: Words) -> list[list[Day]]:

@@ -58,7 +58,9 @@ def _told(request: Request, status: int, kind: str, message: str, near: tuple[st
         return tell(request, status, kind, message, near)
     visit = Visit.of(request)
     try:
-        return visit.page("error.html", status, kind=kind, message=message, near=near)
+        # Where near names a command, a page has links instead.
+        shown = tuple(n for n in near if "ultimora " not in n)
+        return visit.page("error.html", status, kind=kind, message=message, near=shown)
     except UltimoraError:  # the instant in the address is what is wrong
         return tell(request, status, kind, message, near)
 

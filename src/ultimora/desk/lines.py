@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ultimora import ontology
 from ultimora.answers.present import distinct
-from ultimora.answers.types import Actor, Found, IndependentOrigin, Number, Reference, Relay, Speaker
+from ultimora.answers.types import Actor, Found, IndependentOrigin, Number, Reference, Relay, Speaker, Stood
 from ultimora.desk.words import Words
 from ultimora.record.windows import ended, window
 
@@ -160,6 +160,20 @@ def quote(reference: Reference, words: Words) -> Quote:
         mark=mark,
         rule=reference.rule,
     )
+
+
+def differing(history: Sequence[Stood]) -> list[Stood]:
+    """How an event stood, without what reads as the step before it but for capital letters."""
+    kept: list[Stood] = []
+    for stood in history:
+        if not kept or _read(kept[-1]) != _read(stood):
+            kept.append(stood)
+    return kept
+
+
+def _read(stood: Stood) -> tuple[object, ...]:
+    said = tuple(n.text.casefold() for n in stood.numbers)
+    return stood.status, stood.polarity, stood.certainty, stood.withdrawn, stood.from_, stood.to, said
 
 
 def relays(origin: IndependentOrigin) -> list[tuple[Relay, int]]:

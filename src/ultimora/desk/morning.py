@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ultimora.answers.articles import Arrived, News, Version
 from ultimora.answers.stories import Story
 from ultimora.answers.types import Found
-from ultimora.desk.agenda import Day, by_day
+from ultimora.desk.agenda import Day, by_day, soonest
 from ultimora.desk.lines import Line, line, lines
 from ultimora.desk.site import Visit
 from ultimora.errors import NoAnswer
 
-_NEW, _SURE, _UNSURE, _NEXT, _OVERDUE, _EVENTS, _EARLIER = 40, 7, 7, 9, 4, 3, 10
+_NEW, _SURE, _SINGLE, _UNSURE, _NEXT, _OVERDUE, _EVENTS, _EARLIER = 40, 7, 8, 7, 9, 4, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Morning:
     nothing: bool
     more: bool
     sure: tuple[Judged, ...]
+    single: tuple[Line, ...]
     unsure: tuple[Judged, ...]
     next: tuple[Day, ...]
     overdue: tuple[Line, ...]
@@ -65,14 +66,16 @@ def morning(visit: Visit, since: str) -> Morning:
     events = list({e.event: e for a in shown.arrivals for e in a.events}.values())
     sure = [e for e in events if _sure(e)]
     unsure = [e for e in events if not e.withdrawn and not _sure(e) and e.status != "planned"]
+    judged = _judged(visit, sure, since)
     planned, overdue = _agenda(visit, overdue=False), _agenda(visit, overdue=True)
     return Morning(
         groups=_groups(visit, shown, since, _EARLIER if before else _NEW),
         nothing=before is not None,
         more=news.more,
-        sure=_judged(visit, sure, since)[:_SURE],
+        sure=tuple(j for j in judged if j.origins > 1)[:_SURE],
+        single=tuple(j.line for j in judged if j.origins == 1)[:_SINGLE],
         unsure=_judged(visit, sorted(unsure, key=lambda e: not e.disputed), since, ranked=False)[:_UNSURE],
-        next=tuple(by_day(lines(planned[:_NEXT], visit.words, since=since), visit.words)),
+        next=tuple(by_day(soonest(lines(planned, visit.words, since=since), visit.words, _NEXT), visit.words)),
         overdue=tuple(lines(overdue[-_OVERDUE:], visit.words, since=since)[::-1]),
         empty=visit.record.extent().articles == 0,
     )

@@ -11,12 +11,13 @@ from ultimora.answers.types import Answer, Found
 from ultimora.desk import agenda as plans
 from ultimora.desk.actor import contacts_of, is_meant, said_by
 from ultimora.desk.curve import curve, period
-from ultimora.desk.lines import lines, safe
+from ultimora.desk.lines import differing, lines, safe
 from ultimora.desk.marked import differences, paragraphs
 from ultimora.desk.morning import morning
 from ultimora.desk.site import Visit, one_look
 from ultimora.desk.strip import strip
 from ultimora.desk.visits import remember, since_last
+from ultimora.desk.words import Words
 from ultimora.errors import NoAnswer
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +43,8 @@ def event(request: Request, event: str) -> Response:
     shown = visit.record.show(event, as_of=visit.as_of).events[0]
     sources = visit.record.sources(shown.event, as_of=visit.as_of)
     around = visit.record.context(shown.event, as_of=visit.as_of)
-    return visit.page("event.html", e=lines([shown], visit.words)[0], origins=sources.origins, around=around)
+    event_line, stood = lines([shown], visit.words)[0], differing(shown.history)
+    return visit.page("event.html", e=event_line, history=stood, origins=sources.origins, around=around)
 
 
 @router.get("/article/{article}")
@@ -90,6 +92,7 @@ def actor(
         "actor.html",
         name=name,
         second=second,
+        heading=_heading(visit.words, name, second),
         curve=curve(dyad, visit.words) if dyad else None,
         cards=cards.actors if cards else (),
         said=said_by(name, shown),
@@ -99,6 +102,12 @@ def actor(
         last=_between(visit, "last", name, second),
         next=_between(visit, "next", name, second),
     )
+
+
+def _heading(words: Words, name: str, second: str) -> str:
+    """Who the page is about, as the reader's language calls them."""
+    shown, other = words.actor(name), words.actor(second)
+    return words("dyad", a=shown, b=other) if second else shown
 
 
 @router.get("/timeline")

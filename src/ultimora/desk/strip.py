@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ultimora.desk.lines import Line
+from ultimora.desk.lines import MARKS, Line
 from ultimora.desk.words import Words
 from ultimora.record.windows import window
 
@@ -60,6 +60,12 @@ class Strip:
     bars: tuple[Bar, ...]
     now: float | None
     undated: int
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The marks that are drawn, for the legend."""
+        drawn = {m.line.mark for m in self.marks} | {b.line.mark for b in self.bars}
+        return tuple(name for name in MARKS if name in drawn)
 
 
 def strip(lines: Sequence[Line], words: Words) -> Strip | None:

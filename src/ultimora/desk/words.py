@@ -105,6 +105,9 @@ class Words:
         return ", ".join(p for p in parts if p)
 
     def _part(self, part: str) -> str:
+        who, bracket, stance = part.removesuffix(")").rpartition(" (")
+        if bracket and part.endswith(")") and self.stance(stance) != stance:
+            return f"{who} ({self.stance(stance)})"
         if part in ("denied", "certain"):
             return self.one("mark", "negative") if part == "denied" else ""
         for table in ("mark", "certainty"):

@@ -35,6 +35,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """An address that a source named and that is not in the record: when it is tried next, and why it is not there."""
+
+    url: str
+    source: str
+    state: str
+    next_at: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A source to be followed; ``kind`` is found out at the first visit if it is ``auto``."""
 
@@ -92,6 +103,15 @@ def list_sources(store: Store) -> list[Source]:
     counts = ("articles", "waiting")
     made: list[dict[str, Any]] = [{k: v or 0 if k in counts else v for k, v in row.items()} for row in rows]
     return [Source(**row) for row in made]
+
+
+def list_unread(store: Store) -> list[Unread]:
+    """Every address that a source named and that is not in the record, with the reason, by source and address."""
+    with store.writing() as db:
+        prepare(db)
+        query = sa.select(*(entries.c[name] for name in ("url", "source", "state", "next_at", "error")))
+        rows = db.execute(query.where(entries.c.article.is_(None)).order_by(entries.c.source, entries.c.url))
+        return [Unread(**row) for row in rows.mappings()]
 
 
 _SHOWN = (

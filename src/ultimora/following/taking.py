@@ -19,6 +19,7 @@ from ultimora.articles.web.fetcher import Fetched
 from ultimora.core import read_loaded
 from ultimora.errors import BinaryArticle, FetchError, UltimoraError, UnknownLanguage
 from ultimora.following.finding import feed_of_page
+from ultimora.following.known import known_of
 from ultimora.following.schedule import Outcome, Planned, after, max_age, retry_after
 from ultimora.following.settings import FollowSettings
 from ultimora.following.tables import aside, entries, sources
@@ -101,11 +102,14 @@ class Taker:
         why = f"{row['url']}: the server answered {found.status}"
         return self._failed(table, row, now, why, wanted=wanted or 0)
 
-    def _unchanged(self, table: sa.Table, row: dict[str, Any], now: datetime, found: Fetched) -> Taken:
-        self._plan(
-            table, row, now, self._after("unchanged", table, row, now, max_age(found.headers.get("cache-control")))
-        )
-        return Taken(row["url"], "unchanged")
+    def _unchanged(
+        self, table: sa.Table, row: dict[str, Any], now: datetime, found: Fetched, result: Result = "unchanged"
+    ) -> Taken:
+        plan = self._after("unchanged", table, row, now, max_age(found.headers.get("cache-control")))
+        said = {name: value for name, value in _kept(found).items() if value}
+        with self.store.writing() as db:
+            self._write(db, table, row, now, plan, changed=False, **said)
+        return Taken(row["url"], result)
 
     # --- a source ---
 
@@ -188,9 +192,14 @@ class Taker:
     # --- an article ---
 
     def _entry(self, row: dict[str, Any], now: datetime, found: Fetched) -> Taken:
+        known = known_of(self.store, row["article"])
+        if known.has_bytes(found.body):
+            return self._unchanged(entries, row, now, found)
         source = self._source_of(row)
         given = Given(row["published"], source.get("language"), source.get("outlet"), found.url)
         loaded = load_fetched(found.body, found.url, found.kind, given)
+        if known.has_words(loaded.article):
+            return self._unchanged(entries, row, now, found, "known already")
         outcome = read_loaded(loaded)
         if outcome.reading is None:
             return self._nothing(row, now, found, outcome.error)

@@ -178,7 +178,7 @@ class Watch:
         self._silent[job.host] = self._silent.get(job.host, 0) + 1 if found.silent else 0
         pause = taken.pause or self._patience(job.host)
         if pause:
-            self._pause(job.host, pause)
+            self._pause(job.host, pause, taken.reason or "asked to be left alone")
         self.report.take(taken)
         self._tell(taken)
 
@@ -192,10 +192,16 @@ class Watch:
         self._robots[host] = (robots, moment)
         self._keep(host, robots=robots, robots_at=moment)
 
-    def _pause(self, host: str, seconds: float) -> None:
+    def _pause(self, host: str, seconds: float, why: str) -> None:
+        """Leave a host alone; what is still to be read there says why it waits."""
         until = self.store.clock() + timedelta(seconds=seconds)
         self._paused[host] = until
         self._keep(host, pause_until=instant(until))
+        told = f"{host} is left alone until {instant(until)[:16]}Z: {why}"
+        unread = entries.c.article.is_(None) & (entries.c.visits == 0)
+        with self.store.writing() as db:
+            there = entries.c.url.contains(f"://{host}/", autoescape=True)
+            db.execute(entries.update().where(unread & there).values(error=told))
 
     def _keep(self, host: str, **values: str) -> None:
         with self.store.writing() as db:

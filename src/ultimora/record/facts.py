@@ -38,8 +38,12 @@ def digest(*parts: Any, length: int = 16) -> str:
 def content_hash(reading: Reading) -> str:
     """What makes a revision: its words, without regard to white space; not its address, dates or advertisements."""
     article = reading.article
-    words = [" ".join((part or "").split()) for part in (article.title, article.standfirst, reading.text)]
-    return digest(*words, length=32)
+    return words_hash(article.title, article.standfirst, reading.text)
+
+
+def words_hash(title: str | None, standfirst: str | None, text: str) -> str:
+    """The same for an article that was not read yet."""
+    return digest(*(" ".join((part or "").split()) for part in (title, standfirst, text)), length=32)
 
 
 def facts_of(reading: Reading, article: str) -> ReadingFacts:

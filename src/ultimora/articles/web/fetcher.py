@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from threading import Lock
 from typing import Any
 from urllib.parse import urljoin
 
@@ -53,9 +54,18 @@ def user_agent() -> str:
     return f"ultimora/{version('ultimora')} (news reader; +https://pypi.org/project/ultimora/)"
 
 
+_once = Lock()
+
+
 @cache
-def _tls() -> ssl.SSLContext:
+def _made() -> ssl.SSLContext:
     return httpcore2.default_ssl_context()
+
+
+def _tls() -> ssl.SSLContext:
+    """Made by the first that needs it while the others wait: sixty at once would take longer than a fetch may."""
+    with _once:
+        return _made()
 
 
 class Fetcher:
@@ -90,8 +100,9 @@ class Fetcher:
             FetchError: no answer came, or not within the time.
         """
         asked = {"accept": accept, **{k.lower(): v for k, v in (headers or {}).items()}}
-        deadline, moved, permanent = Deadline(self.limits.seconds), None, True
         target = target_of(url, allow_loopback=self.allow_loopback)
+        _tls()  # what is made once is not the host's time
+        deadline, moved, permanent = Deadline(self.limits.seconds), None, True
         for _ in range(self.limits.redirects + 1):
             found = self._ask("GET", target, asked, None, deadline)
             if found.status not in _REDIRECTS or "location" not in found.headers:
