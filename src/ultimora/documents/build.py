@@ -35,9 +35,16 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The same sentence is read once: in this run, and in others where parses are kept."""
     found = parses.known(words, language)
     if found is None:
-        found = tuple(default_parser().parse(words, language))
+        parser = default_parser()
+        with parses.by_model():
+            found = tuple(parser.parse(words, language))
         parses.keep(words, language, found)
     return found
+
+
+def forget() -> None:
+    """Let go of the parses that this run remembers; those that are kept in a file are found there."""
+    _parse.cache_clear()
 
 
 def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:
