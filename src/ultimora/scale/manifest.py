@@ -142,7 +142,7 @@ class Manifest:
     def found(self, paths: Iterable[str], sizes: Mapping[str, int]) -> list[str]:
         """Note the files that there are; those that are still to be cut: new ones, and those that changed size."""
         query = "SELECT path, size FROM files WHERE state IN ('cut', 'double')"
-        known: dict[str, int] = dict(self._rows(query))  # type: ignore[arg-type]
+        known: dict[str, int] = dict(self._rows(query))
         fresh = [p for p in paths if p not in known or known[p] != sizes.get(p)]
         with self._change() as db:
             for path in fresh:
