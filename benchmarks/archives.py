@@ -5,8 +5,8 @@
 
 ``make`` writes an archive, the same for the same arguments: articles of several outlets in two languages, their lengths
 spread as those of news (log-normal), of whose sentences a share stands in an earlier article, word for word and in a
-row, as where papers print an agency. ``measure`` makes some and reads them, prints one JSON object, and writes charts as SVG.
-Ratios hold within one run; the absolute figures do not travel.
+row, as where papers print an agency. ``measure`` makes some and reads them, prints one JSON object, and writes charts as
+SVG. Ratios hold within one run; the absolute figures do not travel.
 """
 
 from __future__ import annotations
@@ -32,9 +32,6 @@ import yaml
 from benchmarks.plot import chart
 from benchmarks.simulator.words import load
 
-from ultimora.answers import Record
-from ultimora.scale.joining import Join
-from ultimora.scale.manifest import held
 from ultimora.scale.run import Order, Run
 
 _BEGIN = datetime.fromisoformat("2026-01-05T06:00:00+01:00")
@@ -223,14 +220,6 @@ def _resident() -> float:
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
         return round(int(line.split()[1]) / 1024, 1)
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-
-
-def joined_again(folder: Path) -> int:
-    """How many readings of a folder a second run joins again; none."""
-    with held(folder) as manifest, Record(folder / "record.db") as record:
-        again: list[int] = []
-        Join(manifest, record, folder / "parts", again.append).run()
-        return len(again)
 
 
 def draw(found: dict[str, Any], folder: Path) -> None:

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from ultimora.answers import Record
 from ultimora.following.tables import archives, prepare
+from ultimora.record.stories import lead
 from ultimora.record.types import Added
+from ultimora.record.vectors import vector
 from ultimora.scale.manifest import Done, Manifest
 from ultimora.scale.parts import Row, rows_of
 from ultimora.serial import from_data
@@ -39,12 +41,27 @@ def rows_in_order(done: list[Done], parts: Path) -> Iterator[Row]:
         yield from heapq.merge(*groups, key=lambda row: (row.known_at, row.path, row.place, row.number))
 
 
+class Vectors:
+    """Gives the vector that a worker made for a lead; any other is made when asked for."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self.prepared = ("", "")
+
+    def __call__(self, text: str) -> str:
+        """The vector of a text."""
+        known, made = self.prepared
+        return made if text == known else vector(text)
+
+
 class Join:
     """Takes the parts of a manifest into a record; what was taken in before is passed over."""
 
-    def __init__(self, manifest: Manifest, record: Record, parts: Path, told: Callable[[int], None]) -> None:
-        """Get ready; ``told`` hears how many readings are in."""
-        self.manifest, self.record, self.parts, self.told = manifest, record, parts, told
+    def __init__(
+        self, manifest: Manifest, record: Record, parts: Path, told: Callable[[int], None], vectors: Vectors
+    ) -> None:
+        """Get ready; ``told`` hears how many readings are in, ``vectors`` are those that the record asks."""
+        self.manifest, self.record, self.parts, self.told, self.vectors = manifest, record, parts, told, vectors
 
     def run(self) -> int:
         """Take everything in; how many readings that were.
@@ -68,6 +85,7 @@ class Join:
 
     def _take(self, key: str, position: int, row: Row) -> None:
         reading = from_data(Reading, json.loads(row.reading.decode("utf-8", "surrogatepass")))
+        self.vectors.prepared = (lead(reading), row.vector)
         first = self.manifest.copy_of(position, row.bands.split(","), _ALIKE) if row.bands else None
 
         def also(db: sa.Connection, added: Added) -> None:

@@ -14,7 +14,10 @@ from ultimora.errors import ArchiveError, MissingExtra
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One reading: when it became known, where it stood, itself as JSON, its bytes where kept, its fingerprint."""
+    """One reading: when it became known, where it stood, itself as JSON, its bytes where kept.
+
+    ``bands`` is its fingerprint, ``vector`` that of its lead: what costs time is done by the workers.
+    """
 
     known_at: str
     path: str
@@ -23,6 +26,7 @@ class Row:
     reading: bytes
     raw: bytes | None
     bands: str
+    vector: str
 
     @property
     def day(self) -> str:
@@ -35,7 +39,8 @@ def packed(rows: Sequence[Row]) -> tuple[bytes, tuple[str, ...]]:
     pa, parquet = arrow()
     schema = pa.schema(
         [("known_at", pa.string()), ("path", pa.string()), ("place", pa.int64()), ("number", pa.int64()),
-         ("reading", pa.binary()), ("raw", pa.binary()), ("bands", pa.string())]
+         ("reading", pa.binary()), ("raw", pa.binary()), ("bands", pa.string()),
+         ("vector", pa.string())]
     )  # fmt: skip
     out, days = io.BytesIO(), []
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:

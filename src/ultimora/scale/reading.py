@@ -16,6 +16,8 @@ from ultimora.documents.build import forget
 from ultimora.errors import ArticleError, MissingExtra, StorageSilent, UltimoraError
 from ultimora.following.archiving import known_instant
 from ultimora.record.prints import bands
+from ultimora.record.stories import lead
+from ultimora.record.vectors import vector
 from ultimora.scale.chunks import Chunk, Cut, cut
 from ultimora.scale.parts import Row, packed
 from ultimora.serial import to_data
@@ -145,7 +147,9 @@ class Reader:
             return Aside(place, number, name, f"{name}: {error}")
         told = json.dumps(to_data(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         raw = article.raw if self.settings.raw else None
-        return Row(known, chunk.path, place, number, told, raw, ",".join(bands(reading.text)))
+        with parses.by_model():
+            lead_vector = vector(lead(reading))
+        return Row(known, chunk.path, place, number, told, raw, ",".join(bands(reading.text)), lead_vector)
 
 
 def days_of(parts: Iterator[tuple[str, ...]]) -> list[str]:

@@ -19,7 +19,7 @@ from ultimora.errors import ArchiveError, ArticleError
 from ultimora.languages import available
 from ultimora.scale import engines
 from ultimora.scale.driving import Driver, Patience, Tell
-from ultimora.scale.joining import Join, order_of
+from ultimora.scale.joining import Join, Vectors, order_of
 from ultimora.scale.manifest import LAYOUT, Manifest, Tally, held
 from ultimora.scale.parts import arrow
 from ultimora.scale.progress import Meter, Progress
@@ -180,9 +180,10 @@ class Run:
         digest = order_of(done)
         if not done:
             return Report(manifest.tally(), 0, 0, tuple(manifest.asides()))
-        with Record(self.order.record) as record:
+        vectors = Vectors()
+        with Record(self.order.record, vectors=vectors) as record:
             self.meter.begin("joining", total)
-            joined = Join(manifest, record, self.order.folder / "parts", self.meter.at).run()
+            joined = Join(manifest, record, self.order.folder / "parts", self.meter.at, vectors).run()
             self.meter.at(joined, now=True)
             self._tell("joined", {"readings": joined})
             days = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
@@ -61,7 +62,8 @@ class RayEngine:
         self._ray = ray
         # A worker that dies costs one task, which the run gives again; Ray is not to try by itself.
         actor = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
-        self._make: Callable[[], Any] = lambda: actor.remote(settings, reader)
+        where = str(Path.cwd())
+        self._make: Callable[[], Any] = lambda: actor.remote(settings, reader, where)
         self._actors = [self._make() for _ in range(workers)]
         self._running: dict[Any, int] = {}
 
@@ -103,7 +105,9 @@ class RayEngine:
 class _Actor:
     """A reader within Ray."""
 
-    def __init__(self, settings: Settings, make: Callable[[Settings], Reader]) -> None:
+    def __init__(self, settings: Settings, make: Callable[[Settings], Reader], where: str) -> None:
+        with suppress(OSError):  # so that paths mean what they mean where the run was started
+            os.chdir(where)
         self._reader = make(settings)
 
     def do(self, task: Task) -> Result:
