@@ -35,6 +35,14 @@ class BadLine(ArticleError):
     """A line of a JSON Lines file that is no article."""
 
 
+class StorageSilent(ArticleError):
+    """Storage that holds an archive and cannot be read now: what was read before is kept, and it may be tried again."""
+
+
+class ArchiveError(UltimoraError):
+    """A run over an archive that cannot begin or go on; everything before it is kept."""
+
+
 class BadReading(UltimoraError):
     """A reading from outside that does not fit its schema, or whose parts do not fit together."""
 

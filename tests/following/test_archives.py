@@ -90,7 +90,7 @@ def test_a_folder(tmp_path: Path) -> None:
     (folder / "deep" / "b.html").write_bytes(article("Pagina"))
     warc(folder / "c.warc.gz", records(1))
     (folder / "notes.pdf").write_bytes(b"%PDF")
-    assert [f.name for f in files_of(str(folder))] == ["a.jsonl", "c.warc.gz", "b.html"]
+    assert [Path(f).name for f in files_of(str(folder))] == ["a.jsonl", "c.warc.gz", "b.html"]
     with Record(tmp_path / "a.db") as record:
         steps = list(add_archive(record, str(folder), Given(language="it")))
         assert sorted(added(steps)) == ["Numero 0", "Pagina", "Titolo 0", "Titolo 1", "Titolo 2"]
@@ -108,7 +108,7 @@ def test_a_folder(tmp_path: Path) -> None:
 def test_one_line_without_end(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b'{"id": "a", "text": "' + b"a" * 25_000_000 + b'"}\n{"id": "b", "text": "Ciao a tutti."}\n')
-    found = list(members(file, Given(language="it")))
+    found = list(members(str(file), Given(language="it")))
     assert [bool(m.loaded and m.loaded.article) for m in found] == [False, True]
 
 

@@ -28,7 +28,17 @@ from ultimora.errors import (
 )
 from ultimora.types import Article
 
-__all__ = ["MAX_BYTES", "Given", "Loaded", "article_from_text", "decode", "load", "load_fetched", "load_line"]
+__all__ = [
+    "MAX_BYTES",
+    "Given",
+    "Loaded",
+    "article_from_text",
+    "decode",
+    "load",
+    "load_bytes",
+    "load_fetched",
+    "load_line",
+]
 
 MAX_BYTES = 2_000_000
 """The longest text that is read as one article, in bytes: some 300,000 words, far more than any article has."""
@@ -43,14 +53,20 @@ def load(path: str, given: Given | None = None) -> Iterator[Loaded]:
         if path.startswith(("http://", "https://")):
             yield from _fetched(path, given)
             return
-        data = _bytes_of(path)
+        yield from load_bytes(_bytes_of(path), path, given)
+    except UltimoraError as error:
+        yield Loaded(None, path, None, error)
+
+
+def load_bytes(data: bytes, path: str, given: Given) -> Iterator[Loaded]:
+    """The articles of a file's bytes; its name says what kind it is, where they do not."""
+    try:
         if is_page(path, data):
             yield load_page(data, path, given)
-            return
-        if _is_jsonl(path, data):
+        elif _is_jsonl(path, data):
             yield from _lines(path, data, given)
-            return
-        yield Loaded(None, path, _article_of_bytes(data, path, given))
+        else:
+            yield Loaded(None, path, _article_of_bytes(data, path, given))
     except UltimoraError as error:
         yield Loaded(None, path, None, error)
 

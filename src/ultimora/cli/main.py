@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ultimora.cli import actors, demo, exporting, finding, following, record, serving, upkeep
+from ultimora.cli import actors, archive, demo, exporting, finding, following, record, serving, upkeep
 from ultimora.cli.output import fail
 
 app = typer.Typer(
@@ -109,6 +109,7 @@ def languages_check(tag: Annotated[str, typer.Argument(help="Language tag, as it
 
 
 record.register(app)
+archive.register(app)
 exporting.register(app)
 finding.register(app)
 upkeep.register(app)

@@ -38,10 +38,17 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
     found = parses.known(words, language)
     if found is None:
         seen, put_in = spelled_out(words, language)
-        parsed = taken_out(tuple(default_parser().parse(seen, language)), put_in)
-        found = restored(words, parsed, language)
+        parser = default_parser()
+        with parses.by_model():
+            parsed = tuple(parser.parse(seen, language))
+        found = restored(words, taken_out(parsed, put_in), language)
         parses.keep(words, language, found)
     return found
+
+
+def forget() -> None:
+    """Let go of the parses that this run remembers; those that are kept in a file are found there."""
+    _parse.cache_clear()
 
 
 def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -18,13 +19,48 @@ from pathlib import Path
 from ultimora import languages
 from ultimora.documents.parser import MODEL, WordAnalysis
 
-_open: list[sqlite3.Connection] = []
+
+class _Kept:
+    """A file of parses; what is new is written some at a time, so that others seldom wait."""
+
+    def __init__(self, connection: sqlite3.Connection, every: int) -> None:
+        self.connection, self.every = connection, every
+        self.fresh: dict[str, str] = {}
+
+    def find(self, key: str) -> str | None:
+        """What is kept under a key."""
+        if key in self.fresh:
+            return self.fresh[key]
+        row = self.connection.execute("SELECT words FROM parses WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row is not None else None
+
+    def keep(self, key: str, words: str) -> None:
+        """Keep something under a key."""
+        self.fresh[key] = words
+        if len(self.fresh) >= self.every:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is new, in one transaction."""
+        rows, self.fresh = list(self.fresh.items()), {}
+        if not rows:
+            return
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.executemany("INSERT OR IGNORE INTO parses VALUES (?, ?)", rows)
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
+
+_open: list[_Kept] = []
+_spent = [0.0]
 _TABLE = "CREATE TABLE IF NOT EXISTS parses (key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID"
 
 
 @contextmanager
-def kept_in(path: Path) -> Iterator[None]:
-    """Within it, parses are looked up in a file and added to it."""
+def kept_in(path: Path, every: int = 1) -> Iterator[None]:
+    """Within it, parses are looked up in a file and added to it, ``every`` so many at a time."""
     try:
         connection = sqlite3.connect(path, timeout=5, isolation_level=None)
         connection.execute("PRAGMA synchronous=off")
@@ -32,12 +68,21 @@ def kept_in(path: Path) -> Iterator[None]:
     except sqlite3.Error:
         yield
         return
-    _open.append(connection)
+    kept = _Kept(connection, every)
+    _open.append(kept)
     try:
         yield
     finally:
-        _open.remove(connection)
+        flush()
+        _open.remove(kept)
         connection.close()
+
+
+def flush() -> None:
+    """Write what was not written yet, so that others find it."""
+    if _open:
+        with suppress(sqlite3.Error):
+            _open[-1].write()
 
 
 def known(words: Sequence[str], language: str) -> tuple[WordAnalysis, ...] | None:
@@ -45,10 +90,10 @@ def known(words: Sequence[str], language: str) -> tuple[WordAnalysis, ...] | Non
     if not _open:
         return None
     try:
-        row = _open[-1].execute("SELECT words FROM parses WHERE key = ?", (key(words, language),)).fetchone()
+        found = _open[-1].find(key(words, language))
     except sqlite3.Error:
         return None
-    return tuple(WordAnalysis(*word) for word in json.loads(row[0])) if row is not None else None
+    return tuple(WordAnalysis(*word) for word in json.loads(found)) if found is not None else None
 
 
 def keep(words: Sequence[str], language: str, parsed: Sequence[WordAnalysis]) -> None:
@@ -56,11 +101,23 @@ def keep(words: Sequence[str], language: str, parsed: Sequence[WordAnalysis]) ->
     if not _open:
         return
     rows = [[w.lemma, w.upos, dict(w.feats), w.head, w.deprel, w.ner] for w in parsed]
+    with suppress(sqlite3.Error):
+        _open[-1].keep(key(words, language), json.dumps(rows, ensure_ascii=False))
+
+
+@contextmanager
+def by_model() -> Iterator[None]:
+    """What happens within it is the model's own work."""
+    begin = time.process_time()
     try:
-        values = (key(words, language), json.dumps(rows, ensure_ascii=False))
-        _open[-1].execute("INSERT OR IGNORE INTO parses VALUES (?, ?)", values)
-    except sqlite3.Error:
-        return
+        yield
+    finally:
+        _spent[0] += time.process_time() - begin
+
+
+def model_seconds() -> float:
+    """How much of this process's time the model took, in seconds of the processor."""
+    return _spent[0]
 
 
 def key(words: Sequence[str], language: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from ultimora.answers import Record
+from ultimora.articles import storage
 from ultimora.articles.archives import Member, files_of, members
 from ultimora.articles.inputs import Given
 from ultimora.core import Outcome, read_loaded
@@ -18,7 +17,6 @@ from ultimora.following.tables import archives, prepare
 from ultimora.record.store import instant
 from ultimora.record.types import Added
 
-_HEAD = 65_536
 _PUBLISHED = "published"
 Seen = Callable[[Outcome], str | None]
 
@@ -39,7 +37,7 @@ def add_archive(record: Record, path: str, given: Given, known_at: str | None = 
 
     Args:
         record: Where to.
-        path: A folder, or a WARC file.
+        path: A folder, a WARC file or a Parquet table, on disk or in storage that fsspec knows.
         given: What is known of its articles from outside.
         known_at: When they became known: an instant, ``published``, or as the archive says, else now.
 
@@ -47,12 +45,12 @@ def add_archive(record: Record, path: str, given: Given, known_at: str | None = 
         ArticleError: there is nothing to read in it.
     """
     files = files_of(path)
-    sizes = [file.stat().st_size for file in files]
+    sizes = [storage.size_of(file) for file in files]
     with record.store.writing() as db:
         prepare(db)
     before = 0
     for file, size in zip(files, sizes, strict=True):
-        key, start = _key(file, size), 0
+        key, start = storage.content_key(file, size), 0
         with record.store.reading() as db:
             start = int(db.execute(sa.select(archives.c.position).where(archives.c.key == key)).scalar() or 0)
         try:
@@ -64,15 +62,7 @@ def add_archive(record: Record, path: str, given: Given, known_at: str | None = 
         before += size
 
 
-def _key(file: Path, size: int) -> str:
-    """A file by what is in it: the same under another name is the same, a longer one is another."""
-    with file.open("rb") as stream:
-        head = stream.read(_HEAD)
-        stream.seek(max(size - _HEAD, 0))
-        return hashlib.sha256(f"{size}|".encode() + head + stream.read(_HEAD)).hexdigest()
-
-
-def _step(record: Record, key: str, file: Path, member: Member, known_at: str | None, before: int, size: int) -> Step:
+def _step(record: Record, key: str, file: str, member: Member, known_at: str | None, before: int, size: int) -> Step:
     done = before + member.next
     if member.loaded is None:
         return Step(None, None, done, size)
@@ -85,25 +75,32 @@ def _step(record: Record, key: str, file: Path, member: Member, known_at: str | 
         _write(db, key, file, member.next)
 
     try:
-        added = record.store.add(outcome.reading, seen=_seen(outcome, known_at), raw=outcome.article.raw, also=also)
+        added = record.store.add(
+            outcome.reading, seen=known_instant(outcome, known_at), raw=outcome.article.raw, also=also
+        )
     except BadInstant as error:
         return Step(outcome, None, done, size, str(error))
     return Step(outcome, added, done, size)
 
 
-def _seen(outcome: Outcome, known_at: str | None) -> str | None:
+def known_instant(outcome: Outcome, known_at: str | None) -> str | None:
+    """When an article became known: as the caller says (an instant, or ``published``), else the archive; None for now.
+
+    Raises:
+        BadInstant: that is no date or time.
+    """
     said = known_at or outcome.seen
     if said == _PUBLISHED and outcome.reading is not None:
         said = outcome.reading.article.modified or outcome.reading.article.published
     return instant(said) if said else None
 
 
-def _keep(record: Record, key: str, file: Path, position: int) -> None:
+def _keep(record: Record, key: str, file: str, position: int) -> None:
     with record.store.writing() as db:
         _write(db, key, file, position)
 
 
-def _write(db: sa.Connection, key: str, file: Path, position: int) -> None:
+def _write(db: sa.Connection, key: str, file: str, position: int) -> None:
     done = db.execute(archives.update().where(archives.c.key == key).values(position=position)).rowcount
     if not done:
-        db.execute(archives.insert(), [{"key": key, "name": str(file), "position": position}])
+        db.execute(archives.insert(), [{"key": key, "name": file, "position": position}])

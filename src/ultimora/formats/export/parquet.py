@@ -25,14 +25,15 @@ def render(exported: Exported) -> bytes:
         from pyarrow import parquet
     except ImportError:
         raise MissingExtra("the format parquet needs pyarrow: pip install 'ultimora[parquet]'") from None
-    rows = [_typed(row(e)) for e in exported.events]
-    table = pa.Table.from_pylist(rows, schema=_schema(pa))
+    rows = [typed(row(e)) for e in exported.events]
+    table = pa.Table.from_pylist(rows, schema=schema(pa))
     out = io.BytesIO()
     parquet.write_table(table, out)
     return out.getvalue()
 
 
-def _schema(pa: Any) -> Any:
+def schema(pa: Any) -> Any:
+    """The columns of the table and their types; ``pa`` is pyarrow."""
     kinds: dict[str, Any] = dict.fromkeys(COLUMNS, pa.string())
     kinds |= dict.fromkeys(_LISTS, pa.list_(pa.string()))
     kinds |= dict.fromkeys(_FLAGS, pa.bool_()) | dict.fromkeys(_COUNTS, pa.int32()) | {"score": pa.float64()}
@@ -40,6 +41,7 @@ def _schema(pa: Any) -> Any:
     return pa.schema(list(kinds.items()))
 
 
-def _typed(values: dict[str, Any]) -> dict[str, Any]:
+def typed(values: dict[str, Any]) -> dict[str, Any]:
+    """A row as the columns want it."""
     made = {k: datetime.fromisoformat(v) if k in _INSTANTS and v else v for k, v in values.items()}
     return made | {"day": date.fromisoformat(values["from"][:10]) if values["from"] else None}
