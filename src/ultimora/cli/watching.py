@@ -16,6 +16,7 @@ from typing import Any
 from ultimora.answers import Record
 from ultimora.articles.web.settings import fetcher_of
 from ultimora.cli.answering import check_format
+from ultimora.cli.logged import logger
 from ultimora.cli.output import complain
 from ultimora.following.alerts import Alerts
 from ultimora.following.reading_lists import opml_of, wanted_of_settings
@@ -60,10 +61,17 @@ def watch(record: str, config: str | None, *, once: bool) -> int:
         alerts = Alerts(kept, fetcher, settings)
         with _stopping(stop), _telling() as tell:
             watching = Watch(kept.store, fetcher, settings.follow, tell=tell, stop=stop)
-            report = watching.run(once=once, between=_now_and_then(alerts.run))
-        alerts.run()
+            report = watching.run(once=once, between=_now_and_then(lambda: _alert(alerts, watching)))
+        _alert(alerts, watching)
     _summarise(report)
     return 1 if once and report.reasons else 0
+
+
+def _alert(alerts: Alerts, watching: Watch) -> None:
+    """Send alerts, but not while another worker does."""
+    with watching.jobs.task("alerts") as mine:
+        if mine:
+            alerts.run()
 
 
 def _now_and_then(run: Callable[[], Any]) -> Callable[[], None]:
@@ -114,13 +122,7 @@ def _telling() -> Iterator[Callable[[Taken], None]]:
 
 
 def _logged() -> Callable[[Taken], None]:
-    import structlog
-
-    processors: list[Any] = [
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-    log = structlog.wrap_logger(structlog.PrintLogger(sys.stderr), processors=processors)
+    log = logger()
 
     def tell(taken: Taken) -> None:
         log.info(taken.result, **{k: v for k, v in asdict(taken).items() if v and k != "result"})
