@@ -40,7 +40,7 @@ def test_other_forms_of_a_word_are_found_in_its_language(address: str) -> None:
         record.add(reading("a", STRIKE), seen=AT)
         strikes = Said("The drones struck two bridges.", [], [], event_type="ASSAULT", day="2025-03-05")
         record.add(reading("b", strikes, language="en"), seen=AT)
-        assert record.search("drone uccidere").hits == record.search("droni ucciso").hits
+        assert record.search("drone persona").hits == record.search("droni persone").hits
         assert record.search("bridge").hits[0].text == "The drones struck two bridges."
 
 
@@ -49,9 +49,9 @@ def test_there_is_no_record_to_ask(address: str) -> None:
         Record(address, create=False)
 
 
-def test_no_server(postgres: Server) -> None:
+def test_no_server() -> None:
     with pytest.raises(RecordUnreachable, match="does not answer; check that it runs"):
-        Record(f"postgresql://me:{SECRET}@127.0.0.1:1/none")
+        Record("postgresql://me@127.0.0.1:1/none")
 
 
 def test_a_wrong_password_is_not_told(postgres: Server) -> None:
@@ -59,7 +59,7 @@ def test_a_wrong_password_is_not_told(postgres: Server) -> None:
         Record(postgres.url("postgres", password="wrong-one"))
     assert "wrong-one" not in str(error.value)
     with pytest.raises(RecordError, match="is no address of a database") as error:
-        Record("postgresql://me:wrong-one@127.0.0.1:port/none?password=wrong-one")
+        Record("postgresql://me:wrong-one@127.0.0.1/none?nothing=1&password=wrong-one")
     assert "wrong-one" not in str(error.value)
 
 
@@ -103,9 +103,8 @@ def test_doctor_and_backup(address: str, monkeypatch: pytest.MonkeyPatch) -> Non
     shown = CliRunner().invoke(app, ["doctor"])
     assert (shown.exit_code, "BAD" in shown.output) == (0, False), shown.output
     assert {"PostgreSQL", "encoding", "rights", "layout"} <= {
-        line[4:].split(":")[0] for line in shown.output.splitlines()
+        line[3:].split(":")[0].strip() for line in shown.output.splitlines()
     }
-    assert "remedy" not in shown.output
     with pytest.raises(RecordError, match=r"pg_dump .*ultimora copy") as error:
         CliRunner().invoke(app, ["backup", "copy.db"], catch_exceptions=False)
     assert SECRET not in str(error.value) + shown.output

@@ -50,11 +50,12 @@ def copy(source: Store, target: Store, also: sa.MetaData, without: Sequence[sa.T
         every = (*metadata.sorted_tables, *also.sorted_tables)
         tables = [t for t in every if t.name in there and t is not meta and t not in without]
         sizes = {t: int(db.execute(sa.select(sa.func.count()).select_from(t)).scalar_one()) for t in tables}
-        _begin(target, also, source.name)
+        _begin(target, also, tables, json.dumps({t.name: n for t, n in sizes.items()}))
         yield from _fill(db, target, tables, sizes)
         wrong = _differing(db, target, tables)
-        if wrong:  # the source has changed since an earlier run began
-            _clear(target, tables)
+        if wrong:  # as many rows as when an earlier run began, but others
+            with target.writing() as other:
+                _clear(other, tables)
             yield from _fill(db, target, tables, sizes)
             wrong = _differing(db, target, tables)
         if wrong:
@@ -64,14 +65,17 @@ def copy(source: Store, target: Store, also: sa.MetaData, without: Sequence[sa.T
         yield Step("", total, total, digest(db, tables))
 
 
-def _begin(target: Store, also: sa.MetaData, source: str) -> None:
+def _begin(target: Store, also: sa.MetaData, tables: Sequence[sa.Table], state: str) -> None:
+    """Mark the target as an unfinished copy of what the source is now; what it holds of another state goes."""
     with target.writing() as db:
         also.create_all(db, checkfirst=True)
         marked = db.execute(sa.select(meta.c.value).where(meta.c.key == COPYING)).scalar()
-        if marked is None:
-            if db.execute(sa.select(articles.c.id).limit(1)).first():
-                raise RecordError(f"{target.name}: holds a record already; name one that is not there yet")
-            db.execute(meta.insert(), [{"key": COPYING, "value": source}])
+        if marked is None and db.execute(sa.select(articles.c.id).limit(1)).first():
+            raise RecordError(f"{target.name}: holds a record already; name one that is not there yet")
+        if marked is not None and marked != state:
+            _clear(db, tables)
+        db.execute(meta.delete().where(meta.c.key == COPYING))
+        db.execute(meta.insert(), [{"key": COPYING, "value": state}])
 
 
 def _fill(
@@ -121,11 +125,10 @@ def _put(db: sa.Connection, target: Store, table: sa.Table, rows: list[dict[str,
             fulltext.enter(other, [(row["id"], row["text"], languages[row["revision"]]) for row in rows])
 
 
-def _clear(target: Store, tables: Sequence[sa.Table]) -> None:
-    with target.writing() as db:
-        fulltext.clear(db)
-        for table in reversed(tables):
-            db.execute(table.delete())
+def _clear(db: sa.Connection, tables: Sequence[sa.Table]) -> None:
+    fulltext.clear(db)
+    for table in reversed(tables):
+        db.execute(table.delete())
 
 
 def _end(target: Store, source: sa.Connection, tables: Sequence[sa.Table]) -> None:

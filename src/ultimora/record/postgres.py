@@ -154,9 +154,9 @@ class Postgres:
         yield Check("integrity", not broken, f"not valid: {', '.join(broken)}" if broken else "ok")
 
 
-_RIGHTS = """SELECT table_name FROM information_schema.tables t WHERE table_schema = current_schema()
-AND table_type = 'BASE TABLE' AND NOT has_table_privilege(format('%I.%I', table_schema, table_name),
-'SELECT, INSERT, UPDATE, DELETE') ORDER BY 1"""
+_RIGHTS = """SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND NOT (
+SELECT bool_and(has_table_privilege(format('%I.%I', schemaname, tablename), wanted))
+FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS wanted) ORDER BY 1"""
 _INVALID = """SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND NOT i.indisvalid
 UNION ALL SELECT c.conname FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace

@@ -66,10 +66,14 @@ class Store:
         self.clock, self.vectors, self.timeout, self._unfinished = clock, vectors, timeout, unfinished
         self.database = database_of(path, timeout, create=create)
         self.name, self.engine = self.database.name, self.database.engine
-        with self.database.errors():
-            if self.database.is_new():
-                self._create()
-            self._check_version()
+        try:
+            with self.database.errors():
+                if self.database.is_new():
+                    self._create()
+                self._check_version()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def path(self) -> Path | None:
