@@ -150,7 +150,6 @@ def _one(n: int) -> Said:
     )
 
 
-@pytest.mark.xfail(reason="a story's page makes its whole brief: about 0.45 s so measured", strict=False)
 def test_a_page_with_500_events_is_quick(many: Record) -> None:
     """At most 300 ms of server time."""
     at = site(many, "2025-04-01T12:00:00+02:00")

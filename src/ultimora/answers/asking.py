@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who, resolve
+from ultimora.record.disputes import Dispute, disputes
 from ultimora.record.load import Loader
+from ultimora.record.origins import Origin, origins
 from ultimora.record.retelling import Shelf
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import begun, ended, window
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,23 @@ class Asking:
 
     loader: Loader
     now: datetime
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What was derived for this answer (for all that are asked together), each thing once."""
+
+    def once(self, what: str, of: str, make: Callable[[], T]) -> T:
+        """What is derived of something by its id, remembered as long as this state of the record is asked."""
+        if (what, of) not in self.made:
+            self.made[what, of] = make()
+        found: T = self.made[what, of]
+        return found
+
+    def origins(self, event: KeptEvent) -> tuple[Origin, ...]:
+        """The independent origins of an event."""
+        return self.once("origins", event.id, lambda: origins(event))
+
+    def disputes(self, event: KeptEvent) -> tuple[Dispute, ...]:
+        """What is disputed of an event."""
+        return self.once("disputes", event.id, lambda: disputes(event, self.origins(event)))
 
     @property
     def shelf(self) -> Shelf:

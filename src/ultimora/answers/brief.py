@@ -4,7 +4,7 @@ expected, what has changed. Every line is a template filled with what claims say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -14,8 +14,8 @@ from ultimora.answers.asking import Asking, in_time, nothing
 from ultimora.answers.stories import Story, events_of, one_story, story_of
 from ultimora.answers.types import SCHEMA, Reference
 from ultimora.answers.wording import Wording
-from ultimora.record.disputes import Dispute, disputes
-from ultimora.record.origins import Origin, origins
+from ultimora.record.disputes import Dispute
+from ultimora.record.origins import Origin
 from ultimora.record.plans import Expectation, expectations, undated_twins
 from ultimora.record.store import instant
 from ultimora.record.types import KeptClaim, KeptEvent, Stand
@@ -86,6 +86,20 @@ def brief(asking: Asking, ident: str, language: str = "en", since: str | None = 
     return Brief(SCHEMA, "brief", (ident,), asking.as_of, asking.present, language, after, told, sections)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A line that may be written: the claims that bear it out, best first, and how it would read."""
+
+    event: KeptEvent
+    claims: Sequence[KeptClaim]
+    write: Callable[[], str]
+
+    @property
+    def weight(self) -> int:
+        """In how many sentences of how many articles it stands."""
+        return len({(c.article, c.facts.text, c.until) for c in self.claims})
+
+
 class _Writer:
     def __init__(self, asking: Asking, wording: Wording, language: str, since: str) -> None:
         self.asking, self.words, self.language, self.since = asking, wording, language, since
@@ -95,25 +109,26 @@ class _Writer:
         plans = [e for e in expectations(told, self.asking.now) if e.outcome != "happened"]
         twins = undated_twins([p.event for p in plans])
         planned = {p.event.id for p in plans}
-        argued = {e.id: found for e in told if (found := disputes(e))}
+        argued = {e.id: found for e in told if (found := self.asking.disputes(e))}
         plain = [e for e in told if e.id not in planned and e.id not in argued and not e.withdrawn]
         sure = [e for e in plain if self._established(e)]
+        unsure = [e for e in plain if not self._established(e)]
         changed = self.words.heading("changed", since=self.words.instant(self.since))
         made = (
             self._section("established", "established", (self._fact(e) for e in sure)),
-            self._section("reported", "reported", (self._fact(e) for e in plain if e not in sure)),
+            self._section("reported", "reported", (self._fact(e) for e in unsure)),
             self._section("disputed", "disputed", (self._dispute(e, d) for e in told for d in argued.get(e.id, ()))),
             self._section("expected", "expected", (self._plan(p) for p in plans if p.event.id not in twins)),
-            self._section("changed", changed, (line for e in told for line in self._changes(e))),
+            self._section("changed", changed, (draft for e in told for draft in self._changes(e))),
         )
         return tuple(s for s in made if s.lines)
 
-    def _section(self, kind: SectionKind, heading: str, lines: Iterable[Line | None]) -> Section:
-        kept = [line for line in lines if line is not None and line.references]
-        best = sorted(range(len(kept)), key=lambda i: -len(kept[i].references))[:_MOST]
-        return Section(
-            kind, heading if kind == "changed" else self.words.heading(heading), tuple(kept[i] for i in sorted(best))
-        )
+    def _section(self, kind: SectionKind, heading: str, drafts: Iterable[_Draft]) -> Section:
+        """The lines that most sentences bear out, in the order of the drafts; none is written without one."""
+        kept = [draft for draft in drafts if draft.claims]
+        best = sorted(range(len(kept)), key=lambda i: -kept[i].weight)[:_MOST]
+        title = heading if kind == "changed" else self.words.heading(heading)
+        return Section(kind, title, tuple(self._line(kept[i]) for i in sorted(best)))
 
     def _worth(self, event: KeptEvent) -> bool:
         """Whether an event is told: of PLOVER's types, or with numbers that have a name, or by several articles."""
@@ -123,16 +138,20 @@ class _Writer:
         return several or bool(self.words.amounts(event))
 
     def _established(self, event: KeptEvent) -> bool:
-        return event.certainty == "certain" and event.status in ("occurred", "ongoing") and len(origins(event)) > 1
+        held = event.certainty == "certain" and event.status in ("occurred", "ongoing")
+        return held and len(self.asking.origins(event)) > 1
 
-    def _fact(self, event: KeptEvent) -> Line | None:
+    def _fact(self, event: KeptEvent) -> _Draft:
+        return _Draft(event, event.claims, lambda: self._told(event))
+
+    def _told(self, event: KeptEvent) -> str:
         fact = self.words.fact(event)
         if event.polarity == "negative":
             fact = self.words.line("called_off" if event.status == "planned" else "denied", fact=fact)
         elif event.certainty != "certain":
             certainty = self.words.table["certainty"][event.certainty]
             fact = self.words.line("uncertain", fact=fact, certainty=certainty)
-        return self._line(event, self._with_origins(fact, origins(event)))
+        return self._with_origins(fact, self.asking.origins(event))
 
     def _with_origins(self, fact: str, behind: Sequence[Origin]) -> str:
         names = list(dict.fromkeys(self._origin(o) for o in behind))
@@ -145,7 +164,11 @@ class _Writer:
         is_state = nearest is not None and nearest.key.startswith("state:") and nearest.name == origin.name
         return self.words.name(nearest) if nearest is not None and is_state else origin.name
 
-    def _dispute(self, event: KeptEvent, dispute: Dispute) -> Line | None:
+    def _dispute(self, event: KeptEvent, dispute: Dispute) -> _Draft:
+        claims = {c.facts.id: c for s in dispute.sides for c in s.claims}
+        return _Draft(event, list(claims.values()), lambda: self._argued(event, dispute))
+
+    def _argued(self, event: KeptEvent, dispute: Dispute) -> str:
         sides = [(s.says, self.words.joined([self._origin(o) for o in s.origins])) for s in dispute.sides]
         if dispute.kind == "denial":
             names = {"asserted": "asserted", "denied": "denied_side"}
@@ -154,46 +177,43 @@ class _Writer:
             told = [self.words.line("side", says=says, origins=behind) for says, behind in sides]
         joined = str(self.words.table["lines"]["between_sides"]).join(told)
         fact = self.words.fact(event)
-        text = self.words.line(
-            f"{dispute.kind}_dispute", fact=fact, about=self.words.about(dispute.about), sides=joined
-        )
-        claims = [c for s in dispute.sides for c in s.claims]
-        return self._line(event, text, claims)
+        about = self.words.about(dispute.about)
+        return self.words.line(f"{dispute.kind}_dispute", fact=fact, about=about, sides=joined)
 
-    def _plan(self, expectation: Expectation) -> Line | None:
-        text = self._with_origins(self.words.outcome(expectation), origins(expectation.event))
-        return self._line(expectation.event, text)
+    def _plan(self, plan: Expectation) -> _Draft:
+        behind = self.asking.origins(plan.event)
+        return _Draft(plan.event, plan.event.claims, lambda: self._with_origins(self.words.outcome(plan), behind))
 
-    def _changes(self, event: KeptEvent) -> Iterable[Line | None]:
+    def _changes(self, event: KeptEvent) -> Iterable[_Draft]:
         """What is otherwise than it was at ``since``."""
         before = [s for s in event.history if s.known_at <= self.since]
         if not event.history or (before and event.history[-1].known_at <= self.since):
             return
         fresh = [c for c in event.claims if c.since > self.since or (c.until or "") > self.since]
-        fact = self.words.fact(event)
         if event.withdrawn and not before:
             return
-        if event.withdrawn:
-            yield self._line(event, f"{self.words.line('withdrawn', fact=fact)}.", fresh)
-        elif not before:
-            yield self._line(event, f"{self.words.line('new', fact=fact)}.", fresh)
+        if event.withdrawn or not before:
+            yield self._changed(event, fresh, "withdrawn" if event.withdrawn else "new", "", "")
         else:
             for template, old, new in _differences(self.words, before[-1], event.history[-1]):
-                yield self._line(event, f"{self.words.line(template, fact=fact, old=old, new=new)}.", fresh)
+                yield self._changed(event, fresh, template, old, new)
 
-    def _line(self, event: KeptEvent, text: str, claims: Sequence[KeptClaim] | None = None) -> Line | None:
-        """A line with its references, those in the reader's language quoted first; None where nothing supports it."""
-        wanted = {c.facts.id for c in claims} if claims is not None else None
-        ranked = [c for c in present.best_first(event) if wanted is None or c.facts.id in wanted]
+    def _changed(self, event: KeptEvent, fresh: Sequence[KeptClaim], template: str, old: str, new: str) -> _Draft:
+        def write() -> str:
+            return f"{self.words.line(template, fact=self.words.fact(event), old=old, new=new)}."
+
+        return _Draft(event, fresh, write)
+
+    def _line(self, draft: _Draft) -> Line:
+        """A line with its references, those in the reader's language quoted first."""
+        event, wanted = draft.event, {c.facts.id for c in draft.claims}
+        ranked = [c for c in present.best_first(event) if c.facts.id in wanted]
         references = present.distinct(present.reference(c) for c in ranked)
-        if not references:
-            return None
         spoken = [r for r in references if r.language.split("-")[0] == self.language.split("-")[0]]
         quoted = (spoken or list(references))[0]
-        behind = tuple(dict.fromkeys(self._origin(o) for o in origins(event)))
-        return Line(
-            text, event.id, self.words.quote(quoted.sentence), behind, (quoted, *(r for r in references if r != quoted))
-        )
+        behind = tuple(dict.fromkeys(self._origin(o) for o in self.asking.origins(event)))
+        others = (r for r in references if r != quoted)
+        return Line(draft.write(), event.id, self.words.quote(quoted.sentence), behind, (quoted, *others))
 
 
 def _differences(words: Wording, old: Stand, new: Stand) -> Iterable[tuple[str, str, str]]:

@@ -32,7 +32,7 @@ def disputes(
         NoAnswer: nothing is disputed, or there is no such story.
     """
     events = _events(asking, story, since)
-    made = found(e for e in sorted(events, key=in_time) if everything or e.event_type)
+    made = found(asking, (e for e in sorted(events, key=in_time) if everything or e.event_type))
     if not made:
         raise nothing(asking, f"nothing is disputed{f' in the story {story!r}' if story else ''}")
     return Disputes(SCHEMA, "disputes", (story,) if story else (), asking.as_of, asking.present, made)
@@ -46,9 +46,9 @@ def _events(asking: Asking, story: str | None, since: str | None) -> list[KeptEv
     return asking.loader.events(list(ids))
 
 
-def found(events: Iterable[KeptEvent]) -> tuple[Dispute, ...]:
+def found(asking: Asking, events: Iterable[KeptEvent]) -> tuple[Dispute, ...]:
     """The disputes of some events as an answer shows them."""
-    return tuple(_shown(event, d) for event in events for d in deciding.disputes(event))
+    return tuple(_shown(event, d) for event in events for d in asking.disputes(event))
 
 
 def _shown(event: KeptEvent, dispute: deciding.Dispute) -> Dispute:

@@ -87,7 +87,8 @@ def export(asking: Asking, chosen: Chosen, language: str = "en", *, edits: bool 
     for event in events:
         plan = plans.get(event.id)
         moved_to = plan.moved_to.id if plan and plan.moved_to else None
-        made.append(ExportedEvent(found(event, plan.outcome if plan else None, moved_to), provenance.origins_of(event)))
+        shown = found(event, plan.outcome if plan else None, moved_to)
+        made.append(ExportedEvent(shown, provenance.origins_of(asking, event)))
     return Exported(SCHEMA, "export", chosen.asked, asking.as_of, asking.present, language, tuple(made))
 
 

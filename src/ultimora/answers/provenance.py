@@ -10,14 +10,14 @@ from ultimora.answers.types import SCHEMA, Change, Changes, Edit, IndependentOri
 from ultimora.record.alignment import edits
 from ultimora.record.changes import FactChange, Quote, Version, between, quotations
 from ultimora.record.decide import current
-from ultimora.record.origins import Origin, Strand, origins
+from ultimora.record.origins import Origin, Strand
 from ultimora.record.types import ClaimFacts, KeptEvent
 from ultimora.types import Reading
 
 
-def origins_of(event: KeptEvent) -> tuple[IndependentOrigin, ...]:
+def origins_of(asking: Asking, event: KeptEvent) -> tuple[IndependentOrigin, ...]:
     """The independent origins of an event, the first known first."""
-    return tuple(_origin(o) for o in origins(event))
+    return tuple(_origin(o) for o in asking.origins(event))
 
 
 def sources(asking: Asking, event: str) -> Sources:
@@ -27,14 +27,13 @@ def sources(asking: Asking, event: str) -> Sources:
         NoAnswer: there is no such event.
     """
     kept = one_event(asking, event)
-    return Sources(SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), origins_of(kept))
+    return Sources(
+        SCHEMA, "sources", (event,), asking.as_of, asking.present, present.found(kept), origins_of(asking, kept)
+    )
 
 
 def _origin(origin: Origin) -> IndependentOrigin:
-    relays = tuple(
-        Relay(tuple(present.speaker(s) for s in strand.chain), present.reference(strand.claim))
-        for strand in origin.strands
-    )
+    relays = tuple(map(_relay, origin.strands))
     outlets = tuple(dict.fromkeys(s.outlet for s in origin.strands))
     return IndependentOrigin(origin.name, origin.anonymous, outlets, relays)
 

@@ -122,6 +122,10 @@ def one_story(asking: Asking, ident: str) -> KeptStory:
     Raises:
         NoAnswer: there is none, or several begin so.
     """
+    return asking.once("story", ident.strip().lower(), lambda: _one_story(asking, ident))
+
+
+def _one_story(asking: Asking, ident: str) -> KeptStory:
     wanted = ident.strip().lower()
     ids = asking.shelf.with_prefix(wanted) if wanted else []
     if len(ids) > 1 and wanted not in ids:
@@ -134,7 +138,8 @@ def one_story(asking: Asking, ident: str) -> KeptStory:
 
 def events_of(asking: Asking, kept: KeptStory) -> list[KeptEvent]:
     """The events of a story, with how they stood."""
-    return asking.loader.events(asking.shelf.events(kept.id), history=True)
+    ids = asking.once("events of story", kept.id, lambda: asking.shelf.events(kept.id))
+    return asking.loader.events(ids, history=True)
 
 
 def story_of(asking: Asking, kept: KeptStory, language: str | None = None) -> Story:
@@ -175,5 +180,5 @@ def _actors(events: list[KeptEvent]) -> tuple[Actor, ...]:
     counts: dict[str, int] = {}
     for party in everyone:
         counts[party.key] = counts.get(party.key, 0) + 1
-    best = sorted(merged(everyone), key=lambda p: -counts.get(p.key, 0))[:_MOST_ACTORS]
+    best = sorted(merged(dict.fromkeys(everyone)), key=lambda p: -counts.get(p.key, 0))[:_MOST_ACTORS]
     return tuple(Actor(p.key, p.name, p.kind, p.country, p.office, p.anonymous) for p in best)

@@ -99,10 +99,13 @@ def one_event(asking: Asking, event: str) -> KeptEvent:
     Raises:
         NoAnswer: there is none, or several begin so.
     """
-    ids = asking.loader.with_prefix(event.strip().lower()) if event.strip() else []
-    if len(ids) > 1 and event not in ids:
-        raise NoAnswer(f"several events begin with {event!r}", tuple(ids))
-    events = asking.loader.events([event] if event in ids else ids, history=True)
+    wanted = event.strip().lower()
+    events = asking.loader.events([wanted], history=True) if wanted else []
+    if not events:
+        ids = asking.loader.with_prefix(wanted) if wanted else []
+        if len(ids) > 1:
+            raise NoAnswer(f"several events begin with {event!r}", tuple(ids))
+        events = asking.loader.events(ids, history=True)
     if not events:
         raise nothing(asking, f"there is no event {event!r}", ("ids stand beside the events in: ultimora timeline",))
     return events[0]

@@ -67,10 +67,12 @@ class _Word:
         return party if party is not None and not party.anonymous and party.kind != "outlet" else None
 
 
-def disputes(event: KeptEvent) -> tuple[Dispute, ...]:
-    """What is disputed of an event, as far as its standing claims go."""
+def disputes(event: KeptEvent, behind: Sequence[Origin] | None = None) -> tuple[Dispute, ...]:
+    """What is disputed of an event, as far as its standing claims go; ``behind`` are its origins, where known."""
+    if len(event.claims) < 2:
+        return ()
     words = sorted(
-        (_Word(o, s) for o in origins(event) for s in o.strands),
+        (_Word(o, s) for o in (origins(event) if behind is None else behind) for s in o.strands),
         key=lambda w: (w.said, w.claim.since, w.claim.facts.id),
     )
     found = [*_denials(event, words), *_numbers(event, words), *_places(event, words), *_times(event, words)]

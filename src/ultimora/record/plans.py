@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ultimora.record.matching import pair
+from ultimora.record.matching import pair, party_blocks
 from ultimora.record.types import KeptClaim, KeptEvent
-from ultimora.record.windows import ended, same_days, window
+from ultimora.record.windows import ended, window
 
 Outcome = Literal["expected", "under way", "happened", "moved", "called off", "denied", "unreported"]
 _NEAR, _PRECISE = timedelta(days=21), timedelta(days=3)
@@ -112,16 +112,38 @@ def _newest_fate(event: KeptEvent) -> str | None:
 
 def moved(events: Sequence[KeptEvent]) -> dict[str, KeptEvent]:
     """The planned meetings that were moved, by id, and the event that each became."""
-    announced = [e for e in events if _is_plan(e)]
-    kinds: dict[tuple[str | None, str | None], list[KeptEvent]] = {}
-    for event in announced:
-        kinds.setdefault(_kind(event), []).append(event)
+    announced = [_Plan.of(e) for e in events if _is_plan(e)]
+    fresh: dict[tuple[str | None, str | None, str], list[_Plan]] = {}
+    for plan in (p for p in announced if p.event.polarity == "positive"):
+        for mark in plan.marks:
+            fresh.setdefault((*_kind(plan.event), mark), []).append(plan)
     found: dict[str, KeptEvent] = {}
-    for old in announced:
-        later = [new for new in kinds[_kind(old)] if _takes_the_place(new, old)]
+    for old in (p for p in announced if p.event.status not in ("occurred", "ongoing")):
+        near = [new for mark in old.marks for new in fresh.get((*_kind(old.event), mark), ())]
+        later = [new for new in near if _takes_the_place(new, old)]
         if later:
-            found[old.id] = max(later, key=_newest)
+            found[old.event.id] = max(later, key=lambda p: (p.newest, p.first, p.event.id)).event
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A plan with all that is compared of it: its days, when an article spoke of it first and last, and the keys of
+    its parties, one of which it shares with every plan of the same two.
+    """
+
+    event: KeptEvent
+    low: datetime
+    high: datetime
+    first: str
+    newest: str
+    marks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, event: KeptEvent) -> _Plan:
+        low, high = window(event.from_, event.to).days()
+        own = (b for p in event.parties for b in party_blocks(p) if p.key.startswith("state:") or b[0] != "c")
+        return cls(event, low, high, _first(event), _newest(event), tuple(dict.fromkeys(own)))
 
 
 def undated_twins(events: Sequence[KeptEvent]) -> set[str]:
@@ -145,15 +167,12 @@ def _is_plan(event: KeptEvent) -> bool:
     return known and event.mode != _PHONE and window(event.from_, event.to).width <= _PRECISE
 
 
-def _takes_the_place(new: KeptEvent, old: KeptEvent) -> bool:
-    if new is old or old.status in ("occurred", "ongoing") or new.polarity == "negative":
+def _takes_the_place(new: _Plan, old: _Plan) -> bool:
+    if new.newest < old.newest or (new.low < old.high and old.low < new.high) or abs(new.low - old.low) > _NEAR:
         return False
-    mine, theirs = window(new.from_, new.to), window(old.from_, old.to)
-    if same_days(mine, theirs) or abs(mine.days()[0] - theirs.days()[0]) > _NEAR or not _alike(new, old):
+    if new.newest == old.newest and not (_put_off_lately(old.event) and (old.first, old.low) < (new.first, new.low)):
         return False
-    if _newest(new) == _newest(old) and _put_off_lately(old):
-        return (_first(old), theirs.days()[0]) < (_first(new), mine.days()[0])
-    return _newest(new) > _newest(old)
+    return _alike(new.event, old.event)
 
 
 def _put_off_lately(event: KeptEvent) -> bool:
