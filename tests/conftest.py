@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from postgres import Server
 from ultimora.answers import Record
 
 
@@ -14,3 +15,14 @@ from ultimora.answers import Record
 def record(tmp_path: Path) -> Iterator[Record]:
     with Record(tmp_path / "test.db") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for all tests; each makes a database of its own."""
+    try:
+        server = Server()
+    except (ImportError, OSError, RuntimeError) as error:
+        pytest.skip(f"no PostgreSQL can be started here: {error}")
+    yield server
+    server.remove()

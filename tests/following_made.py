@@ -89,7 +89,7 @@ class Site:
 class Desk:
     """A record with its watch, on a clock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.clock = Clock()
         self.path = path
         self.store = Store(path, clock=self.clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,9 @@ class StorageContract:
         raise NotImplementedError
 
     @pytest.fixture
-    def record(self, tmp_path: Path) -> Record:
-        return self.open(tmp_path)
+    def record(self, tmp_path: Path) -> Iterator[Record]:
+        with self.open(tmp_path) as opened:
+            yield opened
 
     def test_an_article_is_kept_once(self, record: Record) -> None:
         first = record.add(reading("a", CALL), seen=AT)
@@ -120,10 +122,10 @@ class StorageContract:
         for ident, said, seen in (("a", CALL, AT), ("live", STRIKE, LATER), ("live", STRIKE_12, LATEST)):
             record.add(reading(ident, said), seen=seen)
         (tmp_path / "cut").mkdir()
-        cut = self.open(tmp_path / "cut")
-        for ident, said, seen in (("a", CALL, AT), ("live", STRIKE, LATER)):
-            cut.add(reading(ident, said), seen=seen)
-        assert record.timeline(as_of=LATER) == cut.timeline(as_of=LATER)
+        with self.open(tmp_path / "cut") as cut:
+            for ident, said, seen in (("a", CALL, AT), ("live", STRIKE, LATER)):
+                cut.add(reading(ident, said), seen=seen)
+            assert record.timeline(as_of=LATER) == cut.timeline(as_of=LATER)
 
     def test_a_bad_instant_keeps_nothing(self, record: Record) -> None:
         with pytest.raises(BadInstant):
@@ -135,3 +137,31 @@ class StorageContract:
         record.add(reading("a", Said("Sentiti.", [ROVATI], [zelensky], mode="phone", day="2025-03-05")), seen=AT)
         for name in ("Zelensky", "ZELENSKYY", "volodymyr zelenskiy", "Ucraina", "Ukraine", "UKR"):
             assert record.last(name, "rovati").events[0].mode == "phone"
+
+    def test_words_are_found(self, record: Record) -> None:
+        record.add(reading("live", STRIKE_12, CALL), seen=AT)
+        for words in ("dodici", "odessa DODICI", '"dodici"', "karatas", "Karataş", '"morti di Odessa"', "telef*"):
+            assert len(record.search(words).hits) == 1, words
+        for words in ("tredici", '"Odessa morti"', "dodici Karataş"):
+            with pytest.raises(NoAnswer):
+                record.search(words)
+
+    def test_what_is_derived_is_made_anew(self, record: Record) -> None:
+        for ident, said, seen in (("a", CALL, AT), ("live", STRIKE, LATER), ("live", STRIKE_12, LATEST)):
+            record.add(reading(ident, said), seen=seen)
+        asked = (record.timeline, record.stories, lambda as_of: record.search("dodici", as_of=as_of))
+        before = [question(as_of=LATEST) for question in asked]
+        assert record.store.rebuild() == 3
+        assert [question(as_of=LATEST) for question in asked] == before
+        assert [c.name for c in record.store.examine() if not c.ok] == []
+
+    def test_text_is_kept_without_nul(self, record: Record) -> None:
+        record.add(reading("a", CALL, title="Una\x00riga"), seen=AT)
+        assert record.last("Italia", "Turchia").events[0].references[0].title == "Una\ufffdriga"
+
+    def test_corrections_are_kept(self, record: Record) -> None:
+        record.add(reading("a", CALL), seen=AT)
+        with record.store.correcting() as corrector:
+            edit = corrector.rename("Rovati", "Aldo Rovati")
+        with record.store.correcting() as corrector:
+            assert corrector.undo(edit.id) == edit

@@ -87,6 +87,22 @@ class RecordBusy(RecordError):
     """Another process is writing for longer than the time allowed."""
 
 
+class RecordChanged(RecordBusy):
+    """Others changed the same at the same time; nothing was kept."""
+
+
+class RecordUnreachable(RecordError):
+    """The server of the record does not answer; it may in a while."""
+
+
+class RecordRefused(RecordError):
+    """The server of the record does not let us in."""
+
+
+class JobTakenOver(RecordError):
+    """Another worker has taken a job over, since this one was not heard of for too long; nothing was kept."""
+
+
 class BadActor(UltimoraError):
     """A correction of actors that cannot be: a merge with itself, a name that nobody has, a file that says nothing."""
 

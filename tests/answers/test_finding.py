@@ -14,7 +14,7 @@ from ultimora.answers import Record
 from ultimora.cli.main import app
 from ultimora.errors import NoAnswer
 from ultimora.formats.chart import bars
-from ultimora.record.indexing import expression
+from ultimora.record.fulltext import expression, terms_of
 from ultimora.types import Span, Statement
 
 CALL = Said("Rovati ha sentito al telefono Karataş.", [ROVATI], [KARATAS], mode="phone", day="2025-03-05")
@@ -73,7 +73,7 @@ def test_a_chart_is_well_formed(record: Record) -> None:
     ],
 )
 def test_words_are_never_a_query_language(words: str, asked: str) -> None:
-    assert expression(words) == asked
+    assert expression(terms_of(words)) == asked
 
 
 def texts(record: Record, words: str, **more: str) -> list[str]:

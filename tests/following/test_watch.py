@@ -12,9 +12,9 @@ from following_made import Desk, Site, article, rss
 from pages_made import live_blog, page
 from ultimora.errors import AddressRefused, RecordBusy
 from ultimora.following import taking
+from ultimora.following.jobs import jobs_of
 from ultimora.following.sources import list_unread
 from ultimora.following.tables import aside, entries, sources
-from ultimora.following.watch import alone
 
 NEW = "Il sindaco di Savona incontrerà domani i rappresentanti dei pescatori."
 
@@ -282,7 +282,7 @@ def test_a_slow_host_does_not_hold_the_others(desk: Desk, site: Site) -> None:
 
 
 def test_one_watch_a_record(desk: Desk) -> None:
-    with alone(desk.path), pytest.raises(RecordBusy, match="another ultimora watch"):
+    with jobs_of(desk.store, 8), pytest.raises(RecordBusy, match="another ultimora watch"):
         desk.once()
     assert desk.once().counts == {}
 

@@ -18,7 +18,7 @@ from ultimora.answers.dyads import Dyad
 from ultimora.answers.search import Hits
 from ultimora.answers.stories import OneStory, Stories
 from ultimora.answers.types import Answer, Changes, Disputes, Sources
-from ultimora.api import adding, questions, stream
+from ultimora.api import adding, metrics, questions, stream
 from ultimora.api.access import Access
 from ultimora.api.guard import Guard, Refuse, as_json
 from ultimora.api.shapes import described
@@ -75,10 +75,12 @@ def application(
         lifespan=lifespan,
     )
     app.state.record, app.state.watcher, app.state.access = record, watcher, access
-    for router in (questions.router, adding.router, stream.router, *routers):
+    app.state.metrics = metrics.Metrics(record)
+    for router in (questions.router, adding.router, stream.router, metrics.router, *routers):
         app.include_router(router)
     app.openapi = described(app, _SHAPES)  # type: ignore[method-assign]
     _errors(app, told)
+    app.add_middleware(metrics.Measured, metrics=app.state.metrics)
     app.add_middleware(Guard, access=access, refuse=refuse, open_paths=open_paths, keyed=keyed)
     return app
 

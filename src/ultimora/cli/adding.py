@@ -19,6 +19,7 @@ from ultimora.core import Outcome, read_loaded
 from ultimora.documents import parses
 from ultimora.errors import BadInstant, UltimoraError
 from ultimora.languages import load as load_language
+from ultimora.record.database import exists, is_address
 from ultimora.record.store import instant
 from ultimora.record.types import Added
 from ultimora.serial import to_data
@@ -48,8 +49,8 @@ def run(
     total = failed = 0
     with ExitStack() as stack:
         # A record that is there is opened before anything is read; a new one is made when there is something for it.
-        kept = stack.enter_context(Record(record)) if Path(record).exists() else None
-        if Path(record).absolute().parent.is_dir():
+        kept = stack.enter_context(Record(record)) if exists(record) else None
+        if not is_address(record) and Path(record).absolute().parent.is_dir():
             stack.enter_context(parses.kept_in(Path(f"{record}.parses")))
         advance = stack.enter_context(_progress(len(paths)))
         for path in filter(is_archive, paths):

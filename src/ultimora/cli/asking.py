@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 RecordPath = Annotated[
     str,
-    typer.Option("--record", "-r", envvar="ULTIMORA_RECORD", help="The record's file.", metavar="PATH"),
+    typer.Option(
+        "--record", "-r", envvar="ULTIMORA_RECORD", help="The record: a file, or postgresql://…", metavar="PATH"
+    ),
 ]
 AsOf = Annotated[
     str | None,

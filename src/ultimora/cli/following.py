@@ -73,21 +73,27 @@ def watch(
     record: RecordPath = DEFAULT,
     once: Annotated[bool, typer.Option("--once", help="Take in what is due, then stop: for cron.")] = False,
     config: Config = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(help="Answer Prometheus at /metrics.", metavar="[HOST:]PORT", envvar="ULTIMORA_METRICS"),
+    ] = None,
 ) -> None:
     """Follow what is on the list of sources until stopped: new articles are read and added, known ones visited again.
 
     Progress shows on a terminal; elsewhere each step is a line of JSON on standard error. Alerts of the settings are
-    sent as they come up.
+    sent as they come up. Where the record is in PostgreSQL, any number of these may run, on any machines.
 
     Examples:
 
       ultimora watch --record desk.db
 
       ultimora watch --once
+
+      ultimora watch --record postgresql://desk@db.example.org/news --metrics 9464
     """
     from ultimora.cli.watching import watch as run
 
-    raise typer.Exit(run(record, config, once=once))
+    raise typer.Exit(run(record, config, once=once, metrics=metrics))
 
 
 def sources_add(

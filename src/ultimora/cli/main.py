@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,13 +29,33 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _settings(command: Any) -> dict[str, Any]:
+    """What ``ultimora.toml`` here sets for every command: the record."""
+    import tomllib
+    from pathlib import Path
+
+    file = Path("ultimora.toml")
+    try:
+        record = tomllib.loads(file.read_text("utf-8")).get("record") if file.is_file() else None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        return {}  # those that need the file say what is wrong with it
+    return _everywhere(command, record) if isinstance(record, str) else {}
+
+
+def _everywhere(command: Any, record: str) -> dict[str, Any]:
+    """The record for every command and for those of its groups."""
+    inner: dict[str, Any] = getattr(command, "commands", {})
+    return {"record": record} | {name: _everywhere(each, record) for name, each in inner.items()}
+
+
 @app.callback()
 def _main(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    pass
+    context.default_map = _settings(context.command)
 
 
 @app.command()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ultimora.cli.output import fail
 from ultimora.core import Record
 from ultimora.errors import MissingExtra
+from ultimora.record.database import exists
 from ultimora.record.store import instant
 
 
@@ -34,7 +34,7 @@ def run(
         ) from error
     allowed = access(host, tokens, names)
     settings = Settings(instant(as_of, "as_of") if as_of else None, _zone(zone))
-    with Record(path, create=bool(tokens) and not Path(path).exists()) as record:
+    with Record(path, create=bool(tokens) and not exists(path)) as record:
         config = uvicorn.Config(
             desk(record, allowed, settings),
             log_level="warning",

@@ -1,4 +1,4 @@
-"""``ultimora doctor`` and ``ultimora backup``."""
+"""``ultimora doctor``, ``ultimora backup`` and ``ultimora copy``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     """Mount the commands."""
     app.command()(doctor)
     app.command()(backup)
+    app.command()(copy)
 
 
 def doctor(
@@ -66,3 +67,21 @@ def backup(
     with Record(record, create=False) as opened:
         opened.store.backup(target, force=force)
     typer.echo(f"copied to {target}")
+
+
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The record: a file, or postgresql://….")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A file that is not there yet, or an empty database.")],
+) -> None:
+    """Copy a record into another database, from SQLite or PostgreSQL to either, and compare both in the end.
+
+    A copy that was broken off goes on where it stopped when the command is given again; until it is whole, nothing
+    else opens it.
+
+    Example:
+
+      ultimora copy ultimora.db copy.db
+    """
+    from ultimora.cli.copying import run
+
+    raise typer.Exit(run(source, target))

@@ -7,8 +7,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,16 +17,20 @@ from typing import Any
 from ultimora.answers import Record
 from ultimora.articles.web.settings import fetcher_of
 from ultimora.cli.answering import check_format
+from ultimora.cli.logged import logger
 from ultimora.cli.output import complain
+from ultimora.errors import RecordError
 from ultimora.following.alerts import Alerts
+from ultimora.following.metrics import WatchMetrics, due_jobs
+from ultimora.following.pace import Pace
 from ultimora.following.reading_lists import opml_of, wanted_of_settings
 from ultimora.following.settings import Settings, load_settings
 from ultimora.following.sources import Source, Unread, Wanted, add_sources, list_sources, list_unread, remove_sources
 from ultimora.following.taking import Taken
 from ultimora.following.watch import Report, Watch
-from ultimora.record.store import Store
+from ultimora.record.store import Store, instant
 
-_ALERTS_EVERY = 5.0
+_ALERTS_EVERY, _PROGRESS_EVERY = 5.0, 5.0
 _SHOWN = 20
 
 
@@ -50,7 +55,7 @@ def follow_and_fetch(wanted: list[Wanted], record: str, config: str | None) -> i
     return status or watch(record, config, once=True)
 
 
-def watch(record: str, config: str | None, *, once: bool) -> int:
+def watch(record: str, config: str | None, *, once: bool, metrics: str | None = None) -> int:
     """Follow until stopped, or once; the exit status is 1 if once, and something did not work."""
     settings = load_settings(config)
     stop = Event()
@@ -58,12 +63,27 @@ def watch(record: str, config: str | None, *, once: bool) -> int:
     with Record(record) as kept:
         _add(kept.store, wanted_of_settings(settings), settings)
         alerts = Alerts(kept, fetcher, settings)
-        with _stopping(stop), _telling() as tell:
+        counted = WatchMetrics(kept.store)
+        if metrics is not None:
+            complain(f"metrics on port {counted.serve(metrics)}: /metrics")
+        with _stopping(stop), _telling(_Waiting(kept.store)) as show:
+
+            def tell(taken: Taken) -> None:
+                counted.take(taken)
+                show(taken)
+
             watching = Watch(kept.store, fetcher, settings.follow, tell=tell, stop=stop)
-            report = watching.run(once=once, between=_now_and_then(alerts.run))
-        alerts.run()
+            report = watching.run(once=once, between=_now_and_then(lambda: _alert(alerts, watching)))
+        _alert(alerts, watching)
     _summarise(report)
     return 1 if once and report.reasons else 0
+
+
+def _alert(alerts: Alerts, watching: Watch) -> None:
+    """Send alerts, but not while another worker does."""
+    with watching.jobs.task("alerts") as mine:
+        if mine:
+            alerts.run()
 
 
 def _now_and_then(run: Callable[[], Any]) -> Callable[[], None]:
@@ -92,11 +112,41 @@ def _stopping(stop: Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class _Waiting:
+    """The rate at which visits are taken in, how many more are due, and how long these will take."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.pace, self.due, self._asked = store, Pace(), 0, 0.0
+
+    def step(self) -> bool:
+        """One more was taken in; whether the number of those due was asked for anew."""
+        now = time.monotonic()
+        self.pace.step(now)
+        if now - self._asked < _PROGRESS_EVERY:
+            return False
+        self._asked = now
+        with suppress(RecordError), self.store.reading() as db:
+            self.due = sum(due_jobs(db, instant(self.store.clock())).values())
+        return True
+
+    def facts(self) -> dict[str, Any]:
+        """What is told."""
+        rate, left = self.pace.rate(), self.pace.left(self.due)
+        found = {"done": self.pace.done, "due": self.due, "rate": rate and round(rate, 2)}
+        return found | {"seconds_left": None if left is None else round(left)}
+
+    def __str__(self) -> str:
+        facts = self.facts()
+        rate = f"{facts['rate']:.1f}/s" if facts["rate"] else "–/s"
+        left = f", {timedelta(seconds=facts['seconds_left'])} left" if facts["seconds_left"] else ""
+        return f"{rate}, {facts['due']} due{left}"
+
+
 @contextmanager
-def _telling() -> Iterator[Callable[[Taken], None]]:
+def _telling(waiting: _Waiting) -> Iterator[Callable[[Taken], None]]:
     """Progress on a terminal; lines of JSON elsewhere."""
     if not sys.stderr.isatty():
-        yield _logged()
+        yield _logged(waiting)
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -106,24 +156,22 @@ def _telling() -> Iterator[Callable[[Taken], None]]:
         task = progress.add_task("watching", total=None)
 
         def tell(taken: Taken) -> None:
-            progress.update(task, advance=1, description=f"{taken.result}: {(taken.title or taken.url)[:70]}")
+            waiting.step()
+            said = f"{waiting} · {taken.result}: {(taken.title or taken.url)[:70]}"
+            progress.update(task, advance=1, description=said)
             if taken.result in ("failed", "gone", "aside"):
                 progress.console.print(f"[dim]{taken.reason}[/dim]", markup=True, highlight=False)
 
         yield tell
 
 
-def _logged() -> Callable[[Taken], None]:
-    import structlog
-
-    processors: list[Any] = [
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-    log = structlog.wrap_logger(structlog.PrintLogger(sys.stderr), processors=processors)
+def _logged(waiting: _Waiting) -> Callable[[Taken], None]:
+    log = logger()
 
     def tell(taken: Taken) -> None:
         log.info(taken.result, **{k: v for k, v in asdict(taken).items() if v and k != "result"})
+        if waiting.step():
+            log.info("progress", **waiting.facts())
 
     return tell
 

@@ -23,6 +23,7 @@ class FollowSettings(BaseModel, extra="forbid"):
     live: float = Field(default=60, gt=0, description="How often at most a watched page or live blog is visited.")
     host_delay: float = Field(default=1.0, ge=0, description="Between two requests to one host.")
     threads: int = Field(default=64, ge=1, le=512, description="How many requests may run at once.")
+    ahead: int = Field(default=8, ge=1, description="How many jobs a worker holds at once where several share a list.")
     failures: int = Field(default=8, ge=1, description="After how many failures in a row an article is given up.")
     robots: bool = Field(default=True, description="Whether robots.txt is kept to.")
 
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     """Everything that may be set. The environment comes before the file."""
 
     model_config = SettingsConfigDict(env_prefix="ULTIMORA_", env_nested_delimiter="__", extra="ignore")
+    record: str | None = Field(default=None, description="The record: a file, or postgresql://….")
     fetch: FetchSettings = Field(default_factory=FetchSettings)
     follow: FollowSettings = Field(default_factory=FollowSettings)
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)

@@ -6,6 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ultimora.record.columns import portable
+from ultimora.record.locks import hold
+
 following_metadata = sa.MetaData()
 
 
@@ -113,6 +116,25 @@ marks = sa.Table(
 )
 
 
+# Who has taken what, where several workers follow one list: a source, an entry, a host. ``until`` is in seconds of the
+# database's clock; a worker that lives moves it on, one that died lets it pass. A free host has no worker, but may have
+# asked to be left alone until then.
+leases = sa.Table(
+    "followed_leases",
+    following_metadata,
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("worker", sa.Text, nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+    sa.Index("followed_leases_by_worker", "worker"),
+)
+
+portable(following_metadata)
+
+
 def prepare(connection: sa.Connection) -> None:
     """Make the tables where they are not there."""
-    following_metadata.create_all(connection, checkfirst=True)
+    there = set(sa.inspect(connection).get_table_names())
+    if not there.issuperset(following_metadata.tables):
+        hold(connection, "record")
+        following_metadata.create_all(connection, checkfirst=True)

@@ -6,6 +6,7 @@ A job's new state and what the visit made are one transaction: after a crash bot
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -17,8 +18,9 @@ from ultimora.articles.inputs import Given
 from ultimora.articles.load import load_fetched
 from ultimora.articles.web.fetcher import Fetched
 from ultimora.core import read_loaded
-from ultimora.errors import BinaryArticle, FetchError, UltimoraError, UnknownLanguage
+from ultimora.errors import BinaryArticle, FetchError, JobTakenOver, UltimoraError, UnknownLanguage
 from ultimora.following.finding import feed_of_page
+from ultimora.following.jobs import Jobs
 from ultimora.following.known import known_of
 from ultimora.following.schedule import Outcome, Planned, after, max_age, retry_after
 from ultimora.following.settings import FollowSettings
@@ -29,7 +31,18 @@ from ultimora.record.types import Added
 
 _CHILDREN = 10
 _DAY = 86_400.0
-Result = Literal["new article", "new revision", "known already", "entries", "unchanged", "failed", "gone", "aside"]
+Result = Literal[
+    "new article",
+    "new revision",
+    "known already",
+    "entries",
+    "unchanged",
+    "failed",
+    "gone",
+    "aside",
+    "taken over",
+    "waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +60,16 @@ class Taken:
 class Taker:
     """Takes visits into the record."""
 
-    def __init__(self, store: Store, settings: FollowSettings) -> None:
-        """Take into a record, within limits."""
-        self.store, self.settings = store, settings
+    def __init__(self, store: Store, settings: FollowSettings, jobs: Jobs) -> None:
+        """Take into a record, within limits; jobs are given back with what they made."""
+        self.store, self.settings, self.jobs = store, settings, jobs
 
     def take(self, visit: Visit) -> Taken:
         """What a visit means, stored; whatever goes wrong with it becomes a reason and a later visit."""
         table = sources if visit.job.what == "source" else entries
         row = self._row(table, visit)
         if row is None:
+            self._forget(visit)
             return Taken(visit.job.url, "gone", reason="is followed no more")
         now = self.store.clock()
         found = visit.fetched
@@ -69,6 +83,12 @@ class Taker:
             return self._source(row, now, found) if table is sources else self._entry(row, now, found)
         except FetchError as error:
             return self._failed(table, row, now, str(error))
+        except JobTakenOver as error:
+            return Taken(row["url"], "taken over", reason=str(error))
+
+    def _forget(self, visit: Visit) -> None:
+        with suppress(JobTakenOver), self.store.writing() as db:
+            self.jobs.done(db, (visit.job.what, visit.job.key))
 
     def _row(self, table: sa.Table, visit: Visit) -> dict[str, Any] | None:
         key = table.c.url if table is sources else table.c.key
@@ -214,7 +234,7 @@ class Taker:
             made.append(Taken(row["url"], added.outcome, found=int(changed), title=title))
 
         self.store.add(outcome.reading, raw=found.body, also=also)
-        return made[0]
+        return made[-1]  # of the attempt that was kept
 
     def _source_of(self, row: dict[str, Any]) -> dict[str, Any]:
         with self.store.reading() as db:
@@ -262,6 +282,7 @@ class Taker:
         told |= {"changed_at": moment} if changed else {}
         key = table.c.url if table is sources else table.c.key
         name = row["url"] if table is sources else row["key"]
+        self.jobs.done(db, ("source" if table is sources else "entry", name))
         db.execute(table.update().where(key == name).values(**planned, **told, **values))
 
 

@@ -1,33 +1,37 @@
-"""The watch: what is due is visited, many at once but never two at one host, and taken in as it comes."""
+"""The watch: what is due is visited, many at once but never two at one host, and taken in as it comes.
+
+Where the record is on a server, any number of watches share the list, and a server that goes away for a while is waited
+for.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from ultimora.articles.web.fetcher import Fetcher
-from ultimora.errors import RecordBusy
+from ultimora.errors import RecordChanged, RecordUnreachable
+from ultimora.following.jobs import Jobs, Row, What, job_key, jobs_of
 from ultimora.following.schedule import conditional
 from ultimora.following.settings import FollowSettings
-from ultimora.following.tables import entries, hosts, prepare, sources
+from ultimora.following.tables import hosts, prepare
 from ultimora.following.taking import Taken, Taker
 from ultimora.following.visiting import Job, Visit, crawl_delay, fresh, visit
 from ultimora.record.store import Store, instant
 
-_BATCH = 2000
 _TICK = 0.5
-_LIST = 1.0
+_LIST, _ASK = 1.0, 0.1
 _SILENT = 3
+_LONGEST = 5.0
 Tell = Callable[[Taken], None]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -60,8 +64,9 @@ class Watch:
     ) -> None:
         """Set what is followed, through which door, within which limits, who hears of it, and what stops it."""
         self.store, self.fetcher, self.settings = store, fetcher, settings
-        self.taker, self.report = Taker(store, settings), Report()
         self._tell, self._stop = tell or (lambda _taken: None), stop or Event()
+        self.jobs: Jobs = jobs_of(store, settings.ahead)
+        self.taker, self.report = Taker(store, settings, self.jobs), Report()
         self._flying: dict[Future[Visit], Job] = {}
         self._ready: dict[str, float] = {}
         self._paused: dict[str, datetime] = {}
@@ -71,6 +76,7 @@ class Watch:
         self._once = False
         self._visited: set[tuple[str, str]] = set()
         self._listed = 0.0
+        self._more = False
 
     def run(self, *, once: bool = False, between: Callable[[], None] | None = None) -> Report:
         """Visit what is due until stopped, or once: until nothing is due any more.
@@ -82,8 +88,8 @@ class Watch:
         Raises:
             RecordBusy: another watch runs on this record.
         """
-        with alone(self.store.path):
-            self._begin()
+        with self.jobs:
+            self._insist(self._begin)
             self._once = once
             with ThreadPoolExecutor(self.settings.threads, thread_name_prefix="visit") as pool:
                 try:
@@ -91,6 +97,18 @@ class Watch:
                 finally:
                     pool.shutdown(wait=False, cancel_futures=True)
         return self.report
+
+    def _insist(self, work: Callable[[], T]) -> T | None:
+        """Do some work; as often as it takes, where the server is away or others are faster. None if stopped."""
+        pause = 0.1
+        while not self._stop.is_set():
+            try:
+                return work()
+            except (RecordUnreachable, RecordChanged) as error:
+                self._tell(Taken(self.store.name, "waiting", reason=str(error)))
+                self._stop.wait(pause)
+                pause = min(2 * pause, _LONGEST)
+        return None
 
     def _begin(self) -> None:
         with self.store.writing() as db:
@@ -105,7 +123,7 @@ class Watch:
         while not self._stop.is_set():
             waiting = self._send_off(pool)
             if between is not None:
-                between()
+                self._insist(between)
             if not self._flying:
                 if once and not waiting:
                     return
@@ -120,8 +138,9 @@ class Watch:
     def _send_off(self, pool: ThreadPoolExecutor) -> bool:
         """Send off what is due; whether something is due that must wait for its host."""
         busy = {job.host for job in self._flying.values()}
-        waiting, now, clock = False, self.store.clock(), time.monotonic()
+        now, clock = self.store.clock(), time.monotonic()
         self._list(now, clock)
+        waiting = self._more
         for key, job in list(self._pending.items()):
             if self._paused.get(job.host, now) > now:
                 continue
@@ -131,32 +150,41 @@ class Watch:
             busy.add(job.host)
             del self._pending[key]
             self._visited |= {key} if self._once else set()
-            self._flying[pool.submit(visit, job, self.fetcher, keep_to_robots=self.settings.robots)] = job
+            self._flying[pool.submit(self._visit, job)] = job
         return waiting
+
+    def _visit(self, job: Job) -> Visit:
+        """Visit, in a thread of its own, then let others have the host."""
+        found = visit(job, self.fetcher, keep_to_robots=self.settings.robots)
+        self.jobs.left(job.host, self._delay(found))
+        return found
+
+    def _delay(self, found: Visit) -> float:
+        """The seconds between two requests to the host of a visit."""
+        robots = found.robots if found.robots is not None else found.job.robots
+        return max(self.settings.host_delay, crawl_delay(robots, self.fetcher.agent) if self.settings.robots else 0)
 
     def _list(self, now: datetime, clock: float) -> None:
         """Look up what is due, but not each time: with many things waiting that would cost more than they do."""
-        if self._pending and clock - self._listed < _LIST:
+        pause = _ASK if self.jobs.shared else _LIST if self._pending else 0.0
+        if clock - self._listed < pause:
             return
         flying: set[tuple[str, str]] = {(job.what, job.key) for job in self._flying.values()}
         # What comes due again while a single pass runs waits for the next one, or the pass might never end.
         left_out = flying | self._visited if self._once else flying
-        self._pending = {(job.what, job.key): job for job in self._due(now) if (job.what, job.key) not in left_out}
+        found = self._insist(lambda: self.jobs.due(now, left_out, len(self._flying) + len(self._pending)))
+        if found is not None:
+            fresh = [self._job(what, row, now) for what, row in found.rows]
+            kept = self._pending if self.jobs.shared else {}
+            self._pending = kept | {(job.what, job.key): job for job in fresh}
+            self._more = found.waiting
         self._listed = clock
 
-    def _due(self, now: datetime) -> Iterator[Job]:
-        with self.store.reading() as db:
-            for table in (sources, entries):
-                due = sa.select(table).where(table.c.next_at <= instant(now)).order_by(table.c.next_at).limit(_BATCH)
-                rows = list(db.execute(due).mappings())
-                for row in rows:
-                    yield self._job(table, dict(row), now)
-
-    def _job(self, table: sa.Table, row: dict[str, Any], now: datetime) -> Job:
+    def _job(self, what: What, row: Row, now: datetime) -> Job:
         again = conditional(row["visits"])
         job = Job(
-            "source" if table is sources else "entry",
-            row["url"] if table is sources else row["key"],
+            what,
+            job_key(what, row),
             row["url"],
             row["etag"] if again else None,
             row["last_modified"] if again else None,
@@ -169,12 +197,12 @@ class Watch:
     def _land(self, future: Future[Visit]) -> None:
         job = self._flying.pop(future)
         found = future.result()
-        robots = found.robots if found.robots is not None else job.robots
-        delay = max(self.settings.host_delay, crawl_delay(robots, self.fetcher.agent) if self.settings.robots else 0)
-        self._ready[job.host] = time.monotonic() + delay
+        self._ready[job.host] = time.monotonic() + self._delay(found)
         if found.robots is not None and job.robots is None:
             self._keep_robots(job.host, found.robots)
-        taken = self.taker.take(found)
+        taken = self._insist(lambda: self.taker.take(found))
+        if taken is None:
+            return
         self._silent[job.host] = self._silent.get(job.host, 0) + 1 if found.silent else 0
         pause = taken.pause or self._patience(job.host)
         if pause:
@@ -204,28 +232,11 @@ class Watch:
             db.execute(entries.update().where(unread & there).values(error=told))
 
     def _keep(self, host: str, **values: str) -> None:
-        with self.store.writing() as db:
-            if db.execute(sa.select(hosts.c.host).where(hosts.c.host == host)).first():
-                db.execute(hosts.update().where(hosts.c.host == host).values(**values))
-            else:
-                db.execute(hosts.insert(), [{"host": host, **values}])
+        def keep() -> None:
+            with self.store.writing() as db:
+                if db.execute(sa.select(hosts.c.host).where(hosts.c.host == host)).first():
+                    db.execute(hosts.update().where(hosts.c.host == host).values(**values))
+                else:
+                    db.execute(hosts.insert(), [{"host": host, **values}])
 
-
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """One watch a record: a lock that goes when its process goes, however it does.
-
-    Raises:
-        RecordBusy: another process holds it.
-    """
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks
-        yield
-        return
-    with path.with_name(f"{path.name}.watch").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise RecordBusy(f"{path}: another ultimora watch is running on this record; stop it first") from error
-        yield
+        self._insist(keep)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import sqlalchemy as sa
 
-from ultimora.record import decide, prints
+from ultimora.record import decide, locks, prints
+from ultimora.record.earliest import first_known
 from ultimora.record.facts import content_hash, digest, facts_of
 from ultimora.record.indexing import Indexer, said_hash
 from ultimora.record.instants import instant
@@ -63,11 +64,13 @@ class Adding:
     ) -> None:
         self.vectors = vectors
         self.db, self.reading, self.known_at, self.seen, self.raw = connection, reading, known_at, seen, raw
+        self.bands = prints.bands(reading.text)
         self.article = self._article(keys)
 
     def _article(self, extra: Sequence[str]) -> str:
         url, ident = self.reading.article.url, self.reading.id
         keys = list(dict.fromkeys([*([f"url:{canonical_url(url)}"] if url else []), f"id:{ident}", *extra]))
+        locks.hold(self.db, "article", [*keys, *self._marks()])
         known: dict[str, str] = dict(
             self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all()
         )
@@ -81,15 +84,20 @@ class Adding:
         new = [{"key": k, "article": article} for k in keys if k not in known]
         if new:
             self.db.execute(article_keys.insert(), new)
+        locks.hold(self.db, "article", [article])
         return article
+
+    def _marks(self) -> list[str]:
+        """What an article of the same outlet with nearly the same words has in common with this one."""
+        outlet = self.reading.article.outlet
+        return [f"{outlet}|{band}" for band in self.bands] if outlet else []
 
     def _twin(self) -> str | None:
         """The article of the same outlet and language that has nearly the same words at another address."""
-        found = prints.bands(self.reading.text)
-        if not found or not self.reading.article.outlet:
+        if not self.bands or not self.reading.article.outlet:
             return None
         near = sa.select(article_prints.c.revision).where(
-            article_prints.c.band.in_(found), article_prints.c.outlet == self.reading.article.outlet
+            article_prints.c.band.in_(self.bands), article_prints.c.outlet == self.reading.article.outlet
         )
         query = sa.select(revisions.c.article, revisions.c.language, revisions.c.reading).where(
             revisions.c.id.in_(near)
@@ -185,7 +193,7 @@ class Adding:
         self._actors(facts, day_of(new))
         outlet = self.reading.article.outlet
         if outlet and new.url:
-            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in prints.bands(self.reading.text)]
+            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in self.bands]
             if marks:
                 self.db.execute(article_prints.insert(), marks)
         return self._claims(new, facts.claims)
@@ -206,26 +214,23 @@ class Adding:
         return len(fresh)
 
     def _actors(self, facts: ReadingFacts, day: str) -> None:
+        """Note every name and office, the earliest known where there are several; in one order for all workers."""
+        called: list[dict[str, str | None]] = []
+        held: list[dict[str, str | None]] = []
+        words: set[tuple[str, str]] = set()
         for actor in facts.actors:
             party = actor.party
             known = {"kind": party.kind, "country": party.country, "known_at": self.known_at}
-            rows = [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
-            _first_known(self.db, names, rows, ("actor", "name"))
-            self._words(party.key, {word for name in actor.names for word in tokens(name)})
-            held = {"actor": party.key, "article": self.article, "known_at": self.known_at}
-            rows = [
-                {"title": o.title, "of": o.of or "", "tense": o.tense, "sentence": o.sentence, "day": day, **held}
+            called += [{"actor": party.key, "name": n, "plain": " ".join(tokens(n)), **known} for n in actor.names]
+            words |= {(word, party.key) for name in actor.names for word in tokens(name)}
+            here = {"actor": party.key, "article": self.article, "known_at": self.known_at}
+            held += [
+                {"title": o.title, "of": o.of or "", "tense": o.tense, "sentence": o.sentence, "day": day, **here}
                 for o in actor.offices
             ]
-            _first_known(self.db, offices, rows, ("actor", "title", "of", "article", "tense"))
-
-    def _words(self, actor: str, words: set[str]) -> None:
-        known: set[str] = set(
-            self.db.execute(sa.select(name_words.c.word).where(name_words.c.actor == actor)).scalars()
-        )
-        rows = [{"word": word, "actor": actor} for word in sorted(words - known)]
-        if rows:
-            self.db.execute(name_words.insert(), rows)
+        first_known(self.db, names, called)
+        first_known(self.db, name_words, [{"word": word, "actor": actor} for word, actor in words])
+        first_known(self.db, offices, held)
 
     def _spans(self, new: Revision, before: Revision | None) -> int:
         """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
@@ -264,24 +269,6 @@ def age_key(revision: Revision) -> str:
 
 def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
     return replace(new, claims=tuple(c.id for c in facts.claims), reports=tuple(r.id for r in facts.reports))
-
-
-def _first_known(
-    db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, str | None]], key: tuple[str, ...]
-) -> None:
-    """Insert rows, keeping the one known earliest where there is one already."""
-    for row in rows:
-        same = sa.and_(*(table.c[k] == row[k] for k in key))
-        found = db.execute(sa.select(table).where(same)).mappings().first()
-        if found is None:
-            db.execute(table.insert(), [dict(row)])
-        elif _earliness(row) < _earliness(found):
-            db.execute(table.update().where(same).values(**row))
-
-
-def _earliness(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    """What comes first of two rows for one thing, whatever the order in which they were added."""
-    return (str(row["known_at"]), *(str(row[k] or "") for k in sorted(row.keys()) if k != "known_at"))
 
 
 def dumps(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from ultimora.record import fulltext
 from ultimora.record.facts import digest
 from ultimora.record.schema import texts
 from ultimora.record.telling import day_of
@@ -16,9 +17,7 @@ from ultimora.record.types import Revision
 from ultimora.types import Reading
 
 TextKind = Literal["sentence", "statement"]
-_TERM = re.compile(r'"([^"]+)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
-_INSERT = sa.text("INSERT INTO words (rowid, text) VALUES (:id, :text)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,7 @@ class Indexer:
                     "text": text,
                 } | since
                 ident = self.db.execute(texts.insert().returning(texts.c.id), [row]).scalar_one()
-                self.db.execute(
-                    sa.text("INSERT INTO words (rowid, text) VALUES (:id, :text)"), {"id": ident, "text": text}
-                )
+                fulltext.enter(self.db, [(ident, text, revision.language)])
                 known[key] = place
             elif place < known[key]:
                 mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.text_hash == key[1])
@@ -90,27 +87,14 @@ def said_hash(text: str) -> str:
     return digest("words", text)
 
 
-def expression(words: str) -> str:
-    """What a user types as the index has it: all words, "phrases" in quotation marks, beginnings with a star."""
-    found = []
-    for phrase, word in _TERM.findall(words):
-        parts = _WORD.findall(phrase or word)
-        if parts:
-            star = "*" if word.endswith("*") else ""
-            found.append(f'"{" ".join(parts)}"{star}')
-    return " ".join(found)
-
-
 def search(db: sa.Connection, words: str, as_of: str | None, since: str | None, until: str | None) -> Iterator[Text]:
     """What was known to be said in some words, of days in ``[since, until)``, the newest first.
 
     A ranking by how rare the words are would depend on what became known later.
     """
-    asked = expression(words)
-    if not asked:
+    hits = fulltext.hits(db, words)
+    if hits is None:
         return
-    ids = sa.text("SELECT rowid AS id FROM words WHERE words MATCH :asked").columns(sa.column("id", sa.Integer))
-    hits = ids.bindparams(asked=asked).subquery("hits")
     query = sa.select(texts).join(hits, hits.c.id == texts.c.id)
     if as_of is not None:
         query = query.where(texts.c.known_at <= as_of)

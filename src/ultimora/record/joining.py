@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ultimora.record import decide
+from ultimora.record import decide, locks
 from ultimora.record.matching import WIDE, blocks, placed
 from ultimora.record.schema import event_keys, event_weeks, events, reports
 from ultimora.record.types import Grown, ReportFacts, Revision
@@ -29,6 +29,7 @@ class Joiner:
 
     def take_in(self, revision: Revision, facts: Sequence[ReportFacts]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Store a revision's reports and join them; the events that are new, and those that were joined."""
+        locks.hold(self.db, "events", {r.event_type or "" for r in facts})
         known = self._known([r.id for r in facts])
         queue = [r for i, r in enumerate(facts) if self._enter(r, revision, i, known.get(r.id))]
         if not queue:

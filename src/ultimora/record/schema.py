@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ultimora.record.columns import portable
+from ultimora.record.fulltext import attach
+
 VERSION = 2
+COPYING = "copying"  # the key in ``meta`` of a copy that is not finished
 APPLICATION_ID = 0x756C_7469  # "ulti"
 
 metadata = sa.MetaData()
@@ -256,7 +260,5 @@ texts = sa.Table(
     sa.Index("texts_by_article", "article", "kind", "text_hash", unique=True),
 )
 
-WORDS = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
-)
-sa.event.listen(metadata, "after_create", sa.DDL(WORDS))  # type: ignore[no-untyped-call]
+portable(metadata)
+attach(metadata)

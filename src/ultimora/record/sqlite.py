@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from sqlalchemy import exc
 from sqlalchemy.pool import NullPool
 
 from ultimora.errors import NotARecord, RecordBusy, RecordError, RecordFull, RecordReadOnly, RecordTooNew
+from ultimora.record.database import Check
 from ultimora.record.schema import APPLICATION_ID, VERSION
 
 _HEADER = b"SQLite format 3\x00"
@@ -68,8 +70,6 @@ def _begin(connection: sa.Connection) -> None:
 
 def writable(path: Path) -> bool:
     """Whether somebody may write to the file; a file without any write permission is kept as it is even by root."""
-    import os
-
     return bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)) and os.access(path, os.W_OK)
 
 
@@ -106,12 +106,6 @@ def _check_header(path: Path, head: bytes, *, create: bool) -> None:
             f"{path}: made by a newer ultimora (record version {version}, this one reads up to {VERSION}); "
             "upgrade with: pip install --upgrade ultimora"
         )
-
-
-def prepare(connection: sa.Connection) -> None:
-    """Say what the file is, before the first table is made."""
-    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
 
 
 def set_journal(engine: sa.Engine) -> None:
@@ -156,3 +150,89 @@ def our_errors(path: Path | str) -> Iterator[None]:
         kind = _CODES.get(code, RecordError)
         remedy = _REMEDIES.get(kind, f"the database reports: {original}; check the disk and the file")
         raise kind(f"{path}: {remedy}") from error
+
+
+class Sqlite:
+    """A SQLite file that holds a record. One process writes at a time, any number read."""
+
+    def __init__(self, path: Path, timeout: float, *, create: bool) -> None:
+        """Open a file, or make it where ``create`` says so.
+
+        Raises:
+            NotARecord: there is none, or the file is something else.
+            RecordTooNew: a newer version made it.
+        """
+        self.path, self.name = path, str(path)
+        with self.errors():
+            self.engine = connect(path, timeout, create=create)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Turns what SQLite raises into typed errors that name the record and the remedy."""
+        return our_errors(self.path)
+
+    def is_new(self) -> bool:
+        """Whether there is no file, or an empty one."""
+        return not self.path.exists() or self.path.stat().st_size == 0
+
+    def prepare(self, connection: sa.Connection) -> None:
+        """Say what the file is, before the first table is made."""
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        self.versioned(connection, VERSION)
+
+    def made(self) -> None:
+        """Choose the journal."""
+        set_journal(self.engine)
+
+    def versioned(self, connection: sa.Connection, version: int) -> None:
+        """Write the version of the layout into the file's header."""
+        connection.exec_driver_sql(f"PRAGMA user_version={version}")
+
+    def writable(self) -> bool:
+        """Whether the file may be written to; one that is not there yet may."""
+        return not self.path.exists() or writable(self.path)
+
+    def examine(self, connection: sa.Connection) -> Iterator[Check]:
+        """Versions, the journal, the file's integrity, and whether every reference leads somewhere."""
+        version = sqlite3.sqlite_version
+        safe = (
+            "may log ahead" if wal_is_safe() else "keeps a rollback journal, since this version can lose logged pages"
+        )
+        yield Check("SQLite", True, f"{version}, {safe}")
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        yield Check("journal", mode != "wal" or wal_is_safe(), str(mode))
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+        yield Check("integrity", found == ["ok"], "; ".join(found))
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        yield Check("references", not broken, f"{len(broken)} broken" if broken else "whole")
+
+    def backup(self, target: Path, *, force: bool) -> None:
+        """Copy the record while others may be adding to it; the copy is whole and checked, or is not there.
+
+        Raises:
+            RecordError: the target is there already, or cannot be written.
+        """
+        if target.exists() and not force:
+            raise RecordError(f"{target}: is there already; name another file, or overwrite it with --force")
+        if not target.absolute().parent.is_dir():
+            raise RecordError(f"{target}: there is no folder {target.absolute().parent}; make it first")
+        partial = target.with_name(f"{target.name}.partial")
+        try:
+            with our_errors(target):
+                _copied(self.path, partial)
+            os.replace(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _copied(path: Path, partial: Path) -> None:
+    partial.unlink(missing_ok=True)
+    source, copied = sqlite3.connect(path), sqlite3.connect(partial)
+    try:
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode=delete")
+        found = copied.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != ("ok",):
+            raise RecordError(f"{path}: is damaged ({found[0]}); see: ultimora doctor")
+    finally:
+        source.close()
+        copied.close()

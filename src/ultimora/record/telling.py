@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ultimora.record import locks
 from ultimora.record import stories as deciding
 from ultimora.record.facts import digest
 from ultimora.record.schema import gist_keys, gists, reports
@@ -44,6 +45,7 @@ class Teller:
             doubted: The first place from which events were joined anew, None if none were.
         """
         place = "|".join(revision.order)
+        locks.hold(self.db, "stories")
         self._store(revision, facts, reading, vectors, place)
         for row in self._undone(min(place, doubted or place)):
             self._put(row)

@@ -1,23 +1,20 @@
-"""A record's upkeep: brought to the present layout, made anew out of what was read, checked, copied."""
+"""A record's upkeep: brought to the present layout, made anew out of what was read, checked."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from ultimora.errors import RecordError
+from ultimora.record import fulltext
 from ultimora.record.adding import Adding
+from ultimora.record.database import Check, Database
 from ultimora.record.load import unzipped
 from ultimora.record.schema import VERSION, actor_edits, article_keys, meta, metadata, revisions
-from ultimora.record.sqlite import our_errors, wal_is_safe
 from ultimora.record.vectors import Vectors
 
 _HEAD = f"{VERSION:04}"
@@ -31,10 +28,10 @@ def stamp(connection: sa.Connection, version: str = _HEAD) -> None:
         "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
     )
     connection.exec_driver_sql("DELETE FROM alembic_version")
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (version,))
+    connection.execute(sa.text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
 
 
-def migrate(connection: sa.Connection, version: int, vectors: Vectors) -> None:
+def migrate(database: Database, connection: sa.Connection, version: int, vectors: Vectors) -> None:
     """Bring a record of an older layout to the present one, and make anew what is derived."""
     from alembic import command
     from alembic.config import Config
@@ -46,7 +43,7 @@ def migrate(connection: sa.Connection, version: int, vectors: Vectors) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     connection.execute(meta.update().where(meta.c.key == "version").values(value=str(VERSION)))
-    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+    database.versioned(connection, VERSION)
     rebuild(connection, vectors)
 
 
@@ -58,23 +55,14 @@ def rebuild(connection: sa.Connection, vectors: Vectors) -> int:
     kept = (revisions.c.article, revisions.c.known_at, revisions.c.seen, revisions.c.reading, revisions.c.raw)
     order = (revisions.c.known_at, sa.func.coalesce(revisions.c.stated, ""), revisions.c.id)
     rows = connection.execute(sa.select(*kept).order_by(*order)).tuples().all()
+    fulltext.clear(connection)
     for table in reversed(metadata.sorted_tables):
         if table.name not in _KEPT:
             connection.execute(table.delete())
-    connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
     for article, known_at, seen, packed, raw in rows:
         page = zlib.decompress(raw) if raw else None
         Adding(connection, unzipped(packed), known_at, seen, sorted(keys[article]), page, vectors).done()
     return len(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: what, whether it is as it should be, and what was found."""
-
-    name: str
-    ok: bool
-    found: str
 
 
 _ORPHANS = {
@@ -89,19 +77,11 @@ _ORPHANS = {
 }
 
 
-def examine(connection: sa.Connection) -> Iterator[Check]:
+def examine(database: Database, connection: sa.Connection) -> Iterator[Check]:
     """What a doctor looks at: versions, the file's integrity, orphans, and whether raw bytes are what they were."""
-    version = sqlite3.sqlite_version
-    safe = "may log ahead" if wal_is_safe() else "keeps a rollback journal, since this version can lose logged pages"
-    yield Check("SQLite", True, f"{version}, {safe}")
-    mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-    yield Check("journal", mode != "wal" or wal_is_safe(), str(mode))
+    yield from database.examine(connection)
     layout = connection.execute(sa.select(meta.c.value).where(meta.c.key == "version")).scalar()
     yield Check("layout", layout == str(VERSION), str(layout))
-    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
-    yield Check("integrity", found == ["ok"], "; ".join(found))
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    yield Check("references", not broken, f"{len(broken)} broken" if broken else "whole")
     for name, query in _ORPHANS.items():
         count = int(connection.exec_driver_sql(query).scalar() or 0)
         yield Check(name, count == 0, str(count))
@@ -116,36 +96,3 @@ def _raw(connection: sa.Connection) -> Check:
         total += 1
         changed += digest is not None and hashlib.sha256(zlib.decompress(raw)).hexdigest() != digest
     return Check("raw bytes", not changed, f"{total - changed} of {total} are as they came")
-
-
-def copy(path: Path, target: Path, *, force: bool = False) -> None:
-    """Copy a record while others may be adding to it; the copy is whole and checked, or is not there.
-
-    Raises:
-        RecordError: the target is there already, or cannot be written.
-    """
-    if target.exists() and not force:
-        raise RecordError(f"{target}: is there already; name another file, or overwrite it with --force")
-    if not target.absolute().parent.is_dir():
-        raise RecordError(f"{target}: there is no folder {target.absolute().parent}; make it first")
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        with our_errors(target):
-            _copied(path, partial)
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _copied(path: Path, partial: Path) -> None:
-    partial.unlink(missing_ok=True)
-    source, copied = sqlite3.connect(path), sqlite3.connect(partial)
-    try:
-        source.backup(copied)
-        copied.execute("PRAGMA journal_mode=delete")
-        found = copied.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != ("ok",):
-            raise RecordError(f"{path}: is damaged ({found[0]}); see: ultimora doctor")
-    finally:
-        source.close()
-        copied.close()

@@ -28,9 +28,7 @@ def trim(document: Document, draft: Draft, quotes: list[Quote], words: Sayings) 
         draft.content = draft.content[0], end
 
 
-def _before_second_cue(
-    document: Document, draft: Draft, cue: Token, quotes: list[Quote], words: Sayings
-) -> int | None:
+def _before_second_cue(document: Document, draft: Draft, cue: Token, quotes: list[Quote], words: Sayings) -> int | None:
     """As in "said the offer was fair | and warned the union…": the same one says both, in the same tense."""
     if draft.frame != "clause":
         return None

@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
-from ultimora.documents.statements.edges import trim
 from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
+from ultimora.documents.statements.edges import trim
 from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
 from ultimora.documents.statements.lexicon import Sayings, sayings
@@ -61,7 +61,9 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
 
 def _admitted(draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if (draft.weak and not _names(draft, quotes)) or (draft.source is not None and draft.source.lower in words.sources.get("quanto", ())):
+    if (draft.weak and not _names(draft, quotes)) or (
+        draft.source is not None and draft.source.lower in words.sources.get("quanto", ())
+    ):
         return False
     if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
         return draft.dropped and words.pro_drop

@@ -1,0 +1,117 @@
+"""Several workers on one record in PostgreSQL: jobs are taken once, what a worker that died held is taken by others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from following_made import Desk, Site, article, rss
+from postgres import Server
+from ultimora.answers.present import found
+from ultimora.errors import JobTakenOver
+from ultimora.following import jobs
+from ultimora.following.jobs import Shared
+from ultimora.following.tables import entries, leases
+from ultimora.record.load import Loader
+from ultimora.serial import to_data
+
+TOWNS = ["Amalfi", "Bari", "Como", "Divieto", "Empoli", "Fano", "Gela", "Ischia"]
+
+
+def state(desk: Desk) -> list[Any]:
+    """All that a record says, event by event and story by story."""
+    with desk.store.loader() as loader:
+        events = [to_data(found(e)) for e in loader.events(loader.find(), history=True)]
+        return [events, _stories(loader)]
+
+
+def _stories(loader: Loader) -> list[Any]:
+    from ultimora.record.schema import gists, stories
+
+    told = loader.db.execute(sa.select(gists.c.revision, gists.c.story).order_by(gists.c.revision)).tuples()
+    return [*told, *loader.db.execute(sa.select(stories).order_by(stories.c.id)).tuples()]
+
+
+@pytest.fixture
+def address(postgres: Server) -> str:
+    return postgres.database()
+
+
+@pytest.fixture
+def team(address: str) -> Iterator[list[Desk]]:
+    desks = [Desk(address) for _ in range(3)]
+    yield desks
+    for each in desks:
+        each.store.close()
+
+
+def news(site: Site) -> None:
+    paths = [f"/{town.lower()}" for town in TOWNS]
+    meeting = "Il presidente francese Macron ha incontrato lunedì a Parigi il premier britannico Starmer."
+    site.answers |= {"/feed": rss(site.server, *paths)}
+    site.answers |= {p: article(f"Notizie da {t}", meeting) for p, t in zip(paths, TOWNS, strict=True)}
+
+
+def test_three_workers_make_the_record_that_one_makes(team: list[Desk], desk: Desk, site: Site) -> None:
+    news(site)
+    desk.follow(site.url("/feed"))
+    desk.once(seconds=30)
+    asked = site.times("/bari")
+    team[0].follow(site.url("/feed"))
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda each: each.once(seconds=30), team))
+    assert [site.times(f"/{t.lower()}") for t in TOWNS] == [2 * asked] * len(TOWNS)
+    assert sum(t.result == "new article" for each in team for t in each.taken) == len(TOWNS)
+    assert state(team[0]) == state(desk)
+    assert team[0].rows(leases) == [] or {row["what"] for row in team[0].rows(leases)} == {"host"}
+
+
+def test_what_a_worker_that_died_held_is_taken_by_another(
+    team: list[Desk], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LEASE", 1.0)
+    monkeypatch.setattr(jobs, "BEAT", 60.0)  # nothing is heard of the first one
+    site.answers["/feed"] = rss(site.server, "/a")
+    site.answers["/a"] = article("Primo")
+    team[0].follow(site.url("/feed"))
+    dead, alive = (Shared(each.store, 8, Event()) for each in team[:2])
+    dead.__enter__()
+    now = team[0].clock()
+    assert [what for what, _ in dead.due(now, (), 0).rows] == ["source"]
+    assert alive.due(now, (), 0).rows == []
+    assert alive.due(now, (), 0).waiting
+    began = monotonic()
+    team[2].once(seconds=30)
+    assert monotonic() - began < 30
+    assert team[2].titles() == ["Primo"]
+    with pytest.raises(JobTakenOver), team[0].store.writing() as db:
+        dead.done(db, ("source", site.url("/feed")))
+
+
+def test_a_worker_that_was_away_for_too_long_keeps_nothing(team: list[Desk], site: Site) -> None:
+    site.answers |= {"/feed": rss(site.server, "/a"), "/a": article("Primo")}
+    team[0].follow(site.url("/feed"))
+
+    def steal(_taken: object) -> None:
+        with team[1].store.writing() as db:
+            db.execute(leases.update().where(leases.c.what == "entry").values(worker="somebody else"))
+
+    site.answers["/a"] = lambda _request: (steal(None), article("Primo"))[1]
+    worker = Thread(target=lambda: team[0].once(seconds=30), daemon=True)
+    worker.start()
+    until = monotonic() + 60
+    while monotonic() < until and not any(t.result == "taken over" for t in team[0].taken):
+        sleep(0.1)
+    assert any(t.result == "taken over" for t in team[0].taken)
+    assert team[0].titles() == []
+    assert team[0].rows(entries)[0]["article"] is None
+    with team[1].store.writing() as db:
+        db.execute(leases.delete())
+    worker.join(60)
+    assert not worker.is_alive()
