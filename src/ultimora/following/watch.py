@@ -21,7 +21,7 @@ from ultimora.errors import RecordChanged, RecordUnreachable
 from ultimora.following.jobs import Jobs, Row, What, job_key, jobs_of
 from ultimora.following.schedule import conditional
 from ultimora.following.settings import FollowSettings
-from ultimora.following.tables import hosts, prepare
+from ultimora.following.tables import entries, hosts, prepare
 from ultimora.following.taking import Taken, Taker
 from ultimora.following.visiting import Job, Visit, crawl_delay, fresh, visit
 from ultimora.record.store import Store, instant

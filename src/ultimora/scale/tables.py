@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from ultimora.answers import provenance
+from ultimora.answers.asking import Asking
 from ultimora.answers.exporting import ExportedEvent
 from ultimora.answers.present import found
 from ultimora.formats.export._words import row as event_row
@@ -112,8 +114,9 @@ class Tables:
         made = []
         for at in range(0, len(idents), _CHUNK):
             # A loader of its own: one that keeps all events of an archive would grow with it.
-            for kept in Loader(self.db).events(idents[at : at + _CHUNK]):
-                row = typed(event_row(ExportedEvent(found(kept), provenance.origins_of(kept))))
+            asking = Asking(Loader(self.db), datetime.fromisoformat(f"{day}T23:59:59Z"))
+            for kept in asking.loader.events(idents[at : at + _CHUNK]):
+                row = typed(event_row(ExportedEvent(found(kept), provenance.origins_of(asking, kept))))
                 made.append({k: v for k, v in row.items() if k not in _ONLY_ASKED})
         return made
 
