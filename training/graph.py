@@ -19,7 +19,8 @@ INPUTS = ("embedded", "first", "last")
 OUTPUTS = ("upos", "feats", "scripts", "ner", "arcs", "sides", "head_side")
 OPSET, CONTRIB, IR = 17, "com.microsoft", 8
 WEIGHT_LEVELS = 63  # 7 bits: the sum of two products fits 16 bits on processors without VNNI
-ACTIVATION_LEVELS, ZERO = 127, 128
+ZERO = 128  # of activations: the code of 0
+GELU_ZERO, LEAST = 23, 1.75  # the same for what GELU gives, and the least magnitude of a row that spares its negatives
 HEADS = 12
 SMALL = ("upos", "feats", "ner")
 
@@ -56,23 +57,31 @@ class Graph:
         """Add a node that gives outputs of the graph."""
         self.nodes.append(helper.make_node(operator, inputs, list(outputs), **options))
 
-    def product(self, x: str, weight: Floats, bias: Floats | None) -> str:
-        """`x @ weight + bias`; `weight` is (inputs, outputs)."""
-        y = self.one("MatMul", x, self.constant(weight)) if self.floats else self._quantised(x, weight)
+    def product(self, x: str, weight: Floats, bias: Floats | None, *, one_sided: bool = False) -> str:
+        """`x @ weight + bias`; `weight` is (inputs, outputs); `one_sided`: what GELU gives, never below -0.17."""
+        if self.floats:
+            y = self.one("MatMul", x, self.constant(weight))
+        else:
+            y = self._quantised(x, weight, one_sided=one_sided)
         return y if bias is None else self.one("Add", y, self.constant(bias))
 
-    def _quantised(self, x: str, weight: Floats) -> str:
+    def _quantised(self, x: str, weight: Floats, *, one_sided: bool) -> str:
         columns = np.maximum(np.abs(weight).max(0), 1e-12) / WEIGHT_LEVELS
         codes = self.constant(np.rint(weight / columns), np.int8)
-        largest = self.one("ReduceMax", self.one("Abs", x), axes=[-1])
-        step, zero = self.constant(1 / ACTIVATION_LEVELS), self.constant(ZERO, np.uint8)
-        x = self.one("QuantizeLinear", self.one("Mul", x, self.one("Reciprocal", largest)), step, zero)
-        y = self.one("MatMulIntegerToFloat", x, codes, step, self.constant(columns), zero, domain=CONTRIB)
+        if one_sided:
+            largest = self.one("Max", self.one("ReduceMax", x, axes=[-1]), self.constant(LEAST))
+        else:
+            largest = self.one("ReduceMax", self.one("Abs", x), axes=[-1])
+        zero = GELU_ZERO if one_sided else ZERO
+        step, zero_point = self.constant(1 / (255 - zero)), self.constant(zero, np.uint8)
+        x = self.one("QuantizeLinear", self.one("Mul", x, self.one("Reciprocal", largest)), step, zero_point)
+        y = self.one("MatMulIntegerToFloat", x, codes, step, self.constant(columns), zero_point, domain=CONTRIB)
         return self.one("Mul", y, largest)
 
-    def linear(self, name: str, x: str, *, bias: bool = True) -> str:
+    def linear(self, name: str, x: str, *, bias: bool = True, one_sided: bool = False) -> str:
         """A layer of the network by its name."""
-        return self.product(x, self.state[f"{name}.weight"].T, self.state[f"{name}.bias"] if bias else None)
+        weight, summand = self.state[f"{name}.weight"].T, self.state[f"{name}.bias"]
+        return self.product(x, weight, summand if bias else None, one_sided=one_sided)
 
     def normalised(self, name: str, epsilon: float, *summands: str) -> str:
         """The normalised sum of two tensors."""
@@ -110,7 +119,7 @@ def _layer(g: Graph, name: str, x: str, epsilon: float) -> str:
     inner = g.one(
         "BiasGelu", g.linear(f"{name}.inner", x, bias=False), g.constant(g.state[f"{name}.inner.bias"]), domain=CONTRIB
     )
-    return g.normalised(f"{name}.output_norm", epsilon, x, g.linear(f"{name}.outer", inner))
+    return g.normalised(f"{name}.output_norm", epsilon, x, g.linear(f"{name}.outer", inner, one_sided=True))
 
 
 def _tags(g: Graph, words: str, hidden: int) -> None:
@@ -122,7 +131,7 @@ def _tags(g: Graph, words: str, hidden: int) -> None:
     plain = g.one("LayerNormalization", "embedded", *unit, epsilon=1e-5)
     spelled = g.one("Concat", words, *(g.one("Gather", plain, place, axis=0) for place in ("first", "last")), axis=1)
     spelling = g.one("Gelu", g.linear("spelling", spelled), domain=CONTRIB)
-    g.give("Identity", [g.linear("scripts", spelling)], "scripts")
+    g.give("Identity", [g.linear("scripts", spelling, one_sided=True)], "scripts")
 
 
 def _syntax(g: Graph, words: str) -> None:
