@@ -15,66 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
-from torch import Tensor, nn
 
 from training.encoder_weights import BLOCK, EncoderWeights
+from training.graph import build as build_graph
 from training.network import Network
 from training.train import build
 
-GRAPH_INPUTS = ["embedded", "first", "last"]
-GRAPH_OUTPUTS = ["upos", "feats", "scripts", "ner", "arcs", "sides", "head_side"]
-SMALL_HEADS = ("upos", "feats", "ner")
 
-
-class OneSentence(nn.Module):
-    """The network for a single sentence without padding."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, embedded: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        embedded, first, last = embedded[None], first[None], last[None]
-        syntax, tags = self.network.words(embedded, None, first, last)
-        outputs = (*self.network.tags(tags, embedded, first, last), *self.network.syntax(syntax))
-        return tuple(output[0] for output in outputs)
-
-
-class PlainAttention(nn.Module):
-    """The attention of a layer written out, so that the graph has plain operators only."""
-
-    @staticmethod
-    def apply(query: Tensor, key: Tensor, value: Tensor, attn_mask: None = None) -> Tensor:  # noqa: ARG004
-        scores = (query @ key.transpose(2, 3)) * (query.shape[-1] ** -0.5)
-        return scores.softmax(-1) @ value
-
-
-def write_graph(network: Network, path: Path) -> None:
-    """Export the 32-bit graph."""
-    original = nn.functional.scaled_dot_product_attention
-    nn.functional.scaled_dot_product_attention = PlainAttention.apply  # type: ignore[assignment]
-    index = torch.tensor([0, 1, 3, 5])
-    embedded = torch.randn(9, network.positions.shape[1])
-    axes = {"embedded": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}}
-    axes |= {name: {0: "words"} for name in GRAPH_OUTPUTS} | {"arcs": {0: "words", 1: "words"}}
-    try:
-        torch.onnx.export(OneSentence(network), (embedded, index, index), str(path), input_names=GRAPH_INPUTS,
-                          output_names=GRAPH_OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
-    finally:
-        nn.functional.scaled_dot_product_attention = original
-
-
-def quantise(source: Path, target: Path) -> None:
-    """Store the weights of the large matrix products in 7 bits a channel; activations get one scale a sentence.
-
-    Sentences are run one at a time, so an analysis does not depend on what else is read. Seven bits, because sums of
-    8-bit products overflow on processors without VNNI. The small heads stay as they are: they cost nothing.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-                     nodes_to_exclude=[f"/{head}/MatMul" for head in SMALL_HEADS])  # fmt: skip
+def write_graph(network: Network, epsilon: float, path: Path, *, floats: bool) -> None:
+    """Write the graph, its large products in 8 bits or, with `floats`, as they were trained."""
+    state = {name: values.detach().float().numpy() for name, values in network.state_dict().items()}
+    onnx.save(build_graph(state, floats, network.sizes.layers, epsilon), path)
 
 
 def write_embeddings(config: dict[str, Any], pieces: list[int], path: Path) -> None:
@@ -129,13 +82,8 @@ def main() -> None:
 def write_files(options: argparse.Namespace, config: dict[str, Any], network: Network) -> None:
     """Write every file beside its place, then move it there: readers never see half a file."""
     folder: Path = options.folder
-    graph = folder / "graph.tmp"
-    write_graph(network, graph)
-    if options.floats:
-        graph.replace(folder / "model.onnx.tmp")
-    else:
-        quantise(graph, folder / "model.onnx.tmp")
-        graph.unlink()
+    epsilon = EncoderWeights(Path(config["encoder"])).shape.epsilon
+    write_graph(network, epsilon, folder / "model.onnx.tmp", floats=options.floats)
     pieces = json.loads((options.work / "pieces.json").read_text(encoding="utf8"))
     write_embeddings(config, pieces, folder / "embeddings.npy.tmp")
     for name in ("tokenizer.json", "labels.json"):

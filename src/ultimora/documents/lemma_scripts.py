@@ -14,6 +14,12 @@ def make_script(form: str, lemma: str) -> str:
     return f"{lower}{len(base) - shared}{lemma[shared:]}"
 
 
+def scripts_between(form: str, lemma: str, kept: int) -> list[str]:
+    """Return the scripts from a form in lower case to a lemma that keep at least `kept` of its first letters."""
+    shared = next((i for i, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), min(len(form), len(lemma)))
+    return [f"l{len(form) - size}{lemma[size:]}" for size in range(shared, kept - 1, -1)]
+
+
 def apply_script(form: str, script: str) -> str:
     """Apply an edit script; a cut longer than the form leaves only the appended part."""
     lower, cut, ending = _parts(script)

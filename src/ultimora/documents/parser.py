@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ultimora.documents.lemma_scripts import apply_script
+from ultimora.documents.lemma_scripts import apply_script, scripts_between
 from ultimora.documents.pieces import CACHE_SIZE, WordPieces
 from ultimora.documents.trees import best_heads
+from ultimora.documents.verbs import paradigms
 
 MODEL = "models/multi"
 MAX_PIECES = 500  # of the encoder's 512 positions
 SCRIPT_CANDIDATES = 8
 KNOWN_VERB_BONUS = 4.0
+SHARED_LETTERS = 3  # with which a known verb and its form begin
 VERBS = frozenset({"VERB", "AUX"})
 INVARIABLE = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SYM", "INTJ"})
 
@@ -52,6 +56,7 @@ class Parser:
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.use_deterministic_compute = True
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done when it was made
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -102,15 +107,17 @@ class Parser:
         tags = [self._labels.upos[i] for i in upos.argmax(-1)]
         names = self._labels.names(ner[1:])
         relations = self._labels.relations(relation_scores, heads)
+        features = self._labels.features(feats)
+        likeliest = scripts.argmax(-1).tolist()
         return [
             WordAnalysis(
-                self._lemma(word, tags[i], scripts[i], language), tags[i], self._labels.features(feats[i]),
+                self._lemma(word, tags[i], features[i], likeliest[i], scripts[i], language), tags[i], features[i],
                 heads[i] - 1, relations[i], names[i - 1],
             )
             for i, word in enumerate(words, 1)
         ]  # fmt: skip
 
-    def _lemma(self, word: str, upos: str, scores: Floats, language: str) -> str:
+    def _lemma(self, word: str, upos: str, feats: dict[str, str], likeliest: int, scores: Floats, language: str) -> str:
         """Return the exception of the lexicon, or the likeliest script whose result can be a lemma at all."""
         lexicon = lemma_lexicon(language)
         exception = lexicon.exceptions.get((word.lower().replace("’", "'"), upos))
@@ -118,15 +125,30 @@ class Parser:
             return exception
         if upos in INVARIABLE:
             return word.lower()
-        candidates = {
-            apply_script(word, self._labels.scripts[i]): scores[i] for i in np.argsort(scores)[-SCRIPT_CANDIDATES:]
-        }
         if upos in VERBS:
-            fitting = {lemma: score for lemma, score in candidates.items() if lemma.endswith(lexicon.verb_endings)}
-            for i, lemma in self._labels.known_verbs(word.lower(), language):
-                fitting[lemma] = max(fitting.get(lemma, -np.inf), scores[i] + KNOWN_VERB_BONUS)
-            candidates = fitting or candidates
-        return max(candidates, key=lambda lemma: candidates[lemma]) or word
+            return self._verb(word, feats, scores, language) or word
+        return apply_script(word, self._labels.scripts[likeliest]) or word
+
+    def _verb(self, word: str, feats: dict[str, str], scores: Floats, language: str) -> str:
+        """Return the likeliest infinitive: of the verbs that have the form as such a part, else of all."""
+        form = word.lower().replace("’", "'")
+        readings = paradigms(language, self._labels.verbs(language)).readings(form)
+        participle = feats.get("VerbForm") == "Part"
+        fitting = [reading.verb for reading in readings if reading.participle == participle]
+        verbs = fitting or [reading.verb for reading in readings]
+        if not verbs:
+            return self._guessed_verb(word, scores, language)
+        return max(verbs, key=lambda verb: self._labels.score(form, verb, scores))
+
+    def _guessed_verb(self, word: str, scores: Floats, language: str) -> str:
+        best = np.argsort(scores)[-SCRIPT_CANDIDATES:].tolist()
+        candidates = {apply_script(word, self._labels.scripts[i]): float(scores[i]) for i in best}
+        endings = lemma_lexicon(language).verb_endings
+        fitting = {lemma: score for lemma, score in candidates.items() if lemma.endswith(endings)}
+        for i, lemma in self._labels.known_verbs(word.lower(), language):
+            fitting[lemma] = max(fitting.get(lemma, -np.inf), float(scores[i]) + KNOWN_VERB_BONUS)
+        candidates = fitting or candidates
+        return max(candidates, key=lambda lemma: candidates[lemma])
 
 
 def _last_break(words: Sequence[str], start: int, end: int) -> int:
@@ -162,7 +184,12 @@ class Labels:
         self._ner: list[str] = inventories["ner"]
         self._feats: dict[str, list[str]] = inventories["feats"]
         self._verbs = {key: frozenset(verbs) for key, verbs in inventories.get("verb_lemmas", {}).items()}
+        self._numbers = {script: i for i, script in enumerate(self.scripts)}
+        ends = np.cumsum([0, *(len(values) for values in self._feats.values())]).tolist()
+        self._parts = [slice(a, b) for a, b in pairwise(ends)]
         self._candidates: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self._all_verbs: dict[str, frozenset[str]] = {}
+        self._beginnings: dict[str, dict[str, list[str]]] = {}
         self._root = self.deprels.index("root")
         self._may_follow = _name_transitions(self._ner)
 
@@ -170,25 +197,46 @@ class Labels:
         """Return the scripts that make a verb of the language out of a form, with that verb."""
         key = (language, word)
         if key not in self._candidates:
-            lexicon = lemma_lexicon(language)
-            verbs = lexicon.verbs | self._verbs.get(language, frozenset())
-            kept = min(3, len(word) - 1)
-            lemmas = ((i, apply_script(word, script)) for i, script in enumerate(self.scripts) if script[0] == "l")
-            found = [(i, lemma) for i, lemma in lemmas if lemma in verbs and lemma[:kept] == word[:kept]]
             if len(self._candidates) >= CACHE_SIZE:
                 self._candidates.clear()
-            self._candidates[key] = found
+            kept = min(SHARED_LETTERS, len(word) - 1)
+            self._candidates[key] = [
+                (self._numbers[script], lemma)
+                for lemma in self._verbs_from(word[:kept], language)
+                for script in scripts_between(word, lemma, kept)
+                if script in self._numbers
+            ]
         return self._candidates[key]
 
-    def features(self, scores: Floats) -> dict[str, str]:
-        """Return the features that are not empty."""
-        row, feats, start = scores.tolist(), {}, 0
-        for key, values in self._feats.items():
-            part = row[start : start + len(values)]
-            start += len(values)
-            if value := values[part.index(max(part))]:
-                feats[key] = value
-        return feats
+    def verbs(self, language: str) -> frozenset[str]:
+        """Return the verbs that are known of a language."""
+        if language not in self._all_verbs:
+            lexicon = lemma_lexicon(language)
+            met = self._verbs.get(language, frozenset())
+            self._all_verbs[language] = lexicon.verbs | {verb for verb in met if verb.endswith(lexicon.verb_endings)}
+        return self._all_verbs[language]
+
+    def score(self, form: str, lemma: str, scores: Floats) -> float:
+        """Return what the model gives to the step from a form to a lemma; a step it does not know comes last."""
+        known = [self._numbers[script] for script in scripts_between(form, lemma, 0) if script in self._numbers]
+        return max((float(scores[i]) for i in known), default=-np.inf)
+
+    def _verbs_from(self, beginning: str, language: str) -> list[str]:
+        """Return the verbs that begin so."""
+        if language not in self._beginnings:
+            index = self._beginnings[language] = defaultdict(list)
+            for lemma in sorted(self.verbs(language)):
+                for size in range(SHARED_LETTERS + 1):
+                    index[lemma[:size]].append(lemma)
+        return self._beginnings[language].get(beginning, [])
+
+    def features(self, scores: Floats) -> list[dict[str, str]]:
+        """Return the features of each word that are not empty."""
+        best = np.stack([scores[:, part].argmax(-1) for part in self._parts], -1).tolist()
+        return [
+            {key: values[i] for i, (key, values) in zip(row, self._feats.items(), strict=True) if values[i]}
+            for row in best
+        ]
 
     def relations(self, scores: Floats, heads: list[int]) -> list[str]:
         """The root word is `root`, no other is."""
