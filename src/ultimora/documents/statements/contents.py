@@ -40,7 +40,7 @@ def _spoken(document: Document, verb: Token, entry: Verb, words: Sayings) -> Con
     span = thrown_in or dependent_speech(document, verb) or closed(document, verb, entry)
     if span is not None:
         return span, "parataxis"
-    span = of_oneself(document, verb, words) or rest(document, verb, entry)
+    span = of_oneself(document, verb, words) or rest(document, verb, entry, words)
     return (span, "clause") if span is not None else None
 
 
@@ -124,6 +124,7 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
 
 
 def passive_content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:
+    """What is said by a verb in the passive, which has its agent for a source."""
     head = document.head(verb)
     if verb.deprel == "conj" and head is not None:  # "reported by X and confirmed by Y"
         first = next((t for t in (head, *document.ancestors(head)) if t.deprel != "conj"), head)
