@@ -12,30 +12,59 @@ import pytest
 import ultimora
 from ultimora.types import Reading
 
-
 IT = {
-    "unclosed": "Il sindaco Piero Landi ha detto: «Non lasceremo soli i 300 operai. Poi ha “aggiunto che tornerà lunedì.\n\n",
-    "unopened": "Non lasceremo soli gli operai», ha detto Piero Landi”. La Regione chiede 5 milioni» a Roma.\n\n",
-    "nested": "«Il console mi ha detto: “Lei risponderà: ‘non so’ e basta”», racconta Anna Bardi. «“«“Sì”»”».\n\n",
-    "many lines": "«Abbiamo chiesto aiuto a Roma per mesi.\n\n«Nessuno ci ha risposto prima del 3 marzo, disse il prefetto.\n\n",
+    "unclosed": (
+        "Il sindaco Piero Landi ha detto: «Non lasceremo soli i 300 operai. Poi ha “aggiunto che tornerà lunedì.\n\n"
+    ),
+    "unopened": ("Non lasceremo soli gli operai», ha detto Piero Landi”. La Regione chiede 5 milioni» a Roma.\n\n"),
+    "nested": ("«Il console mi ha detto: “Lei risponderà: ‘non so’ e basta”», racconta Anna Bardi. «“«“Sì”»”».\n\n"),
+    "many lines": (
+        "«Abbiamo chiesto aiuto a Roma per mesi.\n\n«Nessuno ci ha risposto prima del 3 marzo, disse il prefetto.\n\n"
+    ),
     "one quotation": "Abbiamo chiesto aiuto a Roma per mesi, e il prefetto Landi diceva di aspettare.\n",
-    "capitals": "IL PREMIER UNGHERESE HA DETTO CHE MOSCA «NON FIRMERÀ». ARRESTATE 12 PERSONE A BARI, SECONDO L'ANSA.\n\n",
-    "small": "il premier ungherese ha detto che mosca non firmerà. arrestate 12 persone a bari, secondo l'ansa.\n\n",
-    "no accents": "E' stato il questore a dirlo: \"Non c'e' alcun pericolo, perche' la citta' e' sicura\", ha detto lunedi'.\n\n",
-    "apostrophes": "L’Aquila, l'assessora: ’Non è vero', dice all’Ansa ‘l'avvocato’ dell'uomo. Po' d’acqua, un’ora e '90.\n\n",
-    "soft hyphens": "Il mini\u00adstro Guido Sanfe\u00adlice ha incon\u00adtrato l'amba\u00adsciatore russo: «Non fir\u00adme\u00adremo».\n\n",
-    "emoji": "🇮🇹 Il premier 👩‍👩‍👧 ha scritto su X: «Grazie 🙏🏽 a tutti ❤️‍🔥!!» ✅ Oltre 40 feriti 🚑 a Bari 🌧️.\n\n",
-    "right to left": "Il premier \u200fבנימין\u200e ha detto: «\u202bשלום\u202c» al \u2067ministro\u2069 Landi. L'inviato di \u200eAnkara\u200f parte.\n\n",
+    "capitals": (
+        "IL PREMIER UNGHERESE HA DETTO CHE MOSCA «NON FIRMERÀ». ARRESTATE 12 PERSONE A BARI, SECONDO L'ANSA.\n\n"
+    ),
+    "small": ("il premier ungherese ha detto che mosca non firmerà. arrestate 12 persone a bari, secondo l'ansa.\n\n"),
+    "no accents": (
+        "E' stato il questore a dirlo: \"Non c'e' alcun pericolo, perche' la citta' e' sicura\", ha detto lunedi'.\n\n"
+    ),
+    "apostrophes": (
+        "L’Aquila, l'assessora: ’Non è vero', dice all’Ansa ‘l'avvocato’ dell'uomo. Po' d’acqua, un’ora e '90.\n\n"
+    ),
+    "soft hyphens": (
+        "Il mini\u00adstro Guido Sanfe\u00adlice ha "
+        "incon\u00adtrato l'amba\u00adsciatore russo: «Non fir\u00adme\u00adremo».\n\n"
+    ),
+    "emoji": ("🇮🇹 Il premier 👩‍👩‍👧 ha scritto su X: «Grazie 🙏🏽 a tutti ❤️‍🔥!!» ✅ Oltre 40 feriti 🚑 a Bari 🌧️.\n\n"),
+    "right to left": (
+        "Il premier \u200fבנימין\u200e ha detto: «\u202bשלום\u202c» "
+        "al \u2067ministro\u2069 Landi. L'inviato di \u200eAnkara\u200f parte.\n\n"
+    ),
 }
 EN = {
-    "unclosed": 'The mayor, Ann Price, said: "We will not leave them. Then she “added that 300 jobs would go on Monday.\n\n',
+    "unclosed": (
+        'The mayor, Ann Price, said: "We will not leave them. Then she “added that 300 jobs would go on Monday.\n\n'
+    ),
     "nested": "“He told me: ‘She will say “no” and leave’,” said Bob Lang. ““““Yes”””, \"'so'\".\n\n",
-    "capitals": "THE HUNGARIAN PREMIER SAID MOSCOW “WILL NOT SIGN”. TWELVE PEOPLE HELD IN LEEDS, ACCORDING TO REUTERS.\n\n",
-    "small": "the hungarian premier said moscow will not sign. twelve people held in leeds, according to reuters.\n\n",
-    "apostrophes": "Price’s aide 'didn't know', ‘the lawyer's’ note said; rock ’n' roll in the ’90s, the Joneses' house.\n\n",
-    "soft hyphens": "The min\u00adister met the Rus\u00adsian ambas\u00adsador: “We will not sign any\u00adthing,” he said on Mon\u00adday.\n\n",
+    "capitals": (
+        "THE HUNGARIAN PREMIER SAID MOSCOW “WILL NOT SIGN”. TWELVE PEOPLE HELD IN LEEDS, ACCORDING TO REUTERS.\n\n"
+    ),
+    "small": (
+        "the hungarian premier said moscow will not sign. twelve people held in leeds, according to reuters.\n\n"
+    ),
+    "apostrophes": (
+        "Price’s aide 'didn't know', ‘the lawyer's’ note said; rock ’n' roll in the ’90s, the Joneses' house.\n\n"
+    ),
+    "soft hyphens": (
+        "The min\u00adister met the Rus\u00adsian ambas\u00adsador: “We "
+        "will not sign any\u00adthing,” he said on Mon\u00adday.\n\n"
+    ),
     "emoji": "🇬🇧 The mayor 👩🏽‍🚒 wrote on X: “Thank you 🙏🏽 all!!” ✅ More than 40 hurt 🚑 in Leeds.\n\n",
-    "right to left": "The premier \u200fבנימין\u200e said: “\u202bשלום\u202c” to the \u2067minister\u2069. The envoy of \u200eAnkara\u200f left.\n\n",
+    "right to left": (
+        "The premier \u200fבנימין\u200e said: “\u202bשלום\u202c” to "
+        "the \u2067minister\u2069. The envoy of \u200eAnkara\u200f left.\n\n"
+    ),
 }
 CASES = [("it", name) for name in IT] + [("en", name) for name in EN]
 _RIGHT_SIDE = 3.2

@@ -139,6 +139,7 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
+        known = known or _is_people(context, other.i)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
