@@ -24,6 +24,8 @@ def refer(context: Context, token: Token) -> Draft | None:
     one = one_of_two(context, token)
     if one is not None:
         return take(context, token, one, "nominal")
+    if context.referring.is_neutral(token) and _is_capital(context, token):
+        return None
     named = linked(context, token) if context.referring.is_neutral(token) else None
     if named is not None or _named_after(context, token):
         return named
@@ -44,6 +46,13 @@ def refer(context: Context, token: Token) -> Draft | None:
     if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
         return _person(context, token, office)
     return None
+
+
+def _is_capital(context: Context, token: Token) -> bool:
+    """As in "The [Star] of Culion": a word with a capital within a sentence is part of a name."""
+    sentence = context.document.sentences[token.sentence]
+    named = token.upos == "PROPN" and token.text.istitle() and token.lower not in context.referring.partisans
+    return named and sentence.part == "body" and token.i > sentence.first
 
 
 def is_of_seat(context: Context, token: Token, office: tuple[str, str]) -> bool:
@@ -73,7 +82,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is None and said.bare and context.phrases.owner(token) is not None:
         return None
     if office is not None and possessed(context, token):
-        return None
+        return _other_half(context, token) if office[1] == "kin" else None
     found = references.person(context, said)
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
@@ -86,6 +95,13 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _other_half(context: Context, token: Token) -> Draft | None:
+    """As in "His wife, Carol, … Her husband": the other one of two relatives, told by whose he is."""
+    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod:poss", "det:poss")]
+    found = relative(context, token.lemma.lower(), [o for o in owners if o is not None])
+    return take(context, token, real(context, found), "nominal") if found is not None else None
 
 
 def possessed(context: Context, token: Token) -> bool:

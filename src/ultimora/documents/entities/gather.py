@@ -225,6 +225,9 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
     found = context.lexicon.kind_of(context.document, context.head(name))
     if label == "ORG" and found is not None and found[1] == "government":
         return "government"
+    words = name.text(context.document).lower().split()
+    if label == "ORG" and len(words) > 1 and context.lexicon.papers & {words[0], words[-1]}:
+        return "outlet"
     return _KINDS.get(label, "other")
 
 

@@ -105,9 +105,16 @@ class Gazetteer:
     def gender(self, first: str) -> str:
         """The gender of a first name, by the lists or else by its ending; "" where neither says."""
         told = self.genders.get(first) or self.genders.get(first.partition("-")[0])
+        if first in self.either:
+            return ""
         if told or len(first) < _SHORTEST_NAME or not first.isalpha():
             return told or ""
         return self.name_endings.get(first[-1], "")
+
+    @cached_property
+    def either(self) -> frozenset[str]:
+        """First names of both genders, whatever they end in."""
+        return frozenset(w for tables in self._tables for w in tables.get("first_names", {}).get("either", "").split())
 
     @cached_property
     def name_endings(self) -> Mapping[str, str]:

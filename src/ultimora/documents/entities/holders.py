@@ -11,6 +11,8 @@ from ultimora.types import Token
 
 _SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
 RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", "counterpart"})
+_NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"})
+"""Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
 _PARTS_BEFORE = ("title", "standfirst", "section")
 
@@ -38,12 +40,14 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     announced = context.document.sentences[office.token.sentence].part in _PARTS_BEFORE
     found = (after() or before()) if announced else before()
     found = after() if found is None and ahead else found
+    if found is None and office.tense == "current" and office.group not in _NEVER_PAST:
+        found = _last(context, office.token, lambda d: _fits(context, d, office, past=True))
     if found is None and office.country and office.group in RULING:
         return _known_ruler(context, office)
     return found
 
 
-def _fits(context: Context, draft: Draft, office: Office) -> bool:
+def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False) -> bool:
     if draft.kind != "person" or draft.plural or office.group not in draft.groups:
         return False
     if {office.gender, draft.gender} == {"m", "f"}:
@@ -54,7 +58,7 @@ def _fits(context: Context, draft: Draft, office: Office) -> bool:
     if not office.of and office.group == "head_of_state" and of and not _is_state(context, of) and " " in office.title:
         return False
     roles = draft.offices.get(office.group, [])
-    if office.tense == "current" and roles and all(r.tense == "former" for r in roles):
+    if not past and office.tense == "current" and roles and all(r.tense == "former" for r in roles):
         return False
     if office.group in _SAME_OFFICE or not roles:
         return True

@@ -36,6 +36,7 @@ class Lexicon:
     always_anonymous: frozenset[str]
     unnamed: frozenset[str]
     informed: frozenset[str]
+    unnaming: frozenset[str]
     portfolios: frozenset[str]
     links: frozenset[str]
     domestic: frozenset[str]
@@ -52,6 +53,7 @@ class Lexicon:
     seats: Mapping[str, str]
     leads: Mapping[str, str]
     things_named: frozenset[str]
+    papers: frozenset[str]
     affiliations: Mapping[str, str]
     member: str
     metonyms: Mapping[str, frozenset[str]]
@@ -68,9 +70,16 @@ class Lexicon:
 
     def is_source(self, document: Document, token: Token) -> bool:
         """Whether a noun may stand for somebody who speaks without a name."""
+        if self.unnaming and _asks(document, token, self.unnaming):
+            return True
         if _any(token, self.unnamed):
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Single words for companies and outlets, which may stand right before a name: "Insurer Northgate"."""
+        return frozenset(w for w, kind in self.kinds.items() if kind in ("organization", "outlet") and " " not in w)
 
     @property
     def office_words(self) -> frozenset[str]:
@@ -141,6 +150,16 @@ def _traits(table: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     return {word: (value.split()[0], value.split()[1]) for word, value in table.items()}
 
 
+def _asks(document: Document, token: Token, words: frozenset[str]) -> bool:
+    """As in "two jurors who asked not to be identified", "un testimone che chiede l'anonimato"."""
+    for clause in document.children(token, "acl"):
+        below = [clause, *document.children(clause)]
+        below += [t for c in document.children(clause, "xcomp", "ccomp", "obl", "obj") for t in document.children(c)]
+        if any(_any(t, words) for t in below):
+            return True
+    return False
+
+
 @cache
 def lexicon(tag: str) -> Lexicon:
     """The lexicon of a language."""
@@ -168,6 +187,7 @@ def lexicon(tag: str) -> Lexicon:
         anonymous=_words(nominals["sources"]["anonymous"]),
         always_anonymous=_words(nominals["sources"]["always"]),
         unnamed=_words(nominals["sources"]["unnamed_person"]),
+        unnaming=_words(nominals["sources"].get("unnaming", ())),
         informed=_words(nominals["sources"]["informed"]),
         portfolios=_words(nominals["names"]["portfolios"]),
         ties=_words(nominals["links"].get("ties", ())),
@@ -185,6 +205,7 @@ def lexicon(tag: str) -> Lexicon:
         seats=offices.get("seats", {}),
         leads=offices.get("leads", {}),
         things_named=_words(nominals["names"].get("things", ())),
+        papers=_words(nominals["names"].get("papers", ())),
         affiliations=offices.get("affiliations", {}),
         member=str(offices.get("member", "")),
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},

@@ -31,12 +31,11 @@ class Name:
 
 def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list[Name]:
     """Names in text order, none overlapping; demonyms among them (their ``sort`` is "people")."""
-    matches = find_matches(document, gazetteer)
+    matches = [m for m in find_matches(document, gazetteer) if not _goes_on(m, document)]
     demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
     known = {i for m in matches for i in range(m.first, m.last)}
-    offices = words.office_words
     spans = [
-        _trimmed(span, document.tokens, offices, words.never)
+        _trimmed(span, document.tokens, words)
         for span in _hyphenated(_labelled(document.tokens), document, gazetteer.particles)
     ]
     spans = [
@@ -46,6 +45,15 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     ]
     spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
     return _joined(_merged(spans), matches, document.tokens, words)
+
+
+def _goes_on(match: Match, document: Document) -> bool:
+    """As in "[Corriere] delle Alpi": a short name of an outlet that here begins the name of another."""
+    after = document.tokens[match.last : match.last + 2]
+    one = match.known.kind == "outlet" and match.last - match.first == 1 and len(after) > 1
+    named = one and after[0].upos == "ADP" and after[1].upos == "PROPN" and after[1].text[:1].isupper()
+    first = document.tokens[match.first].text
+    return named and first != match.known.name and not first.isupper() and after[1].sentence == after[0].sentence
 
 
 def _closed(span: Name, tokens: Sequence[Token]) -> Name:
@@ -137,7 +145,7 @@ def _continues(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -
 
 def _belongs(token: Token, first: int, last: int, words: Lexicon) -> bool:
     inside = first <= token.head < last and token.deprel in ("compound", "amod", "flat")
-    if token.lower in words.office_words or token.lower in words.never or token.lower in words.portfolios:
+    if token.lower in words.office_words | words.never | words.portfolios | words.bodies:
         return False
     return inside and token.text[:1].isupper() and token.upos in ("PROPN", "ADJ", "NOUN") and token.ner[2:] != "PER"
 
@@ -169,15 +177,16 @@ def _labelled(tokens: Sequence[Token]) -> Iterator[Name]:
         yield Name(first, len(tokens), None, label)
 
 
-def _trimmed(span: Name, tokens: Sequence[Token], offices: frozenset[str], never: frozenset[str]) -> Name:
+def _trimmed(span: Name, tokens: Sequence[Token], words: Lexicon) -> Name:
     """A span without what the model took in too much: possessive endings, titles, determiners, punctuation."""
-    first, last = span.first, span.last
+    first, last, offices, never = span.first, span.last, words.office_words, words.never
     while last > first and (_no_name(tokens[last - 1]) or tokens[last - 1].lower in never):
         last -= 1
     while first < last and (_no_name(tokens[first]) or tokens[first].upos in ("DET", "ADP")):
         first += 1
     if span.label == "PER":
-        while first < last - 1 and tokens[first].lower in offices and tokens[first + 1].text[:1].isupper():
+        leading = offices | words.bodies
+        while first < last - 1 and tokens[first].lower in leading and tokens[first + 1].text[:1].isupper():
             first += 1
     return replace(span, first=first, last=last)
 

@@ -14,7 +14,7 @@ from ultimora.documents.entities.owners import learn_kin, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import gender_of
+from ultimora.documents.entities.roles import gender_of, give_role
 from ultimora.documents.entities.setting import scene
 from ultimora.documents.entities.shape import is_collective, is_definite, is_indefinite, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
@@ -51,13 +51,24 @@ def gather_nominals(context: Context) -> None:
         traits = traits_of(context, token)
         if traits is not None:
             _pronoun_for(context, token, traits)
-        elif gather_pair(context, token) or refer(context, token) is not None:
+        elif _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
         else:
             announce(context, token)
     tell_owners(context)
+
+
+def _is_of_one_told(context: Context, token: Token) -> bool:
+    """As in "The minister, a former army colonel, …": another office of whoever the phrase before speaks of."""
+    above = context.document.head(token)
+    office = context.lexicon.office_of(context.document, token)
+    draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
+    if draft is None or office is None or draft.kind != "person" or not is_indefinite(context.document, token):
+        return False
+    give_role(context, token, office[1], draft)
+    return True
 
 
 def _is_inner(token: Token) -> bool:

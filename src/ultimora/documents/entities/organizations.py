@@ -10,7 +10,7 @@ from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
 _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
-_OPEN = frozenset({"company", "agency"})
+_OPEN = frozenset({"company", "agency", "association"})
 """What an organization of which nothing is told may be."""
 
 _TRADE = frozenset({"company", "bank"})
@@ -40,6 +40,9 @@ def _is_light(context: Context, child: Token) -> bool:
     if child.deprel in _BARE or child.deprel.split(":")[0] in ("acl",):
         return not (child.deprel == "appos" and child.i in context.registry.by_token)
     if child.deprel == "nmod":
+        cases = context.document.children(child, "case")
+        if cases and not any(c.lemma.lower() in context.lexicon.links for c in cases):
+            return True  # "far uscire il partito | dal governo": it hangs there by mistake
         name = context.phrases.at.get(child.i)
         return name is not None and name.known is not None and name.known.sort in ("capital", "place")
     return False
@@ -62,7 +65,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         own = kinds_of(context, draft)
         if noun in draft.nouns or own & wanted:
             return _SURE * near
-        if own:
+        if own or draft.kind == "government":
             return 0.0
         return near * _OPEN_FIT if wanted & _OPEN else 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ultimora.documents.entities.context import Context
@@ -72,8 +73,12 @@ def _relative_of(context: Context, token: Token, draft: Draft) -> Draft | None:
     return None
 
 
-def relative(context: Context, noun: str) -> Draft | None:
-    """Whoever is the other one of two relatives: "il marito" after "la moglie, Teresa Landi"."""
+def relative(context: Context, noun: str, of: Sequence[Draft] | None = None) -> Draft | None:
+    """Whoever is the other one of two relatives: "il marito" after "la moglie, Teresa Landi".
+
+    ``of``: only the relative of one of these ("her husband").
+    """
     inverse = context.referring.inverse.get(noun, frozenset())
-    found = [owner for title, _, owner in context.kin if title in inverse]
+    mine = [(title, draft, owner) for title, draft, owner in context.kin if title in inverse]
+    found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]
     return found[-1] if found else None

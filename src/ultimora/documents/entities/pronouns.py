@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best
@@ -95,8 +97,18 @@ def _speakers(context: Context, token: Token) -> list[Draft]:
     if token.i not in inside:
         return []
     others = context.document.sentence_tokens(token.sentence)
-    subjects = [t.i for t in others if t.deprel.startswith("nsubj") and t.i not in inside]
-    return [context.registry.by_token[i] for i in subjects if i in context.registry.by_token]
+    subjects = [t for t in others if t.deprel.startswith("nsubj") and t.i not in inside]
+    found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
+    for later in subjects:  # "“She was full,” he said": who "he" is comes first
+        traits = context.lexicon.personal.get(later.lower) if later.i > token.i else None
+        speaker = best(context, later, partial(_agreeing, traits), _NEAR, often=_OFTEN) if traits else None
+        if speaker is not None:
+            found.append(speaker)
+    return found
+
+
+def _agreeing(traits: tuple[str, str], draft: Draft) -> float:
+    return agreement(draft, traits)
 
 
 def implied_subject(context: Context, verb: Token) -> Draft | None:

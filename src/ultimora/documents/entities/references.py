@@ -50,6 +50,7 @@ _OFFICIAL = _POLITICS | {"prosecutor", "judge", "lawyer", "commander", "spokespe
 _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 """Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
 
+_CODE = 3
 _NEAR = 5
 _FAR = 12
 _SEARCHED = 100
@@ -114,7 +115,10 @@ def shown_gender(context: Context, token: Token) -> str:
         return ""
     if token.lower in words.epicene or token.lemma.lower() in words.epicene:
         return "f" if gender_of(context, token) == "f" else ""
-    return words.genders.get(token.lower) or words.genders.get(token.lemma.lower()) or gender_of(context, token)
+    told = words.genders.get(token.lower) or words.genders.get(token.lemma.lower())
+    if told is None and token.lower.endswith(words.feminine_endings):
+        return "f"  # an elided article says nothing: "l'assessora"
+    return told or gender_of(context, token)
 
 
 def may_refer(context: Context, token: Token) -> bool:
@@ -210,6 +214,9 @@ def _groups(draft: Draft) -> frozenset[str]:
     found = frozenset(draft.groups)
     if "head_of_state" in found and draft.country is None:
         return found - {"head_of_state"} | {"director"}
+    of = draft.groups.get("cabinet")
+    if of is not None and draft.country is None and not (len(of) == _CODE and of.isupper()):
+        return found - {"cabinet"} | {"leader", "director"}  # the secretary of a party or a union
     return found
 
 

@@ -32,6 +32,7 @@ class Referring:
     locals: Mapping[str, str]
     years: frozenset[str]
     genders: Mapping[str, str]
+    feminine_endings: tuple[str, ...]
     hypernyms: Mapping[str, frozenset[str]]
     organizations: Mapping[str, frozenset[str]]
     tables: Mapping[str, frozenset[str]]
@@ -125,6 +126,7 @@ def referring(tag: str) -> Referring:
         collective=tuple(people.get("collective", ())),
         genders=dict.fromkeys(_forms(genders.get("feminine", [])), "f")
         | dict.fromkeys(_forms(genders.get("masculine", [])), "m"),
+        feminine_endings=tuple(genders.get("feminine_endings", ())) or ("\0",),
         hypernyms=_split(table.get("hypernyms", {})),
         organizations=_reversed(table.get("organizations", {})),
         tables=_split(table.get("tables", {})),

@@ -16,6 +16,8 @@ _LONGEST_TITLE = 7
 _NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
 _TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
 _FARTHEST_NAME = 8
+_PEOPLE = 4
+_FARTHEST_OFFICIAL = 40
 _LONGEST_LIST = 30
 _LOCAL = frozenset({"local", "prosecutor", "church"})
 _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
@@ -53,6 +55,19 @@ def _as_counterpart(context: Context, token: Token, person: Draft) -> None:
                 for group in mine.groups:
                     person.groups.setdefault(group, person.country)
                 return
+    if context.document.children(token, "nmod:poss", "det:poss"):
+        _as_last_official(context, token, person)
+
+
+def _as_last_official(context: Context, token: Token, person: Draft) -> None:
+    """As in "Her Bolivian counterpart, Hugo Mamani": she is whoever of such an office was named last."""
+    for tried, (_, draft) in enumerate(context.registry.before(token.i)):
+        if tried > _FARTHEST_OFFICIAL:
+            return
+        if draft is not person and draft.kind == "person" and draft.groups.keys() & _OF_STATES:
+            for group in draft.groups:
+                person.groups.setdefault(group, person.country)
+            return
 
 
 def _holders(context: Context, token: Token) -> list[Draft]:
@@ -124,6 +139,7 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
+        known = known or _is_people(context, other.i)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
@@ -139,11 +155,21 @@ def _is_double(context: Context, token: Token) -> bool:
 
 def _is_apposed(context: Context, comma: Token) -> bool:
     """As in "il ministro degli Esteri, Guido Sanfelice, …": a person between commas, or before a full stop."""
-    name = context.phrases.at.get(comma.i + 1)
+    at = comma.i + 1
+    while at < comma.i + _PEOPLE and at < len(context.document.tokens) and _is_people(context, at):
+        at += 1  # "il direttore, l'olandese Pieter Blom"
+    name = context.phrases.at.get(at)
     if comma.text != "," or name is None or name.label != "PER":
         return False
     after = context.document.tokens[name.last : name.last + 1]
     return not after or after[0].sentence != comma.sentence or after[0].upos == "PUNCT"
+
+
+def _is_people(context: Context, i: int) -> bool:
+    name, token = context.phrases.at.get(i), context.document.tokens[i]
+    if name is None and token.upos == "NOUN" and context.lexicon.office_of(context.document, token) is not None:
+        return True  # "il direttore dei lavori, l'ingegnere Sandra Vitale"
+    return (name is not None and name.known is not None and name.known.sort == "people") or (token.upos == "DET")
 
 
 def _appointed(context: Context, token: Token, verb: Token) -> Iterator[int]:

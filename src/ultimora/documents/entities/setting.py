@@ -36,13 +36,29 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
     """The state of somebody with an office of state: the one where the sentence is, else the article's."""
     if any(of is not None and of not in context.gazetteer.names for of in draft.groups.values()):
         return None
+    if _is_somebodys(context, draft):
+        return None
     if draft.groups.keys() & _RULERS:
         around, code = _around(context, draft), _only(context, draft)
         if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
             return code
     if draft.groups.keys() & _OFFICES or _presides(draft):
-        return main
+        return context.lexicon.home if _is_at_home(context, draft) else main
     return None
+
+
+def _is_somebodys(context: Context, draft: Draft) -> bool:
+    """As in "its president": the president of whatever "its" speaks of."""
+    offices = (i for i, (held, _) in context.offices.items() if held is draft)
+    return any(context.document.children(i, "nmod:poss", "det:poss") for i in offices)
+
+
+def _is_at_home(context: Context, draft: Draft) -> bool:
+    """Whether a minister is brought in where the text speaks of the state whose language it is in."""
+    first = min(draft.heads)
+    around = states_around(context, context.document.tokens[first].sentence)
+    home = context.lexicon.home
+    return home is not None and set(around) == {home}
 
 
 def _presides(draft: Draft) -> bool:
@@ -57,6 +73,8 @@ def _main_state(context: Context) -> str | None:
     for name in context.names:
         if name.country is None or name.label == "PER" or (name.known is not None and name.known.kind == "outlet"):
             continue
+        if name.known is not None and name.known.name in context.gazetteer.stand_ins and context.reader.acts(name):
+            continue  # Brussels that warns is no Belgium
         part = context.document.sentences[context.document.tokens[name.first].sentence].part
         counts[name.country] += _IN_TITLE if part == "title" else 1
     ranked = counts.most_common(2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
-from ultimora.documents.statements.syntax import lemma_of, owner_of, phrase_at, subject, verb_of
+from ultimora.documents.statements.syntax import is_passive, lemma_of, owner_of, phrase_at, subject, verb_of
 from ultimora.types import Document, Sentence, Token
 
 REACH = 30
@@ -31,7 +31,7 @@ def cue_beside(document: Document, speech: Speech, inside: set[int], words: Sayi
     """The verb of saying that a quotation belongs to, after it or before it."""
     left = left_of(document, speech, inside)
     split = _is_split(document, speech, left, inside)
-    if split or _introduced(document, speech, left):
+    if split or _introduced(document, speech, left, words):
         nearer = None if split else _adjoining(document, speech, inside, words)
         if nearer is not None:
             return nearer
@@ -141,7 +141,7 @@ def left_of(document: Document, speech: Speech, inside: set[int]) -> list[Token]
     return found[::-1]
 
 
-def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bool:
+def _introduced(document: Document, speech: Speech, left: Sequence[Token], words: Sayings) -> bool:
     """Whether what stands before a quotation leads to it."""
     if not left:
         return False
@@ -150,6 +150,9 @@ def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bo
     first = next((c for c in document.text[speech.quote.inner[0] : speech.quote.inner[1]] if c.isalnum()), "")
     if left[-1].text in (",", "—", "–", "-"):
         return first.isupper()
+    entry = verb_of(document, left[-1], words)
+    if entry is not None and "quote" in entry[1].frames and not is_passive(document, left[-1]):
+        return True  # "recalls «a sound like thunder»"
     if speech.last - speech.first <= SHORT:
         return False
     return first.isupper() and left[-1].upos in ("VERB", "AUX", "NOUN", "PROPN", "PRON", "ADV")
@@ -158,7 +161,7 @@ def _introduced(document: Document, speech: Speech, left: Sequence[Token]) -> bo
 def _last_cue(document: Document, left: Sequence[Token], words: Sayings, *, resumed: bool) -> Token | None:
     """The nearest verb of saying before a quotation that has nothing else to say.
 
-    ``resumed``: a quotation stands before these words, and the finite verb belongs to it ("“…”, she said, adding, “…”").
+    ``resumed``: a quotation stands before these words, and the finite verb belongs to it ("“…”, she said, adding “…”").
     """
     finite = [t for t in left if t.feats.get("VerbForm") == "Fin" and verb_of(document, t, words) is not None]
     for token in reversed(left):

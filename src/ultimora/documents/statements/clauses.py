@@ -94,17 +94,21 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
         return None
     between = tokens[verb.i + 1 : end]
     source = next((t for t in between if t.upos in ("NOUN", "PROPN")), None)
+    dropped = words.pro_drop and not between and verb.feats.get("VerbForm") in ("Fin", "Part")
     odd = any(t.upos in ("VERB", "SCONJ", "ADP", "CCONJ") for t in between[:1]) or any(
         t.upos == "VERB" for t in between
     )
     finite = any(t.feats.get("VerbForm") == "Fin" for t in tokens[first : verb.i + 1])
-    content = span_of(tokens[sentence.first : sentence.last])
-    if source is None or odd or not finite or content is None:
+    begin = next((i + 1 for i in range(first - 2, sentence.first, -1) if tokens[i].text in (";", ":")), sentence.first)
+    content = span_of(tokens[begin : sentence.last])
+    if (source is None and not dropped) or odd or not finite or content is None:
         return None
     if lemma_of(tokens[end + 1]) in words.words.get("citing", ()):
-        content = span_of(tokens[sentence.first : first]) or content  # "…, ha riferito X, citando Y"
-    where = span_of(between) or (source.start, source.end)
-    return Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
+        content = span_of(tokens[begin:first]) or content  # "…, ha riferito X, citando Y"
+    where = span_of(between) if source is not None else None
+    draft = Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
+    draft.dropped = source is None
+    return draft
 
 
 def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.quotes import CLOSING, EITHER, OPENING
 from ultimora.documents.statements.spoken import clause, closed, dependent_speech, matrix, of_oneself, rest
-from ultimora.documents.statements.syntax import agent, clause_span, lemma_of, noun_phrase, opens, span_of
+from ultimora.documents.statements.syntax import agent, clause_span, is_dated, lemma_of, noun_phrase, opens, span_of
 from ultimora.types import Document, Token
 
 Content = tuple[tuple[int, int], str]
@@ -40,7 +40,7 @@ def _spoken(document: Document, verb: Token, entry: Verb, words: Sayings) -> Con
     span = thrown_in or dependent_speech(document, verb) or closed(document, verb, entry)
     if span is not None:
         return span, "parataxis"
-    span = of_oneself(document, verb, words) or rest(document, verb, entry)
+    span = of_oneself(document, verb, words) or rest(document, verb, entry, words)
     return (span, "clause") if span is not None else None
 
 
@@ -82,7 +82,7 @@ def _named_in_quotes(document: Document, verb: Token, objects: list[Token]) -> t
     opened = next((t for t in tokens[1:_NEAR] if t.text in OPENING or t.text in EITHER), None)
     if opened is None or opened.i <= objects[0].i or any(t.i not in below for t in tokens[: opened.i - verb.i - 1]):
         return None
-    told = any(document.tokens[i].upos == "VERB" for i in below)
+    told = any(t.upos == "VERB" for t in tokens[: opened.i - verb.i - 1])
     closed_at = next((t for t in tokens[opened.i - verb.i :] if t.text in CLOSING or t.text in EITHER), None)
     return (tokens[0].start, closed_at.end) if closed_at is not None and not told else None
 
@@ -104,8 +104,8 @@ def _prepositional(document: Document, verb: Token, entry: Verb, _: Sayings) -> 
     for child in document.children(verb, "obl", "advcl", "nmod"):
         if child.i > verb.i and opens(document, child, entry.prepositions):
             marks = [c for c in document.children(child, "case", "mark") if lemma_of(c) in entry.prepositions]
-            if entry.weak & {lemma_of(m) for m in marks}:
-                continue
+            if entry.weak & {lemma_of(m) for m in marks} or is_dated(document, child):
+                continue  # "called the lawyers on Monday"
             return clause_span(document, child, *marks)
     return None
 
@@ -124,6 +124,7 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
 
 
 def passive_content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:
+    """What is said by a verb in the passive, which has its agent for a source."""
     head = document.head(verb)
     if verb.deprel == "conj" and head is not None:  # "reported by X and confirmed by Y"
         first = next((t for t in (head, *document.ancestors(head)) if t.deprel != "conj"), head)

@@ -153,7 +153,7 @@ def _extend(draft: Draft, quote: Quote) -> None:
 
 def _draft(document: Document, speech: Speech, cue: Token, inside: set[int], words: Sayings) -> Draft:
     stance = _stance(document, speech, cue, words)
-    source = _speaker(document, cue, speech, inside, words)
+    source = _speaker(document, cue, speech, inside, words) or _opinion_of(document, speech, inside, words)
     where = noun_phrase(document, source) if source is not None else None
     if where is not None:
         where = _outside(where, source, speech)
@@ -163,6 +163,15 @@ def _draft(document: Document, speech: Speech, cue: Token, inside: set[int], wor
     draft.dropped = source is None
     draft.said = speech.quote.end - speech.quote.start
     return draft
+
+
+def _opinion_of(document: Document, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
+    """As in "Diversa l'opinione di Carlo Prati: «Si esagera», ha scritto": whose words the colon announces."""
+    left = left_of(document, speech, inside)
+    if not left or left[-1].text != ":":
+        return None
+    told = (owner_of(document, t, words) for t in reversed(left) if t.upos == "NOUN" and lemma_of(t) in words.nouns)
+    return next((o for o in told if o is not None), None)
 
 
 def _stance(document: Document, speech: Speech, cue: Token, words: Sayings) -> Stance:

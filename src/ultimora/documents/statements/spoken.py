@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.nominal import noun_clause
-from ultimora.documents.statements.syntax import clause_span, lemma_of, span_of
+from ultimora.documents.statements.syntax import clause_span, lemma_of, phrase_at, span_of
 from ultimora.types import Document, Token
 
 _NEAR = 8
@@ -12,6 +12,7 @@ _REACH = 16
 
 
 def clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
+    """The clause that a verb of saying governs, or the one with a "that" beside it."""
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
     # "si è detto convinto che…", "made it clear that…"
     clauses += [c for a in document.children(verb, "xcomp") if a.upos == "ADJ" for c in document.children(a, "ccomp")]
@@ -65,11 +66,12 @@ def _that_after(document: Document, verb: Token, words: Sayings) -> tuple[int, i
     return None
 
 
-def rest(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
+def rest(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
     """The rest of the sentence where the parse shows an object of a verb that takes none ("said the union…")."""
     if "object" in entry.frames or "quote" not in entry.frames:
         return None
-    objects = [c for c in document.children(verb, "obj", "xcomp", "dep") if c.i > verb.i]
+    own = verb.i + 1 if phrase_at(document, verb, words) is not None else -1  # "ha reso [noto] il procuratore"
+    objects = [c for c in document.children(verb, "obj", "xcomp", "dep") if c.i > verb.i and c.i != own]
     sentence = document.sentences[verb.sentence]
     if not objects:
         return None
@@ -146,7 +148,9 @@ def matrix(document: Document, verb: Token) -> tuple[int, int] | None:
     if head is None or verb.deprel.split(":")[0] not in ("parataxis", "advcl", "acl", "dep", "conj"):
         return None
     inverted = verb.deprel.split(":")[0] == "parataxis" or (_thrown_in(document, verb) and verb.deprel != "conj")
-    if not inverted or head.upos == "PUNCT" or document.children(verb, "cc"):
+    begins = document.subtree(verb)[0].i
+    apart = begins > 0 and ";" in (document.tokens[begins - 1].text, document.tokens[begins].text)
+    if apart or not inverted or head.upos == "PUNCT" or document.children(verb, "cc"):
         return None
     if verb.deprel.startswith("acl"):
         head = next((t for t in document.ancestors(head) if t.upos in ("VERB", "ADJ", "AUX")), head)

@@ -101,8 +101,13 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
 
 def _is_time(document: Document, token: Token) -> bool:
     """Whether a token names a time ("sera", "midnight"): nobody speaks there."""
+    return is_dated(document, token) and token.upos != "PROPN"
+
+
+def is_dated(document: Document, token: Token) -> bool:
+    """Whether a token, be it a name or not, names a time ("on Monday")."""
     at = bisect_right(document.times, token.start, key=lambda t: t.start) - 1
-    return at >= 0 and token.end <= document.times[at].end and token.upos != "PROPN"
+    return at >= 0 and token.end <= document.times[at].end
 
 
 def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int) -> Token | None:
