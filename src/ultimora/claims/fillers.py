@@ -108,6 +108,9 @@ def parties_of(
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
+    introduced = [p for t in named if entity_of(document, t) is not None for p in parties_of(document, t, "nsubj")]
+    if not found and introduced and not document.children(named[0], "case"):
+        return introduced  # "the British challenger Dean Cole"
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)

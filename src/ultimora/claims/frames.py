@@ -67,6 +67,10 @@ def _agents(document: Document, verb: Token) -> list[Token]:
     own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
     if own or not is_participle(verb):
         return own
+    below = [t for each in document.children(verb, "xcomp") for t in document.children(each, "obl")]
+    told = [t for t in below if case_of(document, t) in markers]  # "shot dead by police"
+    if told:
+        return told
     others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
     return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 

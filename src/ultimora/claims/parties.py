@@ -57,7 +57,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
-    if trigger.joint and not trigger.verbal:
+    if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
@@ -280,6 +280,10 @@ def _venue(document: Document, token: Token, found: Parties) -> None:
 def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
     at = token
+    governor = document.head(token)
+    if token.deprel == "obj" and trigger.mode == "visit" and governor is not None and not found.actors:
+        found.actors = all_parties(document, frame(document, governor).subjects, "nsubj")
+        return  # "cut short a visit to Brazil"
     for _ in range(3):
         above = document.head(at)
         if above is None or found.actors or at.deprel not in {"obl", "nmod", "advcl"}:
