@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ultimora.claims import rules
 from ultimora.claims.bystanders import AGENTS, is_several, named_within
 from ultimora.claims.frames import frame
-from ultimora.claims.kinds import is_human
+from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     case_of,
@@ -105,6 +105,7 @@ def parties_of(
         document.language, token
     )
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
+    human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)

@@ -161,7 +161,8 @@ def rejoined(document: Document, verb: Token) -> Token | None:
     if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
         return None
     above, form = document.head(first), feature(first, "VerbForm")
-    unlike = form == "Inf" or (form in {"Part", "Ger"} and feature(verb, "VerbForm") == "Fin")
+    says = lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and (feature(verb, "VerbForm") == "Fin" or says))
     return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
 
 

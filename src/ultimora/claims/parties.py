@@ -164,9 +164,11 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
 def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
     """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
     for holder in holders:
+        if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
+            continue
         slots = (Slot(holder, frozenset()), Slot("nmod", cases))
         yield from follow(document, token, slots)
-        if holder == "acl" and not any(_is_brokered(document, t) for t in document.children(token, "acl")):
+        if holder == "acl":
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
