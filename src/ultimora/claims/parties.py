@@ -16,7 +16,7 @@ from ultimora.claims.bystanders import (
 )
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
-from ultimora.claims.frames import Frame, frame
+from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
 from ultimora.claims.triggers import in_time, whole
@@ -283,7 +283,8 @@ def _attending(document: Document, token: Token, trigger: Trigger, found: Partie
     """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
     at = token
     governor = document.head(token)
-    if token.deprel == "obj" and trigger.mode == "visit" and governor is not None and not found.actors:
+    visited = trigger.mode == "visit" and token.deprel == "obj" and bool(found.recipients)
+    if visited and governor is not None and not found.actors:
         found.actors = all_parties(document, frame(document, governor).subjects, "nsubj")
         return  # "cut short a visit to Brazil"
     for _ in range(3):
@@ -316,7 +317,7 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.recipients = [p for p in taken if p not in found.actors]
         return
     if not found.recipients:  # "gave the governor its endorsement"
-        given = all_parties(document, document.children(carrier, "iobj"), "iobj")
+        given = all_parties(document, given_to(document, carrier), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
     leading = all_parties(document, subjects, "nsubj")
     if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):
