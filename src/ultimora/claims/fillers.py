@@ -101,9 +101,9 @@ def parties_of(
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
-        document.language, token
-    )
+    noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
+    human = human and noun and not is_event_noun(token, event_words(document.language))
+    human = human or lemma(token) in words(document.language, "words", "people")
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
@@ -142,7 +142,8 @@ def _is_title(document: Document, token: Token) -> bool:
 
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
     shared = is_shared(document, token)
-    if not shared and (relation in MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}):
+    nominal = token.upos in {"NOUN", "PROPN", "PRON"} or (token.upos == "ADJ" and bool(document.children(token, "det")))
+    if not shared and (relation in MODIFIERS or not nominal):
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):
             return [found] if found is not None else []

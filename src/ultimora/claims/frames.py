@@ -54,7 +54,7 @@ def given_to(document: Document, verb: Token) -> list[Token]:
     """Whom something is given: the indirect object, in "handed the rebels two tanks" the first of two objects."""
     found = document.children(verb, "iobj")
     objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
-    return found or (objects[:1] if len(objects) == 2 else [])
+    return found or (objects[:1] if len(objects) == 2 and objects[1].upos in {"NOUN", "PROPN"} else [])
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:

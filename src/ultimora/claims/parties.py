@@ -80,7 +80,8 @@ def _is_verbal(trigger: Trigger) -> bool:
 def _is_mere_place(document: Document, party: str) -> bool:
     """As in "offered to send observers to the border": a place of no state is asked, promised or blamed nothing."""
     entity = document.entities[int(party[1:]) - 1]
-    return entity.kind == "place" and entity.country is None
+    named = any(m.form == "name" for m in entity.mentions)
+    return entity.kind == "place" and entity.country is None and not named
 
 
 def _owner(document: Document, token: Token) -> list[str]:
