@@ -103,7 +103,7 @@ def parties_of(
         return parties_of(document, named[0], "nsubj")
     noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
     human = human and noun and not is_event_noun(token, event_words(document.language))
-    human = human or lemma(token) in words(document.language, "words", "people")
+    human = human or is_human(document.language, token)
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
