@@ -136,8 +136,13 @@ def _is_title(document: Document, token: Token) -> bool:
 
 def _only_says_what(document: Document, token: Token) -> bool:
     """As in "visita di Stato": a bare noun that says what kind of thing it is, and nobody."""
-    bare = not document.children(token, "det", "amod", "nmod", "flat") and bool(document.children(token, "case"))
-    return bare and lemma(token) in words(document.language, "words", "kinds_of")
+    marks = document.children(token, "case")
+    bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
+    return (
+        bare
+        and not document.children(token, "det", "amod", "nmod", "flat")
+        and lemma(token) in words(document.language, "words", "kinds_of")
+    )
 
 
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
