@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import AGENTS, is_several, is_town, named_within
+from ultimora.claims.bystanders import AGENTS, is_several, named_within
 from ultimora.claims.frames import frame
-from ultimora.claims.kinds import is_human
+from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     case_of,
@@ -43,8 +43,6 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
 def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
-    if slot.relation == "town":
-        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     found = related(document, token, slot)
     if slot.relation in {"obl", "nmod"} and slot.cases:
         found = [*found, *_through_relay(document, token, slot)]
@@ -82,10 +80,13 @@ def all_parties(document: Document, tokens: Iterable[Token], relation: str) -> l
     return list(dict.fromkeys(found))
 
 
-def parties_of(document: Document, token: Token, relation: str, own: bool = False, human: bool = False) -> list[str]:
+def parties_of(
+    document: Document, token: Token, relation: str, own: bool = False, human: bool = False, speaks: bool = False
+) -> list[str]:
     """The entities that a filler stands for: its own, else whose it is ("Russian missiles": Russia) unless ``own``.
 
-    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too.
+    Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
+    kind also where it only says that it ``speaks``.
     """
     if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
         return []
@@ -103,9 +104,14 @@ def parties_of(document: Document, token: Token, relation: str, own: bool = Fals
     human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
         document.language, token
     )
-    found = [e for e in _entities(document, token, relation) if human or e.kind in AGENTS or e.kind == "place"]
+    wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
+    human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
+    found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
+    introduced = [p for t in named if entity_of(document, t) is not None for p in parties_of(document, t, "nsubj")]
+    if not found and introduced and not document.children(named[0], "case"):
+        return introduced  # "the British challenger Dean Cole"
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
@@ -170,6 +176,9 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
         if child.i in towns:
             continue
         if child.deprel == "nmod" and case_of(document, child) not in markers:
+            continue
+        if child.deprel in _POSSESSIVE and child.upos in {"PRON", "DET"}:
+            found.extend(parties_of(document, child, child.deprel))
             continue
         relation = "amod" if child.deprel in MODIFIERS else child.deprel
         named = [e for each in conjuncts(document, child) for e in _entities(document, each, relation)]

@@ -9,7 +9,16 @@ from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.state import State
-from ultimora.claims.syntax import case_of, feature, first_conjunct, has_passive_auxiliary, is_predicate, lemma
+from ultimora.claims.syntax import (
+    case_of,
+    feature,
+    first_conjunct,
+    has_passive_auxiliary,
+    headlined,
+    is_passive,
+    is_predicate,
+    lemma,
+)
 from ultimora.types import Document, Token
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
@@ -36,10 +45,22 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
         return None
     if state.status == "planned" and not is_predicate(document, at) and forms.is_conditional(document, above):
         return None  # "the talks planned for Tuesday would fail": they are planned all the same
+    later = _overtaken(document, at, above)
+    if later is not None:
+        state.apply(words.modifiers.get(above.lower, Effect()), above.text)
+        above = later
     governor = _governor(document, at, above, words)
     if governor is not None:
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
+
+
+def _overtaken(document: Document, at: Token, above: Token) -> Token | None:
+    """As in "the meeting planned for Friday has been cancelled": the first participle was taken for the main verb."""
+    if not at.deprel.startswith("nsubj") or document.children(above, "aux", "cop", "obj"):
+        return None
+    later = (t for t in document.children(above, "conj") if not document.children(t, "cc", "nsubj"))
+    return next((t for t in later if document.children(t, "aux:pass")), None)
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:
@@ -65,7 +86,12 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         return None
     relation = at.deprel
     copular = bool(document.children(above, "cop"))
-    passive = relation == "nsubj:pass" or has_passive_auxiliary(document, above) or _is_impersonal(document, at, above)
+    passive = (
+        relation == "nsubj:pass"
+        or has_passive_auxiliary(document, above)
+        or _is_impersonal(document, at, above)
+        or (headlined(document, above) and is_passive(document, above))
+    )
     if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or passive):
         return found
     if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):

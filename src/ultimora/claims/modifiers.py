@@ -71,7 +71,12 @@ def _negative_argument(document: Document, child: Token, state: State, words: Le
     """As in "nobody came", "there were no talks", unless the verb is negated already."""
     holder = [child, *document.children(child, "det")]
     cue, above = next((t for t in holder if t.lower in words.lists["negative_words"]), None), document.head(child)
-    if cue is None or above is None or any(is_negation(t, words) for t in document.children(above, "advmod")):
+    if (
+        cue is None
+        or above is None
+        or cue.text in state.cues
+        or any(is_negation(t, words) for t in document.children(above, "advmod"))
+    ):
         return False
     state.apply(Effect(negative=True), cue.text)
     return True

@@ -16,7 +16,7 @@ from ultimora.claims.bystanders import (
 )
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
-from ultimora.claims.frames import Frame, frame
+from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
 from ultimora.claims.triggers import in_time, whole
@@ -46,7 +46,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"
-    found.actors = _role(document, token, trigger, "actor", carrier)
+    called_after = [p for t in towns_of(document, token, trigger) for p in parties_of(document, t, "compound")]
+    found.actors = [p for p in _role(document, token, trigger, "actor", carrier) if p not in called_after]
     found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _genitives(document, token, trigger, found)
@@ -55,22 +56,25 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
-    called_after = [p for t in towns_of(document, token, trigger) for p in parties_of(document, t, "compound")]
     found.actors = [each for each in found.actors if each not in called_after]
-    if trigger.joint and not trigger.verbal:
+    if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
         found.actors = _owner(document, token) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
-    if ontology.load()[trigger.event_type].quad.startswith("verbal"):
+    if _is_verbal(trigger):
         found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
     found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
+
+
+def _is_verbal(trigger: Trigger) -> bool:
+    return ontology.load()[trigger.event_type].quad.startswith("verbal")
 
 
 def _is_mere_place(document: Document, party: str) -> bool:
@@ -112,6 +116,7 @@ def _role(
     """Who fills a role; ``taken`` are those that cannot, as in "downgraded its ties with X"."""
     found: list[str] = []
     filled: set[Path] = set()
+    speaks = role == "actor" and trigger.verbal and _is_verbal(trigger)
     for path in _aimed(document, token, trigger.roles[role]):
         if path[:-1] in filled:
             continue
@@ -119,7 +124,7 @@ def _role(
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own, role in trigger.humans
-        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human)]
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, speaks)]
         named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
@@ -159,9 +164,11 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
 def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
     """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
     for holder in holders:
+        if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
+            continue
         slots = (Slot(holder, frozenset()), Slot("nmod", cases))
         yield from follow(document, token, slots)
-        if holder == "acl" and not any(_is_brokered(document, t) for t in document.children(token, "acl")):
+        if holder == "acl":
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
@@ -275,6 +282,11 @@ def _venue(document: Document, token: Token, found: Parties) -> None:
 def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
     at = token
+    governor = document.head(token)
+    visited = trigger.mode == "visit" and token.deprel == "obj" and bool(found.recipients)
+    if visited and governor is not None and not found.actors:
+        found.actors = all_parties(document, frame(document, governor).subjects, "nsubj")
+        return  # "cut short a visit to Brazil"
     for _ in range(3):
         above = document.head(at)
         if above is None or found.actors or at.deprel not in {"obl", "nmod", "advcl"}:
@@ -305,7 +317,7 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.recipients = [p for p in taken if p not in found.actors]
         return
     if not found.recipients:  # "gave the governor its endorsement"
-        given = all_parties(document, document.children(carrier, "iobj"), "iobj")
+        given = all_parties(document, given_to(document, carrier), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
     leading = all_parties(document, subjects, "nsubj")
     if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):

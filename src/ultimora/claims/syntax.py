@@ -78,7 +78,12 @@ def conjuncts(document: Document, token: Token) -> list[Token]:
 def _other_titles(document: Document, token: Token) -> list[Token]:
     """As in "Mr. Roe and Mr. Doe", "President Roe and Premier Doe": a second title that hangs from the first name."""
     named = [t for t in document.children(token, "appos", "flat") if is_same(document, t)]
-    below = [t for each in [token, *named] for t in document.children(each, "flat", "nmod", "appos", "compound")]
+    before = document.tokens[token.i - 1] if token.i else token
+    if before.upos in {"NOUN", "PROPN"} and before.ner == "O" and before.head == token.head != before.i:
+        named.append(before)  # "between President Roe and Premier Doe"
+    below = [
+        t for each in [token, *named] for t in document.children(each, "flat", "nmod", "appos", "compound", "conj")
+    ]
     return [
         t for t in below if t.i > token.i and t.upos == "PROPN" and document.children(t, "cc") and is_same(document, t)
     ]

@@ -9,7 +9,8 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played
-from ultimora.claims.frames import antecedent, frame, surface_subject
+from ultimora.claims.bystanders import is_town
+from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
 from ultimora.claims.syntax import case_of, clause, feature, headlined, is_predicate, is_verb, lemma, words
@@ -257,16 +258,16 @@ def whole(document: Document, token: Token) -> list[Token]:
 def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     """What stands in a relation to the token: its dependents, voice undone, or its governor."""
     name = slot.relation
-    if name == "self":
-        return [token] if not slot.cases or case_of(document, token) in slot.cases else []
-    if name == "stands":
-        return [token] if token.deprel in slot.cases else []
-    if name == "number":
-        return [token] if feature(token, "Number") in slot.cases else []
+    if name in {"self", "stands", "number"}:
+        return [token] if _is_itself(document, token, slot) else []
     if name == "head":
         above = document.head(token)
         apart = case_of(document, token) in words(document.language, "cases", "temporal")
         return [above] if above is not None and not apart else []
+    if name == "iobj" and is_verb(token):
+        return given_to(document, token)
+    if name == "town":
+        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     if name == "expl":
         return reflexive(document, token)
     if name == "clause":
@@ -285,6 +286,13 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
+
+
+def _is_itself(document: Document, token: Token, slot: Slot) -> bool:
+    """Whether the token itself has a case marker, a relation or a number that is asked for."""
+    if slot.relation == "self":
+        return not slot.cases or case_of(document, token) in slot.cases
+    return (token.deprel if slot.relation == "stands" else feature(token, "Number")) in slot.cases
 
 
 def _alike(token: Token, relation: str) -> tuple[str, ...]:
