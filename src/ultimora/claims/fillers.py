@@ -88,7 +88,7 @@ def parties_of(
     Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
     kind also where it only says that it ``speaks``.
     """
-    if is_relative(document, token) or in_time(document, token):
+    if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
         return []
     owner = _owner(document, token)
     if owner is not None:
@@ -138,6 +138,17 @@ def _is_title(document: Document, token: Token) -> bool:
     """As in "Mr. Roe": the title before a name that the parser hangs elsewhere."""
     after = document.tokens[token.i + 1] if token.i + 1 < len(document.tokens) else token
     return token.upos == "PROPN" and token.ner == "O" and after.ner == "B-PER" and entity_of(document, token) is None
+
+
+def _only_says_what(document: Document, token: Token) -> bool:
+    """As in "visita di Stato": a bare noun that says what kind of thing it is, and nobody."""
+    marks = document.children(token, "case")
+    bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
+    return (
+        bare
+        and not document.children(token, "det", "amod", "nmod", "flat")
+        and lemma(token) in words(document.language, "words", "kinds_of")
+    )
 
 
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:

@@ -82,7 +82,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
     found: list[Trigger] = []
     if token.upos == "VERB" or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
-        if lemma(token) not in index.verbs:
+        found = found or [t for name in again(document.language, token) for t in index.verbs.get(name, ())]
+        if lemma(token) not in index.verbs or is_irregular(document.language, token):
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
     mistaken = is_mistaken_noun(document, token)
     if token.upos == "NOUN" or mistaken or _is_capitalised(document, token) or _is_verbal_noun(document, token):
@@ -103,13 +104,19 @@ def is_mistaken_noun(document: Document, token: Token) -> bool:
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     relations = {t.deprel.split(":")[0] for t in document.children(token)}
     opens = before is None or before.upos == "PUNCT"
-    if relations & {"aux", "expl", "ccomp", "xcomp"} or "obl:agent" in {t.deprel for t in document.children(token)}:
+    if relations & {"aux", "expl", "ccomp", "xcomp"} or _has_agent(document, token):
         return False
     if document.children(token, "case"):
         return True
     if feature(token, "VerbForm") == "Part":
         return opens and not any(_is_close(document, token, t) for t in document.children(token, "nsubj", "obj"))
     return (opens or lemma(token) not in index.verbs) and "nsubj" not in relations
+
+
+def _has_agent(document: Document, token: Token) -> bool:
+    markers = words(document.language, "cases", "agent")
+    agents = document.children(token, "obl:agent")
+    return any(not markers or case_of(document, t) in markers for t in agents)
 
 
 def _is_close(document: Document, token: Token, other: Token) -> bool:
@@ -180,6 +187,7 @@ class Morphology:
     stems: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     enclitics: tuple[str, ...]
+    again: tuple[str, ...]
 
 
 @cache
@@ -187,8 +195,9 @@ def _morphology(language: str) -> Morphology:
     table = languages.load(language).table("lexicon/syntax")
     own, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
     endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
+    again = tuple(conjugation.get("again", ()))
     pronoun = (own.get("strip", 0), own.get("add", ""))
-    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again)
 
 
 def guesses(language: str, token: Token) -> list[str]:
@@ -196,6 +205,18 @@ def guesses(language: str, token: Token) -> list[str]:
     morphology, form = _morphology(language), token.lower
     known = morphology.stems.get(form) or morphology.stems.get(form[:-1])
     return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
+
+
+def again(language: str, token: Token) -> list[str]:
+    """The verb without the prefix that says that it is done once more ("riarrestare", "riconvocare")."""
+    name = lemma(token)
+    return [name[len(prefix) :] for prefix in _morphology(language).again if name.startswith(prefix)]
+
+
+def is_irregular(language: str, token: Token) -> bool:
+    """Whether the lexicon knows of which verb this form is, whatever the analysis says."""
+    stems = _morphology(language).stems
+    return token.lower in stems or token.lower[:-1] in stems
 
 
 def noun_names(document: Document, token: Token) -> list[str]:
