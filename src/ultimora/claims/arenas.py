@@ -12,6 +12,8 @@ from ultimora.claims.syntax import is_verb, lemma
 from ultimora.claims.trees import lemmas_of
 from ultimora.types import Document, Token
 
+_OFTEN = 4
+
 
 def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
     """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
@@ -21,8 +23,8 @@ def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
     known: dict[str, dict[int, bool]] = vars(document)
     seen = known.setdefault("_played", {})
     if token.sentence not in seen:
-        inside = document.sentence_tokens(token.sentence)
-        seen[token.sentence] = any(t.lower in arenas.words or lemma(t) in arenas.words for t in inside)
+        inside = lemmas_of(document.sentence_tokens(token.sentence))
+        seen[token.sentence] = bool(inside & arenas.words) or _is_about_games(document)
     return seen[token.sentence]
 
 
@@ -58,15 +60,31 @@ def _mishaps(language: str) -> Mishaps:
     return Mishaps(*(frozenset(table.get(name, ())) for name in ("words", "verbs", "harm")))
 
 
+def _is_about_games(document: Document) -> bool:
+    """Whether the title and the whole article speak of a game again and again."""
+    known: dict[str, bool] = vars(document)
+    if "_games" not in known:
+        arenas = _arenas(document.language)
+        every = arenas.words | arenas.around
+        titled, whole = lemmas_of(_title(document)) & every, lemmas_of(document.tokens) & every
+        known["_games"] = bool(titled) and len(whole) >= _OFTEN and bool(whole & arenas.words)
+    return known["_games"]
+
+
 @dataclass(frozen=True)
 class Arenas:
-    """``[arenas]`` of the event lexicon: words of games, and the verbs and event types that are real even there."""
+    """``[arenas]`` of the event lexicon: words of games, the verbs and event types that are real even there, and words
+    that only together with others tell of a game.
+    """
 
     words: frozenset[str]
     real: frozenset[str]
+    around: frozenset[str]
 
 
 @cache
 def _arenas(language: str) -> Arenas:
     table = languages.load(language).table("lexicon/events").get("arenas", {})
-    return Arenas(frozenset(table.get("words", ())), frozenset(table.get("real", ())))
+    return Arenas(
+        frozenset(table.get("words", ())), frozenset(table.get("real", ())), frozenset(table.get("around", ()))
+    )

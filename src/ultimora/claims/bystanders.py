@@ -35,7 +35,7 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
 def among(document: Document, recipients: Sequence[str]) -> list[str]:
     """Where the actors do something with each other, only others who act are parties to it; places are its subject."""
     found = [document.entities[int(each[1:]) - 1] for each in recipients]
-    return [e.id for e in found if e.kind in AGENTS and _is_somebody(e)]
+    return [e.id for e in found if e.kind in AGENTS and (e.kind == "person" or _is_somebody(e))]
 
 
 def _is_somebody(entity: Entity) -> bool:

@@ -9,6 +9,8 @@ from ultimora.types import Document, Token
 def light_verb(document: Document, noun: Token) -> Token | None:
     """The verb that only carries the noun: "avere un colloquio", "the talks took place", "an attack launched by"."""
     above = document.head(noun)
+    if above is not None and _is_undone(document, above):
+        return None
     known = words(document.language, "words", "light")
     relation = noun.deprel.split(":")[0]
     brought = brought_about(document, noun)
@@ -25,6 +27,12 @@ def light_verb(document: Document, noun: Token) -> Token | None:
         return light_verb(document, above)
     brokers = words(document.language, "words", "brokers")
     return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
+
+
+def _is_undone(document: Document, verb: Token) -> bool:
+    """As in "broke up a protest": with its particle the verb is another."""
+    undoing = words(document.language, "words", "undoing")
+    return any(f"{lemma(verb)} {t.lower}" in undoing for t in document.children(verb, "compound:prt", "advmod"))
 
 
 def _is_carried(document: Document, verb: Token, noun: Token) -> bool:

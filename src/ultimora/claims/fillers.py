@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ultimora.claims import rules
 from ultimora.claims.bystanders import AGENTS, is_several, named_within
 from ultimora.claims.frames import frame
-from ultimora.claims.kinds import is_human
+from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     case_of,
@@ -88,7 +88,7 @@ def parties_of(
     Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
     kind also where it only says that it ``speaks``.
     """
-    if is_relative(document, token) or in_time(document, token):
+    if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
         return []
     owner = _owner(document, token)
     if owner is not None:
@@ -101,13 +101,17 @@ def parties_of(
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    human = (human and token.upos == "NOUN" and not is_event_noun(token, event_words(document.language))) or is_human(
-        document.language, token
-    )
+    noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
+    human = human and noun and not is_event_noun(token, event_words(document.language))
+    human = human or is_human(document.language, token)
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
+    human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         return [] if own else _belongs_to(document, token)
+    introduced = [p for t in named if entity_of(document, t) is not None for p in parties_of(document, t, "nsubj")]
+    if not found and introduced and not document.children(named[0], "case"):
+        return introduced  # "the British challenger Dean Cole"
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
@@ -136,9 +140,21 @@ def _is_title(document: Document, token: Token) -> bool:
     return token.upos == "PROPN" and token.ner == "O" and after.ner == "B-PER" and entity_of(document, token) is None
 
 
+def _only_says_what(document: Document, token: Token) -> bool:
+    """As in "visita di Stato": a bare noun that says what kind of thing it is, and nobody."""
+    marks = document.children(token, "case")
+    bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
+    return (
+        bare
+        and not document.children(token, "det", "amod", "nmod", "flat")
+        and lemma(token) in words(document.language, "words", "kinds_of")
+    )
+
+
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
     shared = is_shared(document, token)
-    if not shared and (relation in MODIFIERS or token.upos not in {"NOUN", "PROPN", "PRON"}):
+    nominal = token.upos in {"NOUN", "PROPN", "PRON"} or (token.upos == "ADJ" and bool(document.children(token, "det")))
+    if not shared and (relation in MODIFIERS or not nominal):
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):
             return [found] if found is not None else []

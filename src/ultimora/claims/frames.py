@@ -41,11 +41,20 @@ def frame(document: Document, verb: Token) -> Frame:
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
     own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)]
+    if given_to(document, verb) and len(own_objects) > 1:
+        own_objects = own_objects[1:]
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
     objects = _relative(document, verb, own_objects)
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
     return Frame(tuple(surface), tuple(objects), own)
+
+
+def given_to(document: Document, verb: Token) -> list[Token]:
+    """Whom something is given: the indirect object, in "handed the rebels two tanks" the first of two objects."""
+    found = document.children(verb, "iobj")
+    objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
+    return found or (objects[:1] if len(objects) == 2 and objects[1].upos in {"NOUN", "PROPN"} else [])
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:
@@ -67,6 +76,10 @@ def _agents(document: Document, verb: Token) -> list[Token]:
     own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
     if own or not is_participle(verb):
         return own
+    below = [t for each in document.children(verb, "xcomp") for t in document.children(each, "obl")]
+    told = [t for t in below if case_of(document, t) in markers]  # "shot dead by police"
+    if told:
+        return told
     others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
     return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 
@@ -157,7 +170,8 @@ def rejoined(document: Document, verb: Token) -> Token | None:
     if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
         return None
     above, form = document.head(first), feature(first, "VerbForm")
-    unlike = form == "Inf" or (form in {"Part", "Ger"} and feature(verb, "VerbForm") == "Fin")
+    says = lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and (feature(verb, "VerbForm") == "Fin" or says))
     return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims import forms
+from ultimora.claims.carriers import light_verb
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.frames import rejoined
@@ -28,6 +29,8 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
     above = document.head(at)
     if above is None:
         _headline_infinitive(document, at, state)
+        if not is_predicate(document, at) and case_of(document, at) in words.lists["prospective"]:
+            state.apply(Effect("planned"), case_of(document, at))  # "Towards a deal", "Verso un accordo"
         return None
     relation = at.deprel
     if relation == "conj":
@@ -109,7 +112,7 @@ def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | No
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
-    return index.get(_particle_lemma(document, above)) or index.get(lemma(above)) or adjective
+    return index.get(_particle_lemma(document, above)) or index.get(lemma(above)) or index.get(above.lower) or adjective
 
 
 def _particle_lemma(document: Document, verb: Token) -> str:
@@ -179,6 +182,8 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         return further
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
         return above
+    if relation == "obl" and is_predicate(document, above) and light_verb(document, at) == above:
+        return above  # "will not take part in the summit"
     if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
         state.apply(Effect("planned"), case_of(document, at))
     if case_of(document, at) in words.lists["without"]:

@@ -9,12 +9,13 @@ from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Token
 
-KINDS = {
+KINDS: dict[str, frozenset[str]] = {
     "#person": frozenset({"person", "group"}),
     "#state": frozenset({"government"}),
     "#body": frozenset({"organization"}),
     "#armed": frozenset({"armed_group"}),
     "#place": frozenset({"place"}),
+    "#office": frozenset(),
 }
 _SHORTEST = 6
 
@@ -39,6 +40,8 @@ def _is(document: Document, token: Token, kind: str) -> bool:
         return True
     known = context_of(document).lexicon
     noun, office = known.kind_of(document, token), known.office_of(document, token)
+    if kind == "#office":
+        return office is not None or (entity is not None and entity.kind == "person" and entity.country is not None)
     if kind == "#person" and (is_human(document.language, token) or office is not None):
         return True
     found = noun[1] if noun is not None else ""

@@ -16,7 +16,7 @@ from ultimora.claims.bystanders import (
 )
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
-from ultimora.claims.frames import Frame, frame
+from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
 from ultimora.claims.triggers import in_time, whole
@@ -57,7 +57,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
-    if trigger.joint and not trigger.verbal:
+    if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
         _venue(document, token, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
@@ -80,7 +80,8 @@ def _is_verbal(trigger: Trigger) -> bool:
 def _is_mere_place(document: Document, party: str) -> bool:
     """As in "offered to send observers to the border": a place of no state is asked, promised or blamed nothing."""
     entity = document.entities[int(party[1:]) - 1]
-    return entity.kind == "place" and entity.country is None
+    named = any(m.form == "name" for m in entity.mentions)
+    return entity.kind == "place" and entity.country is None and not named
 
 
 def _owner(document: Document, token: Token) -> list[str]:
@@ -164,9 +165,11 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
 def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
     """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
     for holder in holders:
+        if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
+            continue
         slots = (Slot(holder, frozenset()), Slot("nmod", cases))
         yield from follow(document, token, slots)
-        if holder == "acl" and not any(_is_brokered(document, t) for t in document.children(token, "acl")):
+        if holder == "acl":
             yield from follow(document, token, (slots[0], Slot("obl", cases)))
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
@@ -280,6 +283,11 @@ def _venue(document: Document, token: Token, found: Parties) -> None:
 def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
     at = token
+    governor = document.head(token)
+    visited = trigger.mode == "visit" and token.deprel == "obj" and bool(found.recipients)
+    if visited and governor is not None and not found.actors:
+        found.actors = all_parties(document, frame(document, governor).subjects, "nsubj")
+        return  # "cut short a visit to Brazil"
     for _ in range(3):
         above = document.head(at)
         if above is None or found.actors or at.deprel not in {"obl", "nmod", "advcl"}:
@@ -310,7 +318,7 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.recipients = [p for p in taken if p not in found.actors]
         return
     if not found.recipients:  # "gave the governor its endorsement"
-        given = all_parties(document, document.children(carrier, "iobj"), "iobj")
+        given = all_parties(document, given_to(document, carrier), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
     leading = all_parties(document, subjects, "nsubj")
     if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):

@@ -7,7 +7,8 @@ not be, ``obj:#person`` for whatever is of a kind. A place for a party is a rela
 an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a
 thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a rapper"),
 ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it is doing
-it. A ``broad`` trigger, which leans on the kinds of the parties more than on its words, gives way to every other.
+it. A ``broad`` trigger, which leans on the kinds of the parties more than on its words, gives way to every other; a
+``wide`` one, which gathers a whole family of words, comes last.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from ultimora import languages, ontology
 from ultimora.errors import LanguageDataError
 
 _BROAD = 10
-KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place"})
+_WIDE = 20
+KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#office"})
 ROLES = ("actor", "recipient", "place", "deep")
 
 
@@ -222,7 +224,7 @@ def _settings(entry: Mapping[str, Any]) -> dict[str, Any]:
 def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
     """How much a trigger asks for; what a ``broad`` one asks of its words counts less than what others do."""
     asked = 2 * len(needs) + min(len(chosen.get("any", ())), 2) + (chosen.get("mode") is not None)
-    return asked - _BROAD if chosen.get("broad") else asked
+    return asked - (_BROAD if chosen.get("broad") else 0) - (_WIDE if chosen.get("wide") else 0)
 
 
 _SUBTYPE = re.compile(r"(?:nmod|compound|obl|aux):")

@@ -10,7 +10,7 @@ from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played
 from ultimora.claims.bystanders import is_town
-from ultimora.claims.frames import antecedent, frame, surface_subject
+from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
 from ultimora.claims.syntax import case_of, clause, feature, headlined, is_predicate, is_verb, lemma, words
@@ -82,7 +82,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
     found: list[Trigger] = []
     if token.upos == "VERB" or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
-        if lemma(token) not in index.verbs:
+        found = found or [t for name in again(document.language, token) for t in index.verbs.get(name, ())]
+        if lemma(token) not in index.verbs or is_irregular(document.language, token):
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
     mistaken = is_mistaken_noun(document, token)
     if token.upos == "NOUN" or mistaken or _is_capitalised(document, token) or _is_verbal_noun(document, token):
@@ -103,13 +104,19 @@ def is_mistaken_noun(document: Document, token: Token) -> bool:
     before = document.tokens[token.i - 1] if token.i > document.sentences[token.sentence].first else None
     relations = {t.deprel.split(":")[0] for t in document.children(token)}
     opens = before is None or before.upos == "PUNCT"
-    if relations & {"aux", "expl", "ccomp", "xcomp"} or "obl:agent" in {t.deprel for t in document.children(token)}:
+    if relations & {"aux", "expl", "ccomp", "xcomp"} or _has_agent(document, token):
         return False
     if document.children(token, "case"):
         return True
     if feature(token, "VerbForm") == "Part":
         return opens and not any(_is_close(document, token, t) for t in document.children(token, "nsubj", "obj"))
     return (opens or lemma(token) not in index.verbs) and "nsubj" not in relations
+
+
+def _has_agent(document: Document, token: Token) -> bool:
+    markers = words(document.language, "cases", "agent")
+    agents = document.children(token, "obl:agent")
+    return any(not markers or case_of(document, t) in markers for t in agents)
 
 
 def _is_close(document: Document, token: Token, other: Token) -> bool:
@@ -180,6 +187,7 @@ class Morphology:
     stems: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     enclitics: tuple[str, ...]
+    again: tuple[str, ...]
 
 
 @cache
@@ -187,8 +195,9 @@ def _morphology(language: str) -> Morphology:
     table = languages.load(language).table("lexicon/syntax")
     own, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
     endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
+    again = tuple(conjugation.get("again", ()))
     pronoun = (own.get("strip", 0), own.get("add", ""))
-    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again)
 
 
 def guesses(language: str, token: Token) -> list[str]:
@@ -196,6 +205,18 @@ def guesses(language: str, token: Token) -> list[str]:
     morphology, form = _morphology(language), token.lower
     known = morphology.stems.get(form) or morphology.stems.get(form[:-1])
     return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
+
+
+def again(language: str, token: Token) -> list[str]:
+    """The verb without the prefix that says that it is done once more ("riarrestare", "riconvocare")."""
+    name = lemma(token)
+    return [name[len(prefix) :] for prefix in _morphology(language).again if name.startswith(prefix)]
+
+
+def is_irregular(language: str, token: Token) -> bool:
+    """Whether the lexicon knows of which verb this form is, whatever the analysis says."""
+    stems = _morphology(language).stems
+    return token.lower in stems or token.lower[:-1] in stems
 
 
 def noun_names(document: Document, token: Token) -> list[str]:
@@ -237,16 +258,14 @@ def whole(document: Document, token: Token) -> list[Token]:
 def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     """What stands in a relation to the token: its dependents, voice undone, or its governor."""
     name = slot.relation
-    if name == "self":
-        return [token] if not slot.cases or case_of(document, token) in slot.cases else []
-    if name == "stands":
-        return [token] if token.deprel in slot.cases else []
-    if name == "number":
-        return [token] if feature(token, "Number") in slot.cases else []
+    if name in {"self", "stands", "number"}:
+        return [token] if _is_itself(document, token, slot) else []
     if name == "head":
         above = document.head(token)
         apart = case_of(document, token) in words(document.language, "cases", "temporal")
         return [above] if above is not None and not apart else []
+    if name == "iobj" and is_verb(token):
+        return given_to(document, token)
     if name == "town":
         return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     if name == "expl":
@@ -267,6 +286,13 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
         found = [antecedent(document, token, t) for t in below]
         return [t for t in found if not slot.cases or _case_here(document, token, t, name) in slot.cases]
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
+
+
+def _is_itself(document: Document, token: Token, slot: Slot) -> bool:
+    """Whether the token itself has a case marker, a relation or a number that is asked for."""
+    if slot.relation == "self":
+        return not slot.cases or case_of(document, token) in slot.cases
+    return (token.deprel if slot.relation == "stands" else feature(token, "Number")) in slot.cases
 
 
 def _alike(token: Token, relation: str) -> tuple[str, ...]:

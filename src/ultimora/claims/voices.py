@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ultimora.claims.frames import frame
-from ultimora.claims.syntax import feature, has_passive_auxiliary, is_participle, words
+from ultimora.claims.syntax import feature, has_passive_auxiliary, is_participle, lemma, words
 from ultimora.types import Document, Token
 
 
 def is_agentless(document: Document, token: Token) -> bool:
     """Whether the token is a passive participle with something that it is done to and nobody who does it."""
     parties = frame(document, token)
+    if lemma(token) in words(document.language, "words", "moving"):
+        return False  # what is put off is still to come; nobody has said no
     if parties.subjects or not parties.objects or (not parties.own and not document.children(token, "obj")):
         return False
     return has_passive_auxiliary(document, token) or _is_bare(document, token)

@@ -14,6 +14,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
+_NOMINAL = frozenset({"NOUN", "ADJ"})
 _MISTAKEN = frozenset({"Mood", "Person"})
 
 
@@ -44,7 +45,20 @@ def is_certain(form: str, lemma: str, language: str) -> bool:
 
 def restored(words: tuple[str, ...], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with the features of past participles put right."""
-    return tuple(_restored(word.lower(), each, language) for word, each in zip(words, found, strict=True))
+    heads = {each.head for each in found if each.deprel.startswith("nsubj")}
+    opened = (
+        _opening(words[i].lower(), each, language) if i in heads and i == 0 else each for i, each in enumerate(found)
+    )
+    return tuple(_restored(word.lower(), each, language) for word, each in zip(words, opened, strict=True))
+
+
+def _opening(form: str, word: WordAnalysis, language: str) -> WordAnalysis:
+    """As in "Indagati quattro agenti": what opens a headline, has a subject and looks like a participle, is a verb."""
+    if word.upos not in _NOMINAL or word.head >= 0:
+        return word
+    pairs = ((infinitive, each) for infinitive, forms in _endings(language).regular for each in forms)
+    found = next((form[: -len(each)] + infinitive for infinitive, each in pairs if form.endswith(each)), None)
+    return word if found is None else dataclasses.replace(word, upos="VERB", lemma=found)
 
 
 def _restored(form: str, word: WordAnalysis, language: str) -> WordAnalysis:

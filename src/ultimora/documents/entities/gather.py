@@ -131,11 +131,25 @@ def _known(context: Context, name: Name, known: Known) -> None:
         draft, metonym = _state_or_place(context, name, known)
         context.registry.mention(draft, name.first, name.last, "name", metonym=metonym)
         return
+    if _namesake(context, name, known):
+        return
     group = "place" if known.sort == "place" else "name"
     draft = context.registry.draft((group, known.name), known.name, known.kind, known.country)
     draft.table = draft.table or known.table
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
+
+
+def _namesake(context: Context, name: Name, known: Known) -> bool:
+    """As in "il Senato francese": another state's institution that goes by the same word; whether it is one."""
+    after = context.document.tokens[name.last : name.last + 1]
+    codes = [code for t in after if t.upos == "ADJ" and t.head == name.last - 1 for code in context.phrases.codes(t)]
+    if known.sort != "name" or known.country is None or len(codes) != 1 or codes[0] == known.country:
+        return False
+    shown = f"{known.name} {after[0].text}"
+    draft = context.registry.draft(("name", shown), shown, known.kind, codes[0])
+    context.registry.mention(draft, name.first, name.last + 1, "name", head=name.last - 1)
+    return True
 
 
 def _is_in_office(context: Context, name: Name) -> bool:
