@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -95,17 +94,19 @@ def state(record: Record, as_of: str | None = None) -> list[Any]:
         events = loader.events(loader.find(), history=True)
         beside = [disputes(e) for e in events], expectations(events, utc(as_of or HOURS[-1]))
     at = as_of or HOURS[-1]
-    return [[found(e) for e in events], stories, beside, [_told(ask) for ask in questions(record, at)]]
+    with record.together(at):
+        told = [_told(ask) for ask in questions(record, at)]
+    return [[found(e) for e in events], stories, beside, told]
 
 
-NAMES = ["Italia", "Turchia", "Giulia Rovati", "Rovati", "Karataş"]
+NAMES = ["Italia", "Turchia", "Giulia Rovati"]
 
 
 def questions(record: Record, at: str) -> list[Callable[[], Answer]]:
     """The questions that look only at a part of the record."""
     asks: list[Callable[[], Answer]] = [partial(record.timeline, name, as_of=at) for name in NAMES]
-    for a, b in combinations(NAMES, 2):
-        asks += [partial(record.last, a, b, as_of=at), partial(record.next, a, b, kind="visit", as_of=at)]
+    for a in ("Italia", "Rovati"):
+        asks += [partial(record.last, a, "Turchia", as_of=at), partial(record.next, a, "Turchia", as_of=at)]
     return asks
 
 
@@ -146,7 +147,7 @@ def test_as_of_is_the_record_cut_there(added: list[Arrival], at: str) -> None:
     assert answers(added, at) == answers([a for a in added if a.seen <= at], at)
 
 
-@quick
+@settings(quick, max_examples=20)
 @given(arrivals(), st.sampled_from(HOURS))
 def test_what_is_found_by_index_is_what_is_there(added: list[Arrival], at: str) -> None:
     from ultimora.answers.asking import in_time

@@ -66,6 +66,7 @@ revisions = sa.Table(
     sa.Column("published", sa.Text),
     sa.Column("modified", sa.Text),
     sa.Column("state", sa.Text),
+    sa.Column("sketch", sa.Text),
     sa.Column("claims", sa.Text, nullable=False),
     sa.Column("reports", sa.Text, nullable=False),
     sa.Column("reading", sa.LargeBinary, nullable=False),

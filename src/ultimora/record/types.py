@@ -149,6 +149,8 @@ class Revision:
     published: str | None = None
     modified: str | None = None
     state: str | None = None
+    sketch: str | None = None
+    """What tells whether another article is a copy of it (:func:`ultimora.record.prints.sketch`)."""
     claims: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Events found by the marks of their parties, the latest first; the newest article found without looking at all."""
+"""Events found by the marks of their parties, the latest first; the newest article found at once; copies told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Make room; what stands in it is derived from the readings afterwards."""
+    op.add_column("revisions", sa.Column("sketch", sa.Text))
     op.drop_table("event_keys")
     op.create_table(
         "event_parties",
