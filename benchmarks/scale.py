@@ -6,7 +6,8 @@ The first articles are simulated ones, added through the store's own path. From 
 every row again, a week earlier, with other ids, other addresses and other people (states stay, and every fiftieth copy
 shares its first names), written straight into the tables. That is what a record of the same density over years looks
 like, and it is made in minutes rather than days. At each size, fresh articles are added through the store's own path,
-and questions are asked about people drawn by lot. Times are of the processor. Prints one JSON object and writes two charts as SVG.
+and questions are asked about people drawn by lot. Times are of the processor. Prints one JSON object and writes two
+charts as SVG.
 """
 
 from __future__ import annotations

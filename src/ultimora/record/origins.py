@@ -96,12 +96,15 @@ def _first(strands: Sequence[Strand]) -> tuple[str, str]:
 
 
 def _one_origin(a: Strand, b: Strand) -> bool:
+    if _same_words(a.claim, b.claim):
+        return True
     if a.nearest is None and b.nearest is None:
-        return same_outlet(a.voice, b.voice) or _same_words(a.claim, b.claim)
+        return same_outlet(a.voice, b.voice)
     if a.nearest is None or b.nearest is None:
         return _cites(a, b) or _cites(b, a)
     if a.nearest.anonymous or b.nearest.anonymous:
-        return a.nearest.key == b.nearest.key and same_outlet(a.voice, b.voice)
+        # Whoever is not named to one outlet cannot be told from others who are not.
+        return a.nearest.anonymous and b.nearest.anonymous and same_outlet(a.voice, b.voice)
     # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
     return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG or same_body(a.nearest, b.nearest)
 

@@ -20,7 +20,7 @@ _SHINGLE, _BANDS, _ROWS, _SEED = 4, 12, 4, 20250305
 _PRIME = (1 << 31) - 1
 SAME = 0.65
 _FEWEST = 30
-_SKETCHED, _LEAST, COPIED = 96, 12, 0.7
+_SKETCHED, _LEAST, COPIED = 96, 20, 0.7
 
 
 def shingles(text: str) -> frozenset[int]:
