@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from factories import CHIGI, KARATAS, ROVATI, RUSSIA, UKRAINE, Said, entity, rea
 from ultimora.answers import Record
 from ultimora.answers.types import Changes
 from ultimora.errors import NoAnswer
+from ultimora.types import ReadSentence
 
 TIMES = [f"2025-03-05T{hour:02}:00:00+01:00" for hour in range(8, 20)]
 LANTERNA = entity("Lanterna", "outlet", "ITA")
@@ -101,6 +103,39 @@ def test_agency_copy_and_citing_outlets_are_one_origin(record: Record) -> None:
         reading("d", call("Lo dice Lanterna.", sources=[(LANTERNA, "reports")]), outlet="Courier"), seen=TIMES[1]
     )
     assert len(origins(record)) == 1
+
+
+WIRE = (
+    "Il ponte sul Tordino è stato chiuso nella notte per le piene. I tecnici della provincia hanno trovato due pile "
+    "scoperte e temono per la terza. Il traffico passa dalla statale con lunghe code in entrambe le direzioni."
+)
+OWN = (
+    "Chiuso da ieri il ponte che porta alla valle, dopo tre giorni di pioggia senza tregua. Nessuno sa dire quando si "
+    "potrà passare di nuovo, e i sindaci dei paesi vicini chiedono che si faccia presto e che si dica la verità."
+)
+
+
+@pytest.mark.parametrize(("text", "count"), [(WIRE, 1), (WIRE.rsplit(". ", 1)[0] + ".", 1), (OWN, 2)])
+def test_another_outlet_s_text_is_no_origin_of_its_own(record: Record, text: str, count: int) -> None:
+    said = ["Rovati ha sentito Karataş.", "Sentiti Karataş e Rovati."]
+    for ident, outlet, sentence, body in (("a", "Agenzia Lanterna", said[0], WIRE), ("b", "La Costa", said[1], text)):
+        made = reading(ident, call(sentence), outlet=outlet, extra=body)
+        start = made.text.index(body)
+        rest = ReadSentence(1, start, start + len(body), "body")
+        titled = replace(made.sentences[0], part="title")
+        record.add(replace(made, sentences=(titled, rest)), seen=TIMES[0])
+    assert len(origins(record)) == count
+
+
+def test_a_body_is_the_same_in_every_language(record: Record) -> None:
+    for ident, name, outlet in (("a", "i soccorritori", "Lanterna"), ("b", "the rescue workers", "Northgate")):
+        speaker = entity(name, "group", form="nominal")
+        said = call(f"Lo dicono {name}.", sources=[(speaker, "reports")])
+        record.add(reading(ident, said, outlet=outlet), seen=TIMES[0])
+    assert len(origins(record)) == 1
+    said = call("Lo dice la polizia.", sources=[(entity("la polizia", "group", form="nominal"), "reports")])
+    record.add(reading("c", said, outlet="Courier"), seen=TIMES[1])
+    assert len(origins(record)) == 2
 
 
 def test_unnamed_sources_of_two_outlets_are_two(record: Record) -> None:
