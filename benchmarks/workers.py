@@ -1,0 +1,280 @@
+"""Several watches on one record in PostgreSQL, killed at random, and the server stopped under them.
+
+    PYTHONPATH=.:tests python -m benchmarks.workers [--worlds 8] [--workers 3] [--kills 100] [--restarts 20] [--seed 1]
+
+Simulated articles stand on four hosts on loopback. One watch takes them into a SQLite file; then several take them into
+PostgreSQL while one of them, drawn by lot, is killed with SIGKILL again and again and another begins in its stead; then
+once more while the server is stopped (every session ended at once, or without putting anything away) and started again.
+In the end the records must be the same event by event and story by story, and no revision lost or doubled. Printed is
+one JSON object: what was wrong, how long it took from a kill until all that the dead worker held was done, and from the
+server's start until the next article was in. Clocks stand still, so that records can be compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from benchmarks.following import Site
+from benchmarks.simulator.model import Telling
+from benchmarks.simulator.newsroom import world
+
+from postgres import Server
+from ultimora.answers.present import found
+from ultimora.articles.web.fetcher import Fetcher, Limits
+from ultimora.documents import parses
+from ultimora.following.settings import FollowSettings
+from ultimora.following.sources import Wanted, add_sources
+from ultimora.following.tables import entries, leases
+from ultimora.following.watch import Watch
+from ultimora.record.schema import gists, revisions
+from ultimora.record.store import Store
+from ultimora.serial import to_data
+
+SETTINGS = FollowSettings(host_delay=0, robots=False)
+HOSTS, PATIENCE = 4, 900.0
+
+
+def clock() -> datetime:
+    """A present that stands still."""
+    return datetime(2027, 3, 1, tzinfo=UTC)
+
+
+class Paper(Site):
+    """A host with simulated articles."""
+
+    def __init__(self, tellings: list[Telling]) -> None:
+        self.pages = {f"/{number}": page(telling) for number, telling in enumerate(tellings)}
+        super().__init__()
+        self.versions = dict.fromkeys(self.pages, 0)
+
+    def page(self, path: str) -> bytes:
+        """An article."""
+        return self.pages[path]
+
+
+def page(telling: Telling) -> bytes:
+    """A telling as a page."""
+    title, *rest = [part for part in telling.text.split("\n") if part.strip()]
+    published = f"{telling.published.isoformat(timespec='seconds')}+00:00"
+    told = {"@type": "NewsArticle", "headline": title, "datePublished": published}
+    told["publisher"] = {"@type": "Organization", "name": telling.outlet}  # type: ignore[assignment]
+    text = "".join(f"<p>{html.escape(line)}</p>" for line in rest)
+    data = f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    head = f"<title>{html.escape(title)}</title>{data}"
+    return (
+        f"<!doctype html><html lang={telling.language}>{head}<article><h1>{html.escape(title)}</h1>{text}</article></html>"
+    ).encode()
+
+
+@contextmanager
+def hosts(worlds: int, seed: int) -> Iterator[list[str]]:
+    """The addresses of feeds, served by a process of its own."""
+    told = {t.url: t for w in range(worlds) for t in world(seed + w, "dev").tellings}
+    each = list(told.values())
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        sites = [Paper(each[n::HOSTS]) for n in range(HOSTS)]
+        os.write(write_end, json.dumps([site.url("/feed") for site in sites]).encode())
+        os.close(write_end)
+        signal.pause()
+    os.close(write_end)
+    with os.fdopen(read_end) as pipe:
+        feeds = json.loads(pipe.read())
+    try:
+        yield feeds
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def follow(name: str | Path, feeds: list[str], cache: Path, *, once: bool) -> None:
+    """Watch, as one worker."""
+    store = Store(name, clock=clock, timeout=60)
+    add_sources(store, [Wanted(feed) for feed in feeds], SETTINGS, allow_loopback=True)
+    with parses.kept_in(cache):
+        Watch(store, Fetcher(Limits(seconds=60), allow_loopback=True), SETTINGS).run(once=once)
+    store.close()
+
+
+def begin(name: str, cache: Path) -> int:
+    """Start a worker; the id of its process."""
+    child = os.fork()
+    if child == 0:
+        try:
+            follow(name, [], cache, once=False)
+        finally:
+            os._exit(1)
+    return child
+
+
+def state(store: Store) -> tuple[dict[str, Any], list[Any]]:
+    """All that a record says, event by event, and which revisions it put into which story."""
+    with store.loader() as loader:
+        events = {e.id: to_data(found(e)) for e in loader.events(loader.find(), history=True)}
+        told = sa.select(gists.c.revision, gists.c.story).order_by(gists.c.revision)
+        return events, list(loader.db.execute(told).tuples())
+
+
+class Run:
+    """Workers on one record until everything is in it."""
+
+    def __init__(self, address: str, workers: int, cache: Path, dice: random.Random) -> None:
+        self.address, self.cache, self.dice = address, cache, dice
+        self.store = Store(address, clock=clock, timeout=60)
+        self.workers = [begin(address, cache) for _ in range(workers)]
+        self.outstanding: dict[tuple[str, str], float] = {}
+        self.waits: list[float] = []
+
+    def ask(self, question: Callable[[sa.Connection], Any]) -> Any:
+        """Ask the database, however long it is away."""
+
+        def once() -> Any:
+            with self.store.reading() as db:
+                return question(db)
+
+        return self.store.again(once)
+
+    def added(self) -> int:
+        """How many revisions are in."""
+        return int(self.ask(lambda db: db.execute(sa.select(sa.func.count(revisions.c.id))).scalar()))
+
+    def kill(self) -> None:
+        """Kill a worker drawn by lot, note what it held, and begin another."""
+        dead = self.dice.choice(self.workers)
+        os.kill(dead, signal.SIGKILL)
+        os.waitpid(dead, 0)
+        held = sa.select(leases.c.what, leases.c.key).where(leases.c.worker.contains(f"-{dead}-"))
+        for what, key in self.ask(lambda db: db.execute(held).all()):
+            if what == "entry":
+                self.outstanding[what, key] = time.monotonic()
+        self.workers[self.workers.index(dead)] = begin(self.address, self.cache)
+
+    def look(self) -> None:
+        """Note what was done of that which dead workers held."""
+        keys = [key for _, key in self.outstanding]
+        query = sa.select(entries.c.key).where(entries.c.key.in_(keys), entries.c.visits > 0)
+        for key in self.ask(lambda db: list(db.execute(query).scalars())):
+            self.waits.append(time.monotonic() - self.outstanding.pop(("entry", key)))
+
+    def finish(self, wanted: int) -> bool:
+        """Wait until everything is in, and stop the workers; whether it came to be."""
+        until = time.monotonic() + PATIENCE
+        while (self.added() < wanted or self.outstanding) and time.monotonic() < until:
+            time.sleep(0.5)
+            self.look()
+        for worker in self.workers:
+            os.kill(worker, signal.SIGKILL)
+            os.waitpid(worker, 0)
+        return self.added() >= wanted
+
+
+def wrong(run: Run, expected: tuple[dict[str, Any], list[Any]], wanted: int) -> list[str]:
+    """What is not as in the record that one watch made."""
+    mine = state(run.store)
+    errors = [f"{run.added()} revisions, not {wanted}"] if run.added() != wanted else []
+    errors += [
+        f"event {i} differs"
+        for i in sorted(expected[0].keys() | mine[0].keys())
+        if expected[0].get(i) != mine[0].get(i)
+    ]
+    errors += ["stories differ"] if expected[1] != mine[1] else []
+    return errors + [f"{c.name}: {c.found}" for c in run.store.examine() if not c.ok]
+
+
+def killed(run: Run, kills: int, wanted: int) -> dict[str, Any]:
+    """Kill workers while they work."""
+    count = 0
+    while count < kills and run.added() < wanted:
+        time.sleep(run.dice.uniform(0.1, 1.2))
+        run.kill()
+        run.look()
+        count += 1
+    whole = run.finish(wanted)
+    return {
+        "kills": count,
+        "whole": whole,
+        "jobs_held_by_dead": len(run.waits),
+        "seconds_until_done": spread(run.waits),
+    }
+
+
+def restarted(run: Run, server: Server, restarts: int, wanted: int) -> dict[str, Any]:
+    """Stop and start the server while they work."""
+    waits, count = list[float](), 0
+    while count < restarts and run.added() < wanted:
+        time.sleep(run.dice.uniform(0.5, 2.0))
+        server.stop(signal.SIGINT if count % 2 else signal.SIGQUIT)
+        time.sleep(run.dice.uniform(0.0, 1.0))
+        server.start()
+        at, before = time.monotonic(), run.added()
+        while run.added() == before < wanted and time.monotonic() - at < 120:
+            time.sleep(0.05)
+        waits.append(time.monotonic() - at)
+        count += 1
+    alive = sum(os.waitpid(w, os.WNOHANG) == (0, 0) for w in run.workers)
+    return {"restarts": count, "whole": run.finish(wanted), "workers_alive": alive, "seconds_until_next": spread(waits)}
+
+
+def spread(values: list[float]) -> dict[str, float]:
+    """Median and worst."""
+    ordered = sorted(values)
+    return {"median": round(ordered[len(ordered) // 2], 2), "worst": round(ordered[-1], 2)} if ordered else {}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name, default in (("worlds", 8), ("workers", 3), ("kills", 100), ("restarts", 20), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    given = parser.parse_args()
+    dice, told, server = random.Random(given.seed), dict[str, Any](), Server(options=("synchronous_commit=on",))
+    errors: list[str] = []
+    try:
+        with tempfile.TemporaryDirectory() as folder, hosts(given.worlds, given.seed) as feeds:
+            cache, one = Path(folder) / "parses.db", Path(folder) / "one.db"
+            began = time.monotonic()
+            follow(one, feeds, cache, once=True)
+            told["one_watch_on_sqlite_seconds"] = round(time.monotonic() - began, 1)
+            store = Store(one, clock=clock)
+            expected = state(store)
+            store.close()
+            wanted = told["articles"] = len(expected[1])
+            told["events"] = len(expected[0])
+            trials: list[tuple[str, Callable[[Run], dict[str, Any]]]] = [
+                ("undisturbed", lambda run: {"whole": run.finish(wanted)}),
+                ("killed", lambda run: killed(run, given.kills, wanted)),
+                ("restarted", lambda run: restarted(run, server, given.restarts, wanted)),
+            ]
+            for name, trial in trials:
+                address = server.database()
+                first = Store(address, clock=clock)
+                add_sources(first, [Wanted(feed) for feed in feeds], SETTINGS, allow_loopback=True)
+                first.close()
+                began = time.monotonic()
+                run = Run(address, given.workers, cache, dice)
+                told[name] = trial(run) | {"seconds": round(time.monotonic() - began, 1)}
+                errors += [f"{name}: {e}" for e in wrong(run, expected, wanted)]
+                run.store.close()
+                print(json.dumps({name: told[name], "errors": errors[-5:]}), file=sys.stderr, flush=True)
+    finally:
+        server.remove()
+    print(json.dumps(told | {"errors": errors}, indent=2))
+    sys.exit(1 if errors else 0)
+
+
+if __name__ == "__main__":
+    main()
