@@ -149,7 +149,7 @@ def asking(path: Path, copies: int, dice: random.Random, times: int = 15) -> dic
     """Median and worst time of each question, in milliseconds, about people drawn by lot, and about two states."""
     found: dict[str, list[float]] = {"last": [], "next": [], "timeline": [], "last_states": [], "next_states": []}
     with Record(path, create=False, clock=lambda: NOW) as record:
-        for pair in _pairs(copies, dice, times):
+        for pair in pairs(copies, dice, times):
             a, b = pair
             found["last"].append(_timed(record.last, a, b))
             found["next"].append(_timed(record.next, a, b))
@@ -160,7 +160,7 @@ def asking(path: Path, copies: int, dice: random.Random, times: int = 15) -> dic
     return {name: [round(statistics.median(t), 1), round(max(t), 1)] for name, t in found.items()}
 
 
-def _pairs(copies: int, dice: random.Random, times: int) -> Iterator[tuple[str, str]]:
+def pairs(copies: int, dice: random.Random, times: int) -> Iterator[tuple[str, str]]:
     """Two who may have met, of one of the copies."""
     people, pairs = (
         load("dev")["people"],

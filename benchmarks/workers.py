@@ -1,6 +1,7 @@
 """Several watches on one record in PostgreSQL, killed at random, and the server stopped under them.
 
-    PYTHONPATH=.:tests python -m benchmarks.workers [--worlds 8] [--workers 3] [--kills 100] [--restarts 20] [--seed 1]
+    PYTHONPATH=.:tests python -m benchmarks.workers [--worlds 2] [--workers 3] [--kills 100] [--restarts 20] [--seed 1]
+        [--slow 1]
 
 Simulated articles stand on four hosts on loopback. One watch takes them into a SQLite file; then several take them into
 PostgreSQL while one of them, drawn by lot, is killed with SIGKILL again and again and another begins in its stead; then
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ from ultimora.record.schema import gists, revisions
 from ultimora.record.store import Store
 from ultimora.serial import to_data
 
+Said = tuple[dict[str, Any], list[Any]]
 SETTINGS = FollowSettings(host_delay=0, robots=False)
 HOSTS, PATIENCE = 4, 900.0
 
@@ -75,9 +77,8 @@ def page(telling: Telling) -> bytes:
     text = "".join(f"<p>{html.escape(line)}</p>" for line in rest)
     data = f'<script type="application/ld+json">{json.dumps(told)}</script>'
     head = f"<title>{html.escape(title)}</title>{data}"
-    return (
-        f"<!doctype html><html lang={telling.language}>{head}<article><h1>{html.escape(title)}</h1>{text}</article></html>"
-    ).encode()
+    body = f"<article><h1>{html.escape(title)}</h1>{text}</article>"
+    return f"<!doctype html><html lang={telling.language}>{head}{body}</html>".encode()
 
 
 @contextmanager
@@ -122,7 +123,7 @@ def begin(name: str, cache: Path) -> int:
     return child
 
 
-def state(store: Store) -> tuple[dict[str, Any], list[Any]]:
+def state(store: Store) -> Said:
     """All that a record says, event by event, and which revisions it put into which story."""
     with store.loader() as loader:
         events = {e.id: to_data(found(e)) for e in loader.events(loader.find(), history=True)}
@@ -178,12 +179,13 @@ class Run:
             time.sleep(0.5)
             self.look()
         for worker in self.workers:
-            os.kill(worker, signal.SIGKILL)
-            os.waitpid(worker, 0)
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+                os.waitpid(worker, 0)
         return self.added() >= wanted
 
 
-def wrong(run: Run, expected: tuple[dict[str, Any], list[Any]], wanted: int) -> list[str]:
+def wrong(run: Run, expected: Said, wanted: int) -> list[str]:
     """What is not as in the record that one watch made."""
     mine = state(run.store)
     errors = [f"{run.added()} revisions, not {wanted}"] if run.added() != wanted else []
@@ -196,38 +198,72 @@ def wrong(run: Run, expected: tuple[dict[str, Any], list[Any]], wanted: int) -> 
     return errors + [f"{c.name}: {c.found}" for c in run.store.examine() if not c.ok]
 
 
-def killed(run: Run, kills: int, wanted: int) -> dict[str, Any]:
-    """Kill workers while they work."""
-    count = 0
-    while count < kills and run.added() < wanted:
-        time.sleep(run.dice.uniform(0.1, 1.2))
-        run.kill()
-        run.look()
-        count += 1
-    whole = run.finish(wanted)
-    return {
-        "kills": count,
-        "whole": whole,
-        "jobs_held_by_dead": len(run.waits),
-        "seconds_until_done": spread(run.waits),
-    }
+class Trials:
+    """One record after the other, each filled by workers under some disturbance, and compared in the end."""
 
+    def __init__(self, server: Server, feeds: list[str], cache: Path, given: argparse.Namespace) -> None:
+        self.server, self.feeds, self.cache, self.workers = server, feeds, cache, given.workers
+        self.dice, self.slow = random.Random(given.seed), given.slow
+        self.errors, self.records = list[str](), 0
 
-def restarted(run: Run, server: Server, restarts: int, wanted: int) -> dict[str, Any]:
-    """Stop and start the server while they work."""
-    waits, count = list[float](), 0
-    while count < restarts and run.added() < wanted:
-        time.sleep(run.dice.uniform(0.5, 2.0))
-        server.stop(signal.SIGINT if count % 2 else signal.SIGQUIT)
-        time.sleep(run.dice.uniform(0.0, 1.0))
-        server.start()
-        at, before = time.monotonic(), run.added()
-        while run.added() == before < wanted and time.monotonic() - at < 120:
-            time.sleep(0.05)
-        waits.append(time.monotonic() - at)
-        count += 1
-    alive = sum(os.waitpid(w, os.WNOHANG) == (0, 0) for w in run.workers)
-    return {"restarts": count, "whole": run.finish(wanted), "workers_alive": alive, "seconds_until_next": spread(waits)}
+    def record(self, expected: Said, disturb: Callable[[Run], bool]) -> Run:
+        """Fill a record; ``disturb`` is called until it says that it is enough, or until everything is in."""
+        address = self.server.database()
+        first = Store(address, clock=clock)
+        add_sources(first, [Wanted(feed) for feed in self.feeds], SETTINGS, allow_loopback=True)
+        first.close()
+        run, wanted = Run(address, self.workers, self.cache, self.dice), len(expected[1])
+        while run.added() < wanted and disturb(run):
+            pass
+        if not run.finish(wanted):
+            self.errors.append(f"record {self.records}: not whole after {PATIENCE:.0f} s")
+        self.errors += [f"record {self.records}: {e}" for e in wrong(run, expected, wanted)]
+        self.records += 1
+        run.store.close()
+        return run
+
+    def killed(self, expected: Said, kills: int) -> dict[str, Any]:
+        """Kill workers while they work; a new record whenever one is full."""
+        count, waits, began = 0, list[float](), time.monotonic()
+
+        def disturb(run: Run) -> bool:
+            nonlocal count
+            time.sleep(self.slow * self.dice.uniform(0.1, 1.2))
+            run.kill()
+            run.look()
+            count += 1
+            return count < kills
+
+        before = self.records
+        while count < kills:
+            waits += self.record(expected, disturb).waits
+            print(f"{count} kills, {self.records - before} records", file=sys.stderr, flush=True)
+        told = {"kills": count, "records_compared": self.records - before, "jobs_held_by_dead": len(waits)}
+        return told | {"seconds_until_done": spread(waits), "seconds": round(time.monotonic() - began)}
+
+    def restarted(self, expected: Said, restarts: int) -> dict[str, Any]:
+        """Stop and start the server while they work."""
+        count, waits, began = 0, list[float](), time.monotonic()
+
+        def disturb(run: Run) -> bool:
+            nonlocal count
+            time.sleep(self.slow * self.dice.uniform(0.5, 2.0))
+            self.server.stop(signal.SIGINT if count % 2 else signal.SIGQUIT)
+            time.sleep(self.dice.uniform(0.0, 1.0))
+            self.server.start()
+            at, before = time.monotonic(), run.added()
+            while run.added() == before < len(expected[1]) and time.monotonic() - at < 120:
+                time.sleep(0.05)
+            waits.append(time.monotonic() - at)
+            count += 1
+            return count < restarts
+
+        before = self.records
+        while count < restarts:
+            self.record(expected, disturb)
+            print(f"{count} restarts, {self.records - before} records", file=sys.stderr, flush=True)
+        told = {"restarts": count, "records_compared": self.records - before, "seconds_until_next": spread(waits)}
+        return told | {"seconds": round(time.monotonic() - began)}
 
 
 def spread(values: list[float]) -> dict[str, float]:
@@ -238,42 +274,26 @@ def spread(values: list[float]) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name, default in (("worlds", 8), ("workers", 3), ("kills", 100), ("restarts", 20), ("seed", 1)):
+    for name, default in (("worlds", 2), ("workers", 3), ("kills", 100), ("restarts", 20), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--slow", type=float, default=1.0, help="How much longer to wait between two disturbances.")
     given = parser.parse_args()
-    dice, told, server = random.Random(given.seed), dict[str, Any](), Server(options=("synchronous_commit=on",))
-    errors: list[str] = []
+    told, server = dict[str, Any](), Server(options=("synchronous_commit=on",))
     try:
         with tempfile.TemporaryDirectory() as folder, hosts(given.worlds, given.seed) as feeds:
             cache, one = Path(folder) / "parses.db", Path(folder) / "one.db"
-            began = time.monotonic()
             follow(one, feeds, cache, once=True)
-            told["one_watch_on_sqlite_seconds"] = round(time.monotonic() - began, 1)
             store = Store(one, clock=clock)
             expected = state(store)
             store.close()
-            wanted = told["articles"] = len(expected[1])
-            told["events"] = len(expected[0])
-            trials: list[tuple[str, Callable[[Run], dict[str, Any]]]] = [
-                ("undisturbed", lambda run: {"whole": run.finish(wanted)}),
-                ("killed", lambda run: killed(run, given.kills, wanted)),
-                ("restarted", lambda run: restarted(run, server, given.restarts, wanted)),
-            ]
-            for name, trial in trials:
-                address = server.database()
-                first = Store(address, clock=clock)
-                add_sources(first, [Wanted(feed) for feed in feeds], SETTINGS, allow_loopback=True)
-                first.close()
-                began = time.monotonic()
-                run = Run(address, given.workers, cache, dice)
-                told[name] = trial(run) | {"seconds": round(time.monotonic() - began, 1)}
-                errors += [f"{name}: {e}" for e in wrong(run, expected, wanted)]
-                run.store.close()
-                print(json.dumps({name: told[name], "errors": errors[-5:]}), file=sys.stderr, flush=True)
+            told |= {"articles": len(expected[1]), "events": len(expected[0])}
+            trials = Trials(server, feeds, cache, given)
+            told["restarted"] = trials.restarted(expected, given.restarts)
+            told["killed"] = trials.killed(expected, given.kills)
     finally:
         server.remove()
-    print(json.dumps(told | {"errors": errors}, indent=2))
-    sys.exit(1 if errors else 0)
+    print(json.dumps(told | {"errors": trials.errors}, indent=2))
+    sys.exit(1 if trials.errors else 0)
 
 
 if __name__ == "__main__":
