@@ -42,7 +42,7 @@ from ultimora.following.sources import Wanted, add_sources
 from ultimora.following.tables import entries, leases
 from ultimora.following.watch import Watch
 from ultimora.record.schema import gists, revisions
-from ultimora.record.store import Store
+from ultimora.record.store import Store, instant
 from ultimora.serial import to_data
 
 Said = tuple[dict[str, Any], list[Any]]
@@ -171,6 +171,12 @@ class Run:
         query = sa.select(entries.c.key).where(entries.c.key.in_(keys), entries.c.visits > 0)
         for key in self.ask(lambda db: list(db.execute(query).scalars())):
             self.waits.append(time.monotonic() - self.outstanding.pop(("entry", key)))
+        self.store.again(self._again)
+
+    def _again(self) -> None:
+        """What failed comes due again: a clock that stands still never comes to the next visit."""
+        with self.store.writing() as db:
+            db.execute(entries.update().where(entries.c.state == "failing").values(next_at=instant(clock())))
 
     def finish(self, wanted: int) -> bool:
         """Wait until everything is in, and stop the workers; whether it came to be."""
@@ -232,6 +238,7 @@ class Trials:
             run.kill()
             run.look()
             count += 1
+            print(f"kill {count}: {run.added()} in, waited {run.waits[-3:]}", file=sys.stderr, flush=True)
             return count < kills
 
         before = self.records
@@ -256,6 +263,7 @@ class Trials:
                 time.sleep(0.05)
             waits.append(time.monotonic() - at)
             count += 1
+            print(f"restart {count}: {run.added()} in, {waits[-1]:.1f} s", file=sys.stderr, flush=True)
             return count < restarts
 
         before = self.records

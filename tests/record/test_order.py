@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 
 from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from ultimora.answers import Record
+from ultimora.answers.types import Answer
+from ultimora.errors import NoAnswer
+from ultimora.record.types import KeptEvent
 from ultimora.record.vectors import packed
 from ultimora.types import Reading
 
@@ -89,7 +93,29 @@ def state(record: Record, as_of: str | None = None) -> list[Any]:
         stories = [(s, shelf.events(s.id), s.title("en")) for s in shelf.stories(shelf.latest())]
         events = loader.events(loader.find(), history=True)
         beside = [disputes(e) for e in events], expectations(events, utc(as_of or HOURS[-1]))
-        return [[found(e) for e in events], stories, beside]
+    at = as_of or HOURS[-1]
+    with record.together(at):
+        told = [_told(ask) for ask in questions(record, at)]
+    return [[found(e) for e in events], stories, beside, told]
+
+
+NAMES = ["Italia", "Turchia", "Giulia Rovati"]
+
+
+def questions(record: Record, at: str) -> list[Callable[[], Answer]]:
+    """The questions that look only at a part of the record."""
+    asks: list[Callable[[], Answer]] = [partial(record.timeline, name, as_of=at) for name in NAMES]
+    for a in ("Italia", "Rovati"):
+        asks += [partial(record.last, a, "Turchia", as_of=at), partial(record.next, a, "Turchia", as_of=at)]
+    return asks
+
+
+def _told(ask: Callable[[], Answer]) -> object:
+    try:
+        return ask()
+    except NoAnswer as error:
+        unknown = str(error).startswith(("the record is empty", "nothing was known"))
+        return "unknown" if unknown else (str(error), error.near)
 
 
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,3 +145,31 @@ def test_adding_twice_changes_nothing(added: list[Arrival]) -> None:
 @given(arrivals(), st.sampled_from(HOURS))
 def test_as_of_is_the_record_cut_there(added: list[Arrival], at: str) -> None:
     assert answers(added, at) == answers([a for a in added if a.seen <= at], at)
+
+
+@settings(quick, max_examples=20)
+@given(arrivals(), st.sampled_from(HOURS))
+def test_what_is_found_by_index_is_what_is_there(added: list[Arrival], at: str) -> None:
+    from ultimora.answers.asking import in_time
+    from ultimora.answers.contacts import both_of
+
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "found.db", vectors=vectors) as record:
+        for each in added:
+            record.add(each.reading, seen=each.seen)
+        with record._asking(at) as asking:
+            events = sorted(asking.loader.events(asking.loader.find()), key=in_time)
+            for name in NAMES[:2]:
+                who = asking.who(name)
+                theirs = [e.id for e in events if any(who.matches(p) for p in e.parties) and not e.withdrawn]
+                told = _told(partial(record.timeline, name, as_of=at))
+                assert [f.event for f in getattr(told, "events", ())] == theirs
+            both = [e for e in events if e.event_type == "CONSULT" and both_of(*map(asking.who, NAMES[:2]), e)]
+            held = [e.id for e in both if _held(e) and asking.reached(e)]
+            told = _told(partial(record.last, *NAMES[:2], as_of=at))
+            if both:
+                assert [f.event for f in getattr(told, "events", ())] == held[-1:]
+
+
+def _held(event: KeptEvent) -> bool:
+    happened = event.status in ("occurred", "ongoing") and event.polarity == "positive"
+    return happened and not event.withdrawn

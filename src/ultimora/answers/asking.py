@@ -104,10 +104,10 @@ def when(low: str | None, high: str | None) -> str:
 
 def nothing(asking: Asking, message: str, near: tuple[str, ...] = ()) -> NoAnswer:
     """The error for a question without an answer; an empty record is the first thing to say."""
-    extent = asking.loader.extent()
-    if extent.articles == 0:
+    first = asking.loader.first_known()
+    if first is None:
         return NoAnswer("the record is empty", ("add articles with: ultimora add FILE",))
-    if asking.as_of is not None and extent.first is not None and asking.as_of < extent.first:
-        hint = f"the first article became known at {extent.first[:16]}; see --known-at in: ultimora add --help"
+    if asking.as_of is not None and asking.as_of < first:
+        hint = f"the first article became known at {first[:16]}; see --known-at in: ultimora add --help"
         return NoAnswer(f"nothing was known at {asking.as_of[:16]}", (hint,))
     return NoAnswer(message, near)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ultimora.answers.asking import Asking, day, in_time, nothing
 from ultimora.answers.present import found
@@ -12,10 +13,14 @@ from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who
 from ultimora.record.plans import moved
 from ultimora.record.types import KeptEvent
+from ultimora.record.windows import ended, window
 
 CONTACT = "CONSULT"
 _PHONE, _VISIT = "phone", "visit"
-_MOST = 5
+_MOST, _FEW = 5, 3
+_BACK, _FRESH = timedelta(days=60), timedelta(days=30)
+Enough = Callable[[Sequence[KeptEvent], str], bool]
+"""Whether the contacts found so far are enough, where those that are left end by a day."""
 
 
 def last(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
@@ -27,40 +32,44 @@ def last(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
         NoAnswer: none is known; ``near`` says what is.
     """
     pair = _Pair.of(asking, a, b)
-    known = pair.contacts(asking)
-    fitting = [e for e in known if of_kind(e, kind)]
-    held = sorted((e for e in fitting if _held(e) and asking.reached(e)), key=in_time)
-    if not held:
-        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to have happened", _near(asking, pair, known))
-    best = held[-1]
-    beside = [e for e in fitting if in_time(e) > in_time(best) and not (_held(e) and asking.reached(e))]
+
+    def held(events: Iterable[KeptEvent]) -> list[KeptEvent]:
+        return [e for e in events if of_kind(e, kind) and _held(e) and asking.reached(e)]
+
+    known = pair.contacts(asking, lambda found, rest: _none_later(held(found), rest))
+    best = max(held(known), key=in_time, default=None)
+    if best is None:
+        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to have happened", _near(asking, pair))
+    beside = [e for e in known if of_kind(e, kind) and in_time(e) > in_time(best) and e not in held([e])]
     return _answer(asking, "last", (a, b, kind), best, pair, _notes(beside))
+
+
+def _none_later(held: Sequence[KeptEvent], rest: str, wanted: int = 1) -> bool:
+    """Whether no event of those that are left can be later than the latest that are wanted."""
+    if len(held) < wanted:
+        return False
+    latest = sorted(held, key=in_time)[-wanted]
+    return window(latest.from_, latest.to).low is not None and rest <= in_time(latest)[0].date().isoformat()
 
 
 def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
     """The next contact of two actors that is planned, as far as is known.
 
+    A plan without a day counts for thirty days after it was last spoken of.
+
     Raises:
         NoAnswer: none is known; ``near`` says what is.
     """
     pair = _Pair.of(asking, a, b)
-    known = pair.contacts(asking)
+    known = pair.lately(asking)
     fitting = [e for e in known if of_kind(e, kind)]
     gone = moved(known)
     planned = sorted((e for e in fitting if _planned(e) and not asking.past(e) and e.id not in gone), key=_soonest)
     if not planned:
-        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to be planned", _near(asking, pair, known))
-    best = planned[0]
-    off = [
-        e
-        for e in fitting
-        if e.status in ("planned", "hypothetical")
-        and e.polarity == "negative"
-        and not asking.past(e)
-        and e.id not in gone
-    ]
+        raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to be planned", _near(asking, pair))
+    off = [e for e in fitting if _called_off(e) and not asking.past(e) and e.id not in gone]
     was = [Note("moved", f"{day(e)}: newer articles say {day(gone[e.id])}", found(e)) for e in fitting if e.id in gone]
-    return _answer(asking, "next", (a, b, kind), best, pair, [*was, *_notes(off)])
+    return _answer(asking, "next", (a, b, kind), planned[0], pair, [*was, *_notes(off)])
 
 
 def of_kind(event: KeptEvent, kind: Kind) -> bool:
@@ -78,6 +87,19 @@ def _held(event: KeptEvent) -> bool:
 
 def _planned(event: KeptEvent) -> bool:
     return event.status == "planned" and event.polarity == "positive" and not event.withdrawn
+
+
+def _called_off(event: KeptEvent) -> bool:
+    return event.status in ("planned", "hypothetical") and event.polarity == "negative"
+
+
+def _of_late(event: KeptEvent, asking: Asking) -> bool:
+    """Whether an event's time is not long past; without a day, whether it was spoken of lately."""
+    span = window(event.from_, event.to)
+    if span.high is not None:
+        return not ended(span, asking.now - _BACK)
+    stated = max(c.revision.stated or c.since for c in event.claims)
+    return span.low is not None or asking.now - datetime.fromisoformat(stated) < _FRESH
 
 
 def _soonest(event: KeptEvent) -> tuple[bool, object, str]:
@@ -98,11 +120,27 @@ class _Pair:
     def of(cls, asking: Asking, a: str, b: str) -> _Pair:
         return cls(asking.who(a), asking.who(b))
 
-    def contacts(self, asking: Asking) -> list[KeptEvent]:
-        """Their contacts; where none is known of who acts for a state, those of anybody of it."""
-        ids = asking.loader.find([self.a.blocks(), self.b.blocks()], CONTACT)
-        events = asking.loader.events(ids)
-        return [e for e in events if self.both(e)] or [e for e in events if self.both(e, loosely=True)]
+    def contacts(self, asking: Asking, enough: Enough, after: str | None = None) -> list[KeptEvent]:
+        """Their contacts, the latest first, as far as is enough; where none is known of who acts for a state, those of
+        anybody of it.
+        """
+        return self._looking(asking, enough, after, loosely=False) or self._looking(asking, enough, after, loosely=True)
+
+    def _looking(self, asking: Asking, enough: Enough, after: str | None, *, loosely: bool) -> list[KeptEvent]:
+        known: list[KeptEvent] = []
+        for events, rest in asking.loader.latest((self.a, self.b), CONTACT, after):
+            known += [e for e in events if self.both(e, loosely=loosely)]
+            if known and enough(known, rest):
+                break
+        return known
+
+    def lately(self, asking: Asking) -> list[KeptEvent]:
+        """Their contacts of the last weeks and of all days to come."""
+        some = self.contacts(asking, lambda *_: True)
+        loosely = bool(some) and not self.both(some[0])
+        after = (asking.now - _BACK).date().isoformat()
+        known = self._looking(asking, lambda *_: False, after, loosely=loosely)
+        return [e for e in known if _of_late(e, asking)]
 
     def loose(self, event: KeptEvent) -> list[Note]:
         """The note for a contact of people whose office nobody told."""
@@ -160,16 +198,25 @@ def _denied(event: KeptEvent) -> str:
     return f"{word}, says {', '.join(who)}" if who else word
 
 
-def _near(asking: Asking, pair: _Pair, known: list[KeptEvent]) -> tuple[str, ...]:
+def _near(asking: Asking, pair: _Pair) -> tuple[str, ...]:
     """What is known instead: other contacts of the two, then of each of them."""
+    known = pair.contacts(asking, lambda found, rest: _none_later(found, rest, _MOST))
     lines = [_line(e) for e in sorted(known, key=in_time, reverse=True)[:_MOST]]
     for who in (pair.a, pair.b) if not lines else ():
-        ids = asking.loader.find([who.blocks()], CONTACT)
-        events = [e for e in asking.loader.events(ids) if any(who.matches(p) for p in e.parties)]
-        lines += [_line(e) for e in sorted(events, key=in_time, reverse=True)[:3]]
+        lines += [_line(e) for e in _own(asking, who)]
     latest = asking.loader.latest_article()
     lines += [f"the newest article known is of {latest[:10]}"] if latest else []
     return tuple(dict.fromkeys(lines))
+
+
+def _own(asking: Asking, who: Who) -> list[KeptEvent]:
+    """The latest contacts that somebody had with anybody."""
+    known: list[KeptEvent] = []
+    for events, rest in asking.loader.latest((who,), CONTACT):
+        known += [e for e in events if any(who.matches(p) for p in e.parties)]
+        if _none_later(known, rest, _FEW):
+            break
+    return sorted(known, key=in_time, reverse=True)[:_FEW]
 
 
 def _line(event: KeptEvent) -> str:

@@ -69,7 +69,7 @@ def dyad(asking: Asking, a: str, b: str, by: By = "week", since: str | None = No
     """
     first, second = asking.who(a), asking.who(b)
     low, high = (since or "")[:10] or None, (until or "")[:10] or None
-    ids = asking.loader.find([first.blocks(), second.blocks()], None, low, high)
+    ids = asking.loader.find([first, second], None, low, high)
     events = [e for e in asking.loader.events(ids) if _counts(e) and both_of(first, second, e)]
     dated = [e for e in events if _day(e) is not None and _between(e, low, high)]
     if not dated:

@@ -96,7 +96,7 @@ def _events(asking: Asking, chosen: Chosen) -> list[KeptEvent]:
     if chosen.event is not None:
         return [one_event(asking, chosen.event)]
     who = asking.who(chosen.actor) if chosen.actor else None
-    ids = asking.loader.find([who.blocks()] if who else [], kind_of(chosen.type), *_days(chosen))
+    ids = asking.loader.find([who] if who else [], kind_of(chosen.type), *_days(chosen))
     if chosen.story is not None:
         of_story = _of_story(asking, chosen.story)
         ids = [i for i in ids if i in of_story]

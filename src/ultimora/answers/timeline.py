@@ -29,7 +29,7 @@ def timeline(
     who = asking.who(actor) if actor else None
     kind = kind_of(event_type)
     low, high = (since or "")[:10] or None, (until or "")[:10] or None
-    ids = asking.loader.find([who.blocks()] if who else [], kind, low, high)
+    ids = asking.loader.find([who] if who else [], kind, low, high)
     events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until, everything)]
     if not events:
         raise nothing(asking, _none(actor, since, until, kind), _around(asking, who, kind))
@@ -69,7 +69,7 @@ def _none(actor: str | None, since: str | None, until: str | None, kind: str | N
 
 def _around(asking: Asking, who: Who | None, kind: str | None) -> tuple[str, ...]:
     """The days of which something is known of this actor and type."""
-    ids = asking.loader.find([who.blocks()] if who else [], kind)
+    ids = asking.loader.find([who] if who else [], kind)
     dated = [e for e in asking.loader.events(ids) if e.from_ and _wanted(e, who, None, None, kind is None)]
     days = sorted({str(e.from_)[:10] for e in dated})
     if days:

@@ -9,8 +9,8 @@ a person is about that person alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -18,7 +18,6 @@ from rapidfuzz import fuzz, process
 from ultimora import languages
 from ultimora.errors import NoAnswer
 from ultimora.record.aliases import Aliases
-from ultimora.record.matching import name_blocks
 from ultimora.record.names import plain, same_name, same_person, tokens
 from ultimora.record.registry import Known, Official, distinct_people
 from ultimora.record.seed import body
@@ -56,7 +55,7 @@ class Names(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Who:
     """Who a question is about. ``others`` are full names that an incomplete one may stand for."""
 
@@ -72,16 +71,6 @@ class Who:
     foreign: frozenset[str] = frozenset()
     """Names that the user says are somebody else's, plain."""
 
-    def blocks(self) -> tuple[str, ...]:
-        """The keys under which the record finds events of this party."""
-        found = [f"c:{self.country}"] if self.country else []
-        ours = (o for o in self.officials if o.country == self.country)
-        found += [f"w:{tokens(o.name)[-1]}" for o in ours if tokens(o.name)]
-        for name in self.names:
-            found += name_blocks(name, person=self.person)
-        found += [f"k:{key}" for key in self.keys if not key.startswith(("state:", "person:"))]
-        return tuple(dict.fromkeys(found))
-
     def matches(self, party: Party, *, loosely: bool = False) -> bool:
         """Whether a party is who is asked about; ``loosely`` takes anybody of a state for it."""
         if party.anonymous or plain(party.name) in self.foreign:
@@ -95,7 +84,7 @@ class Who:
         return any(same_name(name, party.name) or set(tokens(name)) <= set(tokens(party.name)) for name in self.names)
 
     def _acts_for_state(self, party: Party, loosely: bool) -> bool:
-        known = [o.country for o in self.officials if o.actor == party.key and party.kind == "person"]
+        known = self._offices.get(party.key, ()) if party.kind == "person" else ()
         if known:
             return self.country in known
         if party.country is not None and party.country != self.country:
@@ -104,8 +93,25 @@ class Who:
             unnamed = party.key.startswith("unnamed:") and party.kind in ("person", "organization", "armed_group")
             if party.kind in ("government", "place") or party.office or unnamed or (loosely and party.kind == "person"):
                 return True
-        ours = [o.name for o in self.officials if o.country == self.country]
-        return party.kind == "person" and any(same_person(party.name, name) for name in ours)
+        words = tokens(party.name) if party.kind == "person" else ()
+        return any(same_person(party.name, name) for word in words for name in self._ours.get(word, ()))
+
+    @cached_property
+    def _offices(self) -> dict[str, list[str]]:
+        """The states that each official acts for, by key."""
+        found: dict[str, list[str]] = {}
+        for official in self.officials:
+            found.setdefault(official.actor, []).append(official.country)
+        return found
+
+    @cached_property
+    def _ours(self) -> dict[str, list[str]]:
+        """The names of who acts for the state, by each word of them."""
+        found: dict[str, list[str]] = {}
+        for official in (o for o in self.officials if o.country == self.country):
+            for word in tokens(official.name):
+                found.setdefault(word, []).append(official.name)
+        return found
 
 
 def resolve(asked: str, known: Names) -> Who:
@@ -197,9 +203,3 @@ def label_of(country: str, language: str = "en") -> str:
     """What a language calls a state."""
     entry = languages.load(language).table("gazetteer/countries").get(country, {})
     return str(entry.get("names", country)).split("|")[0].rstrip("?")
-
-
-def as_state(who: Who, country: str, known: Names) -> Who:
-    """Somebody together with the state that they act for."""
-    state = _state(who.asked, country, known)
-    return replace(who, country=country, keys=(*who.keys, *state.keys), officials=state.officials)

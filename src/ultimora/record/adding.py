@@ -136,7 +136,13 @@ class Adding:
             published=info.published,
             modified=info.modified,
             state=info.state,
+            sketch=prints.sketch(self._body()),
         )
+
+    def _body(self) -> str:
+        """The text without its title, which every outlet makes its own."""
+        said = [s for s in self.reading.sentences if s.part != "title"]
+        return "\n".join(self.reading.text[s.start : s.end] for s in said)
 
     def done(self) -> Added:
         """Take it in, and say what that did."""

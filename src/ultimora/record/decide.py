@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from ultimora.record.matching import fit, placed
+from ultimora.record.matching import fit, party_marks, placed
 from ultimora.record.types import Grown, Party, ReportFacts, Revision, Span
 
 Outcome = Literal["new article", "new revision", "known already"]
@@ -116,6 +116,9 @@ def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> 
         windows=_with(event.windows, ((*placed(report), report.status),)),
         articles=_with(event.articles, (article,)),
         order=_with(event.order, (report.id,)),
+        marks=_with(event.marks, tuple(m for p in report.parties for m in party_marks(p))),
+        first=min((d for d in (event.first, report.first) if d), default=None),
+        last=max((d for d in (event.last, report.last) if d), default=None),
     )
 
 

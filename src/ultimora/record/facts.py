@@ -23,7 +23,7 @@ from ultimora.record.types import (
     ReportFacts,
     Source,
 )
-from ultimora.record.windows import moment
+from ultimora.record.windows import days, moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
 _NAMED = ("person", "organization", "armed_group", "outlet")
@@ -186,7 +186,9 @@ class _Facts:
         info = self.reading.article
         stated = moment(info.modified or info.published or "")
         told = stated.date().isoformat() if stated else None
-        return ReportFacts(id=self._hash("report", values), told=told, **values)
+        ends = [days(c.from_, c.to) for c in mine]
+        first, last = min((d for d, _ in ends if d), default=None), max((d for _, d in ends if d), default=None)
+        return ReportFacts(id=self._hash("report", values), told=told, first=first, last=last, **values)
 
     def _hash(self, what: str, values: dict[str, Any]) -> str:
         return digest(what, self.article, [_plainly(v) for v in values.values()])

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from ultimora.record import decide, locks
 from ultimora.record.matching import WIDE, blocks, placed
-from ultimora.record.schema import event_keys, event_weeks, events, reports
+from ultimora.record.schema import event_parties, event_weeks, events, reports
 from ultimora.record.types import Grown, ReportFacts, Revision
-from ultimora.record.windows import window
+from ultimora.record.windows import days, window
 from ultimora.serial import from_data, to_data
 
 _CHUNK = 400
@@ -84,7 +84,7 @@ class Joiner:
         for ident in idents:
             query = sa.select(reports).where(reports.c.event == ident).order_by(reports.c.position)
             rows = self.db.execute(query).mappings().all()
-            for table in (event_keys, event_weeks):
+            for table in (event_parties, event_weeks):
                 self.db.execute(table.delete().where(table.c.event == ident))
             self.db.execute(events.delete().where(events.c.id == ident))
             grown: Grown | None = None
@@ -136,11 +136,11 @@ class Joiner:
         return [from_data(Grown, json.loads(payload)) for _, payload in sorted(rows)]
 
     def _save(self, grown: Grown, place: str, known_at: str, *, new: bool, old: Grown | None = None) -> None:
-        lows, highs = zip(*(days(low, high) for low, high, _ in grown.windows), strict=True)
+        low, high = _days(grown)
         values = {
             "payload": json.dumps(to_data(grown), ensure_ascii=False),
-            "low": min((d for d in lows if d), default=None),
-            "high": max((d for d in highs if d), default=None),
+            "low": low,
+            "high": high,
             "planned": any(status == "planned" for _, _, status in grown.windows),
         }
         kind = grown.event_type or ""
@@ -152,17 +152,34 @@ class Joiner:
         self._index(grown, old)
 
     def _index(self, grown: Grown, old: Grown | None) -> None:
-        """Note the keys and weeks under which the event is found, those that are new."""
+        """Note the marks, keys and weeks under which the event is found, those that are new."""
         kind = grown.event_type or ""
+        self._mark(grown, old)
         keys, had = _keys(grown), _keys(old) if old else []
-        fresh = [k for k in keys if k not in had]
-        if fresh:
-            self.db.execute(event_keys.insert(), [{"key": k, "event_type": kind, "event": grown.id} for k in fresh])
         known = {(k, w) for k in had for w in _weeks(old)} if old else set()
         rows = [(k, w) for k in keys for w in _weeks(grown) if (k, w) not in known]
         if rows:
             found = [{"key": k, "event_type": kind, "week": w, "event": grown.id} for k, w in rows]
             self.db.execute(event_weeks.insert(), found)
+
+    def _mark(self, grown: Grown, old: Grown | None) -> None:
+        """Note under which marks and day the event is found by those who ask."""
+        had: tuple[str, ...] = ()
+        if old is not None and _days(old) == _days(grown):
+            had = old.marks
+        elif old is not None:
+            self.db.execute(event_parties.delete().where(event_parties.c.event == grown.id))
+        about = {"event_type": grown.event_type or "", "high": _days(grown)[1] or "", "event": grown.id}
+        rows = [{"mark": mark, **about} for mark in grown.marks if mark not in had]
+        if rows:
+            self.db.execute(event_parties.insert(), rows)
+
+
+def _days(grown: Grown) -> tuple[str | None, str | None]:
+    """The first and the last day on which the event may be, the latter exclusive."""
+    ends = [days(low, high) for low, high, _ in grown.windows] + [(grown.first, grown.last)]
+    lows, highs = [low for low, _ in ends if low], [high for _, high in ends if high]
+    return min(lows, default=None), max(highs, default=None)
 
 
 def _keys(grown: Grown) -> list[str]:
@@ -181,15 +198,6 @@ def event_id(report: str) -> str:
 def position(revision: Revision, ordinal: int) -> str:
     """The place of a report in the canonical order, as text that sorts."""
     return "|".join((*revision.order, f"{ordinal:06d}"))
-
-
-def days(low: str | None, high: str | None) -> tuple[str | None, str | None]:
-    """The days of a window, the last one exclusive; nothing for one that is wholly open."""
-    found = window(low, high)
-    if not found.known:
-        return None, None
-    first, after = found.days()
-    return first.date().isoformat(), after.date().isoformat()
 
 
 def weeks(low: str | None, high: str | None) -> list[int]:

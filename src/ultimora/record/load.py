@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
+from ultimora.record.actors import Who
 from ultimora.record.changes import Version
 from ultimora.record.derive import event_of
+from ultimora.record.marks import who_marks
 from ultimora.record.registry import Registry
 from ultimora.record.schema import (
     article_keys,
     articles,
     claims,
-    event_keys,
+    event_parties,
     events,
     reports,
     revisions,
@@ -30,6 +32,7 @@ from ultimora.types import Reading
 
 Kept = dict[tuple[str, bool], KeptEvent | None]
 _CHUNK = 400
+_BATCH = 24
 LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
 
@@ -67,6 +70,7 @@ class Loader:
         self.db, self.as_of = connection, as_of
         self.registry = Registry(connection, as_of)
         self._kept: Kept = {}
+        self._known_marks: dict[str, tuple[str, ...]] = {}
 
     def share(self, kept: Kept) -> None:
         """Keep what is loaded where another loader of the same state of the record finds it."""
@@ -77,25 +81,22 @@ class Loader:
 
     def find(
         self,
-        groups: Sequence[Sequence[str]] = (),
+        parties: Sequence[Who] = (),
         event_type: str | None = None,
         low: str | None = None,
         high: str | None = None,
         planned: bool | None = None,
         undated: bool = False,
     ) -> list[str]:
-        """The ids of events that may have a party under a key of every group, and a day in ``[low, high]``.
+        """The ids of events that may have everybody of ``parties``, and a day in ``[low, high]``.
 
         With ``undated`` those without any day are found too.
         """
         query = sa.select(events.c.id).where(self._then(events.c.known_at))
         if event_type is not None:
             query = query.where(events.c.event_type == event_type)
-        for keys in groups:
-            having = sa.select(event_keys.c.event).where(event_keys.c.key.in_(list(keys)))
-            if event_type is not None:
-                having = having.where(event_keys.c.event_type == event_type)
-            query = query.where(events.c.id.in_(having))
+        for who in parties:
+            query = query.where(events.c.id.in_(self._having(who, event_type)))
         if planned is not None:
             query = query.where(events.c.planned == planned)
         if low is not None:
@@ -104,6 +105,45 @@ class Loader:
         if high is not None:
             query = query.where(events.c.low <= high)
         return list(self.db.execute(query.order_by(events.c.position)).scalars())
+
+    def _marks(self, who: Who) -> tuple[str, ...]:
+        """The marks of whoever is asked about, made once."""
+        if who.asked not in self._known_marks:
+            self._known_marks[who.asked] = who_marks(who, self.registry)
+        return self._known_marks[who.asked]
+
+    def _having(self, who: Who, event_type: str | None) -> sa.Select[tuple[str]]:
+        """The events that may have somebody as a party."""
+        having = sa.select(event_parties.c.event).where(event_parties.c.mark.in_(self._marks(who)))
+        return having if event_type is None else having.where(event_parties.c.event_type == event_type)
+
+    def latest(
+        self, parties: Sequence[Who], event_type: str, after: str | None = None
+    ) -> Iterator[tuple[list[KeptEvent], str]]:
+        """Events of a type that may have everybody of ``parties``, the latest first, loaded only as far as one looks.
+
+        Args:
+            parties: Who takes part, one at least.
+            event_type: Of which type.
+            after: Only those that may end after this day, and those without any day.
+
+        Yields:
+            Some events, and the day by which all those that are left end; empty where those that are left have no day.
+        """
+        found = event_parties.alias()
+        query = (
+            sa.select(found.c.high, found.c.event)
+            .where(found.c.mark.in_(self._marks(parties[0])), found.c.event_type == event_type)
+            .distinct()
+        )
+        for who in parties[1:]:
+            query = query.where(found.c.event.in_(self._having(who, event_type)))
+        if after is not None:
+            query = query.where(sa.or_(found.c.high > after, found.c.high == ""))
+        rows = self.db.execute(query.order_by(found.c.high.desc(), found.c.event)).tuples().all()
+        for at in range(0, len(rows), _BATCH):
+            rest = rows[at + _BATCH][0] if at + _BATCH < len(rows) else ""
+            yield self.events([event for _, event in rows[at : at + _BATCH]]), rest
 
     def with_prefix(self, prefix: str) -> list[str]:
         """The ids of events that begin so."""
@@ -239,10 +279,15 @@ class Loader:
         )
         return Extent(count(articles), count(revisions), count(events), ends[0], ends[1])
 
+    def first_known(self) -> str | None:
+        """When the first article became known; None for an empty record."""
+        found: str | None = self.db.execute(sa.select(sa.func.min(revisions.c.known_at))).scalar()
+        return found
+
     def latest_article(self) -> str | None:
         """The newest date that an article known by then states."""
-        query = sa.select(sa.func.max(revisions.c.stated)).where(self._then(revisions.c.known_at))
-        found = self.db.execute(query).scalar()
+        query = sa.select(revisions.c.stated).where(revisions.c.stated.is_not(None), self._then(revisions.c.known_at))
+        found = self.db.execute(query.order_by(revisions.c.stated.desc()).limit(1)).scalar()
         return str(found) if found else None
 
 

@@ -246,3 +246,22 @@ def name_blocks(name: str, *, person: bool = False) -> list[str]:
     if len(plainly) > 1 and not person:
         found.append(f"w:{''.join(tokens(initials(plainly)))}")
     return found
+
+
+def party_marks(party: Party) -> list[str]:
+    """Under which the events of a party are found: its key, its country where it may act for it, its initials."""
+    if party.anonymous:
+        return []
+    found = [f"k:{party.key}"]
+    of_state = party.kind in ("government", "person", "place") or party.office or party.key.startswith("unnamed:")
+    if party.country and of_state:
+        found.append(f"c:{party.country}")
+    if party.kind != "person" and (letters := known_initials(party.name)):
+        found.append(f"i:{letters}")
+    return found
+
+
+def known_initials(name: str) -> str:
+    """The initials of a name of several words, as names are compared; empty for one of one word."""
+    words = tuple(plain(name).split())
+    return " ".join(tokens(initials(words))) if len(words) > 1 else ""

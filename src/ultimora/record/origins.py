@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ultimora.record.bodies import same_body
 from ultimora.record.matching import STRONG, relation
 from ultimora.record.names import same_name, tokens
-from ultimora.record.types import KeptClaim, KeptEvent, Party, Source
+from ultimora.record.prints import COPIED, shared
+from ultimora.record.types import KeptClaim, KeptEvent, Party, Revision, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Strand:
 
     claim: KeptClaim
     chain: tuple[Source, ...]
+    copied: str | None = None
+    """The outlet whose text this is, where it is a copy."""
 
     @property
     def nearest(self) -> Party | None:
@@ -26,6 +30,13 @@ class Strand:
     def outlet(self) -> str:
         """Who printed it."""
         return self.claim.revision.outlet or self.claim.revision.url or self.claim.article
+
+    @property
+    def voice(self) -> str:
+        """Whose word it is beyond the source: of the outlet that is cited or copied, else of the one that prints it."""
+        relay = self.chain[-1].party if self.chain else None
+        cited = relay.name if relay is not None and relay.kind == "outlet" else None
+        return cited or self.copied or self.outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,8 @@ class Origin:
 def origins(event: KeptEvent) -> tuple[Origin, ...]:
     """The independent origins of an event's standing claims, the first known first.
 
-    Strands have one origin if the same source is nearest the facts in both, if one outlet cites the other, or if both
-    print the same sentence.
+    Strands have one origin if the same source is nearest the facts in both, if one outlet cites the other, or if one
+    outlet prints the other's text.
     """
     strands = _strands(event)
     attributed = {s.claim.article for s in strands if s.chain}
@@ -59,7 +70,25 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
 
 def _strands(event: KeptEvent) -> list[Strand]:
     standing = sorted((c for c in event.claims if c.standing), key=lambda c: (c.since, c.facts.id))
-    return [Strand(c, chain) for c in standing for chain in (c.facts.chains or ((),))]
+    voices = _voices([c.revision for c in standing])
+    return [Strand(c, chain, voices.get(c.revision.id)) for c in standing for chain in (c.facts.chains or ((),))]
+
+
+def _voices(revisions: Sequence[Revision]) -> dict[str, str]:
+    """For each revision that is a copy of an earlier one, of whatever outlet, the outlet that had the text first."""
+    distinct = sorted(
+        {r.id: r for r in revisions if r.sketch}.values(), key=lambda r: (r.stated or r.known_at, r.order)
+    )
+    found: dict[str, str] = {}
+    for at, copy in enumerate(distinct):
+        first = next((r for r in distinct[:at] if r.language == copy.language and _copied(copy, r)), None)
+        if first is not None and (outlet := found.get(first.id, first.outlet)):
+            found[copy.id] = outlet
+    return found
+
+
+def _copied(copy: Revision, first: Revision) -> bool:
+    return copy.outlet != first.outlet and shared(str(copy.sketch), str(first.sketch)) >= COPIED
 
 
 def _first(strands: Sequence[Strand]) -> tuple[str, str]:
@@ -67,28 +96,35 @@ def _first(strands: Sequence[Strand]) -> tuple[str, str]:
 
 
 def _one_origin(a: Strand, b: Strand) -> bool:
-    if tokens(a.claim.facts.text) == tokens(b.claim.facts.text) and len(a.chain) == len(b.chain) == 0:
-        return True
     if a.nearest is None and b.nearest is None:
-        return a.outlet == b.outlet
+        return same_outlet(a.voice, b.voice) or _same_words(a.claim, b.claim)
     if a.nearest is None or b.nearest is None:
-        told, own = (a, b) if a.nearest is not None else (b, a)
-        return _is_outlet(told.nearest, own.outlet)
+        return _cites(a, b) or _cites(b, a)
     if a.nearest.anonymous or b.nearest.anonymous:
-        return a.nearest.key == b.nearest.key and a.outlet == b.outlet
-    # Within one happening "the police" are the same police, whoever quotes them.
-    return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
+        return a.nearest.key == b.nearest.key and same_outlet(a.voice, b.voice)
+    # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
+    return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG or same_body(a.nearest, b.nearest)
 
 
-def _is_outlet(party: Party | None, outlet: str) -> bool:
-    if party is None:
-        return False
-    short = set(tokens(party.name))
-    return same_name(party.name, outlet) or (bool(short) and short <= set(tokens(outlet)))
+def _same_words(a: KeptClaim, b: KeptClaim) -> bool:
+    """Whether two articles too short to tell a copy by print the same sentence."""
+    short = a.revision.sketch is None or b.revision.sketch is None
+    return short and tokens(a.facts.text) == tokens(b.facts.text)
+
+
+def _cites(told: Strand, own: Strand) -> bool:
+    """Whether a strand comes from the outlet that another one is the own voice of."""
+    return own.nearest is None and told.nearest is not None and same_outlet(told.nearest.name, own.voice)
+
+
+def same_outlet(name: str, outlet: str) -> bool:
+    """Whether a name is an outlet's, in full or in short."""
+    short = set(tokens(name))
+    return same_name(name, outlet) or (bool(short) and short <= set(tokens(outlet)))
 
 
 def _origin(strands: Sequence[Strand]) -> Origin:
     named = [s.nearest for s in strands if s.nearest is not None]
     known = [p for p in named if not p.anonymous] or named
-    name = max((p.name for p in known), key=len) if known else strands[0].outlet
+    name = max((p.name for p in known), key=len) if known else strands[0].voice
     return Origin(name, bool(known) and known[0].anonymous, tuple(strands))

@@ -1,12 +1,15 @@
 """Fingerprints of texts: near-identical ones have a band in common. Pure.
 
-An article that comes back under a new address of the same outlet with nearly the same words is the same article.
+An article that comes back under a new address of the same outlet with nearly the same words is the same article; one
+that another outlet prints with nearly the same words is its copy. A *sketch* is what is kept of a text to tell copies:
+the smallest hashes of its words in a row (Broder 1997), all of them for a short text.
 """
 
 from __future__ import annotations
 
 import zlib
-from functools import cache
+from base64 import b64decode, b64encode
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +20,16 @@ _SHINGLE, _BANDS, _ROWS, _SEED = 4, 12, 4, 20250305
 _PRIME = (1 << 31) - 1
 SAME = 0.65
 _FEWEST = 30
+_SKETCHED, _LEAST, COPIED = 96, 12, 0.7
 
 
 def shingles(text: str) -> frozenset[int]:
     """The hashes of every four words in a row; none of a text too short to tell."""
     words = plain(text).split()
-    if len(words) < _FEWEST:
-        return frozenset()
+    return _hashed(words) if len(words) >= _FEWEST else frozenset()
+
+
+def _hashed(words: list[str]) -> frozenset[int]:
     return frozenset(zlib.crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(len(words) - _SHINGLE + 1))
 
 
@@ -42,6 +48,29 @@ def alike(a: str, b: str) -> float:
     """The share of two texts' words in a row that both have."""
     first, second = shingles(a), shingles(b)
     return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def sketch(text: str) -> str | None:
+    """What is kept of a text to tell whether another is its copy; None for one too short to tell."""
+    words = plain(text).split()
+    if len(words) < _LEAST:
+        return None
+    lowest = np.array(sorted(_hashed(words))[:_SKETCHED], dtype=">u4")
+    return b64encode(lowest.tobytes()).decode("ascii")
+
+
+def shared(a: str, b: str) -> float:
+    """Which share of the shorter of two texts is in the other, by their sketches; 1 for a copy that was cut."""
+    first, second = _sketched(a), _sketched(b)
+    # Up to the lower of the greatest hashes of full sketches both texts are known wholly.
+    known = min((max(s) for s in (first, second) if len(s) == _SKETCHED), default=None)
+    mine, theirs = ({h for h in s if known is None or h <= known} for s in (first, second))
+    return len(mine & theirs) / max(min(len(mine), len(theirs)), 1)
+
+
+@lru_cache(maxsize=65_536)
+def _sketched(kept: str) -> frozenset[int]:
+    return frozenset(np.frombuffer(b64decode(kept), dtype=">u4").tolist())
 
 
 @cache

@@ -37,6 +37,7 @@ class Official:
     country: str
 
 
+_CHUNK = 500
 _KNOWN = (names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
 
 
@@ -71,6 +72,24 @@ class Registry:
             query = query.where(names.c.actor.in_(with_word))
         rows = self.db.execute(query.order_by(names.c.actor, names.c.name)).tuples()
         return [known for known in (Known(*row) for row in rows) if set(words) <= set(known.plain.split())]
+
+    def plainly(self, forms: Sequence[str]) -> list[Known]:
+        """The names that read so, word by word (as :func:`ultimora.record.names.tokens` gives them)."""
+        query = sa.select(*_KNOWN).where(names.c.plain.in_(list(forms)), self._then(names.c.known_at))
+        return [Known(*row) for row in self.db.execute(query.order_by(names.c.actor, names.c.name)).tuples()]
+
+    def with_words(self, words: Sequence[str]) -> list[tuple[str, Known]]:
+        """The names of actors who are known by some of these words, each with the word."""
+        found: list[tuple[str, Known]] = []
+        for at in range(0, len(words), _CHUNK):
+            query = (
+                sa.select(name_words.c.word, *_KNOWN)
+                .join(names, names.c.actor == name_words.c.actor)
+                .where(name_words.c.word.in_(words[at : at + _CHUNK]), self._then(names.c.known_at))
+            )
+            rows = self.db.execute(query.order_by(name_words.c.word, names.c.actor, names.c.name)).tuples()
+            found += [(word, Known(*known)) for word, *known in rows]
+        return found
 
     def officials(self, country: str) -> list[Official]:
         """Whoever was met in an office of a state, each with the state that most articles give them an office of."""

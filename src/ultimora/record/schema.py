@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from ultimora.record.columns import portable
 from ultimora.record.fulltext import attach
 
-VERSION = 2
+VERSION = 3
 COPYING = "copying"  # the key in ``meta`` of a copy that is not finished
 APPLICATION_ID = 0x756C_7469  # "ulti"
 
@@ -70,6 +70,7 @@ revisions = sa.Table(
     sa.Column("published", sa.Text),
     sa.Column("modified", sa.Text),
     sa.Column("state", sa.Text),
+    sa.Column("sketch", sa.Text),
     sa.Column("claims", sa.Text, nullable=False),
     sa.Column("reports", sa.Text, nullable=False),
     sa.Column("reading", sa.LargeBinary, nullable=False),
@@ -78,6 +79,7 @@ revisions = sa.Table(
     sa.Index("revisions_by_age", "article", "age"),
     sa.Index("revisions_by_content", "article", "content"),
     sa.Index("revisions_by_known_at", "known_at"),
+    sa.Index("revisions_by_stated", "stated", "known_at"),
 )
 
 # ``said`` is the hash of the claim's sentence.
@@ -139,13 +141,16 @@ events = sa.Table(
     sa.Index("events_by_plan", "planned", "high"),
 )
 
-event_keys = sa.Table(
-    "event_keys",
+# Under which marks of its parties an event is found, the latest first: ``high`` is its last day, empty where it has
+# none.
+event_parties = sa.Table(
+    "event_parties",
     metadata,
-    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
     sa.Column("event_type", sa.Text, primary_key=True),
+    sa.Column("high", sa.Text, primary_key=True),
     sa.Column("event", sa.Text, sa.ForeignKey("events.id"), primary_key=True),
-    sa.Index("event_keys_by_event", "event"),
+    sa.Index("event_parties_by_event", "event"),
 )
 
 # The weeks in which an event may have happened: what a report may join is found without looking at all the rest.

@@ -94,6 +94,9 @@ class ReportFacts:
     amounts: tuple[Amount, ...] = ()
     told: str | None = None
     """The day on which the article told it."""
+    first: str | None = None
+    last: str | None = None
+    """The days between which its claims place it, the last one exclusive."""
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -146,6 +149,8 @@ class Revision:
     published: str | None = None
     modified: str | None = None
     state: str | None = None
+    sketch: str | None = None
+    """What tells whether another article is a copy of it (:func:`ultimora.record.prints.sketch`)."""
     claims: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
 
@@ -259,6 +264,10 @@ class Grown:
     windows: tuple[tuple[str | None, str | None, Status], ...]
     articles: tuple[str, ...]
     order: tuple[str, ...] = field(default=())
+    marks: tuple[str, ...] = field(default=())
+    """Under which it is found when somebody asks for one of its parties."""
+    first: str | None = None
+    last: str | None = None
 
     @property
     def parties(self) -> tuple[Party, ...]:

@@ -102,3 +102,12 @@ def begun(win: Window, now: datetime) -> bool:
 
 def _at(end: datetime, now: datetime) -> datetime:
     return end if end.tzinfo else end.replace(tzinfo=now.tzinfo)
+
+
+def days(low: str | None, high: str | None) -> tuple[str | None, str | None]:
+    """The days of a window, the last one exclusive; nothing for one that is wholly open."""
+    found = window(low, high)
+    if not found.known:
+        return None, None
+    first, after = found.days()
+    return first.date().isoformat(), after.date().isoformat()
