@@ -66,7 +66,7 @@ def ask(address: str, copies: int, seed: int, seconds: float, pause: float) -> T
     with Record(address, create=False, clock=lambda: scale.NOW) as record:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            a, b = next(scale.pairs(copies, dice, 1))
+            a, b = next(scale._pairs(copies, dice, 1))
             name = dice.choice(("last", "next", "timeline"))
             began = time.perf_counter()
             with suppress(NoAnswer):

@@ -6,7 +6,8 @@ The first articles are simulated ones, added through the store's own path. From 
 every row again, a week earlier, with other ids, other addresses and other people (states stay, and every fiftieth copy
 shares its first names), written straight into the tables. That is what a record of the same density over years looks
 like, and it is made in minutes rather than days. At each size, fresh articles are added through the store's own path,
-and questions are asked about people drawn by lot. Times are of the processor. Prints one JSON object and writes two charts as SVG.
+and questions are asked about people drawn by lot. Times are of the processor. Prints one JSON object and writes two
+charts as SVG.
 """
 
 from __future__ import annotations
@@ -149,12 +150,8 @@ def asking(path: Path, copies: int, dice: random.Random, times: int = 15) -> dic
     """Median and worst time of each question, in milliseconds, about people drawn by lot, and about two states."""
     found: dict[str, list[float]] = {"last": [], "next": [], "timeline": [], "last_states": [], "next_states": []}
     with Record(path, create=False, clock=lambda: NOW) as record:
-<<<<<<< HEAD
-        for pair in pairs(copies, dice, times):
-=======
         _timed(record.last, "Italia", "Turchia")  # the first question loads what is loaded once
         for pair in _pairs(copies, dice, times):
->>>>>>> record
             a, b = pair
             found["last"].append(_timed(record.last, a, b))
             found["next"].append(_timed(record.next, a, b))
@@ -165,7 +162,7 @@ def asking(path: Path, copies: int, dice: random.Random, times: int = 15) -> dic
     return {name: [round(statistics.median(t), 1), round(max(t), 1)] for name, t in found.items()}
 
 
-def pairs(copies: int, dice: random.Random, times: int) -> Iterator[tuple[str, str]]:
+def _pairs(copies: int, dice: random.Random, times: int) -> Iterator[tuple[str, str]]:
     """Two who may have met, of one of the copies."""
     people, pairs = (
         load("dev")["people"],

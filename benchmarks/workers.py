@@ -184,11 +184,16 @@ class Run:
         while (self.added() < wanted or self.outstanding) and time.monotonic() < until:
             time.sleep(0.5)
             self.look()
+        self.stop()
+        return self.added() >= wanted
+
+    def stop(self) -> None:
+        """Stop the workers, wherever they are."""
         for worker in self.workers:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(worker, signal.SIGKILL)
                 os.waitpid(worker, 0)
-        return self.added() >= wanted
+        self.workers = []
 
 
 def wrong(run: Run, expected: Said, wanted: int) -> list[str]:
@@ -219,10 +224,13 @@ class Trials:
         add_sources(first, [Wanted(feed) for feed in self.feeds], SETTINGS, allow_loopback=True)
         first.close()
         run, wanted = Run(address, self.workers, self.cache, self.dice), len(expected[1])
-        while run.added() < wanted and disturb(run):
-            pass
-        if not run.finish(wanted):
-            self.errors.append(f"record {self.records}: not whole after {PATIENCE:.0f} s")
+        try:
+            while run.added() < wanted and disturb(run):
+                pass
+            if not run.finish(wanted):
+                self.errors.append(f"record {self.records}: not whole after {PATIENCE:.0f} s")
+        finally:
+            run.stop()
         self.errors += [f"record {self.records}: {e}" for e in wrong(run, expected, wanted)]
         self.records += 1
         run.store.close()
