@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Any
@@ -115,3 +120,49 @@ def test_a_worker_that_was_away_for_too_long_keeps_nothing(team: list[Desk], sit
         db.execute(leases.delete())
     worker.join(60)
     assert not worker.is_alive()
+
+
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(
+    team: list[Desk], address: str, site: Site, tmp_path: Path
+) -> None:
+    news(site)
+    team[0].follow(site.url("/feed"))
+    (tmp_path / "ultimora.toml").write_text(
+        f"record = {address!r}\n[fetch]\nallow_loopback = true\n[follow]\nhost_delay = 0"
+    )
+    killed = subprocess.Popen([sys.executable, "-m", "ultimora", "watch"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    try:
+        until = monotonic() + 120
+        while not team[0].titles() and monotonic() < until and killed.poll() is None:
+            sleep(0.05)
+    finally:
+        killed.kill()
+        killed.wait()
+    assert 0 < len(team[0].titles()) < len(TOWNS)
+    with team[0].store.writing() as db:  # as if the time of its leases had passed
+        db.execute(leases.update().values(until=0.0))
+    team[1].clock.now = datetime.now(UTC)
+    team[1].once(seconds=30)
+    assert team[0].titles() == sorted(f"Notizie da {town}" for town in TOWNS)
+    assert [c.name for c in team[0].store.examine() if not c.ok] == []
+
+
+def test_a_server_that_is_restarted_in_mid_batch_is_waited_for(
+    team: list[Desk], desk: Desk, site: Site, postgres: Server
+) -> None:
+    news(site)
+    desk.follow(site.url("/feed"))
+    desk.once(seconds=30)
+    team[0].follow(site.url("/feed"))
+    with ThreadPoolExecutor(2) as pool:
+        working = [pool.submit(each.once, seconds=30) for each in team[:2]]
+        until = monotonic() + 120
+        while len(team[2].titles()) < 2 and monotonic() < until:
+            sleep(0.05)
+        postgres.stop(signal.SIGQUIT)
+        sleep(0.5)
+        postgres.start()
+        for each in working:
+            each.result(120)
+    assert any(t.result == "waiting" for each in team for t in each.taken)
+    assert state(team[2]) == state(desk)

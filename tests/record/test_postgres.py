@@ -129,24 +129,55 @@ def test_workers_that_add_at_once_make_the_record_that_one_makes(address: str, t
             stores[0].close()
 
 
-def test_a_server_that_is_away_for_a_moment_is_waited_for(address: str) -> None:
-    server = Server()
+def test_a_server_that_is_away_for_a_moment_is_waited_for(address: str, postgres: Server) -> None:
+    store = Store(address)
+    postgres.stop()
+    back = Thread(target=lambda: (sleep(1), postgres.start()))
+    back.start()
     try:
-        store = Store(server.database())
-        server.stop()
-        back = Thread(target=lambda: (sleep(1), server.start()))
-        back.start()
         assert store.add(reading("a", CALL), seen=AT).outcome == "new article"
+    finally:
         back.join()
-        store.timeout = 0.2
-        server.stop()
+    store.timeout = 0.2
+    postgres.stop()
+    try:
         with pytest.raises(RecordUnreachable):
             store.add(reading("b", STRIKE), seen=AT)
-        server.start()
-        store.timeout = 30
-        assert store.add(reading("b", STRIKE), seen=AT).outcome == "new article"
-        with store.reading() as db:
-            assert db.execute(sa.text("SELECT count(*) FROM articles")).scalar() == 2
-        store.close()
     finally:
-        server.remove()
+        postgres.start()
+    store.timeout = 30
+    assert store.add(reading("b", STRIKE), seen=AT).outcome == "new article"
+    with store.reading() as db:
+        assert db.execute(sa.text("SELECT count(*) FROM articles")).scalar() == 2
+    store.close()
+
+
+_TO_V2 = (
+    "ALTER TABLE revisions DROP COLUMN sketch",
+    "DROP TABLE event_parties",
+    "DROP INDEX revisions_by_stated",
+    "CREATE TABLE event_keys (key TEXT PRIMARY KEY, event TEXT REFERENCES events (id))",
+    "UPDATE meta SET value = '2' WHERE key = 'version'",
+    "UPDATE alembic_version SET version_num = '0002'",
+)
+
+
+def columns(record: Record) -> list[tuple[str, ...]]:
+    query = """SELECT table_name, column_name, data_type, is_nullable, coalesce(collation_name, '')
+    FROM information_schema.columns WHERE table_schema = 'public' UNION ALL
+    SELECT tablename, indexname, '', '', '' FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"""
+    with record.store.reading() as db:
+        return [tuple(row) for row in db.execute(sa.text(query))]
+
+
+def test_a_record_of_an_older_layout_is_brought_up_to_date(address: str) -> None:
+    with Record(address) as record:
+        record.add(reading("a", CALL), seen=AT)
+        wanted, said = columns(record), record.timeline(as_of=LATER)
+        with record.store.writing() as db:
+            for statement in _TO_V2:
+                db.execute(sa.text(statement))
+    with Record(address) as record:
+        assert columns(record) == wanted
+        assert record.timeline(as_of=LATER) == said
+        assert [c.name for c in record.store.examine() if not c.ok] == []

@@ -6,6 +6,7 @@ taken by others. A job is given back in the transaction that keeps what it made,
 
 from __future__ import annotations
 
+import os
 import socket
 import uuid
 from collections.abc import Callable, Collection, Iterator
@@ -144,7 +145,7 @@ class Shared:
     ahead: int
     stop: Event
     shared: bool = True
-    worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{uuid.uuid4().hex[:12]}")
+    worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}")
     _over: Event = field(default_factory=Event)
     _thread: Thread | None = None
 

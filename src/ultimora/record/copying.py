@@ -20,7 +20,7 @@ from ultimora.record.columns import kept
 from ultimora.record.schema import COPYING, articles, meta, metadata, revisions, texts
 from ultimora.record.store import Store
 
-_CHUNK = 500
+_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,24 @@ def _after(db: sa.Connection, table: sa.Table, last: tuple[Any, ...] | None) -> 
 
 def _put(db: sa.Connection, target: Store, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     with target.writing() as other:
-        other.execute(table.insert(), rows)
+        _insert(other, table, rows)
         if table is texts:
             spoken = sa.select(revisions.c.id, revisions.c.language)
             spoken = spoken.where(revisions.c.id.in_({row["revision"] for row in rows}))
             languages: dict[str, str] = dict(db.execute(spoken).tuples().all())
             fulltext.enter(other, [(row["id"], row["text"], languages[row["revision"]]) for row in rows])
+
+
+def _insert(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if db.dialect.name != "postgresql":
+        db.execute(table.insert(), rows)
+        return
+    names = [c.name for c in table.columns]
+    quoted = ", ".join(map(db.dialect.identifier_preparer.quote, names))
+    driver: Any = db.connection.driver_connection  # COPY is ten times as fast as INSERT, and in the same transaction
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row([kept(v) if isinstance(v := row[name], str) else v for name in names])
 
 
 def _clear(db: sa.Connection, tables: Sequence[sa.Table]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ultimora import languages
+from ultimora.record.columns import kept
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -46,10 +47,12 @@ def enter(db: sa.Connection, said: Sequence[tuple[int, str, str]]) -> None:
         db.execute(sa.text(query), [{"id": ident, "text": text} for ident, text, _ in said])
         return
     query = (
-        "INSERT INTO words (id, config, text) SELECT :id, c, to_tsvector(c, :text) FROM CAST(:config AS REGCONFIG) c"
+        "INSERT INTO words (id, config, text) SELECT i, CAST(c AS REGCONFIG), to_tsvector(CAST(c AS REGCONFIG), t) "
+        "FROM unnest(CAST(:ids AS INTEGER[]), CAST(:configs AS TEXT[]), CAST(:texts AS TEXT[])) AS said (i, c, t)"
     )
-    rows = [{"id": i, "text": folded(text), "config": _config(db, language)} for i, text, language in said]
-    db.execute(sa.text(query), rows)
+    configs = [_config(db, language) for _, _, language in said]
+    values = {"ids": [i for i, _, _ in said], "configs": configs, "texts": [kept(folded(t)) for _, t, _ in said]}
+    db.execute(sa.text(query), values)
 
 
 def clear(db: sa.Connection) -> None:
@@ -118,10 +121,10 @@ def _config(db: sa.Connection, language: str) -> str:
 
 def _configs(db: sa.Connection) -> list[str]:
     """The configurations that texts may be indexed with."""
-    kept: list[str] | None = db.info.get("text_search")
-    if kept is None:
+    found: list[str] | None = db.info.get("text_search")
+    if found is None:
         wanted = sorted({_PLAINEST, *(_named(tag) for tag in languages.available())})
         query = sa.text("SELECT DISTINCT cfgname::text FROM pg_ts_config WHERE cfgname = ANY(:wanted)")
-        kept = sorted(db.execute(query, {"wanted": wanted}).scalars())
-        db.info["text_search"] = kept
-    return kept
+        found = sorted(db.execute(query, {"wanted": wanted}).scalars())
+        db.info["text_search"] = found
+    return found

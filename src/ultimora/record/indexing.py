@@ -46,23 +46,21 @@ class Indexer:
         place = "|".join(revision.order)
         since = {"known_at": revision.known_at, "position": place, "day": day_of(revision), "revision": revision.id}
         known = self._known(revision.article)
+        fresh: list[dict[str, str]] = []
         for kind, source, text in said(reading):
             key = (kind, said_hash(f"{source} {text}" if kind == "statement" else text))
             if key not in known:
-                row = {
-                    "article": revision.article,
-                    "kind": kind,
-                    "text_hash": key[1],
-                    "source": source,
-                    "text": text,
-                } | since
-                ident = self.db.execute(texts.insert().returning(texts.c.id), [row]).scalar_one()
-                fulltext.enter(self.db, [(ident, text, revision.language)])
+                row = {"article": revision.article, "kind": kind, "text_hash": key[1], "source": source, "text": text}
+                fresh.append(row | since)
                 known[key] = place
             elif place < known[key]:
                 mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.text_hash == key[1])
                 self.db.execute(texts.update().where(mine).values(**since))
                 known[key] = place
+        if fresh:
+            ids = self.db.execute(texts.insert().returning(texts.c.id, sort_by_parameter_order=True), fresh).scalars()
+            words = [(ident, row["text"], revision.language) for ident, row in zip(ids, fresh, strict=True)]
+            fulltext.enter(self.db, words)
 
     def _known(self, article: str) -> dict[tuple[str, str], str]:
         query = sa.select(texts.c.kind, texts.c.text_hash, texts.c.position).where(texts.c.article == article)

@@ -66,15 +66,14 @@ def rebuild(connection: sa.Connection, vectors: Vectors) -> int:
 
 
 _ORPHANS = {
-    "claims without a time": "SELECT count(*) FROM claims WHERE id NOT IN (SELECT claim FROM spans)",
-    "reports without an event": "SELECT count(*) FROM reports "
-    "WHERE event IS NULL OR event NOT IN (SELECT id FROM events)",
-    "events without a report": "SELECT count(*) FROM events WHERE id NOT IN (SELECT event FROM reports)",
-    "revisions without a story": "SELECT count(*) FROM revisions WHERE id NOT IN "
-    "(SELECT revision FROM gists WHERE story IN (SELECT id FROM stories))",
-    "articles without a revision": "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM revisions)",
-    "texts without their words": "SELECT abs((SELECT count(*) FROM texts) - (SELECT count(*) FROM words))",
+    "claims without a time": "claims c WHERE NOT EXISTS (SELECT 1 FROM spans WHERE claim = c.id)",
+    "reports without an event": "reports r WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = r.event)",
+    "events without a report": "events e WHERE NOT EXISTS (SELECT 1 FROM reports WHERE event = e.id)",
+    "revisions without a story": "revisions r WHERE NOT EXISTS "
+    "(SELECT 1 FROM gists g JOIN stories s ON s.id = g.story WHERE g.revision = r.id)",
+    "articles without a revision": "articles a WHERE NOT EXISTS (SELECT 1 FROM revisions WHERE article = a.id)",
 }
+_UNINDEXED = "SELECT abs((SELECT count(*) FROM texts) - (SELECT count(*) FROM words))"
 
 
 def examine(database: Database, connection: sa.Connection) -> Iterator[Check]:
@@ -82,7 +81,10 @@ def examine(database: Database, connection: sa.Connection) -> Iterator[Check]:
     yield from database.examine(connection)
     layout = connection.execute(sa.select(meta.c.value).where(meta.c.key == "version")).scalar()
     yield Check("layout", layout == str(VERSION), str(layout))
-    for name, query in _ORPHANS.items():
+    step = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    yield Check("migrations", step == _HEAD, str(step))
+    queries = {name: f"SELECT count(*) FROM {where}" for name, where in _ORPHANS.items()}  # noqa: S608
+    for name, query in (queries | {"texts without their words": _UNINDEXED}).items():
         count = int(connection.exec_driver_sql(query).scalar() or 0)
         yield Check(name, count == 0, str(count))
     yield _raw(connection)

@@ -118,6 +118,10 @@ class Extractor:
             self.close()
         return found
 
+    def forget(self) -> None:
+        """Leave the worker to the process that started it; the next page starts another."""
+        self._worker, self._turn = None, threading.Lock()
+
     def close(self) -> None:
         """End the worker; the next page starts another."""
         if self._worker is not None:
@@ -127,6 +131,9 @@ class Extractor:
 
 _shared = Extractor()
 atexit.register(_shared.close)
+if hasattr(os, "register_at_fork"):
+    # Two processes that talk through one pipe would get each other's pages.
+    os.register_at_fork(after_in_child=_shared.forget)
 
 
 def extract_safely(data: bytes, url: str | None = None) -> Extraction:

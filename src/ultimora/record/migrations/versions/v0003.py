@@ -3,20 +3,22 @@
 import sqlalchemy as sa
 from alembic import op
 
+from ultimora.record.columns import Words
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
     """Make room; what stands in it is derived from the readings afterwards."""
-    op.add_column("revisions", sa.Column("sketch", sa.Text))
+    op.add_column("revisions", sa.Column("sketch", Words()))
     op.drop_table("event_keys")
     op.create_table(
         "event_parties",
-        sa.Column("mark", sa.Text, primary_key=True),
-        sa.Column("event_type", sa.Text, primary_key=True),
-        sa.Column("high", sa.Text, primary_key=True),
-        sa.Column("event", sa.Text, sa.ForeignKey("events.id"), primary_key=True),
+        sa.Column("mark", Words(), primary_key=True),
+        sa.Column("event_type", Words(), primary_key=True),
+        sa.Column("high", Words(), primary_key=True),
+        sa.Column("event", Words(), sa.ForeignKey("events.id"), primary_key=True),
     )
     op.create_index("event_parties_by_event", "event_parties", ["event"])
     op.create_index("revisions_by_stated", "revisions", ["stated", "known_at"])
