@@ -10,16 +10,21 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 
 import archives_made as made
 from ultimora.answers import Record
+from ultimora.articles.inputs import Given
 from ultimora.errors import ArchiveError
+from ultimora.scale.chunks import Chunk, cut
+from ultimora.scale.driving import Driver, Patience
 from ultimora.scale.engines import local
 from ultimora.scale.manifest import held
 from ultimora.scale.parts import Row
+from ultimora.scale.reading import Failed, Reader, Result, Settings
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +77,6 @@ def test_metrics(whole: Path) -> None:
 
 
 def test_the_record_is_the_one_that_add_makes(source: Path, whole: Path, tmp_path: Path) -> None:
-    from ultimora.articles.inputs import Given
     from ultimora.following.archiving import add_archive
 
     with Record(tmp_path / "r.db") as record:
@@ -219,3 +223,51 @@ def test_into_a_record(tmp_path: Path) -> None:
 def test_a_database_needs_a_folder_to_work_in(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="--work"):
         made.run(tmp_path, "postgresql://host/db")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fails", [1, 9])
+def test_storage_that_fails_for_a_while(fails: int, tmp_path: Path) -> None:
+    """A stretch that cannot be read is tried again; in the end it is told, and the next run tries it."""
+    source = made.lines(tmp_path / "a" / "a.jsonl", range(4))
+    told: list[str] = []
+    chunks = cut(str(source), 2).chunks
+
+    class Silent:
+        """An engine whose storage answers 500 some times, then reads."""
+
+        def __init__(self) -> None:
+            self.reader, self.left = Reader(Settings(Given(), None, "2026-01-01T00:00:00+00:00", True, 2, None)), fails
+            self.task: Chunk | None = None
+
+        def free(self) -> list[int]:
+            return [0] if self.task is None else []
+
+        def give(self, worker: int, task: Chunk) -> None:
+            self.task = task
+
+        def wait(self, seconds: float) -> list[tuple[int, Result]]:
+            task, self.task = self.task, None
+            if task is None:
+                return []
+            if task == chunks[0] and self.left:
+                self.left -= 1
+                return [(0, Failed("the server answered 500", again=True))]
+            return [(0, self.reader.do(task))]
+
+        def kill(self, worker: int) -> None: ...
+
+        def close(self) -> None: ...
+
+    with held(tmp_path / "o") as manifest:
+        manifest.found([str(source)], {str(source): source.stat().st_size})
+        manifest.cut(cut(str(source), 2))
+        engine: Any = Silent()
+        driver = Driver(manifest, engine, tmp_path / "o", lambda word, _: told.append(word), Patience(pause=0.01))
+        driver.read()
+        assert told.count("failed") == min(fails, 3)
+        assert manifest.tally().articles == (4 if fails == 1 else 2)
+        assert [reason for _, _, reason in manifest.asides()] == ["the server answered 500"] * (fails > 3)
+        engine.left = 0
+        manifest.again()
+        driver.read()
+        assert (manifest.tally().articles, manifest.asides()) == (4, [])
