@@ -5,8 +5,8 @@
 
 ``make`` writes an archive, the same for the same arguments: articles of several outlets in two languages, their lengths
 spread as those of news (log-normal), of whose sentences a share stands in an earlier article, word for word and in a
-row, as where papers print an agency. ``measure`` makes some and reads them, prints one JSON object, and writes charts as
-SVG. Ratios hold within one run; the absolute figures do not travel.
+row, as where papers print an agency. ``measure`` makes some and reads them, prints one JSON object, and writes charts
+as SVG. Ratios hold within one run; the absolute figures do not travel.
 """
 
 from __future__ import annotations
@@ -77,8 +77,10 @@ class Press:
     def _body(self, language: str) -> list[str]:
         length = max(3, min(60, round(self.dice.lognormvariate(math.log(self.sentences), 0.5))))
         told = words()[language]
-        earlier = self.dice.choice(self.lately[language]) if self.lately[language] and self.repeats else []
-        copied = earlier[: round(length * self.repeats)]
+        wanted = round(length * self.repeats)
+        # Printed by others too: as much as is wanted of one dispatch, and of a second where the first is shorter.
+        chosen = self.dice.sample(list(self.lately[language]), min(2, len(self.lately[language])))
+        copied = list(dict.fromkeys(s for earlier in chosen for s in earlier))[:wanted]
         fresh = [self._fill(told, told["sentences"]) for _ in range(length - len(copied))]
         self.lately[language].append([*fresh, *copied])
         self.total, self.copied = self.total + length, self.copied + len(copied)

@@ -15,7 +15,7 @@ from ultimora.articles import storage
 from ultimora.articles.inputs import Given, Loaded
 from ultimora.articles.load import load_bytes, load_fetched, load_fields, load_line
 from ultimora.articles.pages.load import MAX_PAGE
-from ultimora.articles.resuming import next_start
+from ultimora.articles.resuming import left_over, next_start
 from ultimora.errors import ArticleError, BadLine, MissingExtra, StorageSilent
 
 _WARC = (".warc", ".warc.gz", ".warc.zst")
@@ -175,32 +175,41 @@ def _row_loader(row: dict[str, Any], name: str) -> Callable[[Given], Loaded]:
 def _warc(file: str, start: int) -> Iterator[Raw]:
     with storage.opened(file) as stream:
         place: int | None = start
+        told = False
         while place is not None:
-            begin, last = place, None
-            place = None
+            last, lost = place, ""
             try:
-                for raw in _records(stream, file, begin):
-                    last = raw.place
-                    yield raw
+                for at, raw in _records(stream, file, place):
+                    last, told = at, False
+                    if raw is not None:
+                        yield raw
+                if not told and left_over(stream, last):
+                    lost = "it is cut off"
+                place = None
             except OSError as error:
-                # Reading goes on where the next record seems to begin; what lies between is told.
-                place, lost = next_start(stream, begin if last is None else last), str(error)
-                if last is not None or place is None:
-                    name = f"{file}@{begin if last is None else last}"
-                    told = ArticleError(f"{name}: what follows is damaged or no WARC record, and was left ({lost})")
-                    yield Raw(begin if last is None else last, _failing(name, told))
+                # Reading goes on where the next record seems to begin; what lies between is told once.
+                lost, place = str(error), next_start(stream, last, file)
+            if lost and not told:
+                told = True
+                name = f"{file}@{last}"
+                error_ = ArticleError(f"{name}: what follows is damaged or no WARC record, and was left ({lost})")
+                yield Raw(last, _failing(name, error_))
 
 
-def _records(stream: BinaryIO, file: str, start: int) -> Iterator[Raw]:
+def _records(stream: BinaryIO, file: str, start: int) -> Iterator[tuple[int, Raw | None]]:
+    """The place of each record, and its input where it is a page that was found."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
         raise MissingExtra(f"{file}: WARC files need fastwarc; pip install 'ultimora[archives]'") from error
     stream.seek(start)
-    for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"):
-        if _is_page(record):
-            place = start + record.stream_pos
-            yield Raw(place, lambda given, record=record: _record(record, file, given))  # type: ignore[misc]
+    every = WarcRecordType.any_type
+    for record in ArchiveIterator(stream, record_types=every, parse_http=True, auto_decode="all"):
+        place = int(record.stream_pos)
+        if record.record_type != WarcRecordType.response or not _is_page(record):
+            yield place, None
+        else:
+            yield place, Raw(place, lambda given, record=record: _record(record, file, given))  # type: ignore[misc]
 
 
 def _is_page(record: Any) -> bool:

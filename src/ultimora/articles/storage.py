@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, BinaryIO, cast
 from ultimora.errors import ArticleError, MissingExtra, StorageSilent
 
 _HEAD = 65_536
+_PIECE = 1 << 20
 
 
 def is_remote(path: str) -> bool:
@@ -81,7 +83,7 @@ def _open(path: str) -> BinaryIO:
     if not is_remote(path):
         return Path(path).open("rb")
     system, inside = _system(path)
-    return cast(BinaryIO, _Telling(system.open(inside, "rb"), path))
+    return io.BufferedReader(_Telling(system.open(inside, "rb"), path), _PIECE)
 
 
 def content_key(path: str, size: int) -> str:
@@ -105,30 +107,34 @@ def _system(path: str) -> tuple[Any, str]:
         raise ArticleError(f"{path}: no storage of this kind is known ({error})") from error
 
 
-class _Telling:
+class _Telling(io.RawIOBase):
     """A remote file whose failing is told as such, and is not taken for damage of what it holds."""
 
     def __init__(self, stream: Any, path: str) -> None:
         self._stream, self._path = stream, path
-        self.closed = False
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+    def readable(self) -> bool:
+        return True
 
-    def __enter__(self) -> _Telling:
-        return self
+    def seekable(self) -> bool:
+        return True
 
-    def __exit__(self, *_: object) -> None:
-        self.closed = True
-        self._stream.close()
+    def seek(self, place: int, whence: int = 0) -> int:
+        return int(self._stream.seek(place, whence))
 
-    def read(self, size: int = -1) -> bytes:
+    def tell(self) -> int:
+        return int(self._stream.tell())
+
+    def readinto(self, buffer: Any) -> int:
         with _told(self._path):
-            return bytes(self._stream.read(size))
+            data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
-    def readline(self, size: int = -1) -> bytes:
-        with _told(self._path):
-            return bytes(self._stream.readline(size))
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 @contextmanager

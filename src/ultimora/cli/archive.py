@@ -21,7 +21,7 @@ Out = Annotated[
     str, typer.Option("--out", "-o", help="A folder for Parquet by day and a record, or a record's file or address.")
 ]
 Engine = Annotated[str, typer.Option(help="local (processes on this machine) or ray.")]
-Address = Annotated[str | None, typer.Option(help="Of a Ray cluster: HOST:6379, ray://HOST:10001, auto.")]
+Address = Annotated[str | None, typer.Option(help="Of a Ray cluster: ray://HOST:10001, or HOST:6379 on a node of it.")]
 Workers = Annotated[int | None, typer.Option(help="How many processes read; one a core, if not given.", min=1)]
 Work = Annotated[
     str | None, typer.Option(help="Where what is read is kept until it is joined; in or beside OUT, if not given.")

@@ -120,8 +120,9 @@ class Run:
             UltimoraError: it cannot begin or go on; everything before it is kept.
         """
         arrow()
+        folder = self.order.folder
         files = self._files()
-        with held(self.order.folder) as manifest:
+        with held(folder) as manifest:
             begun = datetime.now(UTC).isoformat(timespec="seconds")
             kept = manifest.settle(self._settings() | {"begun": begun}, _FIXED)
             self.meter = Meter(manifest, self.order.metrics, self._show)

@@ -33,6 +33,7 @@ def start(settings: Settings, workers: int, address: str | None, reader: Callabl
     if address is not None and address not in ("auto", "local"):
         _reach(address)
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine unasked
     where: dict[str, Any] = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(**where, log_to_driver=False, ignore_reinit_error=True, configure_logging=False)
