@@ -25,17 +25,17 @@ class Rule(BaseModel, extra="forbid"):
     never reported). ``actor``, ``type``, ``story`` and ``event`` narrow it.
     """
 
-    name: str = Field(min_length=1)
-    when: Literal["contact", "number", "origin", "overdue"]
-    a: str | None = None
-    b: str | None = None
-    actor: str | None = None
-    type: str | None = None
-    event: str | None = None
-    story: str | None = None
-    webhook: str | None = None
-    mail: str | None = None
-    command: list[str] = Field(default_factory=list)
+    name: str = Field(min_length=1, description="What the rule is called; no two have one name.")
+    when: Literal["contact", "number", "origin", "overdue"] = Field(description="contact, number, origin or overdue.")
+    a: str | None = Field(default=None, description="One of the two of a contact.")
+    b: str | None = Field(default=None, description="The other.")
+    actor: str | None = Field(default=None, description="Only events of this actor, by any name.")
+    type: str | None = Field(default=None, description="Only events of this PLOVER type.")
+    event: str | None = Field(default=None, description="Only the event of this id.")
+    story: str | None = Field(default=None, description="Only events of the story of this id.")
+    webhook: str | None = Field(default=None, description="The address that gets the alert as JSON.")
+    mail: str | None = Field(default=None, description="The address that gets it by mail, through [smtp].")
+    command: list[str] = Field(default_factory=list, description="A command that gets it on its standard input.")
 
     @model_validator(mode="after")
     def _whole(self) -> Rule:
