@@ -1,4 +1,4 @@
-"""Writes ``docs/reference.md`` out of the code: ``python docs/make_reference.py``; a test checks that it is up to date."""
+"""Writes ``reference.md`` out of the code: ``python docs/make_reference.py``. A test checks that it is up to date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from ultimora.following.settings import FollowSettings, SmtpSettings, Sourced
 TARGET = Path(__file__).parent / "reference.md"
 HEAD = """# Reference
 
-Made from the code by `python docs/make_reference.py`; do not edit it by hand. `ultimora COMMAND --help` has the same with examples.
+Made from the code by `python docs/make_reference.py`; do not edit it by hand. `ultimora COMMAND --help` has the
+same with examples.
 """
 
 
