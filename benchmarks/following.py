@@ -141,11 +141,8 @@ def day(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _progress(hour: int, begun: float, counts: Counter[str]) -> None:
-    print(
-        f"hour {hour}, after {time.monotonic() - begun:.0f} s ({time.process_time():.0f} s of processor): {dict(counts)}",
-        file=sys.stderr,
-        flush=True,
-    )
+    spent = f"{time.monotonic() - begun:.0f} s, {time.process_time():.0f} s of processor"
+    print(f"hour {hour}, after {spent}: {dict(counts)}", file=sys.stderr, flush=True)
 
 
 def _reported(town: Town, store: Store) -> dict[str, Any]:
@@ -234,13 +231,16 @@ def kill(args: argparse.Namespace) -> dict[str, Any]:
         often = FollowSettings(first=1, least=1)
         add_sources(store, [Wanted(town.url(n, "/feed")) for n in (0, 1)], often, allow_loopback=True)
         store.close()
-        at_work = 0
+        at_work, done, until = 0, 0, time.monotonic() + 60 * args.minutes
         for trial in range(args.trials):
+            if time.monotonic() > until:
+                break
             press.publish(trial % 2, FIRST_HOUR + timedelta(minutes=trial))
             press.update([0, 1], FIRST_HOUR + timedelta(minutes=trial))
             at_work += _kill_one(path, town, dice, args.longest)
-            if trial % 10 == 9:
-                print(f"{trial + 1} killed, {at_work} of them at work", file=sys.stderr, flush=True)
+            done += 1
+            if done % 10 == 0:
+                print(f"{done} killed, {at_work} of them at work", file=sys.stderr, flush=True)
         for _ in range(4):
             subprocess.run(
                 [*_command(path), "--once"], env=_environment(), cwd=folder, capture_output=True, check=False
@@ -251,7 +251,7 @@ def kill(args: argparse.Namespace) -> dict[str, Any]:
         with_store = Store(path)
         unsound = [c.name for c in with_store.examine() if not c.ok]
         with_store.close()
-        told = {"trials": args.trials, "killed_at_work": at_work, "integrity": check, "unsound": unsound}
+        told = {"trials": done, "killed_at_work": at_work, "integrity": check, "unsound": unsound}
         return told | _compared(town, [0, 1], path)
 
 
@@ -290,6 +290,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
     parser.add_argument("--each", type=int, default=8, help="articles a host")
     parser.add_argument("--trials", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=600, help="after how long to stop with what there is")
     parser.add_argument("--longest", type=float, default=2.5, help="seconds until the kill, at most")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

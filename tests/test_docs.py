@@ -1,5 +1,6 @@
 """Every command that the documents show runs."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -36,3 +37,12 @@ def test_commands_run(page: Path, tmp_path: Path) -> None:
             ["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, check=False, text=True
         )
         assert done.returncode == status, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "make_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.reference() == made.TARGET.read_text(encoding="utf-8"), "run: python docs/make_reference.py"

@@ -2,12 +2,16 @@
 
 import json
 import socket
-import threading
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import Message
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 import ultimora
 from following_made import Clock, Site
@@ -105,69 +109,154 @@ def test_webhooks_go_through_the_same_door(kept: Record, hook: str) -> None:
     assert row["error"]
 
 
-def test_command_and_mail(kept: Record, tmp_path: Path) -> None:
-    out = tmp_path / "told.json"
-    with mail_server() as (port, got):
-        given = settings(command=["sh", "-c", f"cat >> {out}"], mail="desk@example.org")
+class Mailbox:
+    """What a mail server was handed; the first ``refusals`` messages it turns away for now."""
+
+    def __init__(self, refusals: int = 0) -> None:
+        self.got, self.refusals = list[Message](), refusals
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802
+        if self.refusals:
+            self.refusals -= 1
+            return "451 try again later"
+        assert isinstance(envelope.content, bytes)
+        self.got.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 ok"
+
+
+@contextmanager
+def mail_server(box: Mailbox) -> Iterator[int]:
+    """A mail server on loopback; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield port
+    finally:
+        server.stop()
+
+
+def settled(record: Record) -> dict[str, tuple[str, int]]:
+    with record.store.reading() as db:
+        rows = db.execute(deliveries.select().where(deliveries.c.state != "known before")).mappings()
+        return {row["channel"]: (row["state"], row["attempts"]) for row in rows}
+
+
+def test_command_and_mail_once_each_and_tried_again(kept: Record, clock: Clock, tmp_path: Path) -> None:
+    out, flag, box = tmp_path / "told.jsonl", tmp_path / "ready", Mailbox(refusals=1)
+    script = (
+        f"import pathlib, sys; assert pathlib.Path({str(flag)!r}).exists(); "
+        f"open({str(out)!r}, 'a').write(sys.stdin.read() + chr(10))"
+    )
+    with mail_server(box) as port:
+        given = settings(command=[sys.executable, "-c", script], mail="desk@example.org")
         given.smtp.host, given.smtp.port = "127.0.0.1", port
         alerts(kept, given).run()
         told(kept, FIRST, "2025-03-11T09:00:00+01:00")
         running = alerts(kept, given)
-        assert running.run() == 2
         assert running.run() == 0
-    assert json.loads(out.read_text())["sentence"] == FIRST
-    assert b"Subject: Vienna: planned" in got[0]
-    assert b"https://example.org/a" in got[0]
+        assert settled(kept) == {"mail": ("due", 1), "command": ("due", 1)}
+        flag.touch()
+        clock.on(minutes=1)
+        assert running.run() == 2
+        clock.on(days=1)
+        assert running.run() == 0
+    assert settled(kept) == {"mail": ("sent", 2), "command": ("sent", 2)}
+    (line,) = out.read_text().splitlines()
+    assert json.loads(line)["sentence"] == FIRST
+    assert json.loads(line)["url"] == "https://example.org/a"
+    (message,) = box.got
+    assert message["subject"].startswith("Vienna: planned")
+    assert message["to"] == "desk@example.org"
+    body = message.get_content()
+    assert FIRST in body
+    assert "https://example.org/a" in body
 
 
-@contextmanager
-def mail_server() -> Iterator[tuple[int, list[bytes]]]:
-    """As much of SMTP as one message needs."""
-    got: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            connection, _ = listening.accept()
-            with connection, connection.makefile("rwb") as stream:
-                stream.write(b"220 here\r\n")
-                stream.flush()
-                while line := stream.readline():
-                    if line.upper().startswith(b"DATA"):
-                        stream.write(b"354 go\r\n")
-                        stream.flush()
-                        body = b""
-                        while not body.endswith(b"\r\n.\r\n"):
-                            body += stream.readline()
-                        got.append(body)
-                    stream.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 ok\r\n")
-                    stream.flush()
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1], got
+DEAD = "Un attacco dei ribelli ha ucciso {} soldati a Goma."
+OTHER = "La polizia ha arrestato {} studenti durante le proteste di Quito."
 
 
-def test_number_origin_and_overdue(kept: Record, clock: Clock, site: Site) -> None:
-    site.answers["/hook"] = b"ok"
-    rules = [
-        {"name": "numbers", "when": "number", "webhook": site.url("/hook")},
-        {"name": "origins", "when": "origin", "type": "CONSULT", "webhook": site.url("/hook")},
-        {"name": "late", "when": "overdue", "webhook": site.url("/hook")},
-    ]
-    given = Settings(alerts=rules)
+def seen(site: Site, rule: str) -> list[dict[str, str]]:
+    """What a rule's webhook was sent."""
+    return [json.loads(r.get_data()) for r in site.asked if r.path == f"/{rule}"]
+
+
+def hooked(site: Site, *rules: dict[str, str]) -> Settings:
+    site.answers |= {f"/{rule['name']}": b"ok" for rule in rules}
+    return Settings(alerts=[rule | {"webhook": site.url(f"/{rule['name']}")} for rule in rules])
+
+
+def story_of(record: Record, title: str) -> str:
+    return next(s.story for s in record.stories().stories if title in (s.title or ""))
+
+
+def test_a_number_of_an_event_of_a_story(kept: Record, clock: Clock, site: Site) -> None:
+    for name, text in (("goma", DEAD), ("quito", OTHER)):
+        dead = f"Notizie da {name.title()}\n\n{text.format('12')}"
+        told(kept, dead, "2025-03-10T12:00:00+01:00", f"https://example.org/{name}")
+    story = story_of(kept, "Goma")
+    rules = ({"name": "goma", "when": "number", "story": story}, {"name": "all", "when": "number"})
+    given = hooked(site, *rules)
+    running = alerts(kept, given)
+    assert running.run() == 0
+    for name, text in (("goma", DEAD), ("quito", OTHER)):
+        clock.on(hours=1)
+        dead = f"Notizie da {name.title()}\n\n{text.format('15')}"
+        told(kept, dead, "2025-03-10T20:00:00+01:00", f"https://example.org/{name}")
+        running.run()
+    clock.on(hours=1)
+    assert running.run() == 0
+    assert len(seen(site, "all")) == 2
+    (number,) = seen(site, "goma")
+    assert ("12" in number["old"], "15" in number["new"]) == (True, True)
+    assert (number["sentence"], number["url"]) == (DEAD.format("15"), "https://example.org/goma")
+
+
+def test_a_new_independent_origin(kept: Record, clock: Clock, site: Site) -> None:
+    given = hooked(site, {"name": "origins", "when": "origin", "type": "CONSULT", "actor": "Austria"})
     alerts(kept, given).run()
-    dead = "Un attacco dei ribelli ha ucciso {} soldati a Goma."
-    told(kept, dead.format("12"), "2025-03-10T12:00:00+01:00", "https://example.org/g")
     told(kept, FIRST, "2025-03-11T09:00:00+01:00")
-    alerts(kept, given).run()
+    running = alerts(kept, given)
+    assert running.run() == 1
     clock.on(hours=2)
-    told(kept, dead.format("15"), "2025-03-10T20:00:00+01:00", "https://example.org/g")
+    kept.add(
+        ultimora.read(
+            "L'incontro di Vienna\n\nIl governo austriaco ha confermato che il presidente italiano incontrerà "
+            "giovedì a Vienna il presidente austriaco.",
+            published="2025-03-11T11:00:00+01:00",
+            language="it",
+            url="https://altra.example.org/b",
+            outlet="Altra Voce",
+        )
+    )
+    assert running.run() == 1
+    assert running.run() == 0
+    first, second = seen(site, "origins")
+    assert first["event"] == second["event"]
+    assert first["new"] != second["new"]
+    assert second["url"] == "https://altra.example.org/b"
+    assert "Vienna" in second["sentence"]
+
+
+def test_an_expectation_that_is_overdue(kept: Record, clock: Clock, site: Site) -> None:
+    rules = (
+        {"name": "late", "when": "overdue", "actor": "Austria"},
+        {"name": "elsewhere", "when": "overdue", "actor": "Francia"},
+    )
+    given = hooked(site, *rules)
+    running = alerts(kept, given)
+    assert running.run() == 0
+    told(kept, FIRST, "2025-03-11T09:00:00+01:00")
+    assert running.run() == 0
     clock.on(days=20)
-    alerts(kept, given).run()
-    seen = [json.loads(r.get_data()) for r in site.asked]
-    assert {s["rule"] for s in seen} == {"numbers", "origins", "late"}
-    number = next(s for s in seen if s["rule"] == "numbers")
-    assert "12" in number["old"]
-    assert "15" in number["new"]
+    assert running.run() == 1
+    clock.on(days=1)
+    assert running.run() == 0
+    (late,) = seen(site, "late")
+    assert (late["sentence"], late["url"]) == (FIRST, "https://example.org/a")
+    assert seen(site, "elsewhere") == []
 
 
 @pytest.mark.parametrize(

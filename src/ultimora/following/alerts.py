@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ultimora.answers import Record
+from ultimora.answers.types import Found
 from ultimora.articles.web.fetcher import Fetcher
 from ultimora.errors import FetchError
 from ultimora.following.rules import Alert, Rule, alerts_of, rules_of
@@ -43,7 +44,8 @@ class Alerts:
         """
         self.record, self.fetcher, self.smtp = record, fetcher, settings.smtp
         self.rules = {rule.name: rule for rule in rules_of(settings.alerts)}
-        self._looked: tuple[int, int] | None = None
+        self._looked: tuple[int, str] | None = None
+        self._stood: dict[str, dict[str, Found]] = {}
 
     def run(self) -> int:
         """Look for what is new, then send what is due; the number that was sent."""
@@ -52,7 +54,7 @@ class Alerts:
         with self.record.store.writing() as db:
             prepare(db)
         extent = self.record.extent()
-        seen = (extent.revisions, self.record.store.clock().hour)
+        seen = (extent.revisions, instant(self.record.store.clock())[:13])  # looked again each hour: plans come due
         if seen != self._looked:
             for rule in self.rules.values():
                 self._look(rule)
@@ -61,7 +63,13 @@ class Alerts:
 
     def _look(self, rule: Rule) -> None:
         """Write down what fits a rule and is not written down yet; all of it silently when the rule is new."""
-        found = list(alerts_of(rule, self.record))
+        stood, now_stands = self._stood.get(rule.name, {}), dict[str, Found]()
+
+        def changed(event: Found) -> bool:
+            now_stands[event.event] = event
+            return stood.get(event.event) != event
+
+        found = list(alerts_of(rule, self.record, changed))
         now = instant(self.record.store.clock())
         name = f"alert:{hashlib.sha256(rule.model_dump_json().encode()).hexdigest()[:16]}"
         with self.record.store.writing() as db:
@@ -71,6 +79,7 @@ class Alerts:
             for alert in found:
                 for channel in rule.channels:
                     self._write_down(db, name, alert, channel, now, quietly=not known)
+        self._stood[rule.name] = now_stands
 
     def _write_down(self, db: sa.Connection, name: str, alert: Alert, channel: str, now: str, *, quietly: bool) -> None:
         ident = hashlib.sha256(f"{name}|{channel}|{alert.key}".encode()).hexdigest()[:24]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from ultimora.answers.types import Found, Reference, Stood
 from ultimora.errors import NoAnswer, SourceError
 
 _CONTACT = "CONSULT"
+Changed = Callable[[Found], bool]
 
 
 class Rule(BaseModel, extra="forbid"):
@@ -21,19 +22,20 @@ class Rule(BaseModel, extra="forbid"):
 
     ``when`` is ``contact`` (a call, visit or meeting of ``a`` and ``b`` is reported or changes), ``number`` (a number
     of an event changes), ``origin`` (an independent origin is new) or ``overdue`` (something planned is past and was
-    never reported). ``actor``, ``type`` and ``event`` narrow it.
+    never reported). ``actor``, ``type``, ``story`` and ``event`` narrow it.
     """
 
-    name: str = Field(min_length=1)
-    when: Literal["contact", "number", "origin", "overdue"]
-    a: str | None = None
-    b: str | None = None
-    actor: str | None = None
-    type: str | None = None
-    event: str | None = None
-    webhook: str | None = None
-    mail: str | None = None
-    command: list[str] = Field(default_factory=list)
+    name: str = Field(min_length=1, description="What the rule is called; no two have one name.")
+    when: Literal["contact", "number", "origin", "overdue"] = Field(description="contact, number, origin or overdue.")
+    a: str | None = Field(default=None, description="One of the two of a contact.")
+    b: str | None = Field(default=None, description="The other.")
+    actor: str | None = Field(default=None, description="Only events of this actor, by any name.")
+    type: str | None = Field(default=None, description="Only events of this PLOVER type.")
+    event: str | None = Field(default=None, description="Only the event of this id.")
+    story: str | None = Field(default=None, description="Only events of the story of this id.")
+    webhook: str | None = Field(default=None, description="The address that gets the alert as JSON.")
+    mail: str | None = Field(default=None, description="The address that gets it by mail, through [smtp].")
+    command: list[str] = Field(default_factory=list, description="A command that gets it on its standard input.")
 
     @model_validator(mode="after")
     def _whole(self) -> Rule:
@@ -104,31 +106,46 @@ def rules_of(tables: Iterable[dict[str, Any]]) -> list[Rule]:
     return found
 
 
-def alerts_of(rule: Rule, record: Record) -> Iterator[Alert]:
-    """Everything in the record that fits a rule, whether it was told before or not."""
+def alerts_of(rule: Rule, record: Record, changed: Changed = lambda _event: True) -> Iterator[Alert]:
+    """Everything in the record that fits a rule, whether it was told before or not.
+
+    Args:
+        rule: What is waited for.
+        record: The record that is asked.
+        changed: Whether an event stands otherwise than when it was last looked at; those that do not are left out.
+    """
     try:
-        if rule.when == "overdue":
-            events: Iterable[Found] = record.agenda(overdue=True).events
-            yield from (_alert(rule, e, "overdue", None, e.to) for e in events if _fits(rule, e))
-            return
-        for event in _candidates(rule, record):
-            yield from _of_event(rule, record, event)
+        for event in filter(changed, _candidates(rule, record)):
+            if rule.when == "overdue":
+                yield _alert(rule, event, "overdue", None, event.to)
+            else:
+                yield from _of_event(rule, record, event)
     except NoAnswer:
         return
 
 
 def _candidates(rule: Rule, record: Record) -> Iterable[Found]:
+    """The events that a rule may be about."""
     if rule.event:
-        return record.show(rule.event).events
-    kind = _CONTACT if rule.when == "contact" else rule.type
-    found = record.timeline(rule.a if rule.when == "contact" else rule.actor, type=kind).events
-    return found if rule.when != "contact" else _with(found, record, rule)
+        found: Iterable[Found] = record.show(rule.event).events
+    elif rule.when == "contact":
+        found = record.timeline(rule.a, type=_CONTACT).events
+    elif rule.when == "overdue":
+        found = record.agenda(overdue=True).events
+    elif rule.story:
+        found = record.story(rule.story, everything=True).events
+    else:
+        found = record.timeline(rule.actor, type=rule.type).events
+    near = _narrowed(rule, record)
+    return [e for e in found if rule.type in (None, e.event_type) and all(e.event in ids for ids in near)]
 
 
-def _with(found: Iterable[Found], record: Record, rule: Rule) -> list[Found]:
-    """Those that the second actor takes part in too."""
-    others = {e.event for e in record.timeline(rule.b, type=_CONTACT).events}
-    return [e for e in found if e.event in others]
+def _narrowed(rule: Rule, record: Record) -> list[set[str]]:
+    """For each actor and story that a rule names, their events: one must be among all of them."""
+    near = [{e.event for e in record.timeline(name, everything=True).events} for name in (rule.b, rule.actor) if name]
+    if rule.story:
+        near.append({e.event for e in record.story(rule.story, everything=True).events})
+    return near
 
 
 def _of_event(rule: Rule, record: Record, event: Found) -> Iterator[Alert]:
@@ -171,10 +188,3 @@ def _alert(rule: Rule, event: Found, key: str, old: str | None, new: str | None,
     at = [r for r in event.references if r.known_at == known_at]
     reference = next(iter(at or event.references[-1:]), None)
     return Alert(rule.name, rule.when, f"{event.event}|{key}", event, old, new, reference)
-
-
-def _fits(rule: Rule, event: Found) -> bool:
-    parties = {p.name.lower() for p in (*event.actors, *event.recipients)}
-    if rule.actor and rule.actor.lower() not in parties:
-        return False
-    return rule.type in (None, event.event_type) and (not rule.event or event.event.startswith(rule.event))

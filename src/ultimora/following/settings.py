@@ -31,20 +31,20 @@ class FollowSettings(BaseModel, extra="forbid"):
 class Sourced(BaseModel, extra="forbid"):
     """One ``[[sources]]`` of the file."""
 
-    url: str
-    outlet: str | None = None
-    language: str | None = None
+    url: str = Field(description="A feed, a sitemap, a page or a live blog.")
+    outlet: str | None = Field(default=None, description="Who publishes it, where it does not say.")
+    language: str | None = Field(default=None, description="it or en; detected where not given.")
 
 
 class SmtpSettings(BaseModel, extra="forbid"):
     """The table ``[smtp]``."""
 
-    host: str = "localhost"
-    port: int = 25
-    starttls: bool = False
-    username: str | None = None
-    password: str | None = None
-    sender: str = "ultimora@localhost"
+    host: str = Field(default="localhost", description="The mail server.")
+    port: int = Field(default=25, description="Its port.")
+    starttls: bool = Field(default=False, description="Whether to encrypt before anything is sent.")
+    username: str | None = Field(default=None, description="Who logs in, where the server asks for it.")
+    password: str | None = Field(default=None, description="Better as ULTIMORA_SMTP__PASSWORD in the environment.")
+    sender: str = Field(default="ultimora@localhost", description="From whom the mails are.")
 
 
 class Settings(BaseSettings):
