@@ -54,7 +54,8 @@ def given_to(document: Document, verb: Token) -> list[Token]:
     """Whom something is given: the indirect object, in "handed the rebels two tanks" the first of two objects."""
     found = document.children(verb, "iobj")
     objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
-    return found or (objects[:1] if len(objects) == 2 and objects[1].upos in {"NOUN", "PROPN"} else [])
+    double = lemma(verb) in words(document.language, "words", "double_object") and len(objects) == 2
+    return found or (objects[:1] if double and objects[1].upos in {"NOUN", "PROPN"} else [])
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:
@@ -236,7 +237,8 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
         markers = words(document.language, "cases", "dative") | asked
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
-        below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
+        if told or verb.deprel != "advcl":  # but "apologised to the pilot for attacking him"
+            below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
         if below:
             return _relative(document, above, below[:1])
     found, _ = surface_subject(document, above, depth + 1)

@@ -125,7 +125,8 @@ def _role(
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own, role in trigger.humans
-        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, speaks)]
+        says = speaks and path[-1].relation == "nsubj"
+        named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, says)]
         named = [p for p in named if p not in taken]
         found.extend(named)
         filled |= {path} if named else set()
@@ -310,7 +311,8 @@ def _merged(first: list[str], more: Iterable[str]) -> list[str]:
 def _from_carrier(document: Document, carrier: Token, noun: Token, found: Parties) -> None:
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
-    if lemma(carrier) in words(
+    undergone = case_of(document, noun) in words(document.language, "cases", "undergone")
+    if undergone or lemma(carrier) in words(
         document.language, "words", "receiving"
     ):  # "received criticism", "won the endorsement of"
         taken = all_parties(document, subjects, "nsubj")
