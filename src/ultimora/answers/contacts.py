@@ -140,7 +140,7 @@ class _Pair:
         loosely = bool(some) and not self.both(some[0])
         after = (asking.now - _BACK).date().isoformat()
         known = self._looking(asking, lambda *_: False, after, loosely=loosely)
-        return [e for e in known if _of_late(e, asking)]
+        return sorted((e for e in known if _of_late(e, asking)), key=in_time)
 
     def loose(self, event: KeptEvent) -> list[Note]:
         """The note for a contact of people whose office nobody told."""

@@ -18,7 +18,7 @@ from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
-_LATELY, _SOON = timedelta(days=4), timedelta(days=21)
+_LATELY, _SOON = timedelta(days=2), timedelta(days=21)
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 

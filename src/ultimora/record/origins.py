@@ -70,7 +70,7 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
 
 def _strands(event: KeptEvent) -> list[Strand]:
     standing = sorted((c for c in event.claims if c.standing), key=lambda c: (c.since, c.facts.id))
-    voices = _voices([c.revision for c in standing])
+    voices = _voices([c.revision for c in event.claims])  # what was copied may have changed since
     return [Strand(c, chain, voices.get(c.revision.id)) for c in standing for chain in (c.facts.chains or ((),))]
 
 
