@@ -18,18 +18,21 @@ def documents(name: str) -> list[Any]:
     return list(yaml.safe_load_all((DEPLOY / name).read_text(encoding="utf-8")))
 
 
-def check(words: list[str]) -> None:
+def check(script: str) -> str:
+    """Check the command of ours within a script; the Ray cluster that the script joins before."""
+    joined, ours = script.split(" && ")
+    words = [re.sub(r"\$\{\w+(:-)?([^}]*)\}", r"\2", word) for word in shlex.split(ours)]
     assert words[:2] == ["ultimora", "archive"]
     command: Any = get_command(app)
-    archive = command.commands["archive"]
-    made = archive.make_context("archive", [re.sub(r"\$\{\w+(:-)?([^}]*)\}", r"\2", w) for w in words[2:]])
-    assert made.params["engine"] == "ray"
+    made = command.commands["archive"].make_context("archive", words[2:])
+    assert (made.params["engine"], made.params["address"]) == ("ray", "auto")
+    return re.fullmatch(r"ray start --address=(\S+) --num-cpus=0", joined.strip())[1]  # type: ignore[index]
 
 
 def test_compose() -> None:
     (told,) = documents("compose.yaml")
     assert set(told["services"]) == {"database", "head", "reader", "archive"}
-    check(shlex.split(told["services"]["archive"]["command"]))
+    assert check(told["services"]["archive"]["command"][-1]) == "head:6379"
     named = {v.split(":")[0] for s in told["services"].values() for v in s.get("volumes", [])}
     assert named == set(told["volumes"])
     wanted = {name for s in told["services"].values() for name in s.get("depends_on", [])}
@@ -40,9 +43,7 @@ def test_kuberay() -> None:
     claim, cluster, job = documents("kuberay.yaml")
     assert [d["kind"] for d in (claim, cluster, job)] == ["PersistentVolumeClaim", "RayCluster", "Job"]
     (container,) = job["spec"]["template"]["spec"]["containers"]
-    check(container["command"])
-    address = container["command"][container["command"].index("--address") + 1]
-    assert address == f"ray://{cluster['metadata']['name']}-head-svc:10001"
+    assert check(container["command"][-1]) == f"{cluster['metadata']['name']}-head-svc:6379"
     (volume,) = job["spec"]["template"]["spec"]["volumes"]
     assert volume["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
 

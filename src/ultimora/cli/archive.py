@@ -21,7 +21,9 @@ Out = Annotated[
     str, typer.Option("--out", "-o", help="A folder for Parquet by day and a record, or a record's file or address.")
 ]
 Engine = Annotated[str, typer.Option(help="local (processes on this machine) or ray.")]
-Address = Annotated[str | None, typer.Option(help="Of a Ray cluster: ray://HOST:10001, or HOST:6379 on a node of it.")]
+Address = Annotated[
+    str | None, typer.Option(help="Of a Ray cluster that this machine is a node of: auto, or HOST:6379.")
+]
 Workers = Annotated[int | None, typer.Option(help="How many processes read; one a core, if not given.", min=1)]
 Work = Annotated[
     str | None, typer.Option(help="Where what is read is kept until it is joined; in or beside OUT, if not given.")
@@ -66,7 +68,7 @@ def archive(
 
       ultimora archive cc-news/ --out 2026/
 
-      ultimora archive s3://news/2026/ --out 2026/ --engine ray --address ray://head:10001 --workers 64
+      ultimora archive s3://news/2026/ --out 2026/ --engine ray --address auto --workers 64
 
       ultimora archive old.parquet --out ultimora.db --language it --outlet "Agenzia Lanterna"
     """
