@@ -62,6 +62,8 @@ class Store:
             self.engine = sqlite.connect(self.path, timeout, create=create)
             if not self.path.exists() or self.path.stat().st_size == 0:
                 self._create()
+            elif sqlite.logs_ahead(self.path) and sqlite.writable(self.path) and not sqlite.wal_is_safe():
+                sqlite.set_journal(self.engine)
             self._check_version()
 
     def close(self) -> None:
