@@ -119,10 +119,11 @@ def day(args: argparse.Namespace) -> dict[str, Any]:
         few = [n for n in everywhere if town.manners[n] in UNREACHABLE] * args.few
         takes = [*few, *(good * (args.articles // len(good) + 1))[: args.articles - len(few)]]
         press.dice.shuffle(takes)
-        for hour in range(24):
-            for site in takes[len(takes) * hour // 24 : len(takes) * (hour + 1) // 24]:
+        last = args.hours - 1
+        for hour in range(args.hours):
+            for site in takes[len(takes) * hour // args.hours : len(takes) * (hour + 1) // args.hours]:
                 press.publish(site, clock.now)
-            for _ in range(args.updates * hour // 23 - args.updates * max(hour - 1, 0) // 23):
+            for _ in range(args.updates * hour // last - args.updates * max(hour - 1, 0) // last):
                 press.update(good, clock.now)
             counts.update(watched(store, settings, args.seconds).counts)
             _progress(hour, begun, counts)
@@ -130,7 +131,7 @@ def day(args: argparse.Namespace) -> dict[str, Any]:
         for later in (1, 2, 4):
             clock.now += timedelta(days=later)
             counts.update(watched(store, settings, args.seconds).counts)
-            _progress(24 + later, begun, counts)
+            _progress(args.hours + 24 * later, begun, counts)
         found = _compared(town, good, path) | _reported(town, store)
         store.close()
     return found | {
@@ -241,18 +242,20 @@ def kill(args: argparse.Namespace) -> dict[str, Any]:
             done += 1
             if done % 10 == 0:
                 print(f"{done} killed, {at_work} of them at work", file=sys.stderr, flush=True)
-        for _ in range(4):
-            subprocess.run(
-                [*_command(path), "--once"], env=_environment(), cwd=folder, capture_output=True, check=False
-            )
-            time.sleep(4)
+        once = [*_command(path), "--once"]
+        for _ in range(6):
+            subprocess.run(once, env=_environment(), cwd=folder, capture_output=True, check=False)
+            found = _compared(town, [0, 1], path)
+            if not found["lost"] and not found["not_up_to_date"]:
+                break
+            time.sleep(3)
         with sqlite3.connect(path) as db:
             check = db.execute("pragma integrity_check").fetchone()[0]
         with_store = Store(path)
         unsound = [c.name for c in with_store.examine() if not c.ok]
         with_store.close()
         told = {"trials": done, "killed_at_work": at_work, "integrity": check, "unsound": unsound}
-        return told | _compared(town, [0, 1], path)
+        return told | found
 
 
 def _kill_one(path: Path, town: Town, dice: random.Random, longest: float) -> bool:
@@ -286,6 +289,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--few", type=int, default=10, help="articles of each host from which none can be had")
     parser.add_argument("--updates", type=int, default=400)
+    parser.add_argument("--hours", type=int, default=24)
     parser.add_argument("--seconds", type=float, default=1.5, help="what one fetch may take")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
     parser.add_argument("--each", type=int, default=8, help="articles a host")

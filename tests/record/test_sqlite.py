@@ -145,6 +145,31 @@ def test_a_writer_that_never_ends(tmp_path: Path) -> None:
         assert record.extent().articles == 0
 
 
+def _ahead(path: Path) -> sqlite3.Connection:
+    """Another process that reads a record which logs ahead, as one with a newer SQLite may have left it."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode=wal")
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM articles").fetchone()
+    return other
+
+
+def test_an_affected_version_does_not_share_a_write_ahead_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.db"
+    Record(path).close()
+    other = _ahead(path)
+    monkeypatch.setattr("ultimora.record.sqlite.wal_is_safe", lambda version=None: False)
+    with pytest.raises(RecordBusy, match=r"3\.51\.3"):
+        Record(path, timeout=0.05)
+    other.execute("ROLLBACK")
+    other.close()
+    with Record(path) as record:  # alone, it goes back to a rollback journal first
+        record.add(reading("a", CALL), seen=AT)
+        second = sqlite3.connect(path)
+        assert second.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        second.close()
+
+
 def _add_many(path: str, first: int, count: int) -> None:
     with Record(path) as record:
         for number in range(first, first + count):

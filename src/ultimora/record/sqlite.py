@@ -108,17 +108,31 @@ def _check_header(path: Path, head: bytes, *, create: bool) -> None:
         )
 
 
+def logs_ahead(path: Path) -> bool:
+    """Whether a SQLite file was left with a write-ahead log; its header says so."""
+    with path.open("rb") as file:
+        return file.read(20)[18:20] == b"\x02\x02"
+
+
 def set_journal(engine: sa.Engine) -> None:
     """Write-ahead logging where it is safe, else a rollback journal. It needs the file for a moment; if others have it,
-    it stays as it is and the next one sets it.
+    it stays as it is and the next one sets it, unless it logs ahead and this SQLite may not write to such a log.
+
+    Raises:
+        RecordBusy: others log ahead in it, and this SQLite could lose what they write.
     """
     wanted = "wal" if wal_is_safe() else "delete"
     raw = engine.raw_connection()
     try:
         if raw.cursor().execute("PRAGMA journal_mode").fetchone()[0] != wanted:
             raw.cursor().execute(f"PRAGMA journal_mode={wanted}")
-    except sqlite3.OperationalError:
-        pass
+    except sqlite3.OperationalError as error:
+        if wanted == "delete" and error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise RecordBusy(
+                f"another process has the record open with a write-ahead log, and the SQLite of this Python "
+                f"({sqlite3.sqlite_version}) can lose pages of one: end the other process, or use a Python whose "
+                "SQLite is 3.51.3 or later"
+            ) from error
     finally:
         raw.close()
 
@@ -165,6 +179,8 @@ class Sqlite:
         self.path, self.name = path, str(path)
         with self.errors():
             self.engine = connect(path, timeout, create=create)
+            if not self.is_new() and logs_ahead(path) and writable(path) and not wal_is_safe():
+                set_journal(self.engine)
 
     def errors(self) -> AbstractContextManager[None]:
         """Turns what SQLite raises into typed errors that name the record and the remedy."""
