@@ -72,3 +72,11 @@ def test_paths_and_conditions_are_parsed() -> None:
     assert [slot.relation for slot in condition.path] == ["obj", "nmod"]
     assert condition.path[1].cases == {"di", "da"}
     assert "armi" not in condition.lemmas or "arma" in condition.lemmas
+
+
+def test_a_condition_may_ask_for_a_kind_that_is_known() -> None:
+    condition = rules._File("it", "COERCE", {})._condition("obj:#person|latitante")
+    assert condition.kinds == {"#person"}
+    assert "latitante" in condition.lemmas
+    with pytest.raises(LanguageDataError, match="kind"):
+        rules._File("it", "COERCE", {})._condition("obj:#animal")

@@ -120,7 +120,8 @@ def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool
     def kinds(ids: Iterable[str]) -> set[str]:
         found = [document.entities[int(each[1:]) - 1] for each in ids]
         named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
-        people = {"person", "group"} if any(e.kind == "other" for e in found) else set()  # by the verb, or by the noun
+        unnamed = [e for e in found if e.kind == "other" and not any(m.form == "name" for m in e.mentions)]
+        people = {"person", "group"} if unnamed else set()  # by the verb, or by the noun
         return {e.kind for e in found} | people | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)

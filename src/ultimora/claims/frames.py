@@ -41,8 +41,9 @@ def frame(document: Document, verb: Token) -> Frame:
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
     own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)]
-    if given_to(document, verb) and len(own_objects) > 1:
-        own_objects = own_objects[1:]
+    if len(own_objects) > 1:
+        given = given_to(document, verb)
+        own_objects = [t for t in own_objects if t not in given]
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
     objects = _relative(document, verb, own_objects)
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
@@ -51,11 +52,14 @@ def frame(document: Document, verb: Token) -> Frame:
 
 
 def given_to(document: Document, verb: Token) -> list[Token]:
-    """Whom something is given: the indirect object, in "handed the rebels two tanks" the first of two objects."""
+    """Whom something is given: the indirect object; of two objects that with a preposition, else the first of them."""
     found = document.children(verb, "iobj")
     objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
-    double = lemma(verb) in words(document.language, "words", "double_object") and len(objects) == 2
-    return found or (objects[:1] if double and objects[1].upos in {"NOUN", "PROPN"} else [])
+    if found or len(objects) != 2:
+        return found
+    marked = [t for t in objects if any(document.children(each, "case") for each in (t, *document.children(t)))]
+    double = lemma(verb) in words(document.language, "words", "double_object")
+    return marked[:1] or (objects[:1] if double and objects[1].upos in {"NOUN", "PROPN"} else [])
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:

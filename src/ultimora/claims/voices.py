@@ -10,8 +10,8 @@ from ultimora.types import Document, Token
 def is_agentless(document: Document, token: Token) -> bool:
     """Whether the token is a passive participle with something that it is done to and nobody who does it."""
     parties = frame(document, token)
-    if lemma(token) in words(document.language, "words", "moving"):
-        return False  # what is put off is still to come; nobody has said no
+    if lemma(token) in words(document.language, "words", "moving") | words(document.language, "words", "dropping"):
+        return False  # what is put off is still to come, what is called off will not be; nobody has said no
     if parties.subjects or not parties.objects or (not parties.own and not document.children(token, "obj")):
         return False
     return has_passive_auxiliary(document, token) or _is_bare(document, token)
