@@ -217,6 +217,8 @@ def _event(group: Group) -> Event:
     best = max(typed, key=lambda d: (len(d.parties.actors) > 0, len(d.parties.recipients) > 0))
     full = [d for d in typed if not _is_bare(d)] or typed
     when = min(typed, key=_precision).when
+    if when.origin not in ("expression", "sentence"):  # "Slitta il vertice: si terrà venerdì 14 marzo"
+        when = min([*typed, *group.drafts], key=_precision).when
     return Event(
         id=f"e{group.number}",
         event_type=typed[0].event_type,

@@ -80,7 +80,8 @@ def predicate_of(document: Document, token: Token) -> str:
 
 def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
-    if token.upos == "VERB" or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
+    own = token.upos == "AUX" and token.deprel not in {"aux", "aux:pass", "cop"}  # "sarà in Calabria"
+    if token.upos == "VERB" or own or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         found = found or [t for name in again(document.language, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs or is_irregular(document.language, token):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from ultimora.documents.entities.referring import Referring, referring
 from ultimora.documents.entities.registry import STATES, Draft, Registry, head_of, registry_of
 from ultimora.types import Document, Token
 
+_IN_TITLE = 4
 _OPENING = frozenset('"“«„‟')
 _CLOSING = frozenset('"”»“')
 _NEUTRAL = ("government", "group", "armed_group", "person", "outlet", "organization", "government_itself")
@@ -49,6 +51,29 @@ class Context:
         for sentence in self.document.sentences:
             found.update(_quoted(self.document.sentence_tokens(sentence)))
         return frozenset(found)
+
+    @cached_property
+    def spoken_of(self) -> Counter[str]:
+        """How often the names of an article point to each state; a name in the title counts for four."""
+        counts: Counter[str] = Counter()
+        for name in self.names:
+            if name.country is None or name.label == "PER" or (name.known is not None and name.known.kind == "outlet"):
+                continue
+            if name.known is not None and name.known.name in self.gazetteer.stand_ins and self.reader.acts(name):
+                continue  # Brussels that warns is no Belgium
+            part = self.document.sentences[self.document.tokens[name.first].sentence].part
+            counts[name.country] += _IN_TITLE if part == "title" else 1
+        return counts
+
+    @cached_property
+    def main_state(self) -> str | None:
+        """The state that an article speaks of more than of any other; at a tie, the home of its language."""
+        ranked = self.spoken_of.most_common(2)
+        if not ranked:
+            return None
+        if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+            return self.lexicon.home if self.spoken_of[self.lexicon.home or ""] == ranked[0][1] else None
+        return ranked[0][0]
 
     def head(self, name: Name) -> Token:
         """The syntactic head of a name."""

@@ -48,12 +48,20 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
 
 
 def _goes_on(match: Match, document: Document) -> bool:
-    """As in "[Corriere] delle Alpi": a short name of an outlet that here begins the name of another."""
+    """As in "[Corriere] delle Alpi", "the Malawi [Times]": an outlet's short name within the name of another."""
+    first = document.tokens[match.first]
+    short = match.known.kind == "outlet" and match.last - match.first == 1 and not first.text.isupper()
+    if not short or first.text == match.known.name:
+        return False
     after = document.tokens[match.last : match.last + 2]
-    one = match.known.kind == "outlet" and match.last - match.first == 1 and len(after) > 1
-    named = one and after[0].upos == "ADP" and after[1].upos == "PROPN" and after[1].text[:1].isupper()
-    first = document.tokens[match.first].text
-    return named and first != match.known.name and not first.isupper() and after[1].sentence == after[0].sentence
+    named = len(after) > 1 and after[0].upos == "ADP" and after[1].sentence == first.sentence and _is_name(after[1])
+    before = document.tokens[match.first - 1] if match.first else first
+    led = before.i != first.i and before.head == match.first and before.deprel != "nmod" and _is_name(before)
+    return named or led
+
+
+def _is_name(token: Token) -> bool:
+    return token.upos in ("PROPN", "ADJ") and token.text[:1].isupper()
 
 
 def _closed(span: Name, tokens: Sequence[Token]) -> Name:

@@ -226,11 +226,16 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.country is None:
             return _make(context, token, owner.known.kind, None)
-        last = _last(context, token, lambda d: d.kind == "government" and d.country is not None)
-        state = last.country if last else None
+        last = _last(context, token, lambda d: d.kind == "government" and _is_spoken_of(context, d.country))
+        state = last.country if last else context.main_state
     if state is None:
         return _make(context, token, "government", None)
     return take(context, token, context.state(state), "nominal")
+
+
+def _is_spoken_of(context: Context, country: str | None) -> bool:
+    """Whether more than one name points to a state: a town's police alone may be of another Cleveland."""
+    return country is not None and (context.spoken_of[country] > 1 or ("state", country) in context.registry.by_key)
 
 
 def _body(context: Context, token: Token, lemma: str) -> Draft:

@@ -166,6 +166,8 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
     told = _told(context, draft, said)
     if sure:
         return told
+    if draft.gender == "f" and gender_of(context, said.token) == "m":
+        return 0.5 * (told or _free(context, draft, said))  # "lo stesso presidente" is more likely he than she
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal
 
 from ultimora.documents.entities.context import Context
@@ -16,13 +15,12 @@ _RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "m
 _OFFICES = frozenset({"head_of_government", "cabinet"})
 _STATE_OFFICES = frozenset({"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch"})
 _CALLED = frozenset({"director", "coach", "scholar", "athlete"})
-_IN_TITLE = 4
 _AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
 
 
 def infer_states(context: Context) -> None:
     """States for rulers and parties of whom the article does not say where they are at home."""
-    main = _main_state(context)
+    main = context.main_state
     for draft in context.registry.drafts:
         if draft.kind == "organization" and draft.country is None and not draft.table and _is_domestic(context, draft):
             draft.country = _only(context, draft)
@@ -43,8 +41,17 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
         if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
             return code
     if draft.groups.keys() & _OFFICES or _presides(draft):
-        return context.lexicon.home if _is_at_home(context, draft) else main
+        if main is not None and _around(context, draft).get(main) == {"office"}:
+            return _before(context, draft)  # "… with his Zambian counterpart": of anywhere but there
+        return context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
     return None
+
+
+def _before(context: Context, draft: Draft) -> str | None:
+    """The one state of the sentence before the one in which somebody is brought in."""
+    sentence = context.document.tokens[min(draft.heads)].sentence
+    states = states_around(context, sentence - 1)
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def _is_somebodys(context: Context, draft: Draft) -> bool:
@@ -61,28 +68,16 @@ def _is_at_home(context: Context, draft: Draft) -> bool:
     return home is not None and set(around) == {home}
 
 
+def _is_near_home(context: Context, main: str | None) -> bool:
+    """Whether the state whose language the text is in is spoken of at least a third as often as the one that is most."""
+    here = context.spoken_of[context.lexicon.home or ""]
+    return main is not None and 3 * here >= context.spoken_of[main]
+
+
 def _presides(draft: Draft) -> bool:
     """A president of nothing that is told, by the word alone: "President Noboa", not "presidente del collegio"."""
     roles = draft.offices.get("head_of_state", [])
     return bool(roles) and all(len(r.title.split()) == 1 for r in roles) and not draft.groups.keys() & _CALLED
-
-
-def _main_state(context: Context) -> str | None:
-    """The state that an article speaks of more than of any other; at a tie, the home of its language."""
-    counts: Counter[str] = Counter()
-    for name in context.names:
-        if name.country is None or name.label == "PER" or (name.known is not None and name.known.kind == "outlet"):
-            continue
-        if name.known is not None and name.known.name in context.gazetteer.stand_ins and context.reader.acts(name):
-            continue  # Brussels that warns is no Belgium
-        part = context.document.sentences[context.document.tokens[name.first].sentence].part
-        counts[name.country] += _IN_TITLE if part == "title" else 1
-    ranked = counts.most_common(2)
-    if not ranked:
-        return None
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-        return context.lexicon.home if counts.get(context.lexicon.home or "") == ranked[0][1] else None
-    return ranked[0][0]
 
 
 def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:
@@ -143,5 +138,7 @@ def _is_of_person(context: Context, token: Token) -> bool:
 
 def _is_reached(context: Context, token: Token) -> bool:
     head = context.document.head(token)
+    if head is not None and _is_of_person(context, token):
+        return True  # "Rovati ad Ankara": a guest there
     words = context.lexicon.metonyms["motion"] | context.lexicon.metonyms["impact"]
     return head is not None and (head.lower in words or head.lemma.lower() in words)
