@@ -6,6 +6,7 @@ import asyncio
 import re
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ same with examples.
 def reference() -> str:
     """The whole page."""
     with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "empty.db") as record:
-        tools = asyncio.run(server(record).list_tools())
+        with ThreadPoolExecutor(1) as pool:  # whoever asks may have an event loop of its own
+            tools = pool.submit(lambda: asyncio.run(server(record).list_tools())).result()
         routes = desk(record, access("127.0.0.1", [])).openapi()["paths"]
     parts = [HEAD, "## Commands", *_commands(typer.main.get_command(app), "ultimora")]
     tables: dict[str, Any] = {"fetch": FetchSettings, "follow": FollowSettings, "smtp": SmtpSettings}

@@ -267,17 +267,16 @@ class Loader:
         return unzipped(packed)
 
     def extent(self) -> Extent:
-        """How much the record holds, and of which days."""
+        """How much the record held by then, and of which days."""
 
-        def count(table: sa.Table) -> int:
-            return int(self.db.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0)
+        def one(what: sa.ColumnElement[Any], known: sa.Column[Any]) -> Any:
+            return self.db.execute(sa.select(what).where(self._then(known))).scalar()
 
-        ends = (
-            self.db.execute(sa.select(sa.func.min(revisions.c.known_at), sa.func.max(revisions.c.known_at)))
-            .tuples()
-            .one()
-        )
-        return Extent(count(articles), count(revisions), count(events), ends[0], ends[1])
+        at = revisions.c.known_at
+        counts = (sa.func.count(sa.distinct(revisions.c.article)), sa.func.count())
+        held, kept = (int(one(count, at) or 0) for count in counts)
+        happened = int(one(sa.func.count(), events.c.known_at) or 0)
+        return Extent(held, kept, happened, one(sa.func.min(at), at), one(sa.func.max(at), at))
 
     def first_known(self) -> str | None:
         """When the first article became known; None for an empty record."""

@@ -69,7 +69,7 @@ def _is_at_home(context: Context, draft: Draft) -> bool:
 
 
 def _is_near_home(context: Context, main: str | None) -> bool:
-    """Whether the state whose language the text is in is spoken of at least a third as often as the one that is most."""
+    """Whether the state whose language the text is in is spoken of at least a third as often as the foremost."""
     here = context.spoken_of[context.lexicon.home or ""]
     return main is not None and 3 * here >= context.spoken_of[main]
 
