@@ -42,9 +42,7 @@ def _free_port() -> int:
 class Server:
     """A server on loopback in a folder of its own. It never runs as root: then nobody's rights are taken."""
 
-    def __init__(
-        self, options: Sequence[str] = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-    ) -> None:
+    def __init__(self, options: Sequence[str] = ("fsync=off", "full_page_writes=off")) -> None:
         """Make a cluster and start it."""
         self.folder = Path(tempfile.mkdtemp(prefix="ultimora-pg-"))
         self.port, self.options, self._made = _free_port(), options, 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -145,24 +144,3 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     team[1].once(seconds=30)
     assert team[0].titles() == sorted(f"Notizie da {town}" for town in TOWNS)
     assert [c.name for c in team[0].store.examine() if not c.ok] == []
-
-
-def test_a_server_that_is_restarted_in_mid_batch_is_waited_for(
-    team: list[Desk], desk: Desk, site: Site, postgres: Server
-) -> None:
-    news(site)
-    desk.follow(site.url("/feed"))
-    desk.once(seconds=30)
-    team[0].follow(site.url("/feed"))
-    with ThreadPoolExecutor(2) as pool:
-        working = [pool.submit(each.once, seconds=30) for each in team[:2]]
-        until = monotonic() + 120
-        while len(team[2].titles()) < 2 and monotonic() < until:
-            sleep(0.05)
-        postgres.stop(signal.SIGQUIT)
-        sleep(0.5)
-        postgres.start()
-        for each in working:
-            each.result(120)
-    assert any(t.result == "waiting" for each in team for t in each.taken)
-    assert state(team[2]) == state(desk)

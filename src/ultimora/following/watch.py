@@ -196,6 +196,7 @@ class Watch:
 
     def _land(self, future: Future[Visit]) -> None:
         job = self._flying.pop(future)
+        self._more = True  # a feed may have named what was not there when the list was last looked up
         found = future.result()
         self._ready[job.host] = time.monotonic() + self._delay(found)
         if found.robots is not None and job.robots is None:
