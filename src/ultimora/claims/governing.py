@@ -130,6 +130,8 @@ def _governed(document: Document, above: Token, governor: Governor, state: State
     flip = negated and governor.negated is None
     if effect.status == "planned" and state.status in {"occurred", "ongoing"} and not effect.negative:
         effect = Effect(None, effect.certainty)
+    if effect.negative and words.lists.get("polar", frozenset()) & {cue.lower() for cue in state.cues}:
+        state.negative = False  # "ha smentito di aver mai promesso": there is one denial, not two
     state.apply(effect, above.text, flip)
     if governor.transparent:
         return above
