@@ -6,8 +6,9 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
@@ -16,21 +17,13 @@ def main() -> None:
     """Answer requests until the input ends."""
     _limit(int(sys.argv[1]))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    import_module("trafilatura")  # before any page's time is measured
     sys.stdout = sys.stderr  # nothing that a library prints may come between the answers
-    _warm()
     while line := source.readline():
         request = json.loads(line)
         data = source.read(request["size"])
         sink.write(json.dumps(_answer(data, request)).encode("ascii") + b"\n")
         sink.flush()
-
-
-def _warm() -> None:
-    """Read a page of nothing, so that what libraries load when first used is not counted as a page's time."""
-    from ultimora.articles.pages.extract import extract
-
-    with suppress(Exception):
-        extract(b"<html><head><title>-</title></head><body><article><p>1 May 2020</p></article></body></html>", None)
 
 
 def _answer(data: bytes, request: dict[str, Any]) -> dict[str, Any]:
