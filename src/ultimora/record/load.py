@@ -273,9 +273,9 @@ class Loader:
             return self.db.execute(sa.select(what).where(self._then(known))).scalar()
 
         at = revisions.c.known_at
-        counts = (sa.func.count(sa.distinct(revisions.c.article)), sa.func.count())
+        counts = (sa.func.count(sa.distinct(revisions.c.article)), sa.func.count(revisions.c.id))
         held, kept = (int(one(count, at) or 0) for count in counts)
-        happened = int(one(sa.func.count(), events.c.known_at) or 0)
+        happened = int(one(sa.func.count(events.c.id), events.c.known_at) or 0)
         return Extent(held, kept, happened, one(sa.func.min(at), at), one(sa.func.max(at), at))
 
     def first_known(self) -> str | None:
