@@ -358,7 +358,7 @@ def _result(hits: collections.Counter[str], totals: collections.Counter[str], ma
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--cmd", default="ultimora read {docs} --format jsonl")
+    parser.add_argument("--cmd", default=f"{shlex.quote(sys.executable)} -m ultimora read {{docs}} --format jsonl")
     parser.add_argument("--readings", type=pathlib.Path)
     parser.add_argument("--articles", type=pathlib.Path, default=HERE / "articles")
     parser.add_argument("--only", help="articles whose id has this in it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,8 +57,13 @@ class Mishaps:
 
 @cache
 def _mishaps(language: str) -> Mishaps:
-    table = languages.load(language).table("lexicon/events").get("mishaps", {})
-    return Mishaps(*(frozenset(table.get(name, ())) for name in ("words", "verbs", "harm")))
+    return Mishaps(*_lists(language, "mishaps", "words", "verbs", "harm"))
+
+
+def _lists(language: str, table: str, *names: str) -> Iterator[frozenset[str]]:
+    """Lists of words of a table of the event lexicon; empty where the language has none."""
+    found = languages.load(language).table("lexicon/events").get(table, {})
+    return (frozenset(found.get(name, ())) for name in names)
 
 
 def _is_about_games(document: Document) -> bool:
@@ -84,7 +90,4 @@ class Arenas:
 
 @cache
 def _arenas(language: str) -> Arenas:
-    table = languages.load(language).table("lexicon/events").get("arenas", {})
-    return Arenas(
-        frozenset(table.get("words", ())), frozenset(table.get("real", ())), frozenset(table.get("around", ()))
-    )
+    return Arenas(*_lists(language, "arenas", "words", "real", "around"))

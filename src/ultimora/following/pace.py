@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-_LATELY = 60.0
-
 
 @dataclass(slots=True)
 class Pace:
-    """The rate over the last minute, so that a slow beginning does not weigh on it for ever."""
+    """The rate of late, by default over the last minute, so that a slow beginning does not weigh on it for ever."""
 
     done: int = 0
+    lately: float = 60.0
+    """How many seconds back the rate looks."""
     _marks: deque[tuple[float, int]] = field(default_factory=deque)
 
     def step(self, now: float, count: int = 1) -> None:
         """So much was done, at a moment in seconds."""
         self.done += count
         self._marks.append((now, self.done))
-        while len(self._marks) > 2 and now - self._marks[0][0] > _LATELY:
+        while len(self._marks) > 2 and now - self._marks[0][0] > self.lately:
             self._marks.popleft()
 
     def rate(self) -> float | None:

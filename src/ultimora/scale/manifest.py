@@ -291,11 +291,7 @@ def held(folder: Path) -> Iterator[Manifest]:
         ArchiveError: another run has it, or the folder holds something else.
     """
     try:
-        if (
-            folder.exists()
-            and not (folder / "manifest.db").exists()
-            and any(f.name != "lock" for f in folder.iterdir())
-        ):
+        if _is_foreign(folder):
             raise ArchiveError(f"{folder}: is no folder of an archive, and not empty; name a new one with --out")
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -313,6 +309,7 @@ def held(folder: Path) -> Iterator[Manifest]:
 
 
 def _is_foreign(folder: Path) -> bool:
+    """Whether a folder holds something, but no archive."""
     if not folder.exists() or (folder / "manifest.db").exists():
         return False
     return any(file.name != "lock" for file in folder.iterdir())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ultimora.following.pace import Pace
 from ultimora.scale.driving import write_whole
 from ultimora.scale.manifest import Manifest
 
@@ -33,14 +33,15 @@ class Meter:
         """Get ready; ``metrics`` is the file to write, ``show`` hears of progress every few seconds."""
         self.manifest, self.metrics, self.show = manifest, metrics, show
         self._phase, self._total = "", 0
-        self._marks: deque[tuple[float, int]] = deque()
+        self._pace = Pace(lately=_WINDOW)
         self._next = 0.0
         self.died = self.failed = 0
 
     def begin(self, phase: str, total: int, done: int = 0) -> None:
         """A phase begins, of which some is done already."""
         self._phase, self._total = phase, total
-        self._marks = deque([(time.monotonic(), done)])
+        self._pace = Pace(done, _WINDOW)
+        self._pace.step(time.monotonic(), 0)
         self._next = 0.0
         self.at(done)
 
@@ -50,9 +51,7 @@ class Meter:
         if moment < self._next and not now:
             return
         self._next = moment + _EVERY
-        self._marks.append((moment, done))
-        while len(self._marks) > 2 and moment - self._marks[0][0] > _WINDOW:
-            self._marks.popleft()
+        self._pace.step(moment, done - self._pace.done)
         progress = self.progress()
         self.show(progress)
         if self.metrics is not None:
@@ -60,9 +59,8 @@ class Meter:
 
     def progress(self) -> Progress:
         """Where the phase stands, by the last ten minutes."""
-        (begin, before), (end, done) = self._marks[0], self._marks[-1]
-        rate = (done - before) / (end - begin) if end > begin else 0.0
-        return Progress(self._phase, done, self._total, rate, (self._total - done) / rate if rate else None)
+        done, left = self._pace.done, self._total - self._pace.done
+        return Progress(self._phase, done, self._total, self._pace.rate() or 0.0, self._pace.left(left))
 
     def text(self, progress: Progress) -> str:
         """All metrics, as Prometheus reads them."""
