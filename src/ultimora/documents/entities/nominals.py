@@ -227,7 +227,10 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         if owner is not None and owner.known is not None and owner.known.country is None:
             return _make(context, token, owner.known.kind, None)
         last = _last(context, token, lambda d: d.kind == "government" and _is_spoken_of(context, d.country))
-        state = last.country if last else context.main_state
+        state = last.country if last else None
+        main = context.main_state
+        if main is not None and context.spoken_of[main] >= 2 * context.spoken_of[state or ""]:
+            state = main  # an article about one state means its government, whoever else was named last
     if state is None:
         return _make(context, token, "government", None)
     return take(context, token, context.state(state), "nominal")
