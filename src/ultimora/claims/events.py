@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
+from ultimora.claims.outcomes import can_harm, cause, is_outcome, spoken_of
 from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status
 
@@ -39,10 +40,21 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     groups: list[Group] = []
     by_kind: dict[str, list[Group]] = {}
     by_token: dict[int, Group] = {}
-    for index, draft in enumerate(drafts, 1):
+    for draft in drafts:
         draft.named, draft.country_of = named, countries
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
+    causes: list[Draft] = []
+    for index, draft in _causes_first(document, drafts):
+        draft.outcome = is_outcome(document, draft)
         group = _place(draft, by_kind, by_token)
+        if draft.outcome and (group is None or draft.event_type is None):
+            causing = cause(draft, [c for c in causes if _may_cause(c, draft)])
+            group = by_token[causing.token.i] if causing is not None else group
+            draft.outcome = causing is not None
+        elif can_harm(document, draft):
+            named_again = spoken_of(document, draft, [c for c in causes if _may_cause(c, draft)])
+            group = by_token[named_again.token.i] if group is None and named_again is not None else group
+            causes.append(draft)
         if group is None:
             group = Group(len(groups) + 1)
             groups.append(group)
@@ -54,6 +66,20 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     _adopt_carriers(drafts, by_token)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
+
+
+def _causes_first(document: Document, drafts: Sequence[Draft]) -> Iterator[tuple[int, Draft]]:
+    """The drafts with their numbers, those last that only say what came of another ("nine died in the blast")."""
+    numbered = list(enumerate(drafts, 1))
+    yield from ((i, d) for i, d in numbered if not is_outcome(document, d))
+    yield from ((i, d) for i, d in numbered if is_outcome(document, d))
+
+
+def _may_cause(causing: Draft, draft: Draft) -> bool:
+    """Whether the toll can be that of the happening: no other day, nobody else's deed."""
+    if draft.when.time is not None and _times_differ(causing, draft):
+        return False
+    return not _disjoint(causing, draft, frozenset(causing.parties.actors), frozenset(draft.parties.actors))
 
 
 def _kind(draft: Draft) -> str:
@@ -213,12 +239,13 @@ def _opposed(first: Draft, second: Draft) -> bool:
 
 
 def _event(group: Group) -> Event:
-    typed = [d for d in group.drafts if d.event_type] or group.drafts
+    told = [d for d in group.drafts if not d.outcome] or group.drafts
+    typed = [d for d in told if d.event_type] or told
     best = max(typed, key=lambda d: (len(d.parties.actors) > 0, len(d.parties.recipients) > 0))
     full = [d for d in typed if not _is_bare(d)] or typed
     when = min(typed, key=_precision).when
     if when.origin not in ("expression", "sentence"):  # "Slitta il vertice: si terrà venerdì 14 marzo"
-        when = min([*typed, *group.drafts], key=_precision).when
+        when = min([*typed, *told], key=_precision).when
     return Event(
         id=f"e{group.number}",
         event_type=typed[0].event_type,

@@ -16,6 +16,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_predicate, lemma, words
+from ultimora.claims.tolls import numbers
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find, in_time
 from ultimora.claims.understood import understood
@@ -140,6 +141,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         status = _by_rule(
             document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
         )
+    elif candidate.general == "toll" and status == "ongoing":  # "the toll is at twelve": they have died
+        status = "occurred"
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
     draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
@@ -332,24 +335,14 @@ def _span(document: Document, token: Token) -> TextSpan:
 
 
 def _quantities(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
-    """The numbers in the trigger's own arguments."""
-    own = {token.i} | ({carrier.i} if carrier is not None else set()) | _toll(document, token)
+    """The numbers in the trigger's own arguments, or those that it is the toll of."""
+    tolls = numbers(document)
+    if token.i in tolls:
+        return tolls[token.i]
+    own = {token.i} | ({carrier.i} if carrier is not None else set())
     heads = _quantity_heads(document).get(token.sentence, ())
-    return [ident for ident, head in heads if _hangs_from(document, head, own)]
-
-
-def _toll(document: Document, token: Token) -> set[int]:
-    """As in "the toll of the attack rose to twelve", "twelve are the dead of the attack": their numbers are its own."""
-    above = document.head(token)
-    if above is None or not token.deprel.startswith("nmod"):
-        return set()
-    if lemma(above) not in words(document.language, "words", "toll") and above.lower not in words(
-        document.language, "words", "toll"
-    ):
-        return set()
-    further = document.head(above)
-    clause = {further.i} if further is not None and above.deprel.startswith("nsubj") else set()
-    return {above.i} | clause
+    told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
+    return [ident for ident, head in heads if ident not in told and _hangs_from(document, head, own)]
 
 
 def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:

@@ -14,6 +14,7 @@ from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Condition, Slot, Trigger
 from ultimora.claims.syntax import case_of, clause, feature, headlined, is_predicate, is_verb, lemma, words
+from ultimora.claims.tolls import numbers, whom
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.types import Document, Token
 
@@ -59,12 +60,13 @@ def event_words(language: str) -> EventWords:
 
 def find(document: Document) -> Iterator[Candidate]:
     """Every candidate of the document, in text order."""
-    index = rules.load(document.language)
+    index, tolls = rules.load(document.language), numbers(document)
     for token in document.tokens:
         typed = _typed(document, token, index)
-        general = _general(document, token)
+        general = "toll" if token.i in tolls else _general(document, token)
         if typed or general:
-            yield Candidate(token, typed, general, predicate_of(document, token))
+            predicate = whom(document, token) if general == "toll" else predicate_of(document, token)
+            yield Candidate(token, typed, general, predicate)
 
 
 def predicate_of(document: Document, token: Token) -> str:
@@ -335,7 +337,12 @@ def _general(document: Document, token: Token) -> str | None:
     if token.upos == "AUX":
         above = document.tokens[token.head]
         carried = token.deprel == "cop" and above.upos == "VERB" and feature(above, "VerbForm") == "Inf"
+        carried = carried or (token.deprel == "cop" and above.i in numbers(document))  # "the toll is twelve dead"
+        if token.deprel == "cop" and above.upos == "NUM":
+            return None
         return "state" if token.deprel not in {"aux", "aux:pass"} and not carried else None
+    if token.deprel == "compound" and token.head in numbers(document):
+        return None  # "the death toll is twelve"
     if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):
         return "event"
     if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O" and not in_time(document, token):

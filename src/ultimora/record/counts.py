@@ -101,6 +101,6 @@ def _words() -> _Words:
         table = languages.load(tag).table("lexicon/counts")
         people.update(table.get(_PEOPLE, ()))
         for concept, words in ((k, v) for k, v in table.items() if isinstance(v, dict)):
-            of |= dict.fromkeys(words.get("of", ()), concept)
+            of |= dict.fromkeys([*words.get("of", ()), *words.get("tolls", ())], concept)
             predicates |= dict.fromkeys(words.get("predicates", ()), concept)
     return _Words(of, predicates, frozenset(people), frozenset(of.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -148,7 +149,7 @@ class _Facts:
             "polarity": claim.polarity,
             "certainty": claim.certainty,
             "chains": tuple(tuple(self._source(k) for k in chain) for chain in claim.attributions),
-            "amounts": tuple(self.amounts[q] for q in claim.quantities if q in self.amounts),
+            "amounts": tuple(_of_toll(self.amounts[q], claim) for q in claim.quantities if q in self.amounts),
             "time_from": claim.time_from,
         }
         ident = self._hash("claim", values)
@@ -228,6 +229,13 @@ class _Facts:
         said = self.reading.sentences[role.sentence] if inside else None
         text = " ".join(self.reading.text[said.start : said.end].split()) if said else ""
         return OfficeFacts(role.title, role.of, role.tense, text)
+
+
+def _of_toll(amount: Amount, claim: Claim) -> Amount:
+    """A bare number of a toll with the word for those who are counted: "34 (feriti)", "14 (toll)"."""
+    if not claim.rule.split("#")[0].endswith("/toll") or claim.trigger.text in amount.text:
+        return amount
+    return replace(amount, text=f"{amount.text} ({claim.trigger.text})", of=amount.of or claim.predicate)
 
 
 def _plainly(value: Any) -> Any:

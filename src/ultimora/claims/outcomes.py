@@ -1,0 +1,75 @@
+"""What came of a happening: how many died in the attack, who was hurt in the crash, as part of the event that did it.
+
+"Sono dodici i morti" speaks of the attack or the earthquake told before, not of something that happens on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultimora.claims.draft import Draft
+from ultimora.claims.syntax import lemma
+from ultimora.claims.tolls import harm_words
+from ultimora.claims.trees import lemmas_of
+from ultimora.types import Document, Token
+
+_VIOLENT = "ASSAULT"
+_BURST = "explosion"
+
+
+def is_outcome(document: Document, draft: Draft) -> bool:
+    """Whether a claim only says what came of a happening: how many died, who of no name was hurt."""
+    if draft.candidate.general == "toll" and draft.event_type is None:
+        return True
+    if draft.event_type not in {None, _VIOLENT} or _is_somebody(draft) or not _is_said(document, draft.token):
+        return False
+    return bool(lemmas_of([draft.token]) & harm_words(document.language).verbs) or _lose_life(document, draft.token)
+
+
+def _is_said(document: Document, token: Token) -> bool:
+    """Whether the word makes a clause: not the deaths, but that they died."""
+    return token.upos != "NOUN" or bool(document.children(token, "cop"))
+
+
+def _lose_life(document: Document, token: Token) -> bool:
+    """What takes several words: "lose life", "perdere la vita"."""
+    several = [each.split() for each in harm_words(document.language).verbs if each.startswith(f"{lemma(token)} ")]
+    below = lemmas_of(document.children(token))
+    return any(frozenset(rest[-1:]) & below for _, *rest in several)
+
+
+def _is_somebody(draft: Draft) -> bool:
+    """As in "Haniyeh was killed": the death of somebody with a name is a happening of its own."""
+    parties = draft.parties
+    harmed = parties.recipients if draft.event_type else [*parties.actors, *parties.recipients]
+    return bool(frozenset(harmed) & draft.named)
+
+
+def can_harm(document: Document, draft: Draft) -> bool:
+    """Whether people come to harm by what a claim speaks of."""
+    if draft.factuality.polarity != "positive":
+        return False
+    if draft.event_type is not None:
+        return draft.event_type == _VIOLENT
+    return draft.candidate.predicate in harm_words(document.language).happenings
+
+
+def cause(draft: Draft, sources: Sequence[Draft]) -> Draft | None:
+    """The happening whose toll a claim gives: one of its own sentence, else the last told before it."""
+    here = [d for d in sources if d.token.sentence == draft.token.sentence]
+    if here:
+        return min(here, key=lambda d: abs(d.token.i - draft.token.i))
+    return next((d for d in reversed(sources) if d.token.i < draft.token.i), None)
+
+
+def spoken_of(document: Document, draft: Draft, sources: Sequence[Draft]) -> Draft | None:
+    """The happening that "the blast" or "lo schianto" names again: the last of that kind, or an attack that blew up."""
+    kinds = harm_words(document.language).happenings
+    kind = kinds.get(draft.candidate.predicate)
+    if kind is None or draft.event_type is not None or not draft.definite or draft.distinct:
+        return None
+    for source in reversed(sources):
+        same = kinds.get(source.candidate.predicate) == kind
+        if same or (source.event_type == _VIOLENT and kind == _BURST):
+            return source
+    return None
