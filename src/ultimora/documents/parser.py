@@ -24,6 +24,7 @@ from ultimora.documents.verbs import paradigms
 MODEL = "models/multi"
 MAX_PIECES = 500  # of the encoder's 512 positions
 SCRIPT_CANDIDATES = 8
+CLAUSAL = frozenset({"ccomp", "xcomp"})
 KNOWN_VERB_BONUS = 4.0
 SHARED_LETTERS = 3  # with which a known verb and its form begin
 VERBS = frozenset({"VERB", "AUX"})
@@ -80,6 +81,10 @@ class Parser:
                 root = next(i for i, word in enumerate(window) if word.head < 0)
         return result
 
+    def verbs(self, language: str) -> frozenset[str]:
+        """The infinitives that are known of a language: those of its lexicon and those met in training."""
+        return self._labels.verbs(language)
+
     def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Cut where the positions of the encoder end, after a punctuation mark if one is near."""
         windows: list[tuple[int, int]] = []
@@ -105,13 +110,21 @@ class Parser:
         heads = best_heads(arcs.astype(np.float64))
         relation_scores = np.einsum("ndr,nr->nd", sides, head_side[heads])
         tags = [self._labels.upos[i] for i in upos.argmax(-1)]
+        mistaken = [i for i, w in enumerate(words, 1) if tags[i] == "VERB" and not self._can_be_verb(w, language)]
+        for i in mistaken:
+            tags[i] = self._labels.upos[self._labels.likeliest_but(upos[i], "VERB")]
         names = self._labels.names(ner[1:])
         relations = self._labels.relations(relation_scores, heads)
+        for i in mistaken:
+            relations[i] = "obj" if relations[i] in CLAUSAL else relations[i]
         features = self._labels.features(feats)
         likeliest = scripts.argmax(-1).tolist()
         return [
             WordAnalysis(
-                self._lemma(word, tags[i], features[i], likeliest[i], scripts[i], language), tags[i], features[i],
+                self._noun(word, scripts[i], language)
+                if i in mistaken
+                else self._lemma(word, tags[i], features[i], likeliest[i], scripts[i], language),
+                tags[i], features[i],
                 heads[i] - 1, relations[i], names[i - 1],
             )
             for i, word in enumerate(words, 1)
@@ -129,10 +142,22 @@ class Parser:
             return self._verb(word, feats, scores, language) or word
         return apply_script(word, self._labels.scripts[likeliest]) or word
 
+    def _noun(self, word: str, scores: Floats, language: str) -> str:
+        """Return the likeliest lemma that is no infinitive."""
+        endings = lemma_lexicon(language).verb_endings
+        found = (apply_script(word, self._labels.scripts[i]) for i in np.argsort(-scores)[:SCRIPT_CANDIDATES])
+        return next((lemma for lemma in found if not lemma.endswith(endings)), word)
+
+    def _can_be_verb(self, word: str, language: str) -> bool:
+        """One letter of ending ("missil-i", "vent-i") does not make a verb that nobody knows."""
+        form = word.lower().replace("’", "'")
+        readings = paradigms(language, self.verbs(language)).readings(form)
+        return not readings or any(r.known or r.participle or len(form) > len(r.verb) - 2 for r in readings)
+
     def _verb(self, word: str, feats: dict[str, str], scores: Floats, language: str) -> str:
         """Return the likeliest infinitive: of the verbs that have the form as such a part, else of all."""
         form = word.lower().replace("’", "'")
-        readings = paradigms(language, self._labels.verbs(language)).readings(form)
+        readings = paradigms(language, self.verbs(language)).readings(form)
         participle = feats.get("VerbForm") == "Part"
         fitting = [reading.verb for reading in readings if reading.participle == participle]
         verbs = fitting or [reading.verb for reading in readings]
@@ -207,6 +232,10 @@ class Labels:
                 if script in self._numbers
             ]
         return self._candidates[key]
+
+    def likeliest_but(self, scores: Floats, tag: str) -> int:
+        """Return the number of the likeliest part of speech that is not this one."""
+        return max((i for i, each in enumerate(self.upos) if each != tag), key=lambda i: float(scores[i]))
 
     def verbs(self, language: str) -> frozenset[str]:
         """Return the verbs that are known of a language."""
