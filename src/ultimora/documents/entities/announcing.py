@@ -6,7 +6,7 @@ from ultimora.documents.entities import references
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import tense_of, title_of
-from ultimora.documents.entities.shape import is_plural, is_predicate
+from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
@@ -16,7 +16,7 @@ _SORTS: dict[str, EntityKind] = {"government": "government", "armed_group": "arm
 
 def announce(context: Context, token: Token) -> None:
     """Remember people who are introduced without a name: "un uomo di 67 anni", "67 students"."""
-    if token.upos != "NOUN" or token.i in context.phrases.at or is_predicate(context.document, token):
+    if token.upos != "NOUN" or token.i in context.phrases.at or _is_said(context, token):
         return
     if context.document.sentences[token.sentence].part in ("title", "section"):
         return
@@ -32,6 +32,15 @@ def announce(context: Context, token: Token) -> None:
     draft.gender = "" if draft.plural else references.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
+
+
+def _is_said(context: Context, token: Token) -> bool:
+    """Said of somebody, and not met by them: "as a father", but not "paid by a father"."""
+    if not is_predicate(context.document, token):
+        return False
+    cases = {c.lower for c in context.document.children(token, "case")}
+    met = token.deprel.split(":")[0] in ("obl", "nmod") and cases and not cases & context.referring.likening
+    return not (met and is_indefinite(context.document, token) and not context.document.children(token, "cop"))
 
 
 def join(context: Context, token: Token) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ultimora.documents.entities import organizations, references
+from ultimora.documents.entities import anaphora, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.owners import relative
@@ -43,8 +43,11 @@ def refer(context: Context, token: Token) -> Draft | None:
     office = context.lexicon.office_of(context.document, token)
     if office is not None and is_of_seat(context, token, office):
         return None
+    many = anaphora.several(context, token)
+    if many is not None:
+        return take(context, token, real(context, many), "nominal")
     if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
-        return _person(context, token, office)
+        return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
 
 
@@ -79,7 +82,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
         return None
-    if office is None and said.bare and context.phrases.owner(token) is not None:
+    if office is None and said.bare and (context.phrases.owner(token) is not None or _owned(context, token)):
         return None
     if office is not None and possessed(context, token):
         return _other_half(context, token) if office[1] == "kin" else None
@@ -95,6 +98,11 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _owned(context: Context, token: Token) -> bool:
+    """As in "my little girl", "la sua vittima": anybody's, but not the one spoken of."""
+    return bool(context.document.children(token, "nmod:poss", "det:poss"))
 
 
 def _other_half(context: Context, token: Token) -> Draft | None:

@@ -10,7 +10,7 @@ from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import give_role
 from ultimora.documents.entities.salience import top
-from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.shape import is_indefinite, is_plural
 from ultimora.types import Role, Token
 
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
@@ -22,6 +22,7 @@ def learn_callings(context: Context) -> None:
         draft = context.registry.by_token.get(name.first)
         if draft is not None and draft.kind == "person" and name.known is None:
             _calling(context, name, draft)
+            _apposed(context, name, draft)
             _in_brackets(context, name, draft)
     for token in context.document.tokens:
         if token.upos == "VERB" and token.lemma.lower() in context.lexicon.leads:
@@ -41,6 +42,17 @@ def _calling(context: Context, name: Name, draft: Draft) -> None:
         context.registry.by_token.setdefault(noun.i, draft)
         draft.nouns.add(noun.lemma.lower())
     draft.age = draft.age if draft.age is not None else age_in(context.document, noun, words)
+
+
+def _apposed(context: Context, name: Name, draft: Draft) -> None:
+    """As in "Rane, a former surveyor, …", "Carla Bo, un'apicoltrice": what a phrase behind a comma says somebody is."""
+    for noun in context.document.children(context.head(name), "appos"):
+        plain = noun.upos == "NOUN" and not is_plural(noun) and is_indefinite(context.document, noun)
+        known = context.lexicon.kind_of(context.document, noun) or context.lexicon.office_of(context.document, noun)
+        thing = {noun.lower, noun.lemma.lower()} & context.lexicon.things_named
+        after = noun.i > name.last and context.document.tokens[name.last].text == ","
+        if plain and after and not (known or thing or context.referring.is_neutral(noun)):
+            give_role(context, noun, "profession", draft)
 
 
 def _noun_before(context: Context, name: Name) -> Token | None:

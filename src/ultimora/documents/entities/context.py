@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ultimora.documents.entities.again import seen_again
 from ultimora.documents.entities.evidence import joined, titled, without_strangers
 from ultimora.documents.entities.gazetteer import Gazetteer, gazetteer
 from ultimora.documents.entities.lexicon import Lexicon, lexicon
@@ -46,10 +47,10 @@ class Context:
 
     @cached_property
     def quoted(self) -> frozenset[int]:
-        """The tokens within quotation marks, sentence by sentence."""
+        """The tokens within quotation marks, paragraph by paragraph."""
         found: set[int] = set()
-        for sentence in self.document.sentences:
-            found.update(_quoted(self.document.sentence_tokens(sentence)))
+        for paragraph in _paragraphs(self.document):
+            found.update(_quoted(paragraph))
         return frozenset(found)
 
     @cached_property
@@ -109,8 +110,20 @@ def _quoted(tokens: Sequence[Token]) -> Iterator[int]:
             first = None
         elif mark in _OPENING:
             first = i
-    if first is not None:
-        yield from range(first, tokens[-1].i + 1)
+    if first is not None:  # never closed: to the end of its sentence
+        yield from (t.i for t in tokens if t.i >= first and t.sentence == tokens[first - tokens[0].i].sentence)
+
+
+def _paragraphs(document: Document) -> Iterator[Sequence[Token]]:
+    """The tokens of sentences that no line break parts."""
+    held: list[Token] = []
+    for sentence in document.sentences:
+        if held and "\n" in document.text[held[-1].end : sentence.start]:
+            yield held
+            held = []
+        held.extend(document.sentence_tokens(sentence))
+    if held:
+        yield held
 
 
 def new_context(document: Document) -> Context:
@@ -132,7 +145,7 @@ def context_of(document: Document) -> Context:
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
     names = list(without_strangers(find_names(document, known, words)))
-    names = joined(names, titled(document, words, names, known.genders))
+    names = seen_again(document, joined(names, titled(document, words, names, known.genders)))
     phrases = Phrases(document, names, known, words)
     return Context(
         document,

@@ -14,7 +14,8 @@ RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", 
 _NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"})
 """Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
-_PARTS_BEFORE = ("title", "standfirst", "section")
+PARTS_BEFORE = ("title", "standfirst", "section")
+"""Where an article announces those whom it names below."""
 
 
 class Office:
@@ -37,7 +38,7 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
         _last(context, office.token, exact) or _last(context, office.token, fits)
     )
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
-    announced = context.document.sentences[office.token.sentence].part in _PARTS_BEFORE
+    announced = context.document.sentences[office.token.sentence].part in PARTS_BEFORE
     found = (after() or before()) if announced else before()
     found = after() if found is None and ahead else found
     if found is None and office.tense == "current" and office.group not in _NEVER_PAST:
@@ -111,7 +112,7 @@ def _first(
     found = [d for d in after if exact(d)] or [d for d in after if fits(d)]
     if not found:
         return None
-    announced = context.document.sentences[token.sentence].part in _PARTS_BEFORE
+    announced = context.document.sentences[token.sentence].part in PARTS_BEFORE
     alone = all(d is found[0] for d in found)
     return _of_headline(context, token, found) if announced else (found[0] if alone else None)
 

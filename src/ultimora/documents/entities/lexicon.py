@@ -48,6 +48,7 @@ class Lexicon:
     datives: Mapping[str, tuple[str, str]]
     said: frozenset[str]
     relative: frozenset[str]
+    telling: frozenset[str]
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
     seats: Mapping[str, str]
@@ -160,6 +161,12 @@ def _asks(document: Document, token: Token, words: frozenset[str]) -> bool:
     return False
 
 
+def _telling(sayings: Mapping[str, Any]) -> frozenset[str]:
+    """The verbs that may stand with a quotation."""
+    rows = (row for row in sayings.get("verbs", ()) if "quote" in row["frames"])
+    return frozenset(lemma for row in rows for lemma in row["lemmas"])
+
+
 @cache
 def lexicon(tag: str) -> Lexicon:
     """The lexicon of a language."""
@@ -198,6 +205,7 @@ def lexicon(tag: str) -> Lexicon:
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
         clitics=_traits(pronouns.get("clitics", {})),
+        telling=_telling(language.table("lexicon/sayings")),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),
         aliases=offices.get("aliases", {}),

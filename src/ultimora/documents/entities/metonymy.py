@@ -117,6 +117,8 @@ class Reader:
             return False
         if not self.lexicon.articles_before_state:
             return not (self._has_above(governor, "motion") or self._has(near, "motion"))
+        if self._is_city(name) and self._has(near, "spots"):
+            return False  # "lo ha annunciato in una conferenza stampa a Oslo"
         if self._has(governor, "dative") or self._kind(governor) == "weapon":
             return True
         if self._has(near, "dative") or self._kind(near) == "weapon":

@@ -44,7 +44,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         if s.first < s.last and not _is_never(s, document, words)
     ]
     spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
-    return _joined(_merged(spans), matches, document.tokens, words)
+    return _joined(_firms(document, _merged(spans)), matches, document.tokens, words)
 
 
 def _goes_on(match: Match, document: Document) -> bool:
@@ -170,6 +170,27 @@ def _merged(spans: list[Name]) -> list[Name]:
     return found
 
 
+def _firms(document: Document, spans: Sequence[Name]) -> list[Name]:
+    """Spans with those that an ampersand joins as one company: "[Bevan] & Sons"."""
+    found = list(spans)
+    for token in document.tokens:
+        if token.text != "&" or not _between_names(document, token):
+            continue
+        left = next((s for s in found if s.first < token.i <= s.last), None)
+        right = next((s for s in found if s.first <= token.i + 1 < s.last), None)
+        first = left.first if left is not None else token.i - 1
+        last = right.last if right is not None else token.i + 2
+        joined = replace(left or right or Name(first, last, None, "ORG"), first=first, last=last, label="ORG")
+        found = [s for s in found if s is not left and s is not right]
+        found.append(joined)
+    return sorted(found, key=lambda s: s.first)
+
+
+def _between_names(document: Document, token: Token) -> bool:
+    beside = [*document.tokens[max(token.i - 1, 0) : token.i], *document.tokens[token.i + 1 : token.i + 2]]
+    return len(beside) == 2 and all(t.text[:1].isupper() and t.sentence == token.sentence for t in beside)
+
+
 def _labelled(tokens: Sequence[Token]) -> Iterator[Name]:
     """The model's spans: BIO labels, forgiving an I that nothing begins."""
     first, label = 0, ""
@@ -208,7 +229,7 @@ def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token], wo
     taken: set[int] = set()
     for span in spans:
         inside = [m for m in matches if m.first < span.last and span.first < m.last]
-        kept = _kept(span, inside, tokens, words)
+        kept = None if _beside_state(span, inside, matches, tokens) else _kept(span, inside, tokens, words)
         if kept is not None:
             taken.update(m.first for m in inside if kept.first < m.last and m.first < kept.last)
             found.append(kept)
@@ -248,6 +269,18 @@ def _kept(span: Name, inside: list[Match], tokens: Sequence[Token], words: Lexic
     if names or not any(t.text[:1].isupper() for t in rest):
         return None
     return replace(span, country=last.known.country)
+
+
+def _beside_state(span: Name, inside: list[Match], matches: list[Match], tokens: Sequence[Token]) -> bool:
+    """As in "thanked [Wellington] and Canberra": a capital named side by side with a state is no person."""
+    if len(inside) != 1 or (inside[0].first, inside[0].last) != (span.first, span.last):
+        return False
+    if inside[0].known.sort not in ("country", "capital", "seat") or _elsewhere(span, tokens):
+        return False
+    others = (m for m in matches if m is not inside[0] and m.known.sort in ("country", "capital", "seat"))
+    heads = {m.first: m for m in others if not m.known.personal}
+    joined = tokens[span.first].deprel == "conj" and tokens[span.first].head in heads
+    return joined or any(tokens[i].deprel == "conj" and tokens[i].head == span.first for i in heads)
 
 
 def _kept_person(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Name | None:

@@ -8,7 +8,7 @@ from ultimora.documents.entities import references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.holders import Office, holder
+from ultimora.documents.entities.holders import PARTS_BEFORE, Office, holder
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
 from ultimora.documents.entities.shape import is_indefinite
@@ -24,7 +24,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     told.gender = references.shown_gender(context, token)
     role = Role(title, of, token.sentence, tense_of(context, token))
     if not is_indefinite(context.document, token):
-        found = holder(context, told) or _described(context, token, office, told) or holder(context, told, ahead=True)
+        found = _of_body(context, token, office, told) or holder(context, told, ahead=True)
         if found is not None:
             found = real(context, found)
             if told.group != "counterpart":
@@ -35,6 +35,24 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     draft.gender = draft.gender or references.shown_gender(context, token)
     draft.add_role(role, told.group)
     return take(context, token, draft, "nominal")
+
+
+def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
+    """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
+    found = holder(context, told)
+    below = context.document.sentences[token.sentence].part not in PARTS_BEFORE
+    if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
+        return found
+    described = _described(context, token, office, told)
+    if found is None or described is None or not described.is_named:
+        return found or described
+    context.registry.merge(found, described)
+    return described
+
+
+def _is_of_headline(context: Context, draft: Draft) -> bool:
+    sentences = context.document.sentences
+    return all(sentences[m.sentence].part in PARTS_BEFORE for m in draft.mentions.values())
 
 
 def _told(context: Context, token: Token, office: tuple[str, str], plain: Office) -> Office:

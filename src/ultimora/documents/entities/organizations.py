@@ -10,7 +10,7 @@ from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
 _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
-_OPEN = frozenset({"company", "agency", "association"})
+_OPEN = frozenset({"company", "agency", "association", "club"})
 """What an organization of which nothing is told may be."""
 
 _TRADE = frozenset({"company", "bank"})

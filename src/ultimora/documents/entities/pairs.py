@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
-from ultimora.documents.entities.salience import bound, top
+from ultimora.documents.entities.salience import bound, own, top
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
@@ -24,6 +25,7 @@ def gather_pair(context: Context, token: Token) -> bool:
     fits = _wanted(context, token)
     counted = _counted(context, token)
     if counted is not None:
+        counted = real(context, counted)
         first = context.phrases.start(token, first)
         context.registry.mention(counted, first, token.i + 1, "nominal", head=token.i)
         return True
@@ -53,10 +55,10 @@ def _counted(context: Context, token: Token) -> Draft | None:
     """Two who were introduced as such and without a name just before: "due funzionari francesi … I due"."""
     tokens, two = context.document.tokens, context.referring.pairs["two"]
     for i, draft in context.registry.before(token.i):
-        if token.sentence - tokens[i].sentence > 1:
+        if token.sentence - tokens[i].sentence > _NEAR or (draft.members and len(draft.members) == _TWO):
             return None
         numbers = context.document.children(tokens[i], "nummod")
-        if draft.plural and not draft.members and draft.announced < 0 and any(n.lower in two for n in numbers):
+        if draft.plural and not draft.members and any(n.lower in two for n in numbers):
             return draft
     return None
 
@@ -116,24 +118,34 @@ def _wanted(context: Context, token: Token) -> Callable[[Draft], bool]:
 
 def _the_two(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:
     """The last two spoken of in one sentence or the one before; more than two in the nearest say nothing."""
-    tokens = context.document.tokens
+    tokens, barred = context.document.tokens, own(context, token)
     found: list[Draft] = []
     by_sentence: dict[int, list[Draft]] = {}
     for i, draft in context.registry.before(token.i):
         distance = token.sentence - tokens[i].sentence
         if distance > _NEAR:
             break
-        if bound(context, token, tokens[i]):
+        if bound(context, token, tokens[i]) or any(draft is b for b in barred):
             continue
         if fits(draft) and not any(draft is d for d in by_sentence.setdefault(distance, [])):
             by_sentence[distance].append(draft)
     for distance in sorted(by_sentence):
         here = by_sentence[distance]
+        if len(found) == 1 and len(here) < _TWO and (couple := _couple(context, token, fits)):
+            return couple
         found += [d for d in here if not any(d is f for f in found)]
         if len(found) == _TWO:
             return sorted(found, key=lambda d: min(d.heads))
         if len(found) > _TWO:
             return _side_by_side(context, token, found)
+    return _couple(context, token, fits)
+
+
+def _couple(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:
+    """The two whom the article has named together, as one: "Kevin and Loris Bell … The two"."""
+    for _, draft in context.registry.before(token.i):
+        if len(draft.members) == _TWO and all(fits(d) for d in draft.members):
+            return draft.members
     return []
 
 

@@ -23,7 +23,7 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
     words = context.lexicon
     if token.upos == "PRON" and token.lower in words.personal:
         return words.personal[token.lower]
-    if _owns(token):
+    if _owns(token) or (token.upos == "PRON" and token.deprel == "nmod"):
         return words.possessive.get(token.lower)
     if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj") and not _says(context, token):
         return _clitic(context, token)
@@ -96,8 +96,7 @@ def _speakers(context: Context, token: Token) -> list[Draft]:
     inside = context.quoted
     if token.i not in inside:
         return []
-    others = context.document.sentence_tokens(token.sentence)
-    subjects = [t for t in others if t.deprel.startswith("nsubj") and t.i not in inside]
+    subjects = _tellers(context, token)
     found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
     for later in subjects:  # "“She was full,” he said": who "he" is comes first
         traits = context.lexicon.personal.get(later.lower) if later.i > token.i else None
@@ -105,6 +104,25 @@ def _speakers(context: Context, token: Token) -> list[Draft]:
         if speaker is not None:
             found.append(speaker)
     return found
+
+
+def _tellers(context: Context, token: Token) -> list[Token]:
+    """The subjects outside the quotation that a token stands in: in its sentence, where it begins, or just before."""
+    document, inside = context.document, context.quoted
+    first = token.i
+    while first > 0 and (first - 1 in inside or document.tokens[first - 1].upos == "PUNCT"):
+        first -= 1
+    begins = document.tokens[first].sentence
+    for sentence in dict.fromkeys((token.sentence, begins, begins - 1)):
+        if sentence < 0:
+            continue
+        tokens = document.sentence_tokens(sentence)
+        outside = [t for t in tokens if t.i not in inside and t.deprel.startswith("nsubj")]
+        if sentence < begins:
+            outside = [t for t in outside if document.tokens[t.head].lemma.lower() in context.lexicon.telling]
+        if outside:
+            return outside
+    return []
 
 
 def _agreeing(traits: tuple[str, str], draft: Draft) -> float:

@@ -135,7 +135,20 @@ def person(context: Context, said: Description) -> Draft | None:
     strong = best(context, said.token, lambda d: _strength(context, d, said, sure=True), _FAR, often=_OFTEN)
     if strong is not None:
         return strong
-    return best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+    near = best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+    return near or _only(context, said)
+
+
+def _only(context: Context, said: Description) -> Draft | None:
+    """As in a feature that comes back to its first scene: "la donna", where one woman alone is without an office."""
+    if not (said.bare and said.gender) or said.partisan:
+        return None
+    found: list[Draft] = []
+    for _, draft in context.registry.before(said.token.i):
+        fits = draft.gender == said.gender and not _groups(draft) & _OFFICIAL
+        if fits and not any(draft is d for d in found) and _strength(context, draft, said, sure=False) > 0:
+            found.append(draft)
+    return found[0] if len(found) == 1 else None
 
 
 def _announced(context: Context, said: Description) -> Draft | None:
@@ -242,7 +255,9 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     if not groups - _INNOCENT:
         return near
     if said.former:
-        return near if said.group not in groups or said.country else 0.0
+        held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
+        same = held or (said.group in groups and said.group in _POLITICS)
+        return near if not same or said.country else 0.0
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
     return near * 0.8 if kindred or said.groups & groups else 0.0
 

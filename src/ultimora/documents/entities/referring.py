@@ -18,7 +18,8 @@ _OLDEST = 115
 @dataclass(frozen=True)
 class Referring:
     """Words in lower case. ``hypernyms``: groups of offices that a wide noun may go back to; ``organizations``: the
-    kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one.
+    kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one. ``agents``:
+    what nouns for people who do something end in, but for ``tellers``, which are things that tell.
     """
 
     neutral: frozenset[str]
@@ -40,6 +41,9 @@ class Referring:
     signs: Mapping[str, frozenset[str]]
     pairs: Mapping[str, frozenset[str]]
     inverse: Mapping[str, frozenset[str]]
+    agents: tuple[str, ...]
+    tellers: frozenset[str]
+    likening: frozenset[str]
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -134,4 +138,7 @@ def referring(tag: str) -> Referring:
         signs={k: _forms(v) for k, v in table.get("signs", {}).items()},
         pairs={k: _forms(v) for k, v in table.get("pairs", {}).items()},
         inverse=_split(table.get("inverse", {})),
+        agents=tuple(people.get("agents", ())) or ("\0",),
+        tellers=_forms(people.get("no_agents", [])),
+        likening=_forms(people.get("likening", [])),
     )

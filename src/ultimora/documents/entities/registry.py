@@ -144,6 +144,20 @@ class Registry:
         for i in announced.heads:
             self._of[i] = draft
 
+    def merge(self, draft: Draft, into: Draft) -> None:
+        """Two drafts turn out to be one: what was said of the first is said of the second."""
+        for span, mention in draft.mentions.items():
+            into.mentions.setdefault(span, mention)
+        for i in draft.heads:
+            insort(into.heads, i)
+        for tokens in (self._of, self.by_token):
+            tokens.update({i: into for i, d in tokens.items() if d is draft})
+        self.by_key.update({key: into for key, d in self.by_key.items() if d is draft})
+        for group, roles in draft.offices.items():
+            for role in roles:
+                into.add_role(role, group)
+        self.drafts = [d for d in self.drafts if d is not draft]
+
     def at(self, i: int) -> Draft | None:
         """Of whom a token speaks, be it somebody only announced."""
         return self.by_token.get(i) or self._of.get(i)

@@ -1,0 +1,67 @@
+"""Whom a speaker cites, and who speaks in what is cited: the links of a chain that stand before or behind one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.syntax import lemma_of, owner_of
+from ultimora.documents.statements.who import entity_id
+from ultimora.types import Document, Link, Statement, Token
+
+Chain = tuple[Link, ...]
+_NEAR = 10
+
+
+def holds(statement: Statement, trigger: Token) -> bool:
+    cue = statement.cue
+    own = cue is not None and cue.start <= trigger.start < cue.end
+    return not own and statement.content.start <= trigger.start and trigger.end <= statement.content.end
+
+
+def without_repeats(chain: Chain) -> Chain:
+    kept: list[Link] = []
+    for link in chain:
+        if not any(link.source == k.source for k in kept):
+            kept.append(link)
+    return tuple(kept)
+
+
+def cited(document: Document, cue: Token, words: Sayings) -> Chain:
+    """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
+    # "…, X reported, citing Y", wherever the parse hangs it: the first verb after the cue, behind a comma.
+    after = document.tokens[cue.i + 1 : min(cue.i + _NEAR, document.sentences[cue.sentence].last)]
+    first = next((t for t in after if t.upos == "VERB"), None)
+    beside = [first] if first is not None and document.tokens[first.i - 1].text == "," else []
+    for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
+        if lemma_of(child) in words.words.get("citing", ()):
+            things = [t for t in document.children(child, "obj", "nsubj") if t.i > child.i]  # whatever the parse made of it
+            if things:
+                return (voice(document, things[0], words),)
+    return ()
+
+
+def voice(document: Document, thing: Token, words: Sayings) -> Link:
+    """Who speaks in what is cited: "citing a statement from the ministry" cites the ministry."""
+    told = lemma_of(thing)
+    if told in words.nouns or told in words.medium.get("nouns", ()):
+        owner = owner_of(document, thing, words) or giver(document, thing, words)
+        if owner is not None:
+            return Link(entity_id(document, owner), words.nouns.get(told, "reports"))
+    return Link(entity_id(document, thing), "reports")
+
+
+def giver(document: Document, thing: Token, words: Sayings) -> Token | None:
+    for child in document.children(thing, "nmod", "obl"):
+        if {lemma_of(c) for c in document.children(child, "case")} & words.words.get("from", frozenset()):
+            return child
+    return None
+
+
+def relative_after(document: Document, end: int) -> Token | None:
+    """The verb of a relative clause behind a comma ("Bloomberg, che cita due persone, …"), wherever it hangs."""
+    after = document.tokens_between(end, end + _NEAR)
+    after = [t for t in after if t.start >= end]
+    if len(after) < 2 or after[0].text != "," or after[1].feats.get("PronType") != "Rel":
+        return None
+    return document.head(after[1])

@@ -1,0 +1,263 @@
+"""What later sentences say of a claim: "Lo riferisce X", "the news was confirmed by Y", "Z denied the meeting"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ultimora import languages
+from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.statements.syntax import (
+    agent,
+    is_negated,
+    is_passive,
+    lemma_of,
+    noun_phrase,
+    opens,
+    owner_of,
+    subject,
+    verb_of,
+)
+from ultimora.documents.statements.who import entity_at, entity_id
+from ultimora.types import Document, Link, Token
+
+_VOUCHING = ("confirms", "denies", "announces")
+_RELAYS = ("outlet", "organization", "other")
+_AHEAD = 2
+"""So many sentences after a claim may speak of it as "the news"."""
+
+
+def afterwards(document: Document, trigger: Token, words: Sayings) -> list[tuple[Chain, bool]]:
+    """Origins named in the following sentences: "Lo riferisce X", "La notizia è stata confermata da Y".
+
+    Each with whether it relays the claim with a pronoun and the stance of a report.
+    """
+    found: list[tuple[Chain, bool]] = []
+    for number in range(trigger.sentence, min(trigger.sentence + _AHEAD + 1, len(document.sentences))):
+        if number > trigger.sentence and _paragraphs(document, trigger.sentence, number) > 1:
+            break
+        for verb in document.sentence_tokens(number):
+            if verb.upos == "VERB" and verb.i > trigger.i and not _in_own_words(document, trigger, verb):
+                same = number == trigger.sentence and not _parted(document, trigger, verb)
+                found += _of_the_news(document, trigger, verb, same, words)
+    return [*found, *_from_afar(document, trigger, words)]
+
+
+def _parted(document: Document, trigger: Token, verb: Token) -> bool:
+    """As in "The minister resigned; the palace confirmed it": two sentences in one."""
+    return any(t.text == ";" for t in document.tokens[trigger.i + 1 : verb.i])
+
+
+def _from_afar(document: Document, trigger: Token, words: Sayings) -> Iterator[tuple[Chain, bool]]:
+    """As in "Macron met Xi. … … Beijing confirmed the meeting": later sentences that name the event by its noun."""
+    for verb, noun in _named_events(document, words):
+        far = verb.sentence > trigger.sentence + _AHEAD or _paragraphs(document, trigger.sentence, verb.sentence) > 1
+        if verb.sentence > trigger.sentence and far and _is_latest(document, trigger, noun):
+            yield from _of_the_news(document, trigger, verb, False, words)
+
+
+def _named_events(document: Document, words: Sayings) -> list[tuple[Token, Token]]:
+    """The verbs that vouch for an event or contest it, each with the bare noun of the event; found once a document."""
+    kept: list[tuple[Token, Token]] | None = vars(document).get("_named_events")
+    if kept is None:
+        kept = [
+            (verb, noun)
+            for verb in document.tokens
+            if verb.upos == "VERB" and _vouches(document, verb, words)
+            for noun in document.children(verb, "obj", "nsubj:pass")
+            if noun.upos == "NOUN" and _is_bare(document, noun)
+        ]
+        vars(document)["_named_events"] = kept
+    return kept
+
+
+def _vouches(document: Document, verb: Token, words: Sayings) -> bool:
+    entry = verb_of(document, verb, words)
+    return entry is not None and entry[1].stances.get("object", entry[1].stance) in _VOUCHING
+
+
+def _is_bare(document: Document, noun: Token) -> bool:
+    """With an article and nothing that says which: "the meeting", not "the meeting of donors"."""
+    return _definite(document, noun) and not document.children(noun, "nmod", "nmod:poss", "det:poss", "acl", "acl:relcl")
+
+
+def _is_latest(document: Document, trigger: Token, noun: Token) -> bool:
+    """Whether an event noun means the trigger: the last one before its sentence that speaks of such an event."""
+    if not same_event(document, noun, trigger):
+        return False
+    between = document.tokens[trigger.i + 1 : document.sentences[noun.sentence].first]
+    return not any(t.upos in ("NOUN", "VERB") and same_event(document, noun, t) for t in between)
+
+
+def same_event(document: Document, noun: Token, told: Token) -> bool:
+    """Whether a noun and a word before it speak of events of one kind: "the meeting" of "met", "l'arresto" of "arrestato"."""
+    mine, theirs = lemma_of(noun), lemma_of(told)
+    groups = _groups(document.language)
+    return mine == theirs or bool(groups.get(mine, frozenset()) & groups.get(theirs, frozenset())) or _akin(noun, told)
+
+
+@cache
+def _groups(language: str) -> dict[str, frozenset[str]]:
+    """The kinds of events that a word may speak of (``lexicon/echoes.toml``)."""
+    found: dict[str, set[str]] = {}
+    for kind, entries in languages.load(language).table("lexicon/echoes").items():
+        for word in entries:
+            found.setdefault(str(word), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _in_own_words(document: Document, trigger: Token, verb: Token) -> bool:
+    """Whether a verb stands in a quotation that the trigger is no part of, or speaks in the first or second person."""
+    person = {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))}
+    return bool(person & {"1", "2"}) or any(
+        s.quoted and s.content.start <= verb.start < s.content.end and not holds(s, trigger)
+        for s in document.statements
+    )
+
+
+def _paragraphs(document: Document, first: int, last: int) -> int:
+    between = document.text[document.sentences[first].end : document.sentences[last].start]
+    return len([line for line in between.split("\n")[1:] if line.strip()]) + ("\n" in between)
+
+
+def _of_the_news(
+    document: Document, trigger: Token, verb: Token, same: bool, words: Sayings
+) -> Iterator[tuple[Chain, bool]]:
+    entry = verb_of(document, verb, words)
+    if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
+        return
+    if entry is None:
+        yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
+        return
+    if not _refers(document, trigger, verb, same, words):
+        return
+    source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
+    if _cleft(document, verb):
+        source = document.tokens[verb.head]
+    quoted = cited(document, verb, words)
+    if source is None:  # "Lo ha annunciato il ministero": a subject after its verb, read as an object
+        source = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
+    if source is None:
+        if quoted:
+            yield quoted, False
+        return
+    if not quoted:  # "…by the Daily, which cited two officials"
+        beside = relative_after(document, noun_phrase(document, source)[1])
+        if beside is not None and lemma_of(beside) in words.words.get("citing", ()):
+            quoted = tuple(voice(document, c, words) for c in document.children(beside, "obj")[:1])
+    stance = entry[1].stances.get("object", entry[1].stance)
+    chain = without_repeats((*quoted, Link(entity_id(document, source), stance)))
+    entity = entity_at(document, source)
+    relays = entity is not None and entity.kind in _RELAYS
+    yield chain, relays and stance == "reports" and not is_passive(document, verb) and not same
+
+
+def _compares(document: Document, verb: Token, entry: Verb) -> bool:
+    """As in "dismissed it as a stunt": a word for what the thing is says nothing of whether it happened."""
+    beside = document.children(verb, "xcomp", "obl", "advcl")
+    return bool(entry.as_prepositions) and any(opens(document, c, entry.as_prepositions) for c in beside)
+
+
+def _cleft(document: Document, verb: Token) -> bool:
+    """As in "A riferirlo è stato X": an infinitive before a copula whose complement is the source."""
+    head = document.head(verb)
+    copular = head is not None and head.upos in ("NOUN", "PROPN") and bool(document.children(head, "cop", "aux"))
+    return copular and verb.feats.get("VerbForm") == "Inf" and head is not None and head.i > verb.i
+
+
+def _came_from(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> Iterator[Chain]:
+    """As in "L'annuncio è arrivato con una nota del gruppo", "The news came from the ministry"."""
+    news = next((c for c in document.children(verb, "nsubj") if _tells(document, trigger, c, verb, same, words)), None)
+    if news is None or lemma_of(verb) not in words.words.get("arrive", ()):
+        return
+    stance = words.nouns.get(lemma_of(news), "reports")
+    for child in document.children(verb, "obl"):
+        cases = {lemma_of(c) for c in document.children(child, "case")}
+        if lemma_of(child) in words.medium.get("nouns", ()):
+            owner = owner_of(document, child, words) or giver(document, child, words)
+            if owner is not None:
+                yield (Link(entity_id(document, owner), stance, entity_id(document, child)),)
+        elif cases & words.words.get("from", frozenset()) and child.upos in ("NOUN", "PROPN"):
+            yield (Link(entity_id(document, child), stance),)
+
+
+def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
+    """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
+    for child in document.children(verb, "obj", "nsubj", "expl"):
+        spoken_of = child.deprel in ("obj", "nsubj:pass", "expl") or child.deprel == "nsubj:pass"
+        if not spoken_of:
+            continue
+        if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
+            return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger)
+        if _tells(document, trigger, child, verb, same, words):
+            return True
+    if _cleft(document, verb):
+        return _adjacent(document, trigger, verb, same)
+    head = document.head(verb)
+    if verb.deprel == "conj" and head is not None and head.deprel == "acl":
+        head = document.head(head)
+    if verb.deprel in ("acl", "conj") and head is not None and is_passive(document, verb):
+        return _tells(document, trigger, head, verb, same, words)  # "la notizia, anticipata da X e confermata da Y"
+    return False
+
+
+def _tells(document: Document, trigger: Token, noun: Token, verb: Token, same: bool, words: Sayings) -> bool:
+    """Whether a noun of a following sentence means the claim: "the news", or the event's own noun."""
+    whose = any(c.feats.get("PronType") == "Rel" for c in document.children(noun))  # "X, le cui dichiarazioni…"
+    if noun.upos != "NOUN" or same or whose or not _definite(document, noun):
+        return False
+    news = lemma_of(noun) in words.words.get("news", ()) and _adjacent(document, trigger, verb, same)
+    named = lemma_of(noun) == lemma_of(trigger) or (_is_bare(document, noun) and _is_latest(document, trigger, noun))
+    return named or (news and _is_news(document, trigger, noun, words))
+
+
+def _is_it(document: Document, verb: Token, pronoun: Token, words: Sayings) -> bool:
+    """As in "denied it", "lo ha riferito X"; "la", "li" and "l'" only with verbs that confirm or contest."""
+    if document.children(verb, "ccomp"):
+        return False
+    plain = pronoun.lower.rstrip("'’")
+    entry = verb_of(document, verb, words)
+    contested = entry is not None and entry[1].stance in ("confirms", "denies")
+    return plain in words.words.get("report_pronouns", ()) or (
+        contested and plain in words.words.get("contested_pronouns", ())
+    )
+
+
+def _is_news(document: Document, trigger: Token, news: Token, words: Sayings) -> bool:
+    """Which claims "the news" means: those of what it is news of, else those that the sentence before asserts."""
+    if _is_aside(document, trigger):
+        return False
+    topic = owner_of(document, news, words)
+    told = document.sentence_tokens(trigger.sentence)
+    if topic is not None and any(_akin(topic, t) for t in told):
+        return _akin(topic, trigger)
+    path = [trigger, *document.ancestors(trigger)]
+    return not any(t.deprel in ("acl:relcl", "acl", "advcl") for t in path)
+
+
+def _is_aside(document: Document, trigger: Token) -> bool:
+    """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
+    cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
+    return bool(cues) and not any(holds(s, trigger) for s in cues)
+
+
+def _akin(topic: Token, told: Token) -> bool:
+    """Whether an event noun and a word of the sentence before have one stem ("attacco", "attaccato")."""
+    a, b = lemma_of(topic), lemma_of(told)
+    size = max(4, min(len(a), len(b)) * 2 // 3)
+    return told.upos in ("VERB", "NOUN", "ADJ") and len(a) >= 4 and a[:size] == b[:size]
+
+
+def _adjacent(document: Document, trigger: Token, verb: Token, same: bool) -> bool:
+    """A pronoun and "the news" speak of the sentence just before, or of what a semicolon parts them from."""
+    if verb.sentence == trigger.sentence:
+        return not same
+    begins = document.sentences[verb.sentence].first
+    return verb.sentence - trigger.sentence == 1 and not _parted(document, document.tokens[begins], verb)
+
+
+def _definite(document: Document, noun: Token) -> bool:
+    return any(
+        c.feats.get("Definite") == "Def" or c.feats.get("PronType") == "Dem" for c in document.children(noun, "det")
+    )
