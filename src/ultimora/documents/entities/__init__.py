@@ -57,9 +57,9 @@ def ensure(document: Document, token: Token) -> str:
     return context.registry.publish(speak_of(context, token))
 
 
-def implied_subject(document: Document, verb: Token) -> Entity | None:
-    """Whom a verb without a subject of its own speaks of ("Ha detto di no")."""
-    draft = _implied_subject(context_of(document), verb)
+def implied_subject(document: Document, verb: Token, plural: bool | None = None) -> Entity | None:
+    """Whom a verb without a subject of its own speaks of ("Ha detto di no"); ``plural`` where its auxiliary says so."""
+    draft = _implied_subject(context_of(document), verb, plural)
     return document.entities[draft.position] if draft is not None and draft.position >= 0 else None
 
 

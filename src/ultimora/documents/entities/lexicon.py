@@ -73,6 +73,8 @@ class Lexicon:
         """Whether a noun may stand for somebody who speaks without a name."""
         if self.unnaming and _asks(document, token, self.unnaming):
             return True
+        if any(_any(child, self.unnaming) for child in document.children(token, "amod")):
+            return True  # "an unnamed banker"
         if _any(token, self.unnamed):
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)

@@ -129,9 +129,9 @@ def _agreeing(traits: tuple[str, str], draft: Draft) -> float:
     return agreement(draft, traits)
 
 
-def implied_subject(context: Context, verb: Token) -> Draft | None:
+def implied_subject(context: Context, verb: Token, plural: bool | None = None) -> Draft | None:
     """Whom a verb without a subject speaks of: the last subject before it that agrees in number."""
-    plural = verb.feats.get("Number") == "Plur"
+    plural = verb.feats.get("Number") == "Plur" if plural is None else plural
     tokens = context.document.tokens
     first = context.document.sentences[max(verb.sentence - _FARTHEST, 0)].first
     for i in range(verb.i - 1, first - 1, -1):

@@ -22,6 +22,7 @@ from ultimora.documents.statements.syntax import (
 from ultimora.types import Document, Token
 
 _NEAR = 8
+_LONG = 12
 
 
 def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
@@ -61,6 +62,8 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     source = agent(document, verb, words) if passive else subject(document, verb, words)
     if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):
         source = _late_subject(document, verb, words)
+        if source is None and (early := _early_subject(document, verb)) is not None:
+            source, content = early[0], (content[0], early[1])
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
     yield Draft(
@@ -92,7 +95,7 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     end = next((i for i in range(verb.i + 1, min(verb.i + _NEAR, sentence.last)) if tokens[i].text == ","), None)
     if end is None or end + 2 >= sentence.last:
         return None
-    between = tokens[verb.i + 1 : end]
+    between = tokens[verb.i + (2 if phrase_at(document, verb, words) else 1) : end]  # "fa [sapere] Rfi"
     source = next((t for t in between if t.upos in ("NOUN", "PROPN")), None)
     dropped = words.pro_drop and not between and verb.feats.get("VerbForm") in ("Fin", "Part")
     odd = any(t.upos in ("VERB", "SCONJ", "ADP", "CCONJ") for t in between[:1]) or any(
@@ -123,6 +126,22 @@ def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | No
         if token.upos in ("NOUN", "PROPN"):
             return token
     return None
+
+
+def _early_subject(document: Document, verb: Token) -> tuple[Token, int] | None:
+    """As in "…, three people familiar with the talks said on Monday": who stands between the last comma and the cue.
+
+    With where the words before the comma end.
+    """
+    sentence = document.sentences[verb.sentence]
+    comma = next((i for i in range(verb.i - 1, sentence.first, -1) if document.tokens[i].text == ","), None)
+    if comma is None or verb.i - comma > _LONG or any(t.text == "," for t in document.tokens[verb.i : sentence.last]):
+        return None
+    between = document.tokens[comma + 1 : verb.i]
+    if any(t.upos in ("SCONJ", "AUX") or t.feats.get("VerbForm") == "Fin" for t in between):
+        return None
+    outer = [t for t in between if t.upos in ("NOUN", "PROPN") and not comma < t.head < verb.i]
+    return (outer[0], document.tokens[comma - 1].end) if outer else None
 
 
 def cue_span(document: Document, verb: Token) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ultimora.documents.statements.beside import DASHES, REACH, SHORT, Speech, cue_beside, interjected, left_of
+from ultimora.documents.statements.gestures import governing, introduced_after
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
@@ -15,6 +16,7 @@ from ultimora.documents.statements.syntax import (
     NOMINAL,
     PREDICATES,
     agent,
+    is_dated,
     is_negated,
     lemma_of,
     noun_phrase,
@@ -64,7 +66,8 @@ class _Telling:
         """Add a quotation to the statement that it belongs to, or begin one, or leave it: scare quotes and titles."""
         document, words = self.document, self.words
         cue = cue_beside(document, speech, self.inside, words) or interjected(document, speech, self.inside, words)
-        cue = cue or _told_after(document, speech, words)
+        cue = cue or _told_after(document, speech, words) or governing(document, speech, self.inside, words)
+        cue = cue or self._opened(speech)
         if cue is not None:
             self._cued(speech, cue)
             return
@@ -75,6 +78,16 @@ class _Telling:
             return
         elif _stands_alone(document, speech) or _goes_on_after_colon(document, speech):
             self._uncued(speech)
+
+    def _opened(self, speech: Speech) -> Token | None:
+        """As in "«Mi ha chiamata nonna». Ida Berti, 84 anni, racconta così…": words that a paragraph opens with, and
+        nobody has said yet.
+        """
+        last = self.last
+        fresh = last is None or speech.paragraph - last[1].paragraph > 1 or _is_announced(self.document, last[1])
+        if not fresh or not _stands_alone(self.document, speech) or _is_heading(self.document, speech):
+            return None
+        return introduced_after(self.document, speech, self.words)
 
     def _cued(self, speech: Speech, cue: Token) -> None:
         known = self.used.get(cue.i)
@@ -115,6 +128,11 @@ class _Telling:
     def _add(self, draft: Draft, speech: Speech) -> None:
         self.drafts.append(draft)
         self.last = draft, speech
+
+
+def _is_announced(document: Document, speech: Speech) -> bool:
+    """Whether a quotation stands in a headline."""
+    return document.sentences[document.tokens[speech.first].sentence].part in ("title", "standfirst", "section")
 
 
 def _inside(document: Document, quotes: Sequence[Quote]) -> set[int]:
@@ -244,6 +262,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
     between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"]
+    between = [t for t in between if not is_dated(document, t)]
     if between:
         return between[0]
     for token in document.tokens[cue.i + 1 : cue.i + 8]:
@@ -251,7 +270,7 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
             return None
         if token.upos == "ADP":
             return None
-        if token.upos in NOMINAL:
+        if token.upos in NOMINAL and not is_dated(document, token):
             return token
     return None
 

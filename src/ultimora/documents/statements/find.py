@@ -38,6 +38,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, quotes, words)]
     direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(document, direct, clauses, quoted)
+    _go_on(drafts)
     shelf = Shelf(document, drafts)
     for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
         same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
@@ -57,6 +58,19 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
+
+
+def _go_on(drafts: list[Draft]) -> None:
+    """As in "«È giusto», ha detto Bo, precisando che…": a gerund goes on with the speaker before it in its sentence."""
+    told = [d for d in drafts if d.cue is not None and d.source is not None]
+    for draft in drafts:
+        cue = draft.cue
+        if cue is None or draft.source is not None or cue.feats.get("VerbForm") != "Ger":
+            continue
+        before = [d for d in told if d.cue is not None and d.cue.sentence == cue.sentence and d.cue.i < cue.i]
+        if before:
+            last = max(before, key=lambda d: d.cue.i if d.cue is not None else -1)
+            draft.source, draft.source_span, draft.dropped = last.source, last.source_span, False
 
 
 def _admitted(draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:

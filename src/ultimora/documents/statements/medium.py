@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ultimora.documents.entities.gazetteer import gazetteer
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
@@ -15,7 +17,7 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
     cue = draft.cue
     if cue is None or cue.upos == "PUNCT":
         return None
-    for child in document.children(cue, "obl", "iobj", "obj", "nmod", "advcl"):
+    for child in _beside(document, cue):
         around = draft.content[0] <= cue.start < draft.content[1]
         if (not around and draft.content[0] <= child.start < draft.content[1]) or child is draft.source:
             continue
@@ -25,10 +27,20 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
     return None
 
 
+def _beside(document: Document, cue: Token) -> Iterator[Token]:
+    """What may name the medium: what hangs on the cue, on its object, or stands behind it where a subject would not."""
+    yield from document.children(cue, "obl", "iobj", "obj", "nmod", "advcl")
+    subjects = document.children(cue, "nsubj")
+    if len(subjects) > 1:  # "the Norwegian told the BBC"
+        yield from (s for s in subjects if s.i > cue.i)
+    for thing in document.children(cue, "obj"):  # "confirmed the call on Bluesky"
+        yield from (c for c in document.children(thing, "nmod") if document.children(c, "case"))
+
+
 def _told(document: Document, noun: Token, words: Sayings) -> str | None:
     """As in "told KRTV", "ha detto a Canale Sette": an organization that is nothing else."""
     cases = {lemma_of(c) for c in document.children(noun, "case")}
-    told = cases <= words.words.get("to", frozenset()) if cases else noun.deprel in ("iobj", "obj")
+    told = cases <= words.words.get("to", frozenset()) if cases else noun.deprel in ("iobj", "obj", "nsubj")
     entity = entity_at(document, noun)
     if not told or noun.upos != "PROPN" or entity is None or entity.kind != "organization":
         return None

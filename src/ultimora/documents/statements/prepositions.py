@@ -23,7 +23,7 @@ from ultimora.types import Document, Sentence, Token
 _REACH = 12
 _VERB = 5
 _CLAUSE = 25
-_QUOTED = 14
+_QUOTED = 30
 _MARKS = ("«", "“", '"', "‘")
 _VOICES = ("person", "outlet", "organization", "government", "armed_group")
 
@@ -106,7 +106,8 @@ def _matches(document: Document, at: int, phrase: tuple[str, ...], sentence: Sen
 
 def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Draft | None:
     weak = any(_matches(document, at, p, sentence) for p in words.weak) and size == 1
-    head = _source(document, sentence, at, size, words)
+    own = (t for t in document.tokens[at : at + size] if t.deprel in ("det:poss", "nmod:poss"))
+    head = next(own, None) or _source(document, sentence, at, size, words)
     if head is None or lemma_of(head) in words.sources.get("not_sources", ()):
         return None
     if weak and not _voices(document, head, words):
@@ -114,12 +115,21 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     first, last = at, _phrase_end(document, sentence, at, head)
     content = _content(document, sentence, first, last)
     if head.lower in words.words.get("relatives", ()) and head.i + 1 < sentence.last:  # "…, secondo cui il vertice…"
-        content = span_of(document.tokens[head.i + 1 : sentence.last])
+        content = span_of(document.tokens[head.i + 1 : _before_colon(document, head.i, sentence)])
     if content is None:
         return None
     cue = document.tokens[at]
     span = (cue.start, document.tokens[at + size - 1].end)
-    return Draft(content, cue, span, head, noun_phrase(document, head), "reports")
+    where = noun_phrase(document, head) if head.i >= at + size else (head.start, head.end)
+    return Draft(content, cue, span, head, where, "reports")
+
+
+def _before_colon(document: Document, first: int, sentence: Sentence) -> int:
+    """Where a clause ends that a colon and a quotation follow: "…, secondo cui la diga cederebbe: «È falso»"."""
+    for i in range(first, sentence.last - 1):
+        if document.tokens[i].text == ":" and document.tokens[i + 1].text[:1] in _MARKS:
+            return i
+    return sentence.last
 
 
 def _source(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Token | None:
@@ -177,6 +187,8 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
     """The index after the last token of the whole prepositional phrase."""
     end = max(noun_phrase(document, head)[1], head.end)
+    if head.deprel in ("det:poss", "nmod:poss") and not document.children(head, "case"):  # "a suo dire"
+        end = max(end, document.tokens[head.head].end)
     for child in document.children(head, "acl", "appos"):
         below = document.subtree(child)
         if below[-1].i < sentence.last:
@@ -205,7 +217,8 @@ def _content(document: Document, sentence: Sentence, first: int, last: int) -> t
     tokens = document.tokens
     stop = next((i + 1 for i in range(first - 1, sentence.first, -1) if tokens[i].text in (";", ":")), sentence.first)
     before = tokens[stop:first]
-    after = tokens[last : sentence.last]
+    ends = next((i for i in range(last, sentence.last) if tokens[i].text == ";"), sentence.last)
+    after = tokens[last:ends]
     words_before = [t for t in before if t.upos not in ("PUNCT", "CCONJ", "ADV")]
     words_after = [t for t in after if t.upos != "PUNCT"]
     if not words_before:
@@ -213,7 +226,7 @@ def _content(document: Document, sentence: Sentence, first: int, last: int) -> t
     begin = _clause_start(document, sentence, first)
     if not words_after or _new_clause(after):
         return span_of(tokens[begin:first])
-    return span_of(tokens[begin : sentence.last])
+    return span_of(tokens[begin:ends])
 
 
 def _without_adverb(after: Sequence[Token]) -> Sequence[Token]:

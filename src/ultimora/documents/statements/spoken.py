@@ -14,6 +14,7 @@ _REACH = 16
 def clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
     """The clause that a verb of saying governs, or the one with a "that" beside it."""
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
+    clauses = [c for c in clauses if not _is_of_next(document, verb, c)]
     # "si è detto convinto che…", "made it clear that…"
     clauses += [c for a in document.children(verb, "xcomp") if a.upos == "ADJ" for c in document.children(a, "ccomp")]
     made = [a for a in document.children(verb, "xcomp") if f"{lemma_of(verb)} {lemma_of(a)}" in words.phrases]
@@ -35,6 +36,14 @@ def clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] |
         return _whole(document, verb, span)
     # A cue that the parse put below its own content ends it; what stands before a "that" is no part of it.
     return _that_after(document, verb, words)
+
+
+def _is_of_next(document: Document, verb: Token, said: Token) -> bool:
+    """As in "confirmed the meeting but did not say whether…": the clause that the next verb of its sentence governs."""
+    joined = (c for c in document.children(verb, "conj") if c.upos == "VERB" and verb.i < c.i < said.i)
+    first = document.subtree(said)[0].i
+    things = [o for o in document.children(verb, "obj") if verb.i < o.i]
+    return bool(things) and any(c.i < first and not document.children(c, "obj", "ccomp") for c in joined)
 
 
 def _whole(document: Document, verb: Token, span: tuple[int, int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ultimora.documents.entities import ensure, entity_of
+from ultimora.documents.entities import ensure, entity_of, implied_subject
 from ultimora.documents.statements.drafts import Draft
 from ultimora.types import Document, Entity, Token
 
@@ -36,12 +36,27 @@ class Speakers:
         if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
             found: str | None = entity_id(self.document, self._antecedent(draft.source))
         elif draft.dropped or draft.source is not None:
-            found = self._spoken_of(sentence) or (self.last if sentence - self.last_sentence <= 3 else None)
+            found = self._many(draft) or self._spoken_of(sentence)
+            found = found or (self.last if sentence - self.last_sentence <= 3 else None)
         else:
             return None
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
+
+    def _many(self, draft: Draft) -> str | None:
+        """As in "«Melis ascolti la città», hanno scandito": a verb of several goes on with several, not with the last one."""
+        cue = draft.cue
+        if cue is None or draft.source is not None:
+            return None
+        forms = [cue, *self.document.children(cue, "aux")]
+        if not any(t.feats.get("Number") == "Plur" and t.feats.get("Person") == "3" for t in forms):
+            return None
+        last = next((e for e in self.document.entities if e.id == self.last), None)
+        if last is not None and last.kind == "group":
+            return None
+        found = implied_subject(self.document, cue, plural=True)
+        return found.id if found is not None else None
 
     def _spoken_of(self, sentence: int) -> str | None:
         """Whom the sentence before is about, where nobody has spoken since."""
