@@ -97,14 +97,32 @@ def _person(context: Context, name: Name) -> None:
     words = _words(context, name)
     if not words:
         return
+    shared = _shared_surname(context, name, words)
+    shown = " ".join([*words, *shared]) if shared else ""
+    words = [*words, *shared]
     draft = context.people.find(words)
     if draft is None:
-        draft = context.registry.add(Draft(_shown(context, name, words), "person"))
-        draft.gender = _address(context, name) or context.gazetteer.gender(words[0])
+        draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
+        draft.gender = _address(context, name)
+        if not draft.gender:
+            draft.gender = context.gazetteer.gender(words[0])
+            draft.guessed = bool(draft.gender) and not context.gazetteer.lists(words[0])
         context.people.add(words, draft)
     draft.country = draft.country or _well_known(context, words)
     draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")
+
+
+def _shared_surname(context: Context, name: Name, words: list[str]) -> list[str]:
+    """As in "Kevin e Loris Tassinari": the surname that two first names share."""
+    other = context.phrases.at.get(name.last + 1)
+    joined = context.document.tokens[name.last : name.last + 1]
+    if other is None or other.first != name.last + 1 or other.known is not None or other.label != "PER":
+        return []
+    theirs = _words(context, other)
+    first = len(words) == 1 and context.gazetteer.lists(words[0])
+    alone = context.people.find(words) is None or context.people.find(theirs) is context.people.find(words)
+    return theirs[1:] if first and alone and joined[0].upos == "CCONJ" and len(theirs) == 2 else []
 
 
 def _address(context: Context, name: Name) -> str:
@@ -228,8 +246,11 @@ def _known_long(context: Context, long: str | None) -> Draft | None:
 
 def _beginning(context: Context, word: str) -> Draft | None:
     """An organization named before by a longer name that begins so: "l'Agenzia"."""
+    known = context.gazetteer.known
+    long = {k.name for spelling, k in known.items() if k.kind == "organization" and spelling.startswith(f"{word} ")}
     for draft in reversed(context.registry.drafts):
-        if draft.kind == "organization" and any(m.text.startswith(f"{word} ") for m in draft.mentions.values()):
+        written = any(m.text.startswith(f"{word} ") for m in draft.mentions.values()) or draft.name in long
+        if draft.kind == "organization" and written:
             return draft
     return None
 

@@ -111,6 +111,10 @@ class Gazetteer:
             return told or ""
         return self.name_endings.get(first[-1], "")
 
+    def lists(self, first: str) -> bool:
+        """Whether a first name is listed with its gender, so that its ending need not tell it."""
+        return first in self.genders or first.partition("-")[0] in self.genders
+
     @cached_property
     def either(self) -> frozenset[str]:
         """First names of both genders, whatever they end in."""

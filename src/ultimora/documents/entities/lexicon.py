@@ -49,6 +49,7 @@ class Lexicon:
     said: frozenset[str]
     relative: frozenset[str]
     telling: frozenset[str]
+    pro_drop: bool
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
     seats: Mapping[str, str]
@@ -207,6 +208,7 @@ def lexicon(tag: str) -> Lexicon:
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
         clitics=_traits(pronouns.get("clitics", {})),
+        pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),

@@ -43,7 +43,7 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
     below = context.document.sentences[token.sentence].part not in PARTS_BEFORE
     if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
         return found
-    described = _described(context, token, office, told)
+    described = _described(context, token, office, told, but=found)
     if found is None or described is None or not described.is_named:
         return found or described
     context.registry.merge(found, described)
@@ -71,14 +71,16 @@ def _told(context: Context, token: Token, office: tuple[str, str], plain: Office
     return Office(token, group, plain.title, country or plain.of, country or plain.country, plain.tense)
 
 
-def _described(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
+def _described(
+    context: Context, token: Token, office: tuple[str, str], told: Office, but: Draft | None = None
+) -> Draft | None:
     """Whoever was named before and may hold an office that the text gives nobody: "The former general"."""
     owned = possessed(context, token) and told.group != "counterpart"
     if owned or not references.may_refer(context, token):
         return None
     said = references.describe(context, token, (office[0], told.group), told.title, told.country)
     said = replace(said, of=told.of)
-    found = references.person(context, said)
+    found = references.person(context, said, but)
     if found is not None:
         references.teach(found, said)
     return found

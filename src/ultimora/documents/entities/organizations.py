@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
+
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
@@ -13,7 +16,10 @@ _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos",
 _OPEN = frozenset({"company", "agency", "association", "club"})
 """What an organization of which nothing is told may be."""
 
+_OF_KINDS = {"outlet": frozenset({"outlet"}), "armed_group": frozenset({"armed"})}
 _TRADE = frozenset({"company", "bank"})
+_ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
+_MAIN = 1.5
 _NEAR = 5
 _OFTEN = 0.08
 _SURE, _OPEN_FIT = 2.0, 1.2
@@ -24,6 +30,7 @@ def kinds_of(context: Context, draft: Draft) -> frozenset[str]:
     words = context.referring
     told = words.kinds_of_name(draft.name)
     found = told | words.tables.get(draft.table, frozenset()) - (_TRADE if told else frozenset())
+    found |= _OF_KINDS.get(draft.kind, frozenset())
     for noun in draft.nouns:
         found |= words.organizations.get(noun, frozenset())
     return found
@@ -69,13 +76,31 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         return near * _OPEN_FIT if wanted & _OPEN else 0.0
 
-    return best(context, token, strength, _NEAR, often=_OFTEN)
+    return best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, strength)
+
+
+def _foremost(context: Context, token: Token, strength: Callable[[Draft], float]) -> Draft | None:
+    """Farther back: the one of its kind that the article has spoken of at least twice as often as of any other."""
+    seen: list[Draft] = []
+    for _, draft in context.registry.before(token.i):
+        if not any(draft is d for d in seen) and strength(draft) >= _SURE:
+            seen.append(draft)
+    ranked = sorted(seen, key=lambda d: -bisect_left(d.heads, token.i))
+    if len(ranked) > 1 and bisect_left(ranked[0].heads, token.i) < 2 * bisect_left(ranked[1].heads, token.i):
+        return None
+    return ranked[0] if ranked else None
 
 
 def state(context: Context, token: Token) -> Draft | None:
-    """The state that "the country" or "il Paese" goes back to, where it is the one who acts."""
-    if token.deprel.split(":")[0] != "nsubj" or not all(
+    """The state that "the country" or "il Paese" goes back to: the one spoken of just before, the article's own first."""
+    if token.deprel.split(":")[0] not in _ARGUMENTS or not all(
         _is_light(context, c) for c in context.document.children(token)
     ):
         return None
-    return best(context, token, lambda d: float(d.table == STATES and d.is_named), _NEAR)
+    names = context.gazetteer.names
+
+    def strength(draft: Draft) -> float:
+        told = draft.is_named and (draft.table == STATES or names.get(draft.country or "") == draft.name)
+        return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
+
+    return best(context, token, strength, _NEAR)

@@ -19,6 +19,10 @@ def gather_pair(context: Context, token: Token) -> bool:
     """Make a phrase for two a mention of both; whether it is one and the two are found."""
     if not context.referring.pairs or token.upos in ("VERB", "ADP", "PUNCT"):
         return False
+    joint = _called_so(context, token)
+    if joint:
+        context.registry.share(joint, context.phrases.start(token, token.i), token.i + 1, token.i, "nominal")
+        return True
     first = _phrase_start(context, token)
     if first is None:
         return False
@@ -37,6 +41,19 @@ def gather_pair(context: Context, token: Token) -> bool:
     first = context.phrases.start(token, first)
     context.registry.share(two, first, last, token.i, "nominal" if first < token.i else "pronoun")
     return True
+
+
+def _called_so(context: Context, token: Token) -> list[Draft]:
+    """As in "Kevin and Loris Bell, brothers from Hull, … The brothers": those who were called so together."""
+    if token.upos != "NOUN" or not is_plural(token) or not is_definite(context.document, token):
+        return []
+    if any(c.deprel.split(":")[0] in ("nmod", "amod", "acl", "nummod") for c in context.document.children(token)):
+        return []
+    words = {token.lower, token.lemma.lower()}
+    for _, draft in context.registry.before(token.i):
+        if draft.members and all(any(words & {r.title} for r in d.roles) for d in draft.members):
+            return draft.members
+    return []
 
 
 def _named_after(context: Context, token: Token) -> list[Draft]:

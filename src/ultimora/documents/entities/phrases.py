@@ -153,6 +153,8 @@ class Phrases:
         if last >= len(tokens) or tokens[last].upos != "ADP" or tokens[last - 1].lower not in self.lexicon.informed:
             return last
         below = self.document.head(tokens[last])
+        if below is not None and below.i < last and tokens[last].deprel == "fixed":
+            below = self.document.head(below)
         if below is None or below.sentence != head.sentence or below.i < last:
             return last
         return max(last, self.extent(below)[1])

@@ -11,9 +11,12 @@ from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
-_OFTEN = 0.03
+_OFTEN = 0.06
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _BODIES = _ACTORS - {"person"}
+_AGAINST_ENDING = 0.4
+"""How well "he" fits somebody whose first name only ends like a woman's."""
+
 _ONE_FOR_MANY = 0.35
 """How well one body is meant by "they", where a group could be."""
 
@@ -81,14 +84,36 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     if traits is None:
         return None
     speakers = _speakers(context, token)
+    own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
+    if own is not None and agreement(own, traits) > 0:
+        return own
 
     def fit(draft: Draft) -> float:
         return 0.0 if any(draft is s for s in speakers) else agreement(draft, traits)
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
-        found.gender = found.gender or traits[0]
+        found.gender = traits[0] if found.guessed else found.gender or traits[0]
+        found.guessed = False
     return found
+
+
+def _of_clause(context: Context, token: Token) -> Draft | None:
+    """As in "«È ingiusto», ha confidato ai suoi": the subject that the clause of a possessive leaves out."""
+    verb = next((t for t in context.document.ancestors(token) if t.upos == "VERB"), None)
+    if not context.lexicon.pro_drop or verb is None or verb.deprel not in ("root", "conj", "parataxis"):
+        return None
+    forms = [verb, *context.document.children(verb, "aux")]
+    finite = any(t.feats.get("VerbForm") == "Fin" and t.feats.get("Person") == "3" for t in forms)
+    told = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") and c.i not in context.quoted for c in _below(context, verb))
+    draft = implied_subject(context, verb, False) if finite and not told else None
+    return draft if draft is not None and draft.kind == "person" else None
+
+
+def _below(context: Context, verb: Token) -> list[Token]:
+    """What hangs on a verb, and on the one that it is joined to."""
+    above = context.document.tokens[verb.head]
+    return [*context.document.children(verb), *(context.document.children(above) if verb.deprel == "conj" else [])]
 
 
 def _speakers(context: Context, token: Token) -> list[Draft]:
@@ -138,6 +163,8 @@ def implied_subject(context: Context, verb: Token, plural: bool | None = None) -
         draft = context.registry.by_token.get(i)
         if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in _ACTORS:
             continue
+        if i in context.quoted and verb.i not in context.quoted:
+            continue
         if plural == (draft.plural or tokens[i].feats.get("Number") == "Plur"):
             return draft
     return None
@@ -154,6 +181,8 @@ def agreement(draft: Draft, traits: tuple[str, str]) -> float:
         return 1.0 if draft.kind in _BODIES else 0.0
     if gender == "n":
         return 1.0
-    if draft.kind != "person" or draft.gender not in ("", gender):
+    if draft.kind != "person":
         return 0.0
+    if draft.gender not in ("", gender):
+        return _AGAINST_ENDING if draft.guessed else 0.0
     return 1.0 if draft.gender else 0.85

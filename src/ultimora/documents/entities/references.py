@@ -127,15 +127,19 @@ def may_refer(context: Context, token: Token) -> bool:
     return is_definite(document, token) and not is_plural(token) and not is_predicate(document, token)
 
 
-def person(context: Context, said: Description) -> Draft | None:
-    """The person before a phrase who fits it best; None where nobody does or two do as well."""
+def person(context: Context, said: Description, but: Draft | None = None) -> Draft | None:
+    """The person before a phrase who fits it best, ``but`` one; None where nobody does or two do as well."""
     announced = _announced(context, said)
     if announced is not None:
         return announced
-    strong = best(context, said.token, lambda d: _strength(context, d, said, sure=True), _FAR, often=_OFTEN)
+
+    def fit(draft: Draft, sure: bool) -> float:
+        return 0.0 if draft is but else _strength(context, draft, said, sure=sure)
+
+    strong = best(context, said.token, lambda d: fit(d, sure=True), _FAR, often=_OFTEN)
     if strong is not None:
         return strong
-    near = best(context, said.token, lambda d: _strength(context, d, said, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+    near = best(context, said.token, lambda d: fit(d, sure=False), _NEAR, floor=0.2, often=_OFTEN)
     return near or _only(context, said)
 
 
@@ -145,7 +149,8 @@ def _only(context: Context, said: Description) -> Draft | None:
         return None
     found: list[Draft] = []
     for _, draft in context.registry.before(said.token.i):
-        fits = draft.gender == said.gender and not _groups(draft) & _OFFICIAL
+        told = draft.is_named or len(draft.heads) > 1
+        fits = told and draft.gender == said.gender and not _groups(draft) & _OFFICIAL
         if fits and not any(draft is d for d in found) and _strength(context, draft, said, sure=False) > 0:
             found.append(draft)
     return found[0] if len(found) == 1 else None
@@ -166,7 +171,7 @@ def _announced(context: Context, said: Description) -> Draft | None:
 def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> float:
     if draft.kind != "person" or draft.plural or draft.anonymous:
         return 0.0
-    if said.gender and draft.gender and draft.gender != said.gender:
+    if said.gender and draft.gender and draft.gender != said.gender and not draft.guessed:
         return 0.0
     if said.country and draft.country and draft.country != said.country:
         return 0.0

@@ -16,7 +16,7 @@ STATES = "states"
 class Draft:
     """An entity in the making. ``heads`` are the tokens that head its mentions, in text order.
 
-    ``groups``: its groups of offices, each with what it is of. ``table``: the gazetteer's table that it stands in.
+    ``guessed``: whether only the ending of a first name tells the gender. ``groups``: its groups of offices, each with what it is of. ``table``: the gazetteer's table that it stands in.
     ``nouns``: common nouns by which the text speaks of it, as lemmas. ``offices``: its roles by group. ``announced``:
     the token that speaks of somebody who becomes an entity only if the text goes back to them. ``members``: of two or
     more that are named together.
@@ -31,6 +31,7 @@ class Draft:
     mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
     heads: list[int] = field(default_factory=list)
     gender: str = ""
+    guessed: bool = False
     plural: bool = False
     age: int | None = None
     table: str = ""

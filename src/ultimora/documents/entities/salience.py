@@ -16,7 +16,7 @@ _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
 _CLIMB = 4
-_UNNAMED = 0.7
+_UNNAMED = 0.55
 _MOST = 6
 _SUBORDINATE = 1.35
 
@@ -88,7 +88,8 @@ def _scored(
             return
         if any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
-        fit = strength(draft) * (1.0 if draft.is_named or draft.members else _UNNAMED)
+        known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
+        fit = strength(draft) * (1.0 if known else _UNNAMED)
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         if fit > 0:
             yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
@@ -104,7 +105,7 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
         weight = _SUBORDINATE
     if other.i in context.quoted and token.i not in context.quoted:
-        weight *= 0.8
+        weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
         weight *= 0.5
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
