@@ -9,6 +9,7 @@ from dataclasses import replace
 from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.outlets import publishes
 from ultimora.documents.entities.referring import Referring
 from ultimora.types import Document, Token
 
@@ -84,8 +85,12 @@ def labels(
                 count["PER"] += _WEIGHT
             if _signs(document, name):
                 count["outlet"] += _WEIGHT
+            if name.label != "PER" and publishes(document, words, name):
+                count["outlet"] += _WEIGHT
             if name.label != "ORG" and _is_company(document, words, name, firsts):
                 count["ORG"] += _WEIGHT
+            if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:
+                count["MISC"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
                 count["PER" if noun[1] == "person" else noun[1]] += _WEIGHT

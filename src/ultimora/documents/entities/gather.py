@@ -261,7 +261,8 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
     if label == "ORG" and found is not None and found[1] == "government":
         return "government"
     words = name.text(context.document).lower().split()
-    if label == "ORG" and len(words) > 1 and context.lexicon.papers & {words[0], words[-1]}:
+    paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
+    if label == "ORG" and len(words) > 1 and paper:
         return "outlet"
     return _KINDS.get(label, "other")
 

@@ -56,6 +56,8 @@ class Lexicon:
     leads: Mapping[str, str]
     things_named: frozenset[str]
     papers: frozenset[str]
+    paper_ends: frozenset[str]
+    vessels: frozenset[str]
     affiliations: Mapping[str, str]
     member: str
     metonyms: Mapping[str, frozenset[str]]
@@ -217,6 +219,8 @@ def lexicon(tag: str) -> Lexicon:
         seats=offices.get("seats", {}),
         leads=offices.get("leads", {}),
         things_named=_words(nominals["names"].get("things", ())),
+        vessels=frozenset(nominals["names"].get("vessels", ())),
+        paper_ends=_words(nominals["names"].get("paper_ends", ())),
         papers=_words(nominals["names"].get("papers", ())),
         affiliations=offices.get("affiliations", {}),
         member=str(offices.get("member", "")),

@@ -15,6 +15,7 @@ from ultimora.documents.entities.pairs import gather_pair, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, give_role
+from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.setting import scene
 from ultimora.documents.entities.shape import is_collective, is_definite, is_indefinite, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
@@ -32,6 +33,7 @@ _KINDS: dict[str, EntityKind] = {
     "weapon": "weapon",
     "document": "document",
 }
+_ACTING = frozenset({"government", "organization", "outlet", "armed_group"})
 _LOCAL = frozenset({"group", "armed_group", "outlet"})
 _FARTHEST = 400
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
@@ -51,13 +53,27 @@ def gather_nominals(context: Context) -> None:
         traits = traits_of(context, token)
         if traits is not None:
             _pronoun_for(context, token, traits)
+        elif token.lower in context.lexicon.things:
+            _body_for(context, token)
         elif _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
         else:
             announce(context, token)
+    for i in sorted(context.offices):
+        _introduced(context, context.document.tokens[i])
     tell_owners(context)
+
+
+def _introduced(context: Context, token: Token) -> None:
+    """As in "the coach, Joseph Kiprono": the title before a comma is a mention of its own."""
+    first, last = context.phrases.extent(token)
+    comma, name = context.document.tokens[last : last + 1], context.phrases.at.get(last + 1)
+    draft = context.offices[token.i][0]
+    named = name is not None and context.registry.by_token.get(name.first) is draft and name.first == last + 1
+    if named and comma[0].text == "," and is_definite(context.document, token) and not is_plural(token):
+        take(context, token, draft, "nominal")
 
 
 def _is_of_one_told(context: Context, token: Token) -> bool:
@@ -84,6 +100,24 @@ def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> Non
         context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
     elif draft is not None:
         context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
+
+
+def _body_for(context: Context, token: Token) -> None:
+    """As in "The ministry … It said": "it" as the subject of an act is the body that was the last subject before it."""
+    verb = context.document.head(token)
+    if verb is None or verb.upos != "VERB" or token.deprel != "nsubj" or context.document.children(verb, "csubj", "expl"):
+        return
+    for i, draft in context.registry.before(token.i):
+        told = context.document.tokens[i]
+        if token.sentence - told.sentence > 1:
+            return
+        if not top(context, told).deprel.startswith("nsubj") or i in context.quoted:
+            continue
+        between = context.document.tokens[top(context, told).i + 1 : token.i]
+        other = any(t.deprel.startswith("nsubj") and t.upos in ("NOUN", "PROPN") for t in between)
+        if draft.kind in _ACTING and not other and not draft.plural:
+            context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
+        return
 
 
 def _is_eager(context: Context, token: Token) -> bool:

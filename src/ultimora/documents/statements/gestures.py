@@ -20,7 +20,7 @@ def governing(document: Document, speech: Speech, inside: set[int], words: Sayin
         closed = document.text[speech.quote.end : speech.quote.end + 2].lstrip()[:1]
         quoted = document.text[slice(*speech.quote.inner)].rstrip()[-1:]
         apart = closed in (",", "-", "–", "—") or quoted in (",", "?", "!", "…")
-        late = verb.i < speech.last + _OPEN and not document.children(verb, "mark", "ccomp:other")
+        late = verb.i < speech.last + _OPEN and not document.children(verb, "mark")
         if not apart or not late or is_passive(document, verb) or is_negated(document, verb, words):
             continue
         who = _person(document, verb, inside)
@@ -58,5 +58,6 @@ def introduced_after(document: Document, speech: Speech, words: Sayings) -> Toke
     entry = verb_of(document, root, words) if root is not None else None
     who = subject(document, root, words) if root is not None and entry is not None else None
     entity = entity_at(document, who) if who is not None else None
-    told = entry is not None and entry[1].frames & {"quote", "clause"}
+    told = entry is not None and root is not None and "quote" in entry[1].frames
+    told = told and root is not None and not document.children(root, "ccomp", "xcomp", "parataxis")
     return root if told and entity is not None and entity.kind == "person" else None

@@ -1,0 +1,58 @@
+"""Outlets that no list knows, told by what the text does with them: "first reported by X", "told X", "scrive X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.documents.entities.names import Name
+from ultimora.documents.entities.referring import Referring
+from ultimora.types import Document, Token
+
+_NEAR = 3
+
+
+def publishes(document: Document, words: Referring, name: Name) -> bool:
+    """Whether a name that is no person's stands where outlets do."""
+    signs = words.signs
+    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    if head is None or not signs.get("publishes"):
+        return False
+    if any(t.lower in signs["no_outlets"] for t in document.tokens[name.first : name.last]):
+        return False
+    return any(_is_told(document, words, head, above) for above in _above(document, head))
+
+
+def _above(document: Document, head: Token) -> Iterator[Token]:
+    """What a name hangs on, also through the noun that it is the name of ("the newspaper X")."""
+    above = document.head(head)
+    if above is not None:
+        yield above
+
+
+def _is_told(document: Document, words: Referring, head: Token, above: Token) -> bool:
+    signs, lemma = words.signs, above.lemma.lower()
+    relation = head.deprel.split(":")[0]
+    cases = {c.lemma.lower() for c in document.children(head, "case")} | {
+        c.lower for c in document.children(head, "case")
+    }
+    if relation == "nsubj" and head.deprel != "nsubj:pass" and lemma in signs["publishes"]:
+        return _as_outlets_do(document, words, above)
+    if relation in ("obl", "nmod") and lemma in signs["publishes"] and cases & signs["by"]:
+        return True  # "first reported by X", "anticipata da X"
+    if lemma in signs["tells"] and _speaks(document, above):
+        given = relation in ("iobj", "obj") and not cases and head.i > above.i
+        return given or (relation == "obl" and bool(cases & signs["to"]))
+    return lemma in signs["talks"] and bool(cases & signs["given"])
+
+
+def _as_outlets_do(document: Document, words: Referring, verb: Token) -> bool:
+    """Citing somebody, or the first to say so: a company reports its earnings, too."""
+    below = [*document.children(verb, "advcl", "acl", "conj", "parataxis"), *document.children(verb, "advmod")]
+    cites = any({t.lower, t.lemma.lower()} & words.signs["cites"] for t in below)
+    after = document.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
+    return cites or any({t.lower, t.lemma.lower()} & words.signs["cites"] for t in after)
+
+
+def _speaks(document: Document, verb: Token) -> bool:
+    """In the third person: somebody's words, not an order."""
+    return verb.feats.get("Person", "3") == "3" and verb.feats.get("Mood") != "Imp"
