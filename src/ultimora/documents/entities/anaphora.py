@@ -15,6 +15,7 @@ from ultimora.types import Role, Token
 _NEAR = 3
 _LAST = 2
 _OFFICIAL = 0.6
+_FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "nummod"})
 _UNSAID = frozenset({"cabinet", "head_of_state", "head_of_government", "monarch", "pope", "judge", "prosecutor"})
 
@@ -38,17 +39,41 @@ def several(context: Context, token: Token) -> Draft | None:
     return None
 
 
+def unnamed(context: Context, token: Token) -> Draft | None:
+    """The unnamed one who was introduced just before: "the witness", "la fonte", "the official"."""
+    document, words = context.document, context.lexicon
+    if token.upos != "NOUN" or is_plural(token) or not is_definite(document, token):
+        return None
+    if any(c.deprel.split(":")[0] not in _LIGHT for c in document.children(token)):
+        return None
+    lemma = token.lemma.lower()
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - document.tokens[i].sentence > _LAST:
+            return None
+        same = lemma in draft.nouns or (lemma in context.referring.generic and words.is_source(document, token))
+        if draft.kind == "person" and draft.anonymous and not draft.is_named and not draft.plural and same:
+            return draft
+    return None
+
+
+def _speaks(context: Context, verb: Token) -> bool:
+    """A verb of saying, or one that a quotation hangs on: "“It’s a lie,” the nurse sobbed"."""
+    if verb.lemma.lower() in context.lexicon.telling:
+        return True
+    return any(c.i in context.quoted for c in context.document.children(verb, "ccomp", "parataxis", "obj"))
+
+
 def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
     """The person nearest before a noun for somebody who speaks, whom the text has not called so: "the designer"."""
     document, words = context.document, context.lexicon
     verb = document.head(token)
-    if verb is None or token.deprel != "nsubj" or verb.lemma.lower() not in words.telling:
+    if verb is None or token.deprel != "nsubj" or not _speaks(context, verb) or token.upos not in ("NOUN", "ADJ"):
         return None
-    if token.upos not in ("NOUN", "ADJ") or words.kind_of(document, token) is not None or office is not None:
+    called = office is not None and office[1] in _FREELY and not {token.lower, token.lemma.lower()} & words_for(context)
+    agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
+    if not called and (not agent or office is not None or words.kind_of(document, token) is not None):
         return None
-    if not token.lower.endswith(context.referring.agents) or token.lower in context.referring.tellers:
-        return None
-    if any(c.deprel.split(":")[0] in ("nmod", "appos", "det:poss", "compound") for c in document.children(token)):
+    if any(c.deprel.split(":")[0] in ("nmod", "appos", "det:poss") for c in document.children(token)):
         return None
     gender = shown_gender(context, token)
 
@@ -62,6 +87,11 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def words_for(context: Context) -> frozenset[str]:
+    """Callings of those who come in without a word, because somebody of the kind is always there: "the judge"."""
+    return context.referring.bridging
 
 
 def _taken(context: Context, token: Token, draft: Draft) -> Draft:

@@ -31,6 +31,9 @@ def refer(context: Context, token: Token) -> Draft | None:
         return named
     if token.upos in ("PRON", "DET", "NUM") or is_in_title(context, token):
         return None
+    many = anaphora.several(context, token) or anaphora.unnamed(context, token)
+    if many is not None:
+        return take(context, token, real(context, many), "nominal")
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
@@ -43,9 +46,6 @@ def refer(context: Context, token: Token) -> Draft | None:
     office = context.lexicon.office_of(context.document, token)
     if office is not None and is_of_seat(context, token, office):
         return None
-    many = anaphora.several(context, token)
-    if many is not None:
-        return take(context, token, real(context, many), "nominal")
     if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
     return None

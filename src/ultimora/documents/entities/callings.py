@@ -10,7 +10,7 @@ from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import give_role
 from ultimora.documents.entities.salience import top
-from ultimora.documents.entities.shape import is_indefinite, is_plural
+from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.types import Role, Token
 
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
@@ -46,13 +46,24 @@ def _calling(context: Context, name: Name, draft: Draft) -> None:
 
 def _apposed(context: Context, name: Name, draft: Draft) -> None:
     """As in "Rane, a former surveyor, …", "Carla Bo, un'apicoltrice": what a phrase behind a comma says somebody is."""
-    for noun in context.document.children(context.head(name), "appos"):
-        plain = noun.upos == "NOUN" and not is_plural(noun) and is_indefinite(context.document, noun)
-        known = context.lexicon.kind_of(context.document, noun) or context.lexicon.office_of(context.document, noun)
-        thing = {noun.lower, noun.lemma.lower()} & context.lexicon.things_named
-        after = noun.i > name.last and context.document.tokens[name.last].text == ","
-        if plain and after and not (known or thing or context.referring.is_neutral(noun)):
-            give_role(context, noun, "profession", draft)
+    head, tokens = context.head(name), context.document.tokens
+    for noun in context.document.children(head, "appos"):
+        bare = is_indefinite(context.document, noun) or not context.document.children(noun, "det", "case")
+        if noun.i >= name.last and tokens[name.last].text == "," and bare:
+            _call(context, noun, draft)
+    above = context.document.head(head)
+    if above is not None and head.deprel == "appos" and above.i < name.first and tokens[name.first - 1].text == ",":
+        if is_definite(context.document, above) or is_indefinite(context.document, above):
+            _call(context, above, draft)  # "His head doorman, Dean Purcell, …"
+
+
+def _call(context: Context, noun: Token, draft: Draft) -> None:
+    """A noun that is no office, body, thing or word for anybody is what somebody does."""
+    words = {noun.lower, noun.lemma.lower()}
+    known = context.lexicon.kind_of(context.document, noun) or context.lexicon.office_of(context.document, noun)
+    thing = words & context.lexicon.things_named
+    if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
+        give_role(context, noun, "profession", draft)
 
 
 def _noun_before(context: Context, name: Name) -> Token | None:

@@ -89,6 +89,8 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and _is_company(document, words, name, firsts):
                 count["ORG"] += _WEIGHT
+            if name.text(document) in lexicon.platforms:
+                count["MISC"] += 2 * _WEIGHT
             if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:
                 count["MISC"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
@@ -111,6 +113,9 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
     if not words.signs or (name.last - name.first > 1 and token.text in firsts):
         return False
     governor = document.head(token)
+    made = [c for t in document.tokens[name.first : name.last] for c in document.children(t, "acl", "amod", "appos")]
+    if any(c.upos in ("VERB", "ADJ") and c.i >= name.last and c.lemma.lower() in words.signs["bought"] for c in made):
+        return not (name.last - name.first > 1 and token.text in firsts)  # "Nordvik, founded in 2004, …"
     if governor is not None and governor.i == token.i - 1 and governor.upos in ("ADJ", "NOUN", "PROPN"):
         token, governor = governor, document.head(governor)
     if governor is None:
@@ -119,7 +124,7 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
     relation = token.deprel.split(":")[0]
     if relation == "nmod" or token.deprel == "nmod:poss":
         return bool(lemmas & words.signs["owned"])
-    if relation == "obj":
+    if relation == "obj" or token.deprel == "nsubj:pass":
         return bool(lemmas & words.signs["bought"])
     return relation == "nsubj" and bool(lemmas & words.signs["does"])
 

@@ -14,6 +14,7 @@ RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", 
 _NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"})
 """Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
+_RECENT = 2
 PARTS_BEFORE = ("title", "standfirst", "section")
 """Where an article announces those whom it names below."""
 
@@ -35,7 +36,7 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     fits: Callable[[Draft], bool] = lambda draft: _fits(context, draft, office)  # noqa: E731
     exact: Callable[[Draft], bool] = lambda d: fits(d) and any(r.title == office.title for r in d.roles)  # noqa: E731
     before: Callable[[], Draft | None] = lambda: (  # noqa: E731
-        _last(context, office.token, exact) or _last(context, office.token, fits)
+        _last(context, office.token, exact) or _told_last(context, office, fits)
     )
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
     announced = context.document.sentences[office.token.sentence].part in PARTS_BEFORE
@@ -102,6 +103,18 @@ def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draf
         if fits(draft):
             return draft
     return None
+
+
+def _told_last(context: Context, office: Office, fits: Callable[[Draft], bool]) -> Draft | None:
+    """The last one who fits; farther than two sentences back, whoever the text itself has given such an office."""
+    last = _last(context, office.token, fits)
+    if last is None or not last.heads or office.group == "counterpart":
+        return last
+    tokens = context.document.tokens
+    near = max((i for i in last.heads if i < office.token.i), default=-1)
+    if near >= 0 and office.token.sentence - tokens[near].sentence <= _RECENT:
+        return last
+    return _last(context, office.token, lambda d: fits(d) and office.group in d.offices) or last
 
 
 def _first(

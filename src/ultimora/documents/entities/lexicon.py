@@ -58,6 +58,7 @@ class Lexicon:
     papers: frozenset[str]
     paper_ends: frozenset[str]
     vessels: frozenset[str]
+    platforms: frozenset[str]
     affiliations: Mapping[str, str]
     member: str
     metonyms: Mapping[str, frozenset[str]]
@@ -219,6 +220,7 @@ def lexicon(tag: str) -> Lexicon:
         seats=offices.get("seats", {}),
         leads=offices.get("leads", {}),
         things_named=_words(nominals["names"].get("things", ())),
+        platforms=frozenset(language.table("lexicon/sayings").get("medium", {}).get("platforms", ())),
         vessels=frozenset(nominals["names"].get("vessels", ())),
         paper_ends=_words(nominals["names"].get("paper_ends", ())),
         papers=_words(nominals["names"].get("papers", ())),

@@ -81,7 +81,9 @@ def _is_of_one_told(context: Context, token: Token) -> bool:
     above = context.document.head(token)
     office = context.lexicon.office_of(context.document, token)
     draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
-    if draft is None or office is None or draft.kind != "person" or not is_indefinite(context.document, token):
+    if draft is None or office is None or draft.kind != "person":
+        return False
+    if not is_indefinite(context.document, token) and context.document.children(token, "det", "case"):
         return False
     give_role(context, token, office[1], draft)
     return True
@@ -105,6 +107,7 @@ def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> Non
 def _body_for(context: Context, token: Token) -> None:
     """As in "The ministry … It said": "it" as the subject of an act is the body that was the last subject before it."""
     verb = context.document.head(token)
+    _speak_before(context, token)
     if verb is None or verb.upos != "VERB" or token.deprel != "nsubj" or context.document.children(verb, "csubj", "expl"):
         return
     for i, draft in context.registry.before(token.i):
@@ -118,6 +121,19 @@ def _body_for(context: Context, token: Token) -> None:
         if draft.kind in _ACTING and not other and not draft.plural:
             context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
         return
+
+
+def _speak_before(context: Context, token: Token) -> None:
+    """The subject of the sentence before, where it is a body by its noun: "The government confirmed the trip. It…"."""
+    if not token.sentence or token.deprel != "nsubj":
+        return
+    before = context.document.sentence_tokens(token.sentence - 1)
+    root = next((t for t in before if t.deprel == "root"), None)
+    for subject in context.document.children(root, "nsubj") if root is not None else ():
+        kind = context.lexicon.kind_of(context.document, subject)
+        body = kind is not None and _KINDS.get(kind[1]) in _ACTING and not is_plural(subject)
+        if subject.upos == "NOUN" and body and is_definite(context.document, subject):
+            speak_of(context, subject)
 
 
 def _is_eager(context: Context, token: Token) -> bool:

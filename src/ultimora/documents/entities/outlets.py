@@ -19,7 +19,16 @@ def publishes(document: Document, words: Referring, name: Name) -> bool:
         return False
     if any(t.lower in signs["no_outlets"] for t in document.tokens[name.first : name.last]):
         return False
-    return any(_is_told(document, words, head, above) for above in _above(document, head))
+    if any(_is_told(document, words, head, above) for above in _above(document, head)):
+        return True
+    noun = document.head(head)
+    named = noun is not None and head.deprel.split(":")[0] in ("nmod", "appos", "flat", "compound")
+    if noun is None or not named or noun.upos != "NOUN" or document.children(head, "case"):
+        return False
+    relative = [c for c in document.children(noun, "acl") if c.lemma.lower() in signs["cites"]]
+    above = document.head(noun)
+    tells = above is not None and above.lemma.lower() in signs["publishes"] and noun.deprel.startswith("nsubj")
+    return tells and (bool(relative) or (above is not None and _as_outlets_do(document, words, above)))
 
 
 def _above(document: Document, head: Token) -> Iterator[Token]:
@@ -47,7 +56,9 @@ def _is_told(document: Document, words: Referring, head: Token, above: Token) ->
 
 def _as_outlets_do(document: Document, words: Referring, verb: Token) -> bool:
     """Citing somebody, or the first to say so: a company reports its earnings, too."""
+    subjects = document.children(verb, "nsubj")
     below = [*document.children(verb, "advcl", "acl", "conj", "parataxis"), *document.children(verb, "advmod")]
+    below += [c for s in subjects for c in document.children(s, "acl")]
     cites = any({t.lower, t.lemma.lower()} & words.signs["cites"] for t in below)
     after = document.tokens[verb.i + 1 : verb.i + 1 + _NEAR]
     return cites or any({t.lower, t.lemma.lower()} & words.signs["cites"] for t in after)

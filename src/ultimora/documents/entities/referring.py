@@ -44,6 +44,8 @@ class Referring:
     agents: tuple[str, ...]
     tellers: frozenset[str]
     likening: frozenset[str]
+    generic: frozenset[str]
+    bridging: frozenset[str]
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -140,5 +142,7 @@ def referring(tag: str) -> Referring:
         inverse=_split(table.get("inverse", {})),
         agents=tuple(people.get("agents", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
+        generic=_forms(people.get("generic", [])),
+        bridging=_forms(people.get("bridging", [])),
         likening=_forms(people.get("likening", [])),
     )

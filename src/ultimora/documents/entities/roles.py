@@ -33,7 +33,7 @@ def learn_roles(context: Context) -> None:
     """Every office that the text gives to a person it names."""
     before: tuple[str, str] | None = None
     for token in context.document.tokens:
-        if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET", "ADJ"):
+        if token.upos in ("VERB", "AUX", "ADP", "PUNCT", "DET", "ADJ") and not _is_elided_title(context, token):
             before = None
             continue
         found = context.lexicon.office_of(context.document, token)
@@ -44,6 +44,13 @@ def learn_roles(context: Context) -> None:
             give_role(context, token, found[1], person)
             if found[1] == "counterpart":
                 _as_counterpart(context, token, person)
+
+
+def _is_elided_title(context: Context, token: Token) -> bool:
+    """As in "l'ad Giorgio Sacchi": a title that is spelt like a preposition, behind an elided article."""
+    before = context.document.tokens[token.i - 1] if token.i else token
+    elided = before.text[-1:] in ("'", "’") and before.end == token.start
+    return token.upos == "ADP" and elided and token.lower in context.lexicon.offices
 
 
 def _as_counterpart(context: Context, token: Token, person: Draft) -> None:

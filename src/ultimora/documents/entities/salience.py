@@ -146,10 +146,23 @@ def own(context: Context, token: Token) -> list[Draft]:
     if token.deprel in _POSSESSIVES or token.deprel.split(":")[0] == "nmod":
         at.append(token.head)
     at.extend(_beside(context, token))
+    if token.upos in ("NOUN", "ADJ", "PROPN"):
+        at.extend(_over(context, token))
     verb = context.document.head(token)
     if verb is not None and verb.deprel == "acl:relcl" and _subject_is_relative(context, verb):
         at.append(verb.head)
     return [draft for draft in map(context.registry.at, at) if draft is not None]
+
+
+def _over(context: Context, token: Token) -> Iterator[int]:
+    """The subjects of the verbs above a noun: "Vane said the driver was wrong" is not about Vane."""
+    for above in context.document.ancestors(token):
+        if above.upos in ("VERB", "ADJ", "AUX"):
+            for subject in context.document.children(above, "nsubj"):
+                if subject.i != token.i and subject.i < token.i:
+                    yield subject.i
+                    inner = context.document.children(subject, "flat", "appos", "nmod")
+                    yield from (c.i for c in inner if c.deprel not in _POSSESSIVES and not _cased(context, c))
 
 
 def _beside(context: Context, token: Token) -> Iterator[int]:

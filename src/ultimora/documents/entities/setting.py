@@ -40,7 +40,7 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
         around, code = _around(context, draft), _only(context, draft)
         if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
             return code
-    if draft.groups.keys() & _OFFICES or _presides(draft):
+    if draft.groups.keys() & _OFFICES or (_presides(draft) and not _is_only_apposed(context, draft)):
         if main is not None and _around(context, draft).get(main) == {"office"}:
             return _before(context, draft)  # "… with his Zambian counterpart": of anywhere but there
         return context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
@@ -72,6 +72,15 @@ def _is_near_home(context: Context, main: str | None) -> bool:
     """Whether the state whose language the text is in is spoken of at least a third as often as the foremost."""
     here = context.spoken_of[context.lexicon.home or ""]
     return main is not None and 3 * here >= context.spoken_of[main]
+
+
+def _is_only_apposed(context: Context, draft: Draft) -> bool:
+    """As in "Ottavia Galimberti, presidente e nipote del fondatore": a title after the name is no head of state's."""
+    tokens = context.document.tokens
+    offices = [i for i, (held, title) in context.offices.items() if held is draft and len(title.split()) == 1]
+    return bool(offices) and draft.is_named and all(
+        i > 1 and tokens[i - 1].text == "," and context.registry.by_token.get(i - 2) is draft for i in offices
+    )
 
 
 def _presides(draft: Draft) -> bool:

@@ -28,6 +28,7 @@ from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Stance, Token
 
 _MOSTLY = 0.55
+_PARTING = 10
 _SPEAKERS = ("person", "government", "organization", "armed_group", "group", "outlet")
 _BREAK = re.compile(r"\n\s*")
 
@@ -67,7 +68,7 @@ class _Telling:
         document, words = self.document, self.words
         cue = cue_beside(document, speech, self.inside, words) or interjected(document, speech, self.inside, words)
         cue = cue or _told_after(document, speech, words) or governing(document, speech, self.inside, words)
-        cue = cue or self._opened(speech)
+        cue = cue or self._resumed(speech) or self._opened(speech)
         if cue is not None:
             self._cued(speech, cue)
             return
@@ -78,6 +79,15 @@ class _Telling:
             return
         elif _stands_alone(document, speech) or _goes_on_after_colon(document, speech):
             self._uncued(speech)
+
+    def _resumed(self, speech: Speech) -> Token | None:
+        """As in "«Non scappo», si difende lui, «ma non resto»": the cue that parts a quotation from the one before it."""
+        last = self.last
+        if last is None or last[0].cue is None or speech.paragraph != last[1].paragraph:
+            return None
+        gap = self.document.tokens[last[1].last : speech.first]
+        parts = last[0].cue.i in range(last[1].last, speech.first) and len(gap) <= _PARTING
+        return last[0].cue if parts and gap[-1].text == "," and not any(t.text in ".;:" for t in gap) else None
 
     def _opened(self, speech: Speech) -> Token | None:
         """As in "«Mi ha chiamata nonna». Ida Berti, 84 anni, racconta così…": words that a paragraph opens with, and
@@ -214,11 +224,23 @@ def _told_after(document: Document, speech: Speech, words: Sayings) -> Token | N
     tokens = document.sentence_tokens(here + 1)
     if "\n" in document.text[speech.quote.end : tokens[0].start] or tokens[0].i < speech.last:
         return None
+    named = _reply(document, tokens, words)
+    if named is not None:
+        return named
     it = next((t for t in tokens[:2] if t.lower in words.words.get("report_pronouns", ())), None)
     verb = document.head(it) if it is not None and it.deprel == "obj" else None
     entry = verb_of(document, verb, words) if verb is not None else None
     told = entry is not None and "quote" in entry[1].frames and verb is not None
     return verb if told and verb is not None and subject(document, verb, words) is not None else None
+
+
+def _reply(document: Document, tokens: Sequence[Token], words: Sayings) -> Token | None:
+    """As in "«Venga lui». È la replica di Anna Ferri": the next sentence says whose words these were by a noun."""
+    noun = next((t for t in tokens if t.deprel == "root" and t.upos == "NOUN"), None)
+    if noun is None or noun.i - tokens[0].i > SHORT or not document.children(noun, "cop"):
+        return None
+    told = lemma_of(noun) in words.nouns and owner_of(document, noun, words) is not None
+    return noun if told and not document.children(noun, "nsubj") else None
 
 
 def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> tuple[int, int]:

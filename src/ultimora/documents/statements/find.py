@@ -52,7 +52,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
             drafts.append(draft)
     for draft in drafts:
         _meet_quotes(draft, quotes)
-        _reach_quote(document, draft, quotes)
+        _reach_quote(document, draft, quotes, words)
         trim(document, draft, quotes, words)
     shelf = Shelf(document, drafts)
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
@@ -166,7 +166,7 @@ def _meet_quotes(draft: Draft, quotes: list[Quote]) -> None:
             draft.quoted = True
 
 
-def _reach_quote(document: Document, draft: Draft, quotes: list[Quote]) -> None:
+def _reach_quote(document: Document, draft: Draft, quotes: list[Quote], words: Sayings) -> None:
     """A content that stops short of a quotation in its sentence goes on to the end of it ("called him | “a liar”")."""
     if draft.frame not in ("clause", "as", "object", "infinitive", "preposition"):
         return
@@ -175,7 +175,9 @@ def _reach_quote(document: Document, draft: Draft, quotes: list[Quote]) -> None:
         return
     quote, gap = quotes[at], document.text[draft.content[1] : quotes[at].start]
     cue = draft.cue_span or (0, 0)
-    near = len(gap) <= _GAP and not any(c in _BREAKS for c in gap)
+    opened = document.text[quote.inner[0] : quote.inner[1]].split(maxsplit=1)[:1]
+    joined = gap.strip() == "," and bool(opened) and opened[0].lower() in words.words.get("joining", ())
+    near = joined or (len(gap) <= _GAP and not any(c in _BREAKS for c in gap))
     if near and not quote.start <= cue[0] < quote.end and cue[1] <= draft.content[0]:
         draft.content, draft.quoted = (draft.content[0], quote.end), True
 

@@ -38,7 +38,15 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
                 return phrase, words.verbs[phrase]
             if phrase in words.phrases:
                 return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
+    oneself = f"{lemma[:-1]}si"
+    if oneself in words.verbs and _is_reflexive(document, token, words):
+        return oneself, words.verbs[oneself]
     return (lemma, words.verbs[lemma]) if lemma in words.verbs else None
+
+
+def _is_reflexive(document: Document, token: Token, words: Sayings) -> bool:
+    """As in "si difende": a verb with a pronoun of its own before it."""
+    return any(c.i < token.i and c.lower in words.words.get("impersonal", ()) for c in document.children(token, "expl"))
 
 
 def phrase_at(document: Document, token: Token, words: Sayings) -> str | None:

@@ -36,13 +36,24 @@ class Speakers:
         if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
             found: str | None = entity_id(self.document, self._antecedent(draft.source))
         elif draft.dropped or draft.source is not None:
-            found = self._many(draft) or self._spoken_of(sentence)
+            found = self._many(draft) or self._in_sentence(draft) or self._spoken_of(sentence)
             found = found or (self.last if sentence - self.last_sentence <= 3 else None)
         else:
             return None
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
+
+    def _in_sentence(self, draft: Draft) -> str | None:
+        """As in "D'Amato non arretra: «Lo ripeto», ha dichiarato": the subject of the clause before in the sentence."""
+        if draft.cue is None:
+            return None
+        first = self.document.sentences[draft.cue.sentence].first
+        start = min(draft.content[0], draft.cue.start)
+        before = [t for t in self.document.tokens[first : draft.cue.i] if t.end <= start and t.deprel == "nsubj"]
+        main = [t for t in before if self.document.tokens[t.head].deprel in ("root", "conj", "parataxis")]
+        entity = entity_at(self.document, main[-1]) if main else None
+        return entity.id if entity is not None and entity.kind == "person" else None
 
     def _many(self, draft: Draft) -> str | None:
         """As in "«Melis ascolti la città», hanno scandito": a verb of several goes on with several, not with the last one."""
@@ -65,7 +76,11 @@ class Speakers:
         root = next((t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
         subjects = list(self.document.children(root, "nsubj", "nsubj:pass")) if root is not None else []
         entity = entity_at(self.document, subjects[0]) if subjects else None
-        return entity.id if entity is not None and entity.kind in _SPEAKERS else None
+        if entity is not None and entity.kind in _SPEAKERS:
+            return entity.id
+        told = {e.id: e for t in self.document.sentence_tokens(sentence - 1) if (e := entity_at(self.document, t))}
+        persons = [e for e in told.values() if e.kind == "person" and any(m.form == "name" for m in e.mentions)]
+        return persons[0].id if entity is None and len(persons) == 1 else None
 
     def _sentence(self, offset: int) -> int:
         tokens = self.document.tokens_between(offset, offset + 1)
