@@ -62,6 +62,8 @@ def relative_after(document: Document, end: int) -> Token | None:
     """The verb of a relative clause behind a comma ("Bloomberg, che cita due persone, …"), wherever it hangs."""
     after = document.tokens_between(end, end + _NEAR)
     after = [t for t in after if t.start >= end]
-    if len(after) < 2 or after[0].text != "," or after[1].feats.get("PronType") != "Rel":
+    if len(after) < 2 or after[0].text != ",":
         return None
-    return document.head(after[1])
+    verb = document.head(after[1])
+    relative = after[1].feats.get("PronType") == "Rel" or (verb is not None and verb.deprel == "acl:relcl")
+    return verb if relative else None

@@ -76,8 +76,11 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     if any(c.deprel.split(":")[0] in ("nmod", "appos", "det:poss") for c in document.children(token)):
         return None
     gender = shown_gender(context, token)
+    spoken_of = _spoken_of(context, token)
 
     def fit(draft: Draft) -> float:
+        if any(draft is each for each in spoken_of):
+            return 0.0
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
             return 0.0
         return _OFFICIAL if draft.groups.keys() & _UNSAID else 1.0
@@ -87,6 +90,13 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def _spoken_of(context: Context, token: Token) -> list[Draft]:
+    """Whom the words quoted in the sentence call he or she: nobody does so of themselves."""
+    quoted = (t for t in context.document.sentence_tokens(token.sentence) if t.i in context.quoted)
+    named = (t for t in quoted if t.lower in context.lexicon.personal or t.lower in context.lexicon.clitics)
+    return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
 
 
 def words_for(context: Context) -> frozenset[str]:

@@ -11,6 +11,7 @@ from ultimora.documents.entities.owners import relative
 from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
+from ultimora.documents.entities.shape import is_noun_like
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
@@ -19,7 +20,9 @@ _RECENT = 12
 
 def refer(context: Context, token: Token) -> Draft | None:
     """The entity that a phrase goes back to, made its mention; None where it goes back to nobody."""
-    if token.upos not in ("NOUN", "ADJ", "PROPN", "PRON", "DET", "NUM") or token.i in context.phrases.at:
+    noun_like = is_noun_like(context.document, token) and context.referring.is_neutral(token)
+    nominal = token.upos in ("NOUN", "ADJ", "PROPN", "PRON", "DET", "NUM") or noun_like
+    if not nominal or token.i in context.phrases.at:
         return None
     one = one_of_two(context, token)
     if one is not None:

@@ -13,6 +13,7 @@ from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.types import Role, Token
 
+_LED = frozenset({"organization", "armed_group", "outlet"})
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
 
 
@@ -60,7 +61,8 @@ def _apposed(context: Context, name: Name, draft: Draft) -> None:
 def _call(context: Context, noun: Token, draft: Draft) -> None:
     """A noun that is no office, body, thing or word for anybody is what somebody does."""
     words = {noun.lower, noun.lemma.lower()}
-    known = context.lexicon.kind_of(context.document, noun) or context.lexicon.office_of(context.document, noun)
+    kind = context.lexicon.kind_of(context.document, noun)
+    known = (kind is not None and kind[1] not in ("person", "group")) or context.lexicon.office_of(context.document, noun)
     thing = words & context.lexicon.things_named
     if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
         give_role(context, noun, "profession", draft)
@@ -128,9 +130,15 @@ def _leads(context: Context, verb: Token) -> None:
         holders = _persons(context, _subjects(context, verb))
     bodies = [b for b in (context.registry.by_token.get(t.i) for t in led) if b is not None]
     for draft in holders:
-        if bodies and bodies[0].kind in ("organization", "armed_group", "outlet"):
-            role = Role(context.lexicon.leads[verb.lemma.lower()], bodies[0].name, verb.sentence, "current")
-            draft.add_role(role, "leader")
+        body = bodies[0].name if bodies and bodies[0].kind in _LED else _body_by_noun(context, led)
+        if body is not None:
+            draft.add_role(Role(context.lexicon.leads[verb.lemma.lower()], body, verb.sentence, "current"), "leader")
+
+
+def _body_by_noun(context: Context, led: list[Token]) -> str | None:
+    """As in "who leads the fishermen's federation": a body that has no name of its own."""
+    kinds = [(t, context.lexicon.kind_of(context.document, t)) for t in led[:1]]
+    return next((context.phrases.name_of(t) for t, kind in kinds if kind is not None and kind[1] in _LED), None)
 
 
 def _subjects(context: Context, verb: Token) -> list[Token]:

@@ -88,7 +88,7 @@ def labels(
             if name.label != "PER" and publishes(document, words, name):
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and _is_company(document, words, name, firsts):
-                count["ORG"] += _WEIGHT
+                count["ORG"] += 2 * _WEIGHT
             if name.text(document) in lexicon.platforms:
                 count["MISC"] += 2 * _WEIGHT
             if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:

@@ -49,7 +49,7 @@ def gather_names(context: Context) -> None:
             _known(context, name, name.known)
         elif name.first not in context.registry.by_token:
             label = labels[name.text(context.document)]
-            mine = told.get(name.first, label)
+            mine = label if label == "outlet" else told.get(name.first, label)
             _unknown(context, name, label if mine == "person" else mine, acronyms)
     for name in context.names:
         _demonym_before(context, name)

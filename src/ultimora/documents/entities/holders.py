@@ -35,9 +35,7 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     """
     fits: Callable[[Draft], bool] = lambda draft: _fits(context, draft, office)  # noqa: E731
     exact: Callable[[Draft], bool] = lambda d: fits(d) and any(r.title == office.title for r in d.roles)  # noqa: E731
-    before: Callable[[], Draft | None] = lambda: (  # noqa: E731
-        _last(context, office.token, exact) or _told_last(context, office, fits)
-    )
+    before: Callable[[], Draft | None] = lambda: _told_last(context, office, fits, exact)  # noqa: E731
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
     announced = context.document.sentences[office.token.sentence].part in PARTS_BEFORE
     found = (after() or before()) if announced else before()
@@ -105,16 +103,18 @@ def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draf
     return None
 
 
-def _told_last(context: Context, office: Office, fits: Callable[[Draft], bool]) -> Draft | None:
-    """The last one who fits; farther than two sentences back, whoever the text itself has given such an office."""
+def _told_last(
+    context: Context, office: Office, fits: Callable[[Draft], bool], exact: Callable[[Draft], bool]
+) -> Draft | None:
+    """The last one who fits, if it is just before; else whoever has this very title, or is given such an office."""
     last = _last(context, office.token, fits)
-    if last is None or not last.heads or office.group == "counterpart":
+    if last is None or office.group == "counterpart":
         return last
-    tokens = context.document.tokens
     near = max((i for i in last.heads if i < office.token.i), default=-1)
-    if near >= 0 and office.token.sentence - tokens[near].sentence <= _RECENT:
+    if near >= 0 and office.token.sentence - context.document.tokens[near].sentence <= _RECENT:
         return last
-    return _last(context, office.token, lambda d: fits(d) and office.group in d.offices) or last
+    told = _last(context, office.token, lambda d: fits(d) and office.group in d.offices)
+    return _last(context, office.token, exact) or told or last
 
 
 def _first(

@@ -17,7 +17,7 @@ from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, give_role
 from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.setting import scene
-from ultimora.documents.entities.shape import is_collective, is_definite, is_indefinite, is_plural, is_predicate
+from ultimora.documents.entities.shape import is_collective, is_definite, is_indefinite, is_noun_like, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Token
 
@@ -48,7 +48,7 @@ def gather_nominals(context: Context) -> None:
         held = context.offices.get(token.i)
         if held is not None and "kin" in held[0].groups:
             learn_kin(context, token, held[1], held[0])
-        if token.i in context.registry.by_token or _is_inner(token):
+        if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
         traits = traits_of(context, token)
         if traits is not None:
@@ -137,12 +137,15 @@ def _speak_before(context: Context, token: Token) -> None:
 
 
 def _is_eager(context: Context, token: Token) -> bool:
-    if token.upos not in ("NOUN", "PROPN", "ADJ") or token.deprel in ("amod", "compound", "flat", "fixed"):
+    if token.upos not in ("NOUN", "PROPN", "ADJ") or token.deprel in ("compound", "flat", "fixed"):
+        return False
+    titled = token.deprel == "amod" and bool(context.document.children(token, "det"))  # "[the premier] “kneels…”"
+    if token.deprel == "amod" and not titled:
         return False
     name = context.phrases.at.get(token.i)
     if name is not None:
         return name.known is not None and name.known.sort == "people" and _is_national(context, token)
-    if token.upos == "ADJ" or is_in_title(context, token):
+    if (token.upos == "ADJ" and not titled) or is_in_title(context, token):
         return False
     words, document = context.lexicon, context.document
     if token.lower in words.always_anonymous or token.lemma.lower() in words.always_anonymous:

@@ -91,5 +91,6 @@ def _unnamed(context: Context, token: Token, role: Role, group: str) -> Draft:
     name = context.phrases.name_of(token, wide=False)
     draft = context.registry.draft(("office", role.title, role.of or "", unique), name, "person")
     source = context.lexicon.is_source(context.document, token)
+    draft.nouns.update({token.lemma.lower(), token.lower})
     draft.anonymous = source and (bool(unique) or group not in references.UNIQUE)
     return draft

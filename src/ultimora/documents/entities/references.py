@@ -56,6 +56,7 @@ _FAR = 12
 _SEARCHED = 100
 _GROWN, _YOUNG = 35, 20
 _OFTEN = 0.05
+_NEUTRAL = 2.2
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 
@@ -169,7 +170,8 @@ def _announced(context: Context, said: Description) -> Draft | None:
 
 
 def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> float:
-    if draft.kind != "person" or draft.plural or draft.anonymous:
+    lemma = said.token.lemma.lower()
+    if draft.kind != "person" or draft.plural or (draft.anonymous and lemma not in draft.nouns and not said.bare):
         return 0.0
     if said.gender and draft.gender and draft.gender != said.gender and not draft.guessed:
         return 0.0
@@ -201,6 +203,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
+    if said.bare and not draft.is_named and draft.nouns & context.referring.neutral and draft.gender == said.gender:
+        return _NEUTRAL  # "una signora di 90 anni … La donna"
     groups = _groups(draft)
     if said.group == "leader" and said.country and said.country == draft.country and groups & _RULING:
         return _TITLE

@@ -156,7 +156,11 @@ def own(context: Context, token: Token) -> list[Draft]:
 
 def _over(context: Context, token: Token) -> Iterator[int]:
     """The subjects of the verbs above a noun: "Vane said the driver was wrong" is not about Vane."""
+    below = token
     for above in context.document.ancestors(token):
+        if below.deprel.split(":")[0] in ("parataxis", "conj"):
+            return
+        below = above
         if above.upos in ("VERB", "ADJ", "AUX"):
             for subject in context.document.children(above, "nsubj"):
                 if subject.i != token.i and subject.i < token.i:

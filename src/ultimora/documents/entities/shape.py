@@ -34,6 +34,13 @@ def is_definite(document: Document, token: Token) -> bool:
     )
 
 
+def is_noun_like(document: Document, token: Token) -> bool:
+    """A participle that stands as a noun: "the accused", "l'arrestato"."""
+    argument = token.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod", "iobj")
+    part = token.upos == "VERB" and token.feats.get("VerbForm") == "Part"
+    return part and argument and bool(document.children(token, "det")) and is_definite(document, token)
+
+
 def is_predicate(document: Document, token: Token) -> bool:
     """Said of somebody: "è il presidente", "nominato ministro"."""
     if document.children(token, "cop"):

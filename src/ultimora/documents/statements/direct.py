@@ -278,6 +278,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
         return _by_order(document, cue, speech, inside)
     before = [t for t in left_of(document, speech, inside) if t.i < cue.i and t.upos in NOMINAL]
     bare = [t for t in before if t.upos == "PROPN" or not document.children(t, "case")]
+    bare = [t for t in bare if not t.deprel.startswith("expl")]
     return bare[0] if bare else None
 
 

@@ -12,12 +12,15 @@ from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Token
 
 
+_NEAR = 4
+
+
 def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
     """The entity of the medium that stands with the cue, None where none is named."""
     cue = draft.cue
     if cue is None or cue.upos == "PUNCT":
         return None
-    for child in _beside(document, cue):
+    for child in _beside(document, cue, words):
         around = draft.content[0] <= cue.start < draft.content[1]
         if (not around and draft.content[0] <= child.start < draft.content[1]) or child is draft.source:
             continue
@@ -27,12 +30,25 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
     return None
 
 
-def _beside(document: Document, cue: Token) -> Iterator[Token]:
+def _right_after(document: Document, cue: Token, words: Sayings) -> Iterator[Token]:
+    """As in "told the Herald she would stay", whatever the parse made of the name."""
+    if lemma_of(cue) not in words.medium.get("tells", ()):
+        return
+    for token in document.tokens[cue.i + 1 : min(cue.i + _NEAR, document.sentences[cue.sentence].last)]:
+        if token.upos == "PROPN":
+            yield token
+            return
+        if token.upos != "DET":
+            return
+
+
+def _beside(document: Document, cue: Token, words: Sayings) -> Iterator[Token]:
     """What may name the medium: what hangs on the cue, on its object, or stands behind it where a subject would not."""
     yield from document.children(cue, "obl", "iobj", "obj", "nmod", "advcl")
     subjects = document.children(cue, "nsubj")
     if len(subjects) > 1:  # "the Norwegian told the BBC"
         yield from (s for s in subjects if s.i > cue.i)
+    yield from _right_after(document, cue, words)
     for thing in document.children(cue, "obj"):  # "confirmed the call on Bluesky"
         yield from (c for c in document.children(thing, "nmod") if document.children(c, "case"))
 
@@ -40,7 +56,8 @@ def _beside(document: Document, cue: Token) -> Iterator[Token]:
 def _told(document: Document, noun: Token, words: Sayings) -> str | None:
     """As in "told KRTV", "ha detto a Canale Sette": an organization that is nothing else."""
     cases = {lemma_of(c) for c in document.children(noun, "case")}
-    told = cases <= words.words.get("to", frozenset()) if cases else noun.deprel in ("iobj", "obj", "nsubj")
+    bare = ("iobj", "obj", "nsubj", "compound", "nmod", "obl")
+    told = cases <= words.words.get("to", frozenset()) if cases else noun.deprel in bare
     entity = entity_at(document, noun)
     if not told or noun.upos != "PROPN" or entity is None or entity.kind != "organization":
         return None

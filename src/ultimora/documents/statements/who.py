@@ -51,7 +51,7 @@ class Speakers:
         first = self.document.sentences[draft.cue.sentence].first
         start = min(draft.content[0], draft.cue.start)
         before = [t for t in self.document.tokens[first : draft.cue.i] if t.end <= start and t.deprel == "nsubj"]
-        main = [t for t in before if self.document.tokens[t.head].deprel in ("root", "conj", "parataxis")]
+        main = [t for t in before if not self.document.tokens[t.head].deprel.startswith("acl")]
         entity = entity_at(self.document, main[-1]) if main else None
         return entity.id if entity is not None and entity.kind == "person" else None
 
