@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import lemma_of, owner_of
 from ultimora.documents.statements.who import entity_id
@@ -14,12 +12,14 @@ _NEAR = 10
 
 
 def holds(statement: Statement, trigger: Token) -> bool:
+    """Whether what a statement says holds a word."""
     cue = statement.cue
     own = cue is not None and cue.start <= trigger.start < cue.end
     return not own and statement.content.start <= trigger.start and trigger.end <= statement.content.end
 
 
 def without_repeats(chain: Chain) -> Chain:
+    """A chain with each source once."""
     kept: list[Link] = []
     for link in chain:
         if not any(link.source == k.source for k in kept):
@@ -35,7 +35,9 @@ def cited(document: Document, cue: Token, words: Sayings) -> Chain:
     beside = [first] if first is not None and document.tokens[first.i - 1].text == "," else []
     for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
         if lemma_of(child) in words.words.get("citing", ()):
-            things = [t for t in document.children(child, "obj", "nsubj") if t.i > child.i]  # whatever the parse made of it
+            things = [
+                t for t in document.children(child, "obj", "nsubj") if t.i > child.i
+            ]  # whatever the parse made of it
             if things:
                 return (voice(document, things[0], words),)
     return ()
@@ -52,6 +54,7 @@ def voice(document: Document, thing: Token, words: Sayings) -> Link:
 
 
 def giver(document: Document, thing: Token, words: Sayings) -> Token | None:
+    """From whom a statement or a note comes."""
     for child in document.children(thing, "nmod", "obl"):
         if {lemma_of(c) for c in document.children(child, "case")} & words.words.get("from", frozenset()):
             return child

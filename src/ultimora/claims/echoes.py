@@ -24,6 +24,7 @@ from ultimora.types import Document, Link, Token
 
 _VOUCHING = ("confirms", "denies", "announces")
 _RELAYS = ("outlet", "organization", "other")
+_FARTHEST = 800
 _AHEAD = 2
 """So many sentences after a claim may speak of it as "the news"."""
 
@@ -51,25 +52,32 @@ def _parted(document: Document, trigger: Token, verb: Token) -> bool:
 
 def _from_afar(document: Document, trigger: Token, words: Sayings) -> Iterator[tuple[Chain, bool]]:
     """As in "Macron met Xi. … … Beijing confirmed the meeting": later sentences that name the event by its noun."""
-    for verb, noun in _named_events(document, words):
+    for verb in _vouching(document, words).get(trigger.i, ()):
         far = verb.sentence > trigger.sentence + _AHEAD or _paragraphs(document, trigger.sentence, verb.sentence) > 1
-        if verb.sentence > trigger.sentence and far and _is_latest(document, trigger, noun):
+        if far:
             yield from _of_the_news(document, trigger, verb, False, words)
 
 
-def _named_events(document: Document, words: Sayings) -> list[tuple[Token, Token]]:
-    """The verbs that vouch for an event or contest it, each with the bare noun of the event; found once a document."""
-    kept: list[tuple[Token, Token]] | None = vars(document).get("_named_events")
+def _vouching(document: Document, words: Sayings) -> dict[int, list[Token]]:
+    """By the word of an event: the later verbs that vouch for it or contest it by its bare noun."""
+    kept: dict[int, list[Token]] | None = vars(document).get("_vouching")
     if kept is None:
-        kept = [
-            (verb, noun)
-            for verb in document.tokens
-            if verb.upos == "VERB" and _vouches(document, verb, words)
-            for noun in document.children(verb, "obj", "nsubj:pass")
-            if noun.upos == "NOUN" and _is_bare(document, noun)
-        ]
-        vars(document)["_named_events"] = kept
+        kept = {}
+        for verb in document.tokens:
+            if verb.upos == "VERB" and _vouches(document, verb, words):
+                for noun in document.children(verb, "obj", "nsubj:pass"):
+                    told = _last_told(document, noun) if noun.upos == "NOUN" and _is_bare(document, noun) else None
+                    if told is not None:
+                        kept.setdefault(told.i, []).append(verb)
+        vars(document)["_vouching"] = kept
     return kept
+
+
+def _last_told(document: Document, noun: Token) -> Token | None:
+    """The last word before the sentence of an event noun that speaks of such an event."""
+    first = document.sentences[noun.sentence].first
+    before = document.tokens[max(first - _FARTHEST, 0) : first]
+    return next((t for t in reversed(before) if t.upos in ("NOUN", "VERB") and same_event(document, noun, t)), None)
 
 
 def _vouches(document: Document, verb: Token, words: Sayings) -> bool:
@@ -79,7 +87,9 @@ def _vouches(document: Document, verb: Token, words: Sayings) -> bool:
 
 def _is_bare(document: Document, noun: Token) -> bool:
     """With an article and nothing that says which: "the meeting", not "the meeting of donors"."""
-    return _definite(document, noun) and not document.children(noun, "nmod", "nmod:poss", "det:poss", "acl", "acl:relcl")
+    return _definite(document, noun) and not document.children(
+        noun, "nmod", "nmod:poss", "det:poss", "acl", "acl:relcl"
+    )
 
 
 def _is_latest(document: Document, trigger: Token, noun: Token) -> bool:
@@ -91,7 +101,7 @@ def _is_latest(document: Document, trigger: Token, noun: Token) -> bool:
 
 
 def same_event(document: Document, noun: Token, told: Token) -> bool:
-    """Whether a noun and a word before it speak of events of one kind: "the meeting" of "met", "l'arresto" of "arrestato"."""
+    """Whether a noun and a word before it speak of events of one kind: "the meeting" and "met"."""
     mine, theirs = lemma_of(noun), lemma_of(told)
     groups = _groups(document.language)
     return mine == theirs or bool(groups.get(mine, frozenset()) & groups.get(theirs, frozenset())) or _akin(noun, told)
@@ -189,7 +199,7 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
         if not spoken_of:
             continue
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
-            return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger)
+            return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)
         if _tells(document, trigger, child, verb, same, words):
             return True
     if _cleft(document, verb):
@@ -209,7 +219,7 @@ def _tells(document: Document, trigger: Token, noun: Token, verb: Token, same: b
         return False
     news = lemma_of(noun) in words.words.get("news", ()) and _adjacent(document, trigger, verb, same)
     named = lemma_of(noun) == lemma_of(trigger) or (_is_bare(document, noun) and _is_latest(document, trigger, noun))
-    return named or (news and _is_news(document, trigger, noun, words))
+    return named or (news and _is_news(document, trigger, noun, verb, words))
 
 
 def _is_it(document: Document, verb: Token, pronoun: Token, words: Sayings) -> bool:
@@ -224,9 +234,9 @@ def _is_it(document: Document, verb: Token, pronoun: Token, words: Sayings) -> b
     )
 
 
-def _is_news(document: Document, trigger: Token, news: Token, words: Sayings) -> bool:
+def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words: Sayings) -> bool:
     """Which claims "the news" means: those of what it is news of, else those that the sentence before asserts."""
-    if _is_aside(document, trigger):
+    if _is_aside(document, trigger, verb):
         return False
     topic = owner_of(document, news, words)
     told = document.sentence_tokens(trigger.sentence)
@@ -236,10 +246,16 @@ def _is_news(document: Document, trigger: Token, news: Token, words: Sayings) ->
     return not any(t.deprel in ("acl:relcl", "acl", "advcl") for t in path)
 
 
-def _is_aside(document: Document, trigger: Token) -> bool:
+def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
     cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
+    cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
     return bool(cues) and not any(holds(s, trigger) for s in cues)
+
+
+def _is_cue_of(document: Document, start: int, verb: Token) -> bool:
+    """Whether a cue that begins at an offset is the verb that speaks of the news, or stands behind a semicolon before it."""
+    return start >= min([verb.start, *(c.start for c in document.children(verb, "aux", "aux:pass"))])
 
 
 def _akin(topic: Token, told: Token) -> bool:

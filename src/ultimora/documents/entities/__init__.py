@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.callings import learn_callings
 from ultimora.documents.entities.context import context_of, new_context
 from ultimora.documents.entities.gather import gather_names
@@ -59,7 +60,10 @@ def ensure(document: Document, token: Token) -> str:
 
 def implied_subject(document: Document, verb: Token, plural: bool | None = None) -> Entity | None:
     """Whom a verb without a subject of its own speaks of ("Ha detto di no"); ``plural`` where its auxiliary says so."""
-    draft = _implied_subject(context_of(document), verb, plural)
+    context = context_of(document)
+    draft = _implied_subject(context, verb, plural)
+    if draft is not None and draft.position < 0 and draft.announced >= 0 and plural:
+        context.registry.publish(real(context, draft))
     return document.entities[draft.position] if draft is not None and draft.position >= 0 else None
 
 

@@ -52,7 +52,19 @@ def join(context: Context, token: Token) -> None:
     heads = [first, *context.document.children(first, "conj")] if last.deprel == "conj" else []
     found = [context.registry.by_token[t.i] for t in heads if t.i in context.registry.by_token]
     if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind == "person" for d in found):
-        context.registry.announce(Draft("", "group", plural=True, members=found), token.i)
+        couple = Draft("", "group", plural=True, members=found)
+        couple.nouns = _called(context, last)
+        context.registry.announce(couple, token.i)
+
+
+def _called(context: Context, last: Token) -> set[str]:
+    """What a plural behind a comma says that several are: "Tom and Greta Hale, teachers from Hull"."""
+    tokens, name = context.document.tokens, context.phrases.at.get(last.i)
+    at = name.last if name is not None else last.i + 1
+    after = tokens[at : at + 2]
+    many = len(after) > 1 and (is_plural(after[1]) or after[1].lower != after[1].lemma.lower())
+    named = many and after[0].text == "," and after[1].upos == "NOUN"
+    return {after[1].lower, after[1].lemma.lower()} if named else set()
 
 
 def real(context: Context, draft: Draft) -> Draft:

@@ -53,16 +53,19 @@ def _apposed(context: Context, name: Name, draft: Draft) -> None:
         if noun.i >= name.last and tokens[name.last].text == "," and bare:
             _call(context, noun, draft)
     above = context.document.head(head)
-    if above is not None and head.deprel == "appos" and above.i < name.first and tokens[name.first - 1].text == ",":
-        if is_definite(context.document, above) or is_indefinite(context.document, above):
-            _call(context, above, draft)  # "His head doorman, Dean Purcell, …"
+    if above is None or head.deprel != "appos" or above.i > name.first or tokens[name.first - 1].text != ",":
+        return
+    if is_definite(context.document, above) or is_indefinite(context.document, above):
+        _call(context, above, draft)  # "His head doorman, Dean Purcell, …"
 
 
 def _call(context: Context, noun: Token, draft: Draft) -> None:
     """A noun that is no office, body, thing or word for anybody is what somebody does."""
     words = {noun.lower, noun.lemma.lower()}
     kind = context.lexicon.kind_of(context.document, noun)
-    known = (kind is not None and kind[1] not in ("person", "group")) or context.lexicon.office_of(context.document, noun)
+    known = (kind is not None and kind[1] not in ("person", "group")) or context.lexicon.office_of(
+        context.document, noun
+    )
     thing = words & context.lexicon.things_named
     if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
         give_role(context, noun, "profession", draft)

@@ -246,8 +246,7 @@ def _known_long(context: Context, long: str | None) -> Draft | None:
 
 def _beginning(context: Context, word: str) -> Draft | None:
     """An organization named before by a longer name that begins so: "l'Agenzia"."""
-    known = context.gazetteer.known
-    long = {k.name for spelling, k in known.items() if k.kind == "organization" and spelling.startswith(f"{word} ")}
+    long = context.gazetteer.beginnings.get(word, frozenset())
     for draft in reversed(context.registry.drafts):
         written = any(m.text.startswith(f"{word} ") for m in draft.mentions.values()) or draft.name in long
         if draft.kind == "organization" and written:

@@ -81,6 +81,16 @@ class Gazetteer:
         return {s.lower(): s for s, k in reversed(self.known.items()) if len(s) > 4 and not (k.common or k.personal)}
 
     @cached_property
+    def beginnings(self) -> Mapping[str, frozenset[str]]:
+        """Organizations by the first word of each longer spelling: "Agenzia [internazionale per l'energia atomica]"."""
+        found: dict[str, set[str]] = {}
+        for spelling, known in self.known.items():
+            first, _, rest = spelling.partition(" ")
+            if rest and known.kind == "organization":
+                found.setdefault(first, set()).add(known.name)
+        return {word: frozenset(names) for word, names in found.items()}
+
+    @cached_property
     def stand_ins(self) -> Mapping[str, str]:
         """Capitals that stand for an organization before their state ("Bruxelles")."""
         table = self._tables[0].get("organizations", {}).get("stands_for", {})

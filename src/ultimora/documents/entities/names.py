@@ -12,6 +12,7 @@ from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
 _LONGEST_PARTICLE = 2
+_STATES = frozenset({"country", "capital", "seat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         if s.first < s.last and not _is_never(s, document, words)
     ]
     spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
-    return _joined(_firms(document, _merged(spans)), matches, document.tokens, words)
+    found = _joined(_firms(document, _merged(spans)), matches, document.tokens, words)
+    return list(_capitals(found, gazetteer, document.tokens))
 
 
 def _goes_on(match: Match, document: Document) -> bool:
@@ -229,7 +231,7 @@ def _joined(spans: list[Name], matches: list[Match], tokens: Sequence[Token], wo
     taken: set[int] = set()
     for span in spans:
         inside = [m for m in matches if m.first < span.last and span.first < m.last]
-        kept = None if _beside_state(span, inside, matches, tokens) else _kept(span, inside, tokens, words)
+        kept = _kept(span, inside, tokens, words)
         if kept is not None:
             taken.update(m.first for m in inside if kept.first < m.last and m.first < kept.last)
             found.append(kept)
@@ -247,7 +249,7 @@ def _surname(match: Match, tokens: Sequence[Token]) -> Name | None:
 
 def _is_office(span: Name, tokens: Sequence[Token], words: Lexicon) -> bool:
     """As in "Esteri", "British Defence Secretary": a portfolio or an office taken for an organization."""
-    if span.label == "PER":
+    if span.label == "PER" or any(t.text == "&" for t in tokens[span.first : span.last]):
         return False
     inside = [t.lower for t in tokens[span.first : span.last] if t.upos not in ("ADP", "DET", "CCONJ")]
     return inside[-1:] != [] and (inside[-1] in words.office_words or all(w in words.portfolios for w in inside))
@@ -271,16 +273,19 @@ def _kept(span: Name, inside: list[Match], tokens: Sequence[Token], words: Lexic
     return replace(span, country=last.known.country)
 
 
-def _beside_state(span: Name, inside: list[Match], matches: list[Match], tokens: Sequence[Token]) -> bool:
+def _capitals(names: list[Name], gazetteer: Gazetteer, tokens: Sequence[Token]) -> Iterator[Name]:
     """As in "thanked [Wellington] and Canberra": a capital named side by side with a state is no person."""
-    if len(inside) != 1 or (inside[0].first, inside[0].last) != (span.first, span.last):
-        return False
-    if inside[0].known.sort not in ("country", "capital", "seat") or _elsewhere(span, tokens):
-        return False
-    others = (m for m in matches if m is not inside[0] and m.known.sort in ("country", "capital", "seat"))
-    heads = {m.first: m for m in others if not m.known.personal}
-    joined = tokens[span.first].deprel == "conj" and tokens[span.first].head in heads
-    return joined or any(tokens[i].deprel == "conj" and tokens[i].head == span.first for i in heads)
+    states = {n.first for n in names if n.known is not None and n.known.sort in _STATES}
+    for name in names:
+        token, known = tokens[name.first], gazetteer.known.get(tokens[name.first].text)
+        alone = name.known is None and name.label == "PER" and name.last - name.first == 1
+        joined = (token.deprel == "conj" and token.head in states) or any(
+            tokens[i].deprel == "conj" and tokens[i].head == name.first for i in states
+        )
+        if alone and joined and known is not None and known.sort in _STATES and not _elsewhere(name, tokens):
+            yield Name(name.first, name.last, known, "", known.country)
+        else:
+            yield name
 
 
 def _kept_person(span: Name, inside: list[Match], tokens: Sequence[Token]) -> Name | None:

@@ -17,7 +17,14 @@ from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, give_role
 from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.setting import scene
-from ultimora.documents.entities.shape import is_collective, is_definite, is_indefinite, is_noun_like, is_plural, is_predicate
+from ultimora.documents.entities.shape import (
+    is_collective,
+    is_definite,
+    is_indefinite,
+    is_noun_like,
+    is_plural,
+    is_predicate,
+)
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Token
 
@@ -68,7 +75,7 @@ def gather_nominals(context: Context) -> None:
 
 def _introduced(context: Context, token: Token) -> None:
     """As in "the coach, Joseph Kiprono": the title before a comma is a mention of its own."""
-    first, last = context.phrases.extent(token)
+    last = context.phrases.extent(token)[1]
     comma, name = context.document.tokens[last : last + 1], context.phrases.at.get(last + 1)
     draft = context.offices[token.i][0]
     named = name is not None and context.registry.by_token.get(name.first) is draft and name.first == last + 1
@@ -108,7 +115,12 @@ def _body_for(context: Context, token: Token) -> None:
     """As in "The ministry … It said": "it" as the subject of an act is the body that was the last subject before it."""
     verb = context.document.head(token)
     _speak_before(context, token)
-    if verb is None or verb.upos != "VERB" or token.deprel != "nsubj" or context.document.children(verb, "csubj", "expl"):
+    if (
+        verb is None
+        or verb.upos != "VERB"
+        or token.deprel != "nsubj"
+        or context.document.children(verb, "csubj", "expl")
+    ):
         return
     for i, draft in context.registry.before(token.i):
         told = context.document.tokens[i]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import islice
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
@@ -21,6 +22,7 @@ _TRADE = frozenset({"company", "bank"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _MAIN = 1.5
 _NEAR = 5
+_SEARCHED = 300
 _OFTEN = 0.08
 _SURE, _OPEN_FIT = 2.0, 1.2
 
@@ -82,7 +84,7 @@ def organization(context: Context, token: Token) -> Draft | None:
 def _foremost(context: Context, token: Token, strength: Callable[[Draft], float]) -> Draft | None:
     """Farther back: the one of its kind that the article has spoken of at least twice as often as of any other."""
     seen: list[Draft] = []
-    for _, draft in context.registry.before(token.i):
+    for _, draft in islice(context.registry.before(token.i), _SEARCHED):
         if not any(draft is d for d in seen) and strength(draft) >= _SURE:
             seen.append(draft)
     ranked = sorted(seen, key=lambda d: -bisect_left(d.heads, token.i))
@@ -92,7 +94,7 @@ def _foremost(context: Context, token: Token, strength: Callable[[Draft], float]
 
 
 def state(context: Context, token: Token) -> Draft | None:
-    """The state that "the country" or "il Paese" goes back to: the one spoken of just before, the article's own first."""
+    """The state that "the country" or "il Paese" goes back to: one just before, the article's own first."""
     if token.deprel.split(":")[0] not in _ARGUMENTS or not all(
         _is_light(context, c) for c in context.document.children(token)
     ):

@@ -48,7 +48,7 @@ def _is_told(document: Document, words: Referring, head: Token, above: Token) ->
         return _as_outlets_do(document, words, above)
     if relation in ("obl", "nmod") and lemma in signs["publishes"] and cases & signs["by"]:
         return True  # "first reported by X", "anticipata da X"
-    if lemma in signs["tells"] and _speaks(document, above):
+    if lemma in signs["tells"] and _speaks(above):
         given = relation in ("iobj", "obj") and not cases and head.i > above.i
         return given or (relation == "obl" and bool(cases & signs["to"]))
     return lemma in signs["talks"] and bool(cases & signs["given"])
@@ -64,6 +64,6 @@ def _as_outlets_do(document: Document, words: Referring, verb: Token) -> bool:
     return cites or any({t.lower, t.lemma.lower()} & words.signs["cites"] for t in after)
 
 
-def _speaks(document: Document, verb: Token) -> bool:
+def _speaks(verb: Token) -> bool:
     """In the third person: somebody's words, not an order."""
     return verb.feats.get("Person", "3") == "3" and verb.feats.get("Mood") != "Imp"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
@@ -12,6 +13,7 @@ from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
 _NEAR = 3
+_SEARCHED = 300
 _TWO = 2
 
 
@@ -50,8 +52,9 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
     if any(c.deprel.split(":")[0] in ("nmod", "amod", "acl", "nummod") for c in context.document.children(token)):
         return []
     words = {token.lower, token.lemma.lower()}
-    for _, draft in context.registry.before(token.i):
-        if draft.members and all(any(words & {r.title} for r in d.roles) for d in draft.members):
+    for _, draft in islice(context.registry.before(token.i), _SEARCHED):
+        called = bool(words & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
+        if draft.members and called:
             return draft.members
     return []
 
@@ -160,7 +163,7 @@ def _the_two(context: Context, token: Token, fits: Callable[[Draft], bool]) -> l
 
 def _couple(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:
     """The two whom the article has named together, as one: "Kevin and Loris Bell … The two"."""
-    for _, draft in context.registry.before(token.i):
+    for _, draft in islice(context.registry.before(token.i), _SEARCHED):
         if len(draft.members) == _TWO and all(fits(d) for d in draft.members):
             return draft.members
     return []

@@ -148,7 +148,11 @@ class Phrases:
     def _informed_end(self, head: Token, last: int) -> int:
         """As in "fonti vicine [al ministero]": what unnamed sources are close to, wherever the parse hangs it."""
         tokens = self.document.tokens
-        if last + 1 < len(tokens) and tokens[last].lower in self.lexicon.informed and tokens[last].upos in ("ADV", "ADJ"):
+        if (
+            last + 1 < len(tokens)
+            and tokens[last].lower in self.lexicon.informed
+            and tokens[last].upos in ("ADV", "ADJ")
+        ):
             last += tokens[last + 1].upos == "ADP"  # "un dirigente [vicino] al presidente", read as a preposition
         if last >= len(tokens) or tokens[last].upos != "ADP" or tokens[last - 1].lower not in self.lexicon.informed:
             return last

@@ -11,6 +11,7 @@ from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
+_LONGEST = 300
 _OFTEN = 0.06
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _BODIES = _ACTORS - {"person"}
@@ -105,7 +106,10 @@ def _of_clause(context: Context, token: Token) -> Draft | None:
         return None
     forms = [verb, *context.document.children(verb, "aux")]
     finite = any(t.feats.get("VerbForm") == "Fin" and t.feats.get("Person") == "3" for t in forms)
-    told = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") and c.i not in context.quoted for c in _below(context, verb))
+    told = any(
+        c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") and c.i not in context.quoted
+        for c in _below(context, verb)
+    )
     draft = implied_subject(context, verb, False) if finite and not told else None
     return draft if draft is not None and draft.kind == "person" else None
 
@@ -135,7 +139,7 @@ def _tellers(context: Context, token: Token) -> list[Token]:
     """The subjects outside the quotation that a token stands in: in its sentence, where it begins, or just before."""
     document, inside = context.document, context.quoted
     first = token.i
-    while first > 0 and (first - 1 in inside or document.tokens[first - 1].upos == "PUNCT"):
+    while first > max(token.i - _LONGEST, 0) and (first - 1 in inside or document.tokens[first - 1].upos == "PUNCT"):
         first -= 1
     begins = document.tokens[first].sentence
     for sentence in dict.fromkeys((token.sentence, begins, begins - 1)):
@@ -156,11 +160,12 @@ def _agreeing(traits: tuple[str, str], draft: Draft) -> float:
 
 def implied_subject(context: Context, verb: Token, plural: bool | None = None) -> Draft | None:
     """Whom a verb without a subject speaks of: the last subject before it that agrees in number."""
+    told = context.registry.by_token.get if plural is None else context.registry.at
     plural = verb.feats.get("Number") == "Plur" if plural is None else plural
     tokens = context.document.tokens
     first = context.document.sentences[max(verb.sentence - _FARTHEST, 0)].first
     for i in range(verb.i - 1, first - 1, -1):
-        draft = context.registry.by_token.get(i)
+        draft = told(i)
         if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in _ACTORS:
             continue
         if i in context.quoted and verb.i not in context.quoted:

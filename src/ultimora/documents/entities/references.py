@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.referring import age_in
@@ -54,6 +55,7 @@ _CODE = 3
 _NEAR = 5
 _FAR = 12
 _SEARCHED = 100
+_MANY = 300
 _GROWN, _YOUNG = 35, 20
 _OFTEN = 0.05
 _NEUTRAL = 2.2
@@ -149,7 +151,7 @@ def _only(context: Context, said: Description) -> Draft | None:
     if not (said.bare and said.gender) or said.partisan:
         return None
     found: list[Draft] = []
-    for _, draft in context.registry.before(said.token.i):
+    for _, draft in islice(context.registry.before(said.token.i), _MANY):
         told = draft.is_named or len(draft.heads) > 1
         fits = told and draft.gender == said.gender and not _groups(draft) & _OFFICIAL
         if fits and not any(draft is d for d in found) and _strength(context, draft, said, sure=False) > 0:

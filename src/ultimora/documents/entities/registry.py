@@ -16,10 +16,10 @@ STATES = "states"
 class Draft:
     """An entity in the making. ``heads`` are the tokens that head its mentions, in text order.
 
-    ``guessed``: whether only the ending of a first name tells the gender. ``groups``: its groups of offices, each with what it is of. ``table``: the gazetteer's table that it stands in.
-    ``nouns``: common nouns by which the text speaks of it, as lemmas. ``offices``: its roles by group. ``announced``:
-    the token that speaks of somebody who becomes an entity only if the text goes back to them. ``members``: of two or
-    more that are named together.
+    ``guessed``: whether only the ending of a first name tells the gender. ``groups``: its groups of offices, each with
+    what it is of. ``table``: the gazetteer's table that it stands in. ``nouns``: common nouns by which the text speaks
+    of it, as lemmas. ``offices``: its roles by group. ``announced``: the token that speaks of somebody who becomes an
+    entity only if the text goes back to them. ``members``: of two or more that are named together.
     """
 
     name: str

@@ -141,7 +141,8 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         draft = context.registry.by_token.get(other.i)
         if draft is not None and draft.kind == "person":
-            if not any(c.i < other.i for c in context.document.children(other, "case")):
+            cases = context.document.children(other, "case")
+            if not any(c.i < other.i and c.i != token.i for c in cases):
                 yield other.i
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")

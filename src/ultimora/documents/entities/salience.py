@@ -18,6 +18,8 @@ _EQUAL = 0.97
 _CLIMB = 4
 _UNNAMED = 0.55
 _MOST = 6
+_ELSEWHERE = 0.75
+"""How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
 
 
@@ -108,6 +110,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
         weight *= 0.5
+    if distance and _other_paragraph(context, token, other):
+        weight *= _ELSEWHERE
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
 
 
@@ -199,3 +203,12 @@ def _inner(context: Context, token: Token) -> Iterator[Token]:
             yield child
             if depth < _CLIMB and child.deprel != "acl:relcl":
                 stack.append((child, depth + 1))
+
+
+def _other_paragraph(context: Context, token: Token, other: Token) -> bool:
+    """Whether a line break parts two tokens."""
+    document = context.document
+    return any(
+        "\n" in document.text[document.sentences[i].end : document.sentences[i + 1].start]
+        for i in range(other.sentence, token.sentence)
+    )

@@ -78,8 +78,10 @@ def _is_only_apposed(context: Context, draft: Draft) -> bool:
     """As in "Ottavia Galimberti, presidente e nipote del fondatore": a title after the name is no head of state's."""
     tokens = context.document.tokens
     offices = [i for i, (held, title) in context.offices.items() if held is draft and len(title.split()) == 1]
-    return bool(offices) and draft.is_named and all(
-        i > 1 and tokens[i - 1].text == "," and context.registry.by_token.get(i - 2) is draft for i in offices
+    return (
+        bool(offices)
+        and draft.is_named
+        and all(i > 1 and tokens[i - 1].text == "," and context.registry.by_token.get(i - 2) is draft for i in offices)
     )
 
 

@@ -14,6 +14,7 @@ from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.medium import medium_of
 from ultimora.documents.statements.prepositions import preposition_drafts
 from ultimora.documents.statements.quotes import Quote, find_quotes
+from ultimora.documents.statements.syntax import lemma_of
 from ultimora.documents.statements.who import Speakers
 from ultimora.types import Document, Span, Statement, TextSpan
 
@@ -51,6 +52,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
         if not _covered(draft, shelf.near((draft.cue_span or draft.content)[0])):
             drafts.append(draft)
     for draft in drafts:
+        _past_addressee(document, draft, words)
         _meet_quotes(draft, quotes)
         _reach_quote(document, draft, quotes, words)
         trim(document, draft, quotes, words)
@@ -58,6 +60,20 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
+
+
+def _past_addressee(document: Document, draft: Draft, words: Sayings) -> None:
+    """As in "told the Courier | she would stay": the one who is told is no part of what is said, whatever the parse."""
+    cue = draft.cue
+    if cue is None or draft.frame != "clause" or lemma_of(cue) not in words.medium.get("tells", ()):
+        return
+    tokens = [t for t in document.tokens_between(*draft.content) if t.i > cue.i]
+    named = 0
+    while named < len(tokens) and (tokens[named].upos == "PROPN" or (named == 0 and tokens[named].upos == "DET")):
+        named += 1
+    told = 0 < named < len(tokens) and tokens[0].i == cue.i + 1 and tokens[named - 1].upos == "PROPN"
+    if told and tokens[named].upos == "PRON" and tokens[named].feats.get("Case") == "Nom":
+        draft.content = tokens[named].start, draft.content[1]
 
 
 def _go_on(drafts: list[Draft]) -> None:

@@ -11,7 +11,6 @@ from ultimora.documents.statements.syntax import lemma_of
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Token
 
-
 _NEAR = 4
 
 

@@ -138,6 +138,8 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
     if not rest:
         return None
     before = document.tokens[at + size - 1]
+    if before.upos == "VERB" and before.feats.get("VerbForm") == "Inf":  # "a sentire l'architetto"
+        return next((c for c in document.children(before, "obj") if c.i > before.i), None) or _first_named(rest)
     clause = rest[0].lower in words.sources.get("quanto", ()) or before.upos == "VERB"
     if clause:
         verbs = [before] if before.upos == "VERB" else [t for t in rest if t.upos == "VERB"]
@@ -154,6 +156,10 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
         if token.upos in NOMINAL and token.lower not in words.sources.get("quanto", ()):
             return _top(document, token)
     return None
+
+
+def _first_named(rest: Sequence[Token]) -> Token | None:
+    return next((t for t in rest if t.upos in NOMINAL), None)
 
 
 def _top(document: Document, token: Token) -> Token:

@@ -56,7 +56,7 @@ class Speakers:
         return entity.id if entity is not None and entity.kind == "person" else None
 
     def _many(self, draft: Draft) -> str | None:
-        """As in "«Melis ascolti la città», hanno scandito": a verb of several goes on with several, not with the last one."""
+        """As in "«Basta», hanno scandito": a verb of several goes on with several, not with the last one."""
         cue = draft.cue
         if cue is None or draft.source is not None:
             return None

@@ -1,0 +1,94 @@
+"""Quotations whose speaker a colon or a dash announces: "Tajani: «…»", "Roe commented: “…”", "«…» — Jane Roe"."""
+
+from __future__ import annotations
+
+from ultimora.documents.statements.beside import DASHES, SHORT, Speech, left_of
+from ultimora.documents.statements.clauses import cue_span
+from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.syntax import NOMINAL, lemma_of, noun_phrase, owner_of, subject
+from ultimora.documents.statements.who import entity_at
+from ultimora.types import Document
+
+_SPEAKERS = ("person", "government", "organization", "armed_group", "group", "outlet")
+
+
+def announced(document: Document, speech: Speech, words: Sayings) -> Draft | None:
+    """The statement of a quotation that a name with a colon, a signature or a clause with a colon belongs to."""
+    return _labelled(document, speech, words) or _signed(document, speech) or _led(document, speech, words)
+
+
+def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | None:
+    """As in "Tajani: «…»": a name or noun phrase with a colon before a quotation."""
+    left = left_of(document, speech, set())
+    if len(left) < 2 or left[-1].text != ":":
+        return None
+    phrase = left[:-1]
+    for i in range(len(phrase) - 1, -1, -1):
+        if phrase[i].text in (",", ".", ";", "|", "-", "–", "—"):
+            phrase = phrase[i + 1 :]
+            break
+    names = [t for t in phrase if t.upos in ("PROPN", "NOUN")]
+    if not names or len(phrase) > 8 or any(t.upos == "VERB" for t in phrase):
+        return None
+    head, colon = names[0], left[-1]
+    told = next((t for t in names if lemma_of(t) in words.nouns and owner_of(document, t, words)), None)
+    if told is not None:  # "Immediata la replica di Mosca: «…»"
+        head = owner_of(document, told, words) or head
+        phrase = list(document.tokens_between(*noun_phrase(document, head))) or phrase
+    return Draft(
+        (speech.quote.start, speech.quote.end),
+        colon,
+        (colon.start, colon.end),
+        head,
+        (phrase[0].start, phrase[-1].end),
+        "reports",
+        True,
+        True,
+    )
+
+
+def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
+    """As in "Roe made the following comment: “…”": the clause before a colon says whose words follow."""
+    left = left_of(document, speech, set())
+    if len(left) < 3 or left[-1].text != ":" or speech.last - speech.first <= SHORT:
+        return None
+    verb = next((t for t in left if t.deprel == "root" and t.upos in ("VERB", "ADJ")), None)
+    source = subject(document, verb, words) if verb is not None else None
+    if verb is None or source is None or source not in left:
+        return None
+    told = any(lemma_of(t) in words.nouns for t in left)
+    entity = entity_at(document, source)
+    speaks = entity is not None and entity.kind in _SPEAKERS
+    if not told and not speaks and source.feats.get("Person") != "3":
+        return None
+    where = noun_phrase(document, source)
+    return Draft(
+        (speech.quote.start, speech.quote.end), verb, cue_span(document, verb), source, where, "reports", True, True
+    )
+
+
+def _signed(document: Document, speech: Speech) -> Draft | None:
+    """As in "«…» — Jane Roe": a dash and a name after a quotation that is a paragraph of its own."""
+    if document.text[document.text.rfind("\n", 0, speech.quote.start) + 1 : speech.quote.start].strip():
+        return None
+    end = document.text.find("\n", speech.quote.end)
+    if end >= 0 and not document.text[speech.quote.end : end].strip():
+        end = document.text.find("\n", end + 1)
+    line = document.tokens_between(speech.quote.end, end if end >= 0 else len(document.text))
+    line = [t for t in line if t.start >= speech.quote.end]
+    if len(line) < 2 or line[0].text not in DASHES or len(line) > 16 or not line[1].text[:1].isupper():
+        return None
+    if any(t.upos in ("VERB", "AUX") for t in line[:6]) or line[1].upos not in NOMINAL:
+        return None
+    dash, head = line[0], line[1]
+    return Draft(
+        (speech.quote.start, speech.quote.end),
+        dash,
+        (dash.start, dash.end),
+        head,
+        (head.start, line[-1].end),
+        "reports",
+        True,
+        True,
+    )
