@@ -254,7 +254,7 @@ def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
 
 
 def _is_cue_of(document: Document, start: int, verb: Token) -> bool:
-    """Whether a cue that begins at an offset is the verb that speaks of the news, or stands behind a semicolon before it."""
+    """Whether a cue that begins at an offset is the verb that speaks of the news."""
     return start >= min([verb.start, *(c.start for c in document.children(verb, "aux", "aux:pass"))])
 
 

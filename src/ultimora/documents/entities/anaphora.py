@@ -31,7 +31,8 @@ def several(context: Context, token: Token) -> Draft | None:
     for i, draft in context.registry.before(token.i):
         if token.sentence - document.tokens[i].sentence > _NEAR:
             return None
-        if not draft.plural or draft.members or draft.is_named or lemma not in draft.nouns:
+        men = lemma in context.referring.neutral and draft.kind == "group" and not draft.anonymous
+        if not draft.plural or draft.members or draft.is_named or not (lemma in draft.nouns or men):
             continue
         told = document.tokens[i]
         counted = bool(document.children(told, "nummod"))
@@ -69,11 +70,13 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     verb = document.head(token)
     if verb is None or token.deprel != "nsubj" or not _speaks(context, verb) or token.upos not in ("NOUN", "ADJ"):
         return None
-    called = office is not None and office[1] in _FREELY and not {token.lower, token.lemma.lower()} & words_for(context)
+    described = bool(document.children(token, "compound", "amod"))
+    called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described))
+    called = called and not {token.lower, token.lemma.lower()} & context.referring.bridging
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     if not called and (not agent or office is not None or words.kind_of(document, token) is not None):
         return None
-    if any(c.deprel.split(":")[0] in ("nmod", "appos", "det:poss") for c in document.children(token)):
+    if any(_says_whose(context, c) for c in document.children(token)):
         return None
     gender = shown_gender(context, token)
     spoken_of = _spoken_of(context, token)
@@ -99,9 +102,13 @@ def _spoken_of(context: Context, token: Token) -> list[Draft]:
     return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
 
 
-def words_for(context: Context) -> frozenset[str]:
-    """Callings of those who come in without a word, because somebody of the kind is always there: "the judge"."""
-    return context.referring.bridging
+def _says_whose(context: Context, child: Token) -> bool:
+    """As in "the designer of the bridge", "Vane's lawyer", but not "the rancher from Valentine"."""
+    relation = child.deprel.split(":")[0]
+    if relation == "nmod" and child.upos == "PROPN" and context.document.children(child, "case"):
+        name = context.phrases.at.get(child.i)
+        return name is None or (name.label != "LOC" and name.known is None)
+    return relation in ("nmod", "appos") or child.deprel == "det:poss"
 
 
 def _taken(context: Context, token: Token, draft: Draft) -> Draft:

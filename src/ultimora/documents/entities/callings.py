@@ -84,6 +84,10 @@ def _noun_before(context: Context, name: Name) -> Token | None:
     kind = context.lexicon.kind_of(context.document, noun)
     mine = context.document.tokens[name.first]
     tied = _tied(context, noun, name)
+    if context.document.children(noun, "case") and not (
+        kind is not None or noun.lower.endswith(context.referring.agents)
+    ):
+        return None  # "all'alba Rodolfo Dapelo", "in classifica Bonetti"
     thing = noun.lower in context.lexicon.things_named or noun.lemma.lower() in context.lexicon.things_named
     return None if thing or not tied or mine.i == noun.i or (kind is not None and kind[1] != "person") else noun
 

@@ -261,9 +261,15 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
         return "government"
     words = name.text(context.document).lower().split()
     paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
-    if label == "ORG" and len(words) > 1 and paper:
+    if label == "ORG" and ((len(words) > 1 and paper) or _is_compound_paper(context, name)):
         return "outlet"
     return _KINDS.get(label, "other")
+
+
+def _is_compound_paper(context: Context, name: Name) -> bool:
+    """As in "TeleBergamo", "RadioSei": a capital within the word parts what it is from what it is called."""
+    text = name.text(context.document)
+    return any(text.lower().startswith(p) and text[len(p) : len(p) + 1].isupper() for p in context.lexicon.papers)
 
 
 def _take_noun(context: Context, name: Name, draft: Draft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import same_office
+from ultimora.documents.entities.references import PARTS_BEFORE, same_office
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Token
 
@@ -15,8 +15,6 @@ _NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president"
 """Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
 _RECENT = 2
-PARTS_BEFORE = ("title", "standfirst", "section")
-"""Where an article announces those whom it names below."""
 
 
 class Office:

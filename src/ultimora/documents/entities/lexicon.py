@@ -80,6 +80,9 @@ class Lexicon:
         if any(_any(child, self.unnaming) for child in document.children(token, "amod")):
             return True  # "an unnamed banker"
         if _any(token, self.unnamed):
+            verb = document.head(token)
+            if verb is not None and token.deprel == "nsubj" and verb.lemma.lower() in self.telling:
+                return True  # "Due persone presenti hanno riferito"
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)
 

@@ -45,7 +45,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         if s.first < s.last and not _is_never(s, document, words)
     ]
     spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
-    found = _joined(_firms(document, _merged(spans)), matches, document.tokens, words)
+    found = _joined(_owners(document, _firms(document, _merged(spans))), matches, document.tokens, words)
     return list(_capitals(found, gazetteer, document.tokens))
 
 
@@ -186,6 +186,20 @@ def _firms(document: Document, spans: Sequence[Name]) -> list[Name]:
         found = [s for s in found if s is not left and s is not right]
         found.append(joined)
     return sorted(found, key=lambda s: s.first)
+
+
+def _owners(document: Document, spans: Sequence[Name]) -> list[Name]:
+    """Bodies of many: "[National Miners]' Front", "the Farmers' Union"."""
+    tokens = document.tokens
+    found: list[Name] = []
+    for span in spans:
+        mark, after = tokens[span.last : span.last + 1], tokens[span.last + 1 : span.last + 2]
+        plural = bool(mark) and mark[0].text in ("'", "’") and tokens[span.last - 1].lower.endswith("s")
+        named = bool(after) and after[0].upos == "PROPN" and after[0].text.istitle() and after[0].ner[2:] != "PER"
+        same = bool(after) and after[0].sentence == tokens[span.first].sentence
+        joined = span.label == "ORG" and plural and named and same
+        found.append(replace(span, last=span.last + 2) if joined else span)
+    return _merged(found)
 
 
 def _between_names(document: Document, token: Token) -> bool:

@@ -88,12 +88,27 @@ def _is_of_one_told(context: Context, token: Token) -> bool:
     above = context.document.head(token)
     office = context.lexicon.office_of(context.document, token)
     draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
-    if draft is None or office is None or draft.kind != "person":
+    if draft is None or above is None or draft.kind != "person":
+        return False
+    if _is_same(context, token, above):
+        take(context, token, draft, "nominal")
+        return True
+    if office is None:
         return False
     if not is_indefinite(context.document, token) and context.document.children(token, "det", "case"):
         return False
     give_role(context, token, office[1], draft)
     return True
+
+
+def _is_same(context: Context, token: Token, above: Token) -> bool:
+    """As in "Odom, the Omaha Democrat who wrote the bill": a definite phrase behind the name and a comma."""
+    name = context.phrases.at.get(above.i)
+    last = name.last if name is not None else above.i + 1
+    comma = context.document.tokens[last : last + 1]
+    told = token.i > above.i and bool(comma) and comma[0].text == "," and token.upos in ("NOUN", "PROPN")
+    human = context.referring.is_neutral(token) or context.lexicon.office_of(context.document, token) is None
+    return told and human and is_definite(context.document, token) and not is_plural(token)
 
 
 def _is_inner(token: Token) -> bool:
@@ -115,9 +130,11 @@ def _body_for(context: Context, token: Token) -> None:
     """As in "The ministry … It said": "it" as the subject of an act is the body that was the last subject before it."""
     verb = context.document.head(token)
     _speak_before(context, token)
+    above = context.document.head(verb) if verb is not None and verb.deprel == "ccomp" else None
+    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
     if (
         verb is None
-        or verb.upos != "VERB"
+        or (verb.upos != "VERB" and not spoken)
         or token.deprel != "nsubj"
         or context.document.children(verb, "csubj", "expl")
     ):

@@ -8,7 +8,7 @@ from ultimora.documents.entities import references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.holders import PARTS_BEFORE, Office, holder
+from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
 from ultimora.documents.entities.shape import is_indefinite
@@ -40,7 +40,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
 def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
     found = holder(context, told)
-    below = context.document.sentences[token.sentence].part not in PARTS_BEFORE
+    below = context.document.sentences[token.sentence].part not in references.PARTS_BEFORE
     if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
         return found
     described = _described(context, token, office, told, but=found)
@@ -52,7 +52,7 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
 
 def _is_of_headline(context: Context, draft: Draft) -> bool:
     sentences = context.document.sentences
-    return all(sentences[m.sentence].part in PARTS_BEFORE for m in draft.mentions.values())
+    return all(sentences[m.sentence].part in references.PARTS_BEFORE for m in draft.mentions.values())
 
 
 def _told(context: Context, token: Token, office: tuple[str, str], plain: Office) -> Office:

@@ -34,6 +34,9 @@ _CLUSTERS = (
 )
 """Groups whose words may stand for one person by turns."""
 
+PARTS_BEFORE = ("title", "standfirst", "section")
+"""Where an article announces those whom it names below."""
+
 _INNOCENT = frozenset({"kin", "member", "profession", "counterpart"})
 """Groups that say nothing against another calling."""
 
@@ -131,7 +134,24 @@ def may_refer(context: Context, token: Token) -> bool:
 
 
 def person(context: Context, said: Description, but: Draft | None = None) -> Draft | None:
-    """The person before a phrase who fits it best, ``but`` one; None where nobody does or two do as well."""
+    """The person before a phrase who fits it best, ``but`` one; None where nobody does or two do as well.
+
+    Somebody whom only the headlines speak of, without a name, turns out to be the one who is named below them.
+    """
+    found = _best(context, said, but)
+    sentences = context.document.sentences
+    if found is None or found.is_named or sentences[said.token.sentence].part in PARTS_BEFORE or found.announced >= 0:
+        return found
+    if but is not None or not all(sentences[m.sentence].part in PARTS_BEFORE for m in found.mentions.values()):
+        return found
+    named = _best(context, said, found)
+    if named is None or not named.is_named:
+        return found
+    context.registry.merge(found, named)
+    return named
+
+
+def _best(context: Context, said: Description, but: Draft | None) -> Draft | None:
     announced = _announced(context, said)
     if announced is not None:
         return announced
@@ -142,6 +162,8 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     strong = best(context, said.token, lambda d: fit(d, sure=True), _FAR, often=_OFTEN)
     if strong is not None:
         return strong
+    if said.bare and said.country and context.document.sentences[said.token.sentence].part in PARTS_BEFORE:
+        return None  # "Il belga: «…»", before the text has said who is one
     near = best(context, said.token, lambda d: fit(d, sure=False), _NEAR, floor=0.2, often=_OFTEN)
     return near or _only(context, said)
 
@@ -263,6 +285,9 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         return 0.0
+    lemma = said.token.lemma.lower()
+    if said.group == "profession" and lemma in context.referring.bridging:
+        return 0.0
     if not groups - _INNOCENT:
         return near
     if said.former:
@@ -270,6 +295,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         same = held or (said.group in groups and said.group in _POLITICS)
         return near if not same or said.country else 0.0
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
+    if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
+        return near * 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
     return near * 0.8 if kindred or said.groups & groups else 0.0
 
 

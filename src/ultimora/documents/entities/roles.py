@@ -119,8 +119,10 @@ def _candidates(context: Context, token: Token) -> Iterator[int]:
     document = context.document
     for child in document.children(token):
         relation = child.deprel.split(":")[0]
-        if relation in _NAMED and not document.children(child, "case") and child.deprel != "nmod:poss":
-            yield child.i
+        placed = child.deprel == "compound" and child.i < token.i and bool(document.children(token, "det"))
+        cased = any(c.i > token.i or child.i < token.i for c in document.children(child, "case"))
+        if relation in _NAMED and not cased and child.deprel != "nmod:poss" and not placed:
+            yield child.i  # but not "the [Kearney] mother"
         if relation == "nsubj" and document.children(token, "cop"):
             yield child.i
     governor = document.head(token)
@@ -142,7 +144,7 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
         draft = context.registry.by_token.get(other.i)
         if draft is not None and draft.kind == "person":
             cases = context.document.children(other, "case")
-            if not any(c.i < other.i and c.i != token.i for c in cases):
+            if not any(token.i < c.i < other.i for c in cases):
                 yield other.i
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")

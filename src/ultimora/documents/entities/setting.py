@@ -88,7 +88,8 @@ def _is_only_apposed(context: Context, draft: Draft) -> bool:
 def _presides(draft: Draft) -> bool:
     """A president of nothing that is told, by the word alone: "President Noboa", not "presidente del collegio"."""
     roles = draft.offices.get("head_of_state", [])
-    return bool(roles) and all(len(r.title.split()) == 1 for r in roles) and not draft.groups.keys() & _CALLED
+    held = any(r.tense != "former" for r in roles)
+    return held and all(len(r.title.split()) == 1 for r in roles) and not draft.groups.keys() & _CALLED
 
 
 def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:

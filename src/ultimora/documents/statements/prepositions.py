@@ -108,7 +108,9 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     weak = any(_matches(document, at, p, sentence) for p in words.weak) and size == 1
     own = (t for t in document.tokens[at : at + size] if t.deprel in ("det:poss", "nmod:poss"))
     head = next(own, None) or _source(document, sentence, at, size, words)
-    if head is None or lemma_of(head) in words.sources.get("not_sources", ()):
+    if head is None or (
+        lemma_of(head) in words.sources.get("not_sources", ()) and not _is_person(document, head, size)
+    ):
         return None
     if weak and not _voices(document, head, words):
         return None
@@ -122,6 +124,12 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     span = (cue.start, document.tokens[at + size - 1].end)
     where = noun_phrase(document, head) if head.i >= at + size else (head.start, head.end)
     return Draft(content, cue, span, head, where, "reports")
+
+
+def _is_person(document: Document, head: Token, size: int) -> bool:
+    """As in "according to a person at the bank", which is not "per person"."""
+    entity = entity_at(document, head)
+    return size > 1 and entity is not None and entity.kind == "person"
 
 
 def _before_colon(document: Document, first: int, sentence: Sentence) -> int:
@@ -187,6 +195,9 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
         head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES)
     )
     person = entity is not None and entity.kind in _VOICES
+    mood = words.hearsay_mood
+    hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
+    named = named or (person and hearsay and head.upos == "NOUN")
     return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma) or (person and quoted)
 
 

@@ -75,12 +75,19 @@ class Speakers:
             return None
         root = next((t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
         subjects = list(self.document.children(root, "nsubj", "nsubj:pass")) if root is not None else []
+        later = [t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "nsubj" and self._leads(t)]
+        if later and (last := entity_at(self.document, later[-1])) is not None and last.kind == "person":
+            return last.id
         entity = entity_at(self.document, subjects[0]) if subjects else None
         if entity is not None and entity.kind in _SPEAKERS:
             return entity.id
         told = {e.id: e for t in self.document.sentence_tokens(sentence - 1) if (e := entity_at(self.document, t))}
         persons = [e for e in told.values() if e.kind == "person" and any(m.form == "name" for m in e.mentions)]
         return persons[0].id if entity is None and len(persons) == 1 else None
+
+    def _leads(self, subject: Token) -> bool:
+        """Whether a subject is that of a main clause: of the root, or of a clause beside it."""
+        return self.document.tokens[subject.head].deprel in ("root", "parataxis", "conj")
 
     def _sentence(self, offset: int) -> int:
         tokens = self.document.tokens_between(offset, offset + 1)
