@@ -109,7 +109,7 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     own = (t for t in document.tokens[at : at + size] if t.deprel in ("det:poss", "nmod:poss"))
     head = next(own, None) or _source(document, sentence, at, size, words)
     if head is None or (
-        lemma_of(head) in words.sources.get("not_sources", ()) and not _is_person(document, head, size)
+        lemma_of(head) in words.sources.get("not_sources", ()) and not _is_person(document, head, size, words)
     ):
         return None
     if weak and not _voices(document, head, words):
@@ -126,10 +126,10 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     return Draft(content, cue, span, head, where, "reports")
 
 
-def _is_person(document: Document, head: Token, size: int) -> bool:
+def _is_person(document: Document, head: Token, size: int, words: Sayings) -> bool:
     """As in "according to a person at the bank", which is not "per person"."""
-    entity = entity_at(document, head)
-    return size > 1 and entity is not None and entity.kind == "person"
+    told = bool(document.children(head, "nmod", "acl", "acl:relcl", "amod"))
+    return size > 1 and told and lemma_of(head) in words.sources.get("people", ())
 
 
 def _before_colon(document: Document, first: int, sentence: Sentence) -> int:
@@ -198,7 +198,7 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     mood = words.hearsay_mood
     hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
     named = named or (person and hearsay and head.upos == "NOUN")
-    return named or (lemma_of(head) in words.sources.get("bearers", ()) and comma) or (person and quoted)
+    return named or (lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)) or (person and quoted)
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
