@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ultimora import ontology
+from ultimora.record.again import same_number, told_again
 from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
 from ultimora.record.types import Grown, Party, ReportFacts
@@ -87,16 +88,23 @@ class _Fit:
     strong: int
     weak: int
     time: int
+    again: bool
+    number: bool
     same_article: bool
     mode: bool
     place: bool
 
     @property
-    def score(self) -> tuple[int, int, int, int]:
-        return (2 * self.strong + self.weak, self.time, self.mode + self.place, int(self.same_article))
+    def score(self) -> tuple[int, ...]:
+        parties = 2 * self.strong + self.weak
+        return (parties, int(self.number), self.time, self.mode + self.place, int(self.same_article))
+
+    @property
+    def timely(self) -> bool:
+        return self.time >= 1 or self.again
 
 
-def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int, int] | None:
+def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | None:
     """How well a report fits an event; None if it speaks of another one."""
     if report.event_type != event.event_type:
         return None
@@ -104,14 +112,18 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
-    if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
+    here, there = _where(report), _where(event)
+    same_place = any(_one_place(mine, theirs) for mine in here for theirs in there)
+    elsewhere = bool(here and there) and not same_place
+    again = time is None and not elsewhere and told_again(report, event)
+    if (time is None and not again) or _modes_conflict(report, event) or _places_conflict(report, event):
         return None
     same_mode = report.mode is not None and report.mode in event.modes
-    same_place = any(_one_place(mine, theirs) for mine in _where(report) for theirs in _where(event))
+    number = not elsewhere and same_number(report, event)
     found = _parties_fit(report, event)
     if found is None:
         return None
-    made = _Fit(*found, time, near, same_mode, same_place)
+    made = _Fit(*found, time or 0, again, number, near, same_mode, same_place)
     return made.score if _enough(report, event, made) else None
 
 
@@ -204,16 +216,16 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     """Whether what matches is enough to call it one happening."""
     matched = fit.strong + fit.weak
     if matched >= 2:
-        return fit.time >= 1 or fit.strong >= 2
+        return fit.timely or fit.strong >= 2
     if matched == 1 and is_reciprocal(report.event_type):
         return fit.mode and fit.strong == 1 and fit.time == 2
     if matched == 1:
-        return (fit.place and fit.time >= 1) or (fit.strong == 1 and fit.time >= 1)
+        return (fit.place and fit.timely) or (fit.strong == 1 and fit.timely)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
     if not nobody:
         return False
     alike = report.event_type is not None or same_happening(report.predicate, event.predicates)
-    here = fit.place and alike and fit.time >= 1
+    here = fit.place and alike and fit.timely
     return here or (fit.same_article and fit.time == 2 and same_happening(report.predicate, event.predicates))
 
 
