@@ -20,6 +20,7 @@ from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
 _LATELY, _SOON = timedelta(days=2), timedelta(days=21)
+_LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 
@@ -128,9 +129,9 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
 
 
 def _where(what: ReportFacts | Grown) -> list[Party]:
-    """The places of a happening: where it is said to be, and those it befalls, as the town that is shaken."""
+    """The places of a happening: where it is said to be, and those among its parties, as the town that is shaken."""
     said = list(what.places) if isinstance(what, Grown) else [what.place] if what.place else []
-    return said + [p for p in what.recipients if p.kind == "place"]
+    return said + [p for p in what.parties if p.kind == "place"]
 
 
 def _one_place(a: Party, b: Party) -> bool:
@@ -159,12 +160,20 @@ def _over(event: Grown, mine: Window) -> bool:
 
 def placed(report: ReportFacts) -> tuple[str | None, str | None]:
     """The window of a report; told without a date, what has happened did so lately, and what is planned will soon."""
+    if report.from_ and not report.to and report.status == "planned":
+        return report.from_, soon(report.from_)
     if window(report.from_, report.to).known or report.told is None or report.status == "hypothetical":
         return report.from_, report.to
     day = date.fromisoformat(report.told)
     if report.status == "planned":
-        return day.isoformat(), (day + _SOON).isoformat()
+        return day.isoformat(), soon(report.told)
     return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
+
+
+def soon(since: str) -> str | None:
+    """By when what is planned from a time on, without another date, is expected; None for no calendar value."""
+    low = window(since, None).low
+    return (low + _SOON).isoformat() if low and low.year < _LAST_YEAR else None
 
 
 def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
