@@ -35,9 +35,16 @@ class Strand:
     @property
     def voice(self) -> str:
         """Whose word it is beyond the source: of the outlet that is cited or copied, else of the one that prints it."""
-        relay = self.chain[-1].party if self.chain else None
-        cited = relay.name if relay is not None and relay.kind == "outlet" else None
-        return cited or self.copied or self.outlet
+        relays = [r for link in self.chain for r in (link.party, link.medium) if r is not None and r.kind == "outlet"]
+        return (relays[-1].name if relays else None) or self.copied or self.outlet
+
+    @property
+    def shorter(self) -> bool:
+        """Whether it may be the word of a source that the article names elsewhere: its own voice, or a headline's
+        "officials say".
+        """
+        unnamed = self.nearest is None or self.nearest.anonymous
+        return self.nearest is None or (unnamed and self.claim.facts.sentence == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
     strands = _strands(event)
     # An article's own voice beside its attributed sentences is its first source again, spoken shorter; not where one
     # asserts what the other denies.
-    attributed = {_side(s) for s in strands if s.chain}
-    told = [s for s in strands if s.chain or _side(s) not in attributed]
+    attributed = {_side(s) for s in strands if not s.shorter}
+    told = [s for s in strands if not s.shorter or _side(s) not in attributed]
     groups: list[list[Strand]] = []
     for strand in told:
         same = [g for g in groups if any(_one_origin(strand, other) for other in g)]
@@ -110,7 +117,14 @@ def _one_origin(a: Strand, b: Strand) -> bool:
         # Whoever is not named to one outlet cannot be told from others who are not.
         return a.nearest.anonymous and b.nearest.anonymous and same_outlet(a.voice, b.voice)
     # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
-    return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG or same_body(a.nearest, b.nearest)
+    same = a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
+    return same or same_body(a.nearest, b.nearest) or _introduced(a.nearest, b.nearest)
+
+
+def _introduced(a: Party, b: Party) -> bool:
+    """Whether one is the person whose full name ends what the other is called: "the mayor of Rome Anna Bini"."""
+    short, long = sorted((tokens(a.name), tokens(b.name)), key=len)
+    return a.kind == b.kind == "person" and len(short) > 1 and long[-len(short) :] == short
 
 
 def _cites(told: Strand, own: Strand) -> bool:
@@ -120,8 +134,8 @@ def _cites(told: Strand, own: Strand) -> bool:
 
 def same_outlet(name: str, outlet: str) -> bool:
     """Whether a name is an outlet's, in full or in short."""
-    short = set(tokens(name))
-    return same_name(name, outlet) or (bool(short) and short <= set(tokens(outlet)))
+    one, other = set(tokens(name)), set(tokens(outlet))
+    return same_name(name, outlet) or (bool(one and other) and (one <= other or other <= one))
 
 
 def _origin(strands: Sequence[Strand]) -> Origin:
