@@ -46,7 +46,7 @@ class Scores:
         """Take in the scores of another world, as plain data."""
         for name, score in vars(self).items():
             if isinstance(score, list):
-                score += other[name]
+                score.extend(other[name])
             else:
                 score.take_in(other[name])
 

@@ -15,6 +15,7 @@ from ultimora import ontology
 from ultimora.record.again import same_number, told_again
 from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
+from ultimora.record.seed import body, town
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
@@ -39,9 +40,16 @@ def relation(a: Party, b: Party) -> int:
         return STRONG if _firm(a) else WEAK
     if a.kind == b.kind == "person" and _firm(a) and _firm(b):
         return STRONG if same_person(a.name, b.name) and not _foreign(a, b) else 0
+    if _misread(a, b) or _misread(b, a):
+        return WEAK
     if _firm(a) and _firm(b) and not _acts_for_state(a, b):
         return STRONG if _org(a) and _org(b) and same_name(a.name, b.name) else 0
     return WEAK if a.country is not None and a.country == b.country and _acts_for_state(a, b) else 0
+
+
+def _misread(a: Party, b: Party) -> bool:
+    """Whether a place of no known state has the name of a person who is told of too: one was taken for the other."""
+    return a.key.startswith("person:") and b.kind == "place" and b.country is None and same_person(a.name, b.name)
 
 
 def _firm(party: Party) -> bool:
@@ -224,18 +232,34 @@ def _unordered_fit(mine: Sequence[Party], theirs: Sequence[Party]) -> tuple[int,
 def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     """Whether what matches is enough to call it one happening."""
     matched = fit.strong + fit.weak
-    if matched >= 2:
-        return fit.timely or fit.strong >= 2
-    if matched == 1 and is_reciprocal(report.event_type):
-        return fit.mode and fit.strong == 1 and fit.time == 2
-    if matched == 1:
-        return (fit.place and fit.timely) or (fit.strong == 1 and fit.timely)
+    if matched >= 2 and (fit.timely or fit.strong >= 2):
+        return True
+    if matched and is_reciprocal(report.event_type):
+        return fit.strong == 1 and _one_of_two(report, event, fit)
+    if matched:
+        return matched == 1 and fit.timely and (fit.place or fit.strong == 1)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
     if not nobody:
         return False
     alike = report.event_type is not None or same_happening(report.predicate, event.predicates)
     here = fit.place and alike and fit.timely
     return here or (fit.same_article and fit.time == 2 and same_happening(report.predicate, event.predicates))
+
+
+def _one_of_two(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
+    """Whether a contact of which only one side is told is the one that is known: the same kind of it on the same day,
+    two meetings in person on it, or a plan for the same place.
+    """
+    in_person = _in_person((report.mode,)) and _in_person(event.modes)
+    if fit.time == 2:
+        return fit.mode or (in_person and (fit.place or report.status == "planned"))
+    planned = report.status == "planned" and any(status == "planned" for _, _, status in event.windows)
+    return planned and fit.place and in_person
+
+
+def _in_person(modes: Iterable[str | None]) -> bool:
+    found = [m for m in modes if m is not None]
+    return bool(found) and _PHONE not in found
 
 
 def blocks(parties: Iterable[Party]) -> tuple[str, ...]:
@@ -254,9 +278,10 @@ def party_blocks(party: Party) -> list[str]:
     if party.key.startswith("state:"):
         return found
     found += name_blocks(party.name, person=party.kind == "person")
-    known = party.key.split(":", 1)[-1]
-    # A body or a capital has its own key in every language, whatever it is called in one.
-    return found if known == " ".join(tokens(party.name)) or party.kind == "person" else [*found, f"k:{party.key}"]
+    # A body, a town or a capital has its own key in every language, whatever it is called in one.
+    known = body(party.name) is not None or town(party.name) is not None
+    own = known or party.key.split(":", 1)[-1] != " ".join(tokens(party.name))
+    return [*found, f"k:{party.key}"] if own and party.kind != "person" else found
 
 
 def name_blocks(name: str, *, person: bool = False) -> list[str]:
