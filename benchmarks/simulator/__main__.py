@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from benchmarks.simulator import readings
 from benchmarks.simulator.measure import measure
@@ -41,10 +42,11 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=20, help="how many worlds to score")
     parser.add_argument("--seed", type=int, default=1, help="the first world")
     parser.add_argument("--mode", default="read", choices=("read", "true"), help="real or true readings")
+    parser.add_argument("--keep", type=Path, help="a folder for each world's scores: what it holds is not made again")
     parser.add_argument("--errors", type=int, default=0, help="how many errors to print to standard error")
     args = parser.parse_args()
     if args.what == "score":
-        report = measure(range(args.seed, args.seed + args.worlds), args.set, args.mode)
+        report = measure(range(args.seed, args.seed + args.worlds), args.set, args.mode, args.keep)
         for line in report.pop("errors")[: args.errors]:
             print(line, file=sys.stderr)
         print(json.dumps(report, ensure_ascii=False, indent=1))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,18 @@ class Scores:
     found: Share = field(default_factory=Share)
     errors: list[str] = field(default_factory=list)
 
+    def plain(self) -> dict[str, Any]:
+        """The scores as plain data."""
+        return {name: v if isinstance(v, list) else v.plain() for name, v in vars(self).items()}
+
+    def add(self, other: Mapping[str, Any]) -> None:
+        """Take in the scores of another world, as plain data."""
+        for name, score in vars(self).items():
+            if isinstance(score, list):
+                score.extend(other[name])
+            else:
+                score.take_in(other[name])
+
     def report(self) -> dict[str, Any]:
         """All of it as plain data."""
         return {
@@ -50,25 +65,48 @@ class Scores:
         }
 
 
-def measure(seeds: Iterable[int], set_: str, mode: str) -> dict[str, Any]:
+def measure(seeds: Iterable[int], set_: str, mode: str, keep: Path | None = None) -> dict[str, Any]:
     """Score the worlds of some seeds.
 
     Args:
         seeds: Which worlds.
         set_: Whose wordings: ``dev`` or ``test``.
         mode: ``read`` lets ultimora read the texts; ``true`` gives the record true readings.
+        keep: A folder for the scores of each world: what is in it is not made again, so that a run that was cut off
+            goes on, and several may share the worlds. Whoever changes the code takes another folder.
     """
-    scores, began, revisions = Scores(), time.perf_counter(), 0
     seeds = list(seeds)
+    scores, total = Scores(), {"revisions": 0, "seconds": 0.0}
     for seed in seeds:
-        world = make_world(seed, set_)
-        revisions += len(world.tellings)
-        with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "world.db") as record:
-            fill(record, world, mode)
-            _score(scores, record, world)
+        made = kept(keep and keep / f"{set_}-{mode}-{seed}.json", partial(_world, seed, set_, mode))
+        scores.add(made["scores"])
+        total = {what: total[what] + made[what] for what in total}
+    about = {"worlds": len(seeds), "set": set_, "mode": mode, "revisions": total["revisions"]}
+    return {**about, "seconds": round(total["seconds"], 1), **scores.report(), "errors": scores.errors}
+
+
+def _world(seed: int, set_: str, mode: str) -> dict[str, Any]:
+    """The scores of one world, as plain data."""
+    scores, began, world = Scores(), time.perf_counter(), make_world(seed, set_)
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "world.db") as record:
+        fill(record, world, mode)
+        _score(scores, record, world)
     seconds = time.perf_counter() - began
-    about = {"worlds": len(seeds), "set": set_, "mode": mode, "revisions": revisions, "seconds": round(seconds, 1)}
-    return {**about, **scores.report(), "errors": scores.errors}
+    return {"scores": scores.plain(), "revisions": len(world.tellings), "seconds": seconds}
+
+
+def kept(path: Path | None, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What a file holds as JSON, or else what is made, which it holds then."""
+    if path is not None and path.exists():
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+    made = make()
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writing = path.with_suffix(f".{os.getpid()}")
+        writing.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+        writing.replace(path)
+    return made
 
 
 def fill(record: Record, world: World, mode: str) -> None:
@@ -82,7 +120,8 @@ def _score(scores: Scores, record: Record, world: World) -> None:
     seen = observe.observe(record, world)
     true = {m: m[2] for m in seen.of}
     scores.events.add(true, seen.of, seen.beside)
-    scores.split.add(_split(world, true), seen.of, seen.beside)
+    parted = truth.parted(world)
+    scores.split.add({m: parted[m] for m in true}, seen.of, seen.beside)
     for mention, event in seen.of.items():
         scores.found.add(world.happenings[mention[2]].kind, event is not None)
     scores.stories.add(truth.stories(world), observe.stories(record))
@@ -105,8 +144,8 @@ def _score(scores: Scores, record: Record, world: World) -> None:
 
 def _origins(scores: Scores, record: Record, world: World, seen: observe.Observed) -> None:
     for happening, origins in truth.origins(world).items():
-        told = observe.origins(record, seen, happening)
-        kind = world.happenings[happening].kind
+        told = observe.origins(record, seen, happening, truth.parted(world))
+        kind = world.happenings[happening.split("@")[0]].kind
         scores.origins.add(kind, told == origins)
         scores.counted.add(kind, told is not None and len(told) == len(origins))
         if told != origins:
@@ -133,15 +172,3 @@ def _event_errors(where: str, seen: observe.Observed) -> list[str]:
         elif event != main or seen.names[event] != mention[2]:
             found.append(f"{where} {'apart' if event != main else 'mixed'} {mention[2]} [{event}]: {mention[1]}")
     return found
-
-
-def _split(world: World, true: dict[truth.Mention, str]) -> dict[truth.Mention, str]:
-    """The mentions with a moved plan as a happening of its own: what speaks of the old day alone."""
-    old = {}
-    for telling in world.tellings:
-        for sentence in telling.sentences:
-            for told in sentence.told:
-                event, day = told.fact.event, told.fact.day
-                if world.expectations.get((event, day)) == "moved":
-                    old[telling.url, truth.one_line(sentence.text), event] = f"{event}@{day}"
-    return {m: old.get(m, name) for m, name in true.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -113,11 +113,17 @@ def changes(record: Record, observed: Observed, world: World) -> set[tuple[str, 
     return found
 
 
-def origins(record: Record, observed: Observed, happening: str) -> set[frozenset[str]] | None:
-    """The independent origins that the record finds for a happening, each as its articles; None if it knows nothing."""
-    event = observed.event_of(happening)
-    if event is None:
+def origins(
+    record: Record, observed: Observed, happening: str, names: Mapping[Mention, str]
+) -> set[frozenset[str]] | None:
+    """The independent origins that the record finds for a happening, each as its articles; None if it knows nothing.
+
+    ``names`` says which happening each mention is of.
+    """
+    votes = Counter(e for m, e in observed.of.items() if names[m] == happening and e is not None)
+    if not votes:
         return None
+    event = max(votes, key=lambda e: (votes[e], e))
     found = record.sources(event).origins
     return {frozenset(r.reference.url or "" for r in origin.relays) for origin in found}
 

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
 
+class _Summed:
+    """A score that is a sum over worlds."""
+
+    def plain(self) -> dict[str, Any]:
+        """The fields as plain data."""
+        return {name: dict(v) if isinstance(v, Counter) else v for name, v in vars(self).items()}
+
+    def take_in(self, other: Mapping[str, Any]) -> None:
+        """Add the fields of another one, as plain data."""
+        for name, value in other.items():
+            mine = getattr(self, name)
+            setattr(self, name, mine + (Counter(value) if isinstance(mine, Counter) else value))
+
+
 @dataclass
-class BCubed:
+class BCubed(_Summed):
     """B³ over items of several worlds (Bagga and Baldwin 1998).
 
     A true item for which nothing was found has recall 0 and no precision; what was found beside the true items lowers
@@ -47,7 +61,7 @@ class BCubed:
 
 
 @dataclass
-class Hits:
+class Hits(_Summed):
     """What was found of what is true, by kind."""
 
     right: Counter[str] = field(default_factory=Counter)
@@ -68,7 +82,7 @@ class Hits:
 
 
 @dataclass
-class Share:
+class Share(_Summed):
     """How many of how many, by kind."""
 
     right: Counter[str] = field(default_factory=Counter)

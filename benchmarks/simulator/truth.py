@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from benchmarks.simulator.model import Telling, Told, World
+from benchmarks.simulator.model import Fact, Telling, Told, World
 
 Mention = tuple[str, str, str]
 """Article, sentence, happening."""
@@ -30,17 +30,36 @@ def stories(world: World) -> dict[str, str]:
     return {t.url: t.story for t in world.tellings}
 
 
-def origins(world: World) -> dict[str, set[frozenset[str]]]:
-    """The independent origins of each happening, each as the articles that have it from there.
+def named(world: World, fact: Fact) -> str:
+    """The happening that a fact is of; what speaks of the old day of a moved plan alone is one by itself."""
+    moved = world.expectations.get((fact.event, fact.day)) == "moved"
+    return f"{fact.event}@{fact.day}" if moved else fact.event
 
-    An article's own voice beside what it attributes is the same source again, spoken shorter.
+
+def parted(world: World) -> dict[Mention, str]:
+    """The happening of each mention, with the old day of a moved plan as one by itself."""
+    found: dict[Mention, str] = {}
+    for telling in world.tellings:
+        for sentence in telling.sentences:
+            for fact in (t.fact for t in sentence.told):
+                mention = (telling.url, one_line(sentence.text), fact.event)
+                found[mention] = max(found.get(mention, ""), named(world, fact))
+    return found
+
+
+def origins(world: World) -> dict[str, set[frozenset[str]]]:
+    """The independent origins of each happening (:func:`named`), each as the articles that have it from there.
+
+    An article's own voice beside what it attributes is the same source again, spoken shorter; not where one asserts
+    what the other denies.
     """
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for telling in world.latest().values():
-        for event in {t.fact.event for s in telling.sentences for t in s.told}:
-            said = telling.told(event)
-            attributed = [t for t in said if t.chain] or said
-            for told in attributed:
+        told_of = [t for s in telling.sentences for t in s.told]
+        for event in {named(world, t.fact) for t in told_of}:
+            said = [t for t in told_of if named(world, t.fact) == event]
+            attributed = {t.fact.positive for t in said if t.chain}
+            for told in (t for t in said if t.chain or t.fact.positive not in attributed):
                 found[event][told.origin].add(telling.url)
     return {event: {frozenset(a) for a in by.values()} for event, by in found.items()}
 

@@ -97,12 +97,25 @@ def test_two_offices_are_two_origins(record: Record) -> None:
 
 
 def test_agency_copy_and_citing_outlets_are_one_origin(record: Record) -> None:
+    wire = "Rovati e Karataş si sono sentiti al telefono mercoledì per parlare della tregua."
     for ident, outlet in (("a", "Agenzia Lanterna"), ("b", "Il Tirreno"), ("c", "La Costa")):
-        record.add(reading(ident, call(), outlet=outlet), seen=TIMES[0])
+        record.add(reading(ident, call(wire), outlet=outlet), seen=TIMES[0])
     record.add(
         reading("d", call("Lo dice Lanterna.", sources=[(LANTERNA, "reports")]), outlet="Courier"), seen=TIMES[1]
     )
     assert len(origins(record)) == 1
+
+
+def test_a_few_words_are_no_copy(record: Record) -> None:
+    for ident, outlet in (("a", "Agenzia Lanterna"), ("b", "La Costa")):
+        record.add(reading(ident, call("Si sono sentiti al telefono."), outlet=outlet), seen=TIMES[0])
+    assert len(origins(record)) == 2
+
+
+def test_who_denies_is_not_who_asserts(record: Record) -> None:
+    denied = call("Chigi nega.", sources=[(CHIGI, "denies")], polarity="negative", event="e0")
+    record.add(reading("a", call("Si sono sentiti.", event="e0"), denied, outlet="La Costa"), seen=TIMES[0])
+    assert {name for name, _, _ in origins(record)} == {"La Costa", "Palazzo Chigi"}
 
 
 WIRE = (

@@ -116,3 +116,18 @@ def test_true_readings_make_a_record_that_scores_well() -> None:
     assert report["mentions_found"]["all"].startswith("1.000")
     assert report["events_b3"]["p"] > 0.8
     assert report["changes"]["all"]["r"] > 0.7
+
+
+def test_what_is_kept_is_not_made_again_and_adds_up(tmp_path: Path) -> None:
+    scores = measure.Scores()
+    scores.events.add({"a": "x", "b": "x"}, {"a": "1", "b": None})
+    scores.changes.add({("u", 1, "added")}, {("u", 1, "added")}, 2)
+    scores.errors.append("unread")
+    made = measure.kept(tmp_path / "world.json", lambda: {"scores": scores.plain()})
+    again = measure.kept(tmp_path / "world.json", dict)
+    assert again == made
+    twice = measure.Scores()
+    for each in (made, again):
+        twice.add(each["scores"])
+    assert twice.report()["changes"]["all"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "true": 2, "found": 2}
+    assert (twice.events.items, twice.events.found, twice.errors) == (4, 2, ["unread"] * 2)

@@ -205,12 +205,15 @@ class _Writer:
         return _Draft(event, fresh, write)
 
     def _line(self, draft: _Draft) -> Line:
-        """A line with its references, those in the reader's language quoted first."""
+        """A line with its references; quoted is one that bears out how the event stands, in the reader's language."""
         event, wanted = draft.event, {c.facts.id for c in draft.claims}
         ranked = [c for c in present.best_first(event) if c.facts.id in wanted]
         references = present.distinct(present.reference(c) for c in ranked)
-        spoken = [r for r in references if r.language.split("-")[0] == self.language.split("-")[0]]
-        quoted = (spoken or list(references))[0]
+        stand = (event.status, event.polarity)
+        bearing = {present.reference(c) for c in ranked if (c.facts.status, c.facts.polarity) == stand}
+        fitting = [r for r in references if r in bearing] or list(references)
+        spoken = [r for r in fitting if r.language.split("-")[0] == self.language.split("-")[0]]
+        quoted = (spoken or fitting)[0]
         behind = tuple(dict.fromkeys(self._origin(o) for o in self.asking.origins(event)))
         others = (r for r in references if r != quoted)
         return Line(draft.write(), event.id, self.words.quote(quoted.sentence), behind, (quoted, *others))

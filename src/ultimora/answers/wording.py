@@ -10,6 +10,7 @@ from ultimora import languages
 from ultimora.answers.types import Found
 from ultimora.record.actors import countries, label_of
 from ultimora.record.counts import thing
+from ultimora.record.happenings import named
 from ultimora.record.matching import is_reciprocal
 from ultimora.record.names import plain
 from ultimora.record.plans import Expectation
@@ -45,10 +46,11 @@ class Wording:
         return self.line("fact", who=who, **words) if who else self.line("fact_alone", **words)
 
     def what(self, event: KeptEvent | Found) -> str:
-        """What kind of event it is, as PLOVER has it."""
+        """What kind of event it is, as PLOVER has it, else in a word of the language, where there is one."""
         kinds = self.table["what"]
         kind = event.event_type or ""
-        return str(kinds.get(f"{kind}.{event.mode}") or kinds.get(kind) or kinds["other"])
+        found = kinds.get(f"{kind}.{event.mode}") or kinds.get(kind) or named(event.predicate, self.language.tag)
+        return _capital(str(found or kinds["other"]))
 
     def parties(self, event: KeptEvent) -> str:
         """Who takes part: all alike in what is reciprocal, else who does it to whom."""
@@ -123,7 +125,8 @@ class Wording:
         """A number with what it counts."""
         value = self.number(amount.value)
         told = str(self.table["comparison"].get(amount.comparison, "{value}")).format(value=value)
-        return f"{told} {self.table['counts'].get(what, '')}".strip()
+        alone = self.table["counts_one"] if (amount.value, amount.comparison) == (1, "=") else {}
+        return f"{told} {alone.get(what) or self.table['counts'].get(what, '')}".strip()
 
     def number(self, value: float) -> str:
         """A number as the language writes it."""

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from ultimora.record.alignment import SentenceEdit
 from ultimora.record.counts import counted
 from ultimora.record.types import Amount, ClaimFacts, ReportFacts, Revision
+from ultimora.types import Polarity
 
 ChangeKind = Literal[
     "added",
@@ -128,10 +129,22 @@ class _Side:
         ids = dict.fromkeys(c for r in reports for c in r.claims)
         self.claims = [version.claims[c] for c in ids if c in version.claims]
         self.reports = reports
-        best = max(reports, key=lambda r: (_STATUS.index(r.status), _CERTAINTY.index(r.certainty)))
-        self.status, self.certainty, self.polarity = best.status, best.certainty, best.polarity
+        self.polarity = self._polarity()
+        agreeing = [r for r in reports if r.polarity == self.polarity] or reports
+        best = max(agreeing, key=lambda r: (_STATUS.index(r.status), _CERTAINTY.index(r.certainty)))
+        self.status, self.certainty = best.status, best.certainty
         self.window = (best.from_, best.to)
         self.place = best.place.name if best.place else None
+
+    def _polarity(self) -> Polarity:
+        """Negative where nothing asserts it; an article that passes on a denial beside what it asserts still does."""
+        asserted = [c for c in self.claims if c.polarity == "positive"]
+        against = [c for c in self.claims if c.polarity == "negative"]
+        if not asserted or not against:
+            return "negative" if against else "positive"
+        denied = all(any(link.stance == "denies" for chain in c.chains for link in chain) for c in against)
+        happened = any(c.status in ("occurred", "ongoing") for c in asserted)
+        return "positive" if denied or happened else "negative"
 
     @property
     def state(self) -> str:

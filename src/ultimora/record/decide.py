@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from ultimora.record.matching import fit, party_marks, placed
+from ultimora.record.again import last_told, reach
+from ultimora.record.matching import fit, party_marks, placed, time_fit
 from ultimora.record.types import Grown, Party, ReportFacts, Revision, Span
+from ultimora.types import Status
 
 Outcome = Literal["new article", "new revision", "known already"]
 T = TypeVar("T")
@@ -113,13 +115,24 @@ def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> 
         actors=_with_parties(event.actors, report.actors),
         recipients=_with_parties(event.recipients, report.recipients),
         places=_with_parties(event.places, (report.place,) if report.place else ()),
-        windows=_with(event.windows, ((*placed(report), report.status),)),
+        windows=event.windows if _older(event, report, article) else _with(event.windows, (_window(report),)),
         articles=_with(event.articles, (article,)),
         order=_with(event.order, (report.id,)),
         marks=_with(event.marks, tuple(m for p in report.parties for m in party_marks(p))),
         first=min((d for d in (event.first, report.first) if d), default=None),
         last=max((d for d in (event.last, report.last) if d), default=None),
+        numbers=last_told(event.numbers, report),
     )
+
+
+def _window(report: ReportFacts) -> tuple[str | None, str | None, Status]:
+    return (*placed(report), report.status)
+
+
+def _older(event: Grown, report: ReportFacts, article: str) -> bool:
+    """Whether the event lies before the days that an undated report of it would be placed at."""
+    told_late = bool(event.windows) and reach(report) is not None
+    return told_late and time_fit(report, event, article in event.articles) is None
 
 
 def _with(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:

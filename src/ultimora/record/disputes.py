@@ -91,7 +91,8 @@ def _denials(event: KeptEvent, words: Sequence[_Word]) -> Iterable[Dispute]:
 def _denies(word: _Word, asserted: Sequence[_Word]) -> bool:
     facts = word.claim.facts
     stance = any(link.stance == "denies" for link in word.strand.chain)
-    if facts.status in _HAPPENED or stance:
+    happened = any(a.claim.facts.status in _HAPPENED for a in asserted)
+    if stance or (facts.status in _HAPPENED and happened):
         return True
     return facts.certainty == "certain" and any(
         a.said > word.said and a.origin is not word.origin and a.claim.article != word.claim.article for a in asserted

@@ -9,8 +9,11 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
-from ultimora import languages
+from ultimora import languages, ontology
 from ultimora.record.actors import capitals
+from ultimora.record.counts import grows, thing
+from ultimora.record.happenings import is_known
+from ultimora.record.matching import is_reciprocal
 from ultimora.record.names import plain, tokens
 from ultimora.record.seed import body, town
 from ultimora.record.types import (
@@ -173,20 +176,23 @@ class _Facts:
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]
+        amounts = tuple(dict.fromkeys(a for c in mine for a in c.amounts))
+        grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
+        undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not _dated(mine)
         values: dict[str, Any] = {
             "event_type": event.event_type,
             "mode": event.mode,
             "predicate": event.predicate,
-            "actors": self._parties(event.actors),
+            "actors": self._parties(event.actors) + self._deniers(event),
             "recipients": self._parties(event.recipients),
-            "place": self.parties.get(event.place or ""),
-            "from_": event.from_,
-            "to": event.to,
+            "place": self.parties.get(event.place or "") or self._only_place(event),
+            "from_": None if undated else event.from_,
+            "to": None if undated else event.to,
             "status": event.status,
             "polarity": event.polarity,
             "certainty": event.certainty,
             "claims": tuple(dict.fromkeys(c.id for c in mine)),
-            "amounts": tuple(dict.fromkeys(a for c in mine for a in c.amounts)),
+            "amounts": amounts,
         }
         info = self.reading.article
         stated = moment(info.modified or info.published or "")
@@ -194,6 +200,28 @@ class _Facts:
         ends = [days(c.from_, c.to) for c in mine]
         first, last = min((d for d, _ in ends if d), default=None), max((d for _, d in ends if d), default=None)
         return ReportFacts(id=self._hash("report", values), told=told, first=first, last=last, **values)
+
+    def _deniers(self, event: Event) -> tuple[Party, ...]:
+        """Who denies a contact of which only the other side is named: it is the denier's own."""
+        told = self._parties((*event.actors, *event.recipients))
+        if event.polarity != "negative" or not is_reciprocal(event.event_type) or len(told) != 1:
+            return ()
+        chains = (chain for c in self.reading.claims if c.id in event.claims for chain in c.attributions)
+        found = self._parties(k.source for chain in chains for k in chain[:1] if k.stance == "denies")
+        return tuple(p for p in found if not p.anonymous and p.key != told[0].key)[:1]
+
+    def _only_place(self, event: Event) -> Party | None:
+        """The one place that the sentences on a happening name, where nothing else says where it was."""
+        parties = [self.parties[p] for p in (*event.actors, *event.recipients) if p in self.parties]
+        if not _is_somewhere(event) or any(p.kind == "place" for p in parties):
+            return None
+        told = {c.sentence for c in self.reading.claims if c.id in event.claims}
+        found = {p.key: p for e, p in self._places if any(m.sentence in told for m in e.mentions)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _places(self) -> list[tuple[Entity, Party]]:
+        return [(e, self.parties[e.id]) for e in self.reading.entities if e.kind == "place"]
 
     def _hash(self, what: str, values: dict[str, Any]) -> str:
         return digest(what, self.article, [_plainly(v) for v in values.values()])
@@ -236,6 +264,19 @@ def _of_toll(amount: Amount, claim: Claim) -> Amount:
     if not claim.rule.split("#")[0].endswith("/toll") or claim.trigger.text in amount.text:
         return amount
     return replace(amount, text=f"{amount.text} ({claim.trigger.text})", of=amount.of or claim.predicate)
+
+
+def _is_somewhere(event: Event) -> bool:
+    """Whether it is a deed or a happening, and no mere words: an attack, a march, an earthquake."""
+    if event.event_type is None:
+        return is_known(event.predicate)
+    known = ontology.load().get(event.event_type)
+    return known is not None and known.quad.startswith("material")
+
+
+def _dated(claims: Iterable[ClaimFacts]) -> bool:
+    """Whether words give the time: the day on which something is denied, or a toll has grown, is not its day."""
+    return any(c.time_from != "published" for c in claims if c.from_ or c.to)
 
 
 def _plainly(value: Any) -> Any:

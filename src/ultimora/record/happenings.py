@@ -21,6 +21,21 @@ def happening(predicate: str) -> str:
     return _words().get(predicate, predicate)
 
 
+def named(predicate: str, language: str) -> str | None:
+    """What a language calls what a predicate of any language is a word for; None where no language says.
+
+    >>> named("quake", "it")
+    'terremoto'
+    """
+    words = languages.load(language).table("lexicon/happenings").get(_words().get(predicate, ""))
+    return str(words[0]) if words else None
+
+
+def is_known(predicate: str) -> bool:
+    """Whether a language says what a predicate is a word for."""
+    return predicate in _words()
+
+
 def same_happening(predicate: str, others: Iterable[str]) -> bool:
     """Whether one of some predicates speaks of the same."""
     return happening(predicate) in map(happening, others)

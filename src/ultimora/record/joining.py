@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ultimora.record import decide, locks
+from ultimora.record.again import reach
 from ultimora.record.matching import WIDE, blocks, placed
 from ultimora.record.schema import event_parties, event_weeks, events, reports
 from ultimora.record.types import Grown, ReportFacts, Revision
@@ -117,7 +118,7 @@ class Joiner:
         """Events with a party and a day in common, and those of the same article, the first founded first."""
         ids = set(near)
         keys = blocks(report.parties + ((report.place,) if report.place else ()))
-        when = weeks(*placed(report))
+        when = weeks(*(reach(report) or placed(report)))
         if keys and when:
             query = sa.select(event_weeks.c.event).where(
                 event_weeks.c.key.in_(keys),

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ultimora import ontology
+from ultimora.record.again import same_number, told_again
 from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
+from ultimora.record.seed import body, town
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
 _LATELY, _SOON = timedelta(days=2), timedelta(days=21)
+_LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 
@@ -37,9 +40,16 @@ def relation(a: Party, b: Party) -> int:
         return STRONG if _firm(a) else WEAK
     if a.kind == b.kind == "person" and _firm(a) and _firm(b):
         return STRONG if same_person(a.name, b.name) and not _foreign(a, b) else 0
+    if _misread(a, b) or _misread(b, a):
+        return WEAK
     if _firm(a) and _firm(b) and not _acts_for_state(a, b):
         return STRONG if _org(a) and _org(b) and same_name(a.name, b.name) else 0
     return WEAK if a.country is not None and a.country == b.country and _acts_for_state(a, b) else 0
+
+
+def _misread(a: Party, b: Party) -> bool:
+    """Whether a place of no known state has the name of a person who is told of too: one was taken for the other."""
+    return a.key.startswith("person:") and b.kind == "place" and b.country is None and same_person(a.name, b.name)
 
 
 def _firm(party: Party) -> bool:
@@ -87,16 +97,23 @@ class _Fit:
     strong: int
     weak: int
     time: int
+    again: bool
+    number: bool
     same_article: bool
     mode: bool
     place: bool
 
     @property
-    def score(self) -> tuple[int, int, int, int]:
-        return (2 * self.strong + self.weak, self.time, self.mode + self.place, int(self.same_article))
+    def score(self) -> tuple[int, ...]:
+        parties = 2 * self.strong + self.weak
+        return (parties, int(self.number), self.time, self.mode + self.place, int(self.same_article))
+
+    @property
+    def timely(self) -> bool:
+        return self.time >= 1 or self.again
 
 
-def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int, int] | None:
+def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | None:
     """How well a report fits an event; None if it speaks of another one."""
     if report.event_type != event.event_type:
         return None
@@ -104,21 +121,25 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, int, int,
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
-    if time is None or _modes_conflict(report, event) or _places_conflict(report, event):
+    here, there = _where(report), _where(event)
+    same_place = any(_one_place(mine, theirs) for mine in here for theirs in there)
+    elsewhere = bool(here and there) and not same_place
+    again = time is None and not elsewhere and told_again(report, event)
+    if (time is None and not again) or _modes_conflict(report, event) or _places_conflict(report, event):
         return None
     same_mode = report.mode is not None and report.mode in event.modes
-    same_place = any(_one_place(mine, theirs) for mine in _where(report) for theirs in _where(event))
+    number = not elsewhere and same_number(report, event)
     found = _parties_fit(report, event)
     if found is None:
         return None
-    made = _Fit(*found, time, near, same_mode, same_place)
+    made = _Fit(*found, time or 0, again, number, near, same_mode, same_place)
     return made.score if _enough(report, event, made) else None
 
 
 def _where(what: ReportFacts | Grown) -> list[Party]:
-    """The places of a happening: where it is said to be, and those it befalls, as the town that is shaken."""
+    """The places of a happening: where it is said to be, and those among its parties, as the town that is shaken."""
     said = list(what.places) if isinstance(what, Grown) else [what.place] if what.place else []
-    return said + [p for p in what.recipients if p.kind == "place"]
+    return said + [p for p in what.parties if p.kind == "place"]
 
 
 def _one_place(a: Party, b: Party) -> bool:
@@ -147,12 +168,20 @@ def _over(event: Grown, mine: Window) -> bool:
 
 def placed(report: ReportFacts) -> tuple[str | None, str | None]:
     """The window of a report; told without a date, what has happened did so lately, and what is planned will soon."""
+    if report.from_ and not report.to and report.status == "planned":
+        return report.from_, soon(report.from_)
     if window(report.from_, report.to).known or report.told is None or report.status == "hypothetical":
         return report.from_, report.to
     day = date.fromisoformat(report.told)
     if report.status == "planned":
-        return day.isoformat(), (day + _SOON).isoformat()
+        return day.isoformat(), soon(report.told)
     return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
+
+
+def soon(since: str) -> str | None:
+    """By when what is planned from a time on, without another date, is expected; None for no calendar value."""
+    low = window(since, None).low
+    return (low + _SOON).isoformat() if low and low.year < _LAST_YEAR else None
 
 
 def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
@@ -203,18 +232,34 @@ def _unordered_fit(mine: Sequence[Party], theirs: Sequence[Party]) -> tuple[int,
 def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     """Whether what matches is enough to call it one happening."""
     matched = fit.strong + fit.weak
-    if matched >= 2:
-        return fit.time >= 1 or fit.strong >= 2
-    if matched == 1 and is_reciprocal(report.event_type):
-        return fit.mode and fit.strong == 1 and fit.time == 2
-    if matched == 1:
-        return (fit.place and fit.time >= 1) or (fit.strong == 1 and fit.time >= 1)
+    if matched >= 2 and (fit.timely or fit.strong >= 2):
+        return True
+    if matched and is_reciprocal(report.event_type):
+        return fit.strong == 1 and _one_of_two(report, event, fit)
+    if matched:
+        return matched == 1 and fit.timely and (fit.place or fit.strong == 1)
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
     if not nobody:
         return False
     alike = report.event_type is not None or same_happening(report.predicate, event.predicates)
-    here = fit.place and alike and fit.time >= 1
+    here = fit.place and alike and fit.timely
     return here or (fit.same_article and fit.time == 2 and same_happening(report.predicate, event.predicates))
+
+
+def _one_of_two(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
+    """Whether a contact of which only one side is told is the one that is known: the same kind of it on the same day,
+    two meetings in person on it, or a plan for the same place.
+    """
+    in_person = _in_person((report.mode,)) and _in_person(event.modes)
+    if fit.time == 2:
+        return fit.mode or (in_person and (fit.place or report.status == "planned"))
+    planned = report.status == "planned" and any(status == "planned" for _, _, status in event.windows)
+    return planned and fit.place and in_person
+
+
+def _in_person(modes: Iterable[str | None]) -> bool:
+    found = [m for m in modes if m is not None]
+    return bool(found) and _PHONE not in found
 
 
 def blocks(parties: Iterable[Party]) -> tuple[str, ...]:
@@ -233,9 +278,10 @@ def party_blocks(party: Party) -> list[str]:
     if party.key.startswith("state:"):
         return found
     found += name_blocks(party.name, person=party.kind == "person")
-    known = party.key.split(":", 1)[-1]
-    # A body or a capital has its own key in every language, whatever it is called in one.
-    return found if known == " ".join(tokens(party.name)) or party.kind == "person" else [*found, f"k:{party.key}"]
+    # A body, a town or a capital has its own key in every language, whatever it is called in one.
+    known = body(party.name) is not None or town(party.name) is not None
+    own = known or party.key.split(":", 1)[-1] != " ".join(tokens(party.name))
+    return [*found, f"k:{party.key}"] if own and party.kind != "person" else found
 
 
 def name_blocks(name: str, *, person: bool = False) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ultimora.record.bodies import same_body
 from ultimora.record.matching import STRONG, relation
 from ultimora.record.names import same_name, tokens
-from ultimora.record.prints import COPIED, shared
+from ultimora.record.prints import copied
 from ultimora.record.types import KeptClaim, KeptEvent, Party, Revision, Source
+from ultimora.types import Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,16 @@ class Strand:
     @property
     def voice(self) -> str:
         """Whose word it is beyond the source: of the outlet that is cited or copied, else of the one that prints it."""
-        relay = self.chain[-1].party if self.chain else None
-        cited = relay.name if relay is not None and relay.kind == "outlet" else None
-        return cited or self.copied or self.outlet
+        relays = [r for link in self.chain for r in (link.party, link.medium) if r is not None and r.kind == "outlet"]
+        return (relays[-1].name if relays else None) or self.copied or self.outlet
+
+    @property
+    def shorter(self) -> bool:
+        """Whether it may be the word of a source that the article names elsewhere: its own voice, or a headline's
+        "officials say".
+        """
+        unnamed = self.nearest is None or self.nearest.anonymous
+        return self.nearest is None or (unnamed and self.claim.facts.sentence == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +63,22 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
     outlet prints the other's text.
     """
     strands = _strands(event)
-    attributed = {s.claim.article for s in strands if s.chain}
-    # An article's own voice beside its attributed sentences is its first source again, spoken shorter.
-    told = [s for s in strands if s.chain or s.claim.article not in attributed]
+    # An article's own voice beside its attributed sentences is its first source again, spoken shorter; not where one
+    # asserts what the other denies.
+    attributed = {_side(s) for s in strands if not s.shorter}
+    told = [s for s in strands if not s.shorter or _side(s) not in attributed]
     groups: list[list[Strand]] = []
     for strand in told:
         same = [g for g in groups if any(_one_origin(strand, other) for other in g)]
         groups = [g for g in groups if g not in same]
         groups.append([s for g in same for s in g] + [strand])
     for strand in (s for s in strands if s not in told):
-        next(g for g in groups if any(s.claim.article == strand.claim.article for s in g)).append(strand)
+        next(g for g in groups if any(_side(s) == _side(strand) for s in g)).append(strand)
     return tuple(_origin(g) for g in sorted(groups, key=_first))
+
+
+def _side(strand: Strand) -> tuple[str, Polarity]:
+    return strand.claim.article, strand.claim.facts.polarity
 
 
 def _strands(event: KeptEvent) -> list[Strand]:
@@ -88,7 +101,7 @@ def _voices(revisions: Sequence[Revision]) -> dict[str, str]:
 
 
 def _copied(copy: Revision, first: Revision) -> bool:
-    return copy.outlet != first.outlet and shared(str(copy.sketch), str(first.sketch)) >= COPIED
+    return copy.outlet != first.outlet and copied(str(copy.sketch), str(first.sketch))
 
 
 def _first(strands: Sequence[Strand]) -> tuple[str, str]:
@@ -96,8 +109,6 @@ def _first(strands: Sequence[Strand]) -> tuple[str, str]:
 
 
 def _one_origin(a: Strand, b: Strand) -> bool:
-    if _same_words(a.claim, b.claim):
-        return True
     if a.nearest is None and b.nearest is None:
         return same_outlet(a.voice, b.voice)
     if a.nearest is None or b.nearest is None:
@@ -106,13 +117,14 @@ def _one_origin(a: Strand, b: Strand) -> bool:
         # Whoever is not named to one outlet cannot be told from others who are not.
         return a.nearest.anonymous and b.nearest.anonymous and same_outlet(a.voice, b.voice)
     # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
-    return a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG or same_body(a.nearest, b.nearest)
+    same = a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
+    return same or same_body(a.nearest, b.nearest) or _introduced(a.nearest, b.nearest)
 
 
-def _same_words(a: KeptClaim, b: KeptClaim) -> bool:
-    """Whether two articles too short to tell a copy by print the same sentence."""
-    short = a.revision.sketch is None or b.revision.sketch is None
-    return short and tokens(a.facts.text) == tokens(b.facts.text)
+def _introduced(a: Party, b: Party) -> bool:
+    """Whether one is the person whose full name ends what the other is called: "the mayor of Rome Anna Bini"."""
+    short, long = sorted((tokens(a.name), tokens(b.name)), key=len)
+    return a.kind == b.kind == "person" and len(short) > 1 and long[-len(short) :] == short
 
 
 def _cites(told: Strand, own: Strand) -> bool:
@@ -122,8 +134,8 @@ def _cites(told: Strand, own: Strand) -> bool:
 
 def same_outlet(name: str, outlet: str) -> bool:
     """Whether a name is an outlet's, in full or in short."""
-    short = set(tokens(name))
-    return same_name(name, outlet) or (bool(short) and short <= set(tokens(outlet)))
+    one, other = set(tokens(name)), set(tokens(outlet))
+    return same_name(name, outlet) or (bool(one and other) and (one <= other or other <= one))
 
 
 def _origin(strands: Sequence[Strand]) -> Origin:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ultimora.record.matching import pair, party_blocks
+from ultimora.record.matching import pair, party_blocks, soon
 from ultimora.record.types import KeptClaim, KeptEvent
 from ultimora.record.windows import ended, window
 
@@ -71,7 +71,8 @@ def _outcome(
         return "called off"
     if event.withdrawn or dropped(event):
         return "called off"
-    return "unreported" if ended(window(*planned), now) else "expected"
+    low, high = planned
+    return "unreported" if ended(window(low, high or (soon(low) if low else None)), now) else "expected"
 
 
 def _denial(claim: KeptClaim) -> bool:

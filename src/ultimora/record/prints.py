@@ -20,7 +20,8 @@ _SHINGLE, _BANDS, _ROWS, _SEED = 4, 12, 4, 20250305
 _PRIME = (1 << 31) - 1
 SAME = 0.65
 _FEWEST = 30
-_SKETCHED, _LEAST, COPIED = 96, 20, 0.7
+_SKETCHED, _LEAST, _LONG = 96, 8, 60
+_COPIED, _COPIED_SHORT = 0.7, 0.9
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -57,6 +58,15 @@ def sketch(text: str) -> str | None:
         return None
     lowest = np.array(sorted(_hashed(words))[:_SKETCHED], dtype=">u4")
     return b64encode(lowest.tobytes()).decode("ascii")
+
+
+def copied(a: str, b: str) -> bool:
+    """Whether one of two texts is most likely the other's copy, by their sketches.
+
+    Two short texts on one happening have most words in common anyway: a short copy must be nearly whole in the other.
+    """
+    fewest = min(len(_sketched(a)), len(_sketched(b)))
+    return shared(a, b) >= (_COPIED if fewest >= _LONG else _COPIED_SHORT)
 
 
 def shared(a: str, b: str) -> float:

@@ -198,7 +198,14 @@ def likeness(gist: Gist, profile: Profile) -> float:
 def _elsewhere(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
     """Whether both name places, and not one of them is the same."""
     mine, theirs = ({k for k in keys if k.startswith("p:")} for keys in (a, b))
-    return bool(mine) and bool(theirs) and not mine & theirs
+    if not mine or not theirs:
+        return False
+    return not {_bare(k) for k in mine} & set(map(_bare, b)) and not {_bare(k) for k in theirs} & set(map(_bare, a))
+
+
+def _bare(key: str) -> str:
+    """A key with people and places alike: a town that few know is taken for a person here and there."""
+    return f"w:{key[2:]}" if key.startswith("p:") else key
 
 
 def _shared(gist: Gist, profile: Profile) -> float:
@@ -207,7 +214,8 @@ def _shared(gist: Gist, profile: Profile) -> float:
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    dot = sum(w * b[k] for k, w in a.items() if k in b)
+    theirs = {_bare(k): w for k, w in b.items()}
+    dot = sum(w * theirs[k] for k, w in ((_bare(k), w) for k, w in a.items()) if k in theirs)
     norm = sum(w * w for w in a.values()) * sum(w * w for w in b.values())
     return float(dot / norm**0.5) if norm else 0.0
 

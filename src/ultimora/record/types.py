@@ -268,6 +268,8 @@ class Grown:
     """Under which it is found when somebody asks for one of its parties."""
     first: str | None = None
     last: str | None = None
+    numbers: tuple[tuple[str, float], ...] = ()
+    """The number of each thing that it is known with."""
 
     @property
     def parties(self) -> tuple[Party, ...]:
