@@ -32,7 +32,7 @@ def to_data(value: Any) -> Any:
     if not hasattr(kind, "__dataclass_fields__"):
         return value
     made = {}
-    for name, public in _fields(kind):
+    for name, public in _fields(cast(Any, kind)):
         found = getattr(value, name)
         made[public] = found if type(found) in _PLAIN else to_data(found)
     return made

@@ -60,7 +60,7 @@ class Postgres:
             ) from error
         self.name, self._create, self._timeout = _told(known), create, timeout
         told = {"lock_timeout": round(timeout * 1000), **_NOTICED}
-        options = " ".join([known.pop("options", "") or "", *(f"-c {k}={v}" for k, v in told.items())]).strip()
+        options = " ".join([str(known.pop("options", "") or ""), *(f"-c {k}={v}" for k, v in told.items())]).strip()
         settings: dict[str, Any] = {"connect_timeout": _CONNECT, "application_name": "ultimora", **_ALIVE, **known}
 
         def creator() -> psycopg.Connection[Any]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -132,7 +133,7 @@ def _place(each: _Open) -> str:
     return each.place
 
 
-def _row(each: _Open) -> dict[str, object]:
+def _row(each: _Open) -> dict[str, Any]:
     grown = each.grown
     low, high = extent(grown)
     planned = any(status == "planned" for _, _, status in grown.windows)
