@@ -158,6 +158,12 @@ class Run:
         """How many revisions are in."""
         return int(self.ask(lambda db: db.execute(sa.select(sa.func.count(revisions.c.id))).scalar()))
 
+    def wait_for_more(self, most: float) -> None:
+        """Wait until another article is in, some seconds at the most: who is killed always at the start does nothing."""
+        before, until = self.added(), time.monotonic() + most
+        while self.added() == before and time.monotonic() < until:
+            time.sleep(0.05)
+
     def kill(self) -> None:
         """Kill a worker drawn by lot, note what it held, and begin another."""
         dead = self.dice.choice(self.workers)
@@ -276,7 +282,8 @@ class Trials:
         """Kill workers while they work; a new record whenever one is full."""
 
         def disturb(run: Run) -> bool:
-            time.sleep(self.slow * self.dice.uniform(0.1, 1.2))
+            run.wait_for_more(self.slow * 30)
+            time.sleep(self.slow * self.dice.uniform(0.0, 1.2))
             run.kill()
             run.look()
             self.diary.note("kill", added=run.added())
