@@ -159,7 +159,7 @@ class Run:
         return int(self.ask(lambda db: db.execute(sa.select(sa.func.count(revisions.c.id))).scalar()))
 
     def wait_for_more(self, most: float) -> None:
-        """Wait until another article is in, some seconds at the most: who is killed always at the start does nothing."""
+        """Wait until another article is in, at most some seconds: who dies at the start does nothing."""
         before, until = self.added(), time.monotonic() + most
         while self.added() == before and time.monotonic() < until:
             time.sleep(0.05)

@@ -17,7 +17,7 @@ from ultimora.record.types import Grown, ReportFacts, Revision
 from ultimora.record.underway import Underway
 from ultimora.serial import from_data, to_data
 
-_AT_ONCE, _REMEMBERED = 50, 8192
+_AT_ONCE, _REMEMBERED = 50, 2048
 
 
 class Joiner:

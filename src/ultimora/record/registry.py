@@ -78,7 +78,8 @@ class Registry:
         query = sa.select(*_KNOWN).where(self._then(names.c.known_at))
         if self._many():
             begins = {word[:_ALIKE] for word in words}
-            alike = (name_words.c.word.between(begin, begin + _LAST) for begin in sorted(begins))
+            word = name_words.c.word
+            alike = ((word >= begin) & (word <= begin + _LAST) for begin in sorted(begins))
             some = sa.select(name_words.c.actor).where(sa.or_(sa.false(), *alike))
             query = query.where(names.c.actor.in_(some.order_by(name_words.c.word, name_words.c.actor).limit(_MANY)))
         rows = self.db.execute(query.order_by(names.c.plain, names.c.actor, names.c.name)).tuples().all()

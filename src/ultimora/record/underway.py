@@ -18,7 +18,7 @@ from ultimora.record.types import Grown, ReportFacts
 from ultimora.record.windows import days, window
 from ultimora.serial import from_data, to_data
 
-_CHUNK, _REMEMBERED = 400, 8192
+_CHUNK, _REMEMBERED = 400, 2048
 Spot = tuple[str, str, int]
 """Where an event is found by what may join it: its type, a key of one of its parties, a week."""
 

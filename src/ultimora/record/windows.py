@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 
 _EARLIEST, _LATEST = datetime(1, 1, 2), datetime(9999, 12, 30)
-_REMEMBERED = 65_536
+_REMEMBERED = 8192
 
 
 def moment(value: str) -> datetime | None:
