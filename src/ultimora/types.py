@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from ultimora.dating import Dating, PageInfo
@@ -270,12 +270,6 @@ class Event:
     claims: tuple[str, ...]
 
 
-@cache
-def _base(deprel: str) -> str:
-    """A relation without what makes it more particular."""
-    return deprel.split(":", maxsplit=1)[0]
-
-
 @dataclass
 class Document:
     """An article with its analysis. The rooms of ``documents/`` fill the lists from left to right."""
@@ -318,7 +312,7 @@ class Document:
         found = self._children[token if isinstance(token, int) else token.i]
         if not deprels:
             return found
-        return [t for t in found if t.deprel in deprels or _base(t.deprel) in deprels]
+        return [t for t in found if t.deprel in deprels or (":" in t.deprel and t.deprel.split(":")[0] in deprels)]
 
     def head(self, token: Token) -> Token | None:
         """The governor of a token, None for the root of a sentence."""
