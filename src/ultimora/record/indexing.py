@@ -61,7 +61,7 @@ class Indexer:
                 new.append(row | since)
                 known[key] = place
             elif place < known[key]:
-                where = {"of": revision.article, "what": kind, "text": key[1]}
+                where = {"of": revision.article, "what": kind, "mark": key[1]}
                 self.db.execute(say.MOVE_TEXT, where | since)
                 known[key] = place
         if new:

@@ -94,7 +94,7 @@ CLOSE = (
 TEXTS = sa.select(texts.c.kind, texts.c.text_hash, texts.c.position).where(texts.c.article == given("article"))
 MOVE_TEXT = (
     texts.update()
-    .where(texts.c.article == given("of"), texts.c.kind == given("what"), texts.c.text_hash == given("text"))
+    .where(texts.c.article == given("of"), texts.c.kind == given("what"), texts.c.text_hash == given("mark"))
     .values({name: given(name) for name in ("known_at", "position", "day", "revision")})
 )
 NEW_TEXTS = texts.insert().returning(texts.c.id, sort_by_parameter_order=True)
