@@ -1,7 +1,7 @@
 """Several watches on one record in PostgreSQL, killed at random, and the server stopped under them.
 
     PYTHONPATH=.:tests python -m benchmarks.workers [--worlds 2] [--workers 3] [--kills 100] [--restarts 20] [--seed 1]
-        [--slow 1]
+        [--slow 1] [--kept FILE]
 
 Simulated articles stand on four hosts on loopback. One watch takes them into a SQLite file; then several take them into
 PostgreSQL while one of them, drawn by lot, is killed with SIGKILL again and again and another begins in its stead; then
@@ -10,6 +10,7 @@ In the end the records must be the same event by event and story by story, and n
 so busy that the page extractor runs into its time limit, articles are read differently, and records differ for that.
 Printed is one JSON object: what was wrong, how long it took from a kill until all that the dead worker held was done,
 and from the server's start until the next article was in. Clocks stand still, so that records can be compared.
+What happened is written down at once where ``--kept`` names a file; the same command goes on from there.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from benchmarks.following import Site
+from benchmarks.loopback import Piece, Site
 from benchmarks.simulator.model import Telling
 from benchmarks.simulator.newsroom import world
 
@@ -60,9 +61,11 @@ class Paper(Site):
     """A host with simulated articles."""
 
     def __init__(self, tellings: list[Telling]) -> None:
+        super().__init__("good", "rss")
         self.pages = {f"/{number}": page(telling) for number, telling in enumerate(tellings)}
-        super().__init__()
-        self.versions = dict.fromkeys(self.pages, 0)
+        self.pieces = {
+            f"/{number}": Piece("", (), t.language, t.published.isoformat()) for number, t in enumerate(tellings)
+        }
 
     def page(self, path: str) -> bytes:
         """An article."""
@@ -155,6 +158,12 @@ class Run:
         """How many revisions are in."""
         return int(self.ask(lambda db: db.execute(sa.select(sa.func.count(revisions.c.id))).scalar()))
 
+    def wait_for_more(self, most: float) -> None:
+        """Wait until another article is in, at most some seconds: who dies at the start does nothing."""
+        before, until = self.added(), time.monotonic() + most
+        while self.added() == before and time.monotonic() < until:
+            time.sleep(0.05)
+
     def kill(self) -> None:
         """Kill a worker drawn by lot, note what it held, and begin another."""
         dead = self.dice.choice(self.workers)
@@ -210,13 +219,45 @@ def wrong(run: Run, expected: Said, wanted: int) -> list[str]:
     return errors + [f"{c.name}: {c.found}" for c in run.store.examine() if not c.ok]
 
 
+class Diary:
+    """What happened, a line each, in a file that outlives the run."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path, self.lines = path, list[dict[str, Any]]()
+        if path is not None and path.exists():
+            self.lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    def note(self, what: str, **facts: Any) -> None:
+        """Write something down."""
+        self.lines.append({"what": what, **facts})
+        print(json.dumps(self.lines[-1]), file=sys.stderr, flush=True)
+        if self.path is not None:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(self.lines[-1]) + "\n")
+
+    def all(self, what: str) -> list[dict[str, Any]]:
+        """All that happened of a kind."""
+        return [line for line in self.lines if line["what"] == what]
+
+    def told(self) -> dict[str, Any]:
+        """The sum of it."""
+        waits = {what: [line["seconds"] for line in self.all(what)] for what in ("restart", "job")}
+        within = sum(seconds <= 30 for seconds in waits["restart"])
+        return {
+            "restarts": len(waits["restart"]), "seconds_until_next": spread(waits["restart"]), "within_30_s": within,
+            "kills": len(self.all("kill")), "jobs_held_by_dead": len(waits["job"]),
+            "seconds_until_done": spread(waits["job"]), "records_compared": len(self.all("record")),
+            "errors": [error for line in self.all("record") for error in line["errors"]],
+        }  # fmt: skip
+
+
 class Trials:
     """One record after the other, each filled by workers under some disturbance, and compared in the end."""
 
     def __init__(self, server: Server, feeds: list[str], cache: Path, given: argparse.Namespace) -> None:
         self.server, self.feeds, self.cache, self.workers = server, feeds, cache, given.workers
-        self.dice, self.slow = random.Random(given.seed), given.slow
-        self.errors, self.records = list[str](), 0
+        self.diary = Diary(given.kept)
+        self.dice, self.slow = random.Random(given.seed + len(self.diary.lines)), given.slow
 
     def record(self, expected: Said, disturb: Callable[[Run], bool]) -> Run:
         """Fill a record; ``disturb`` is called until it says that it is enough, or until everything is in."""
@@ -225,62 +266,49 @@ class Trials:
         add_sources(first, [Wanted(feed) for feed in self.feeds], SETTINGS, allow_loopback=True)
         first.close()
         run, wanted = Run(address, self.workers, self.cache, self.dice), len(expected[1])
+        errors: list[str] = []
         try:
             while run.added() < wanted and disturb(run):
                 pass
             if not run.finish(wanted):
-                self.errors.append(f"record {self.records}: not whole after {PATIENCE:.0f} s")
+                errors.append(f"not whole after {PATIENCE:.0f} s")
         finally:
             run.stop()
-        self.errors += [f"record {self.records}: {e}" for e in wrong(run, expected, wanted)]
-        self.records += 1
+        self.diary.note("record", errors=errors + wrong(run, expected, wanted))
         run.store.close()
         return run
 
-    def killed(self, expected: Said, kills: int) -> dict[str, Any]:
+    def killed(self, expected: Said, kills: int) -> None:
         """Kill workers while they work; a new record whenever one is full."""
-        count, waits, began = 0, list[float](), time.monotonic()
 
         def disturb(run: Run) -> bool:
-            nonlocal count
-            time.sleep(self.slow * self.dice.uniform(0.1, 1.2))
+            run.wait_for_more(self.slow * 30)
+            time.sleep(self.slow * self.dice.uniform(0.0, 1.2))
             run.kill()
             run.look()
-            count += 1
-            print(f"kill {count}: {run.added()} in, waited {run.waits[-3:]}", file=sys.stderr, flush=True)
-            return count < kills
+            self.diary.note("kill", added=run.added())
+            return len(self.diary.all("kill")) < kills
 
-        before = self.records
-        while count < kills:
-            waits += self.record(expected, disturb).waits
-            print(f"{count} kills, {self.records - before} records", file=sys.stderr, flush=True)
-        told = {"kills": count, "records_compared": self.records - before, "jobs_held_by_dead": len(waits)}
-        return told | {"seconds_until_done": spread(waits), "seconds": round(time.monotonic() - began)}
+        while len(self.diary.all("kill")) < kills:
+            for wait in self.record(expected, disturb).waits:
+                self.diary.note("job", seconds=round(wait, 2))
 
-    def restarted(self, expected: Said, restarts: int) -> dict[str, Any]:
+    def restarted(self, expected: Said, restarts: int) -> None:
         """Stop and start the server while they work."""
-        count, waits, began = 0, list[float](), time.monotonic()
 
         def disturb(run: Run) -> bool:
-            nonlocal count
             time.sleep(self.slow * self.dice.uniform(0.5, 2.0))
-            self.server.stop(signal.SIGINT if count % 2 else signal.SIGQUIT)
+            self.server.stop(signal.SIGINT if len(self.diary.all("restart")) % 2 else signal.SIGQUIT)
             time.sleep(self.dice.uniform(0.0, 1.0))
             self.server.start()
             at, before = time.monotonic(), run.added()
             while run.added() == before < len(expected[1]) and time.monotonic() - at < 120:
                 time.sleep(0.05)
-            waits.append(time.monotonic() - at)
-            count += 1
-            print(f"restart {count}: {run.added()} in, {waits[-1]:.1f} s", file=sys.stderr, flush=True)
-            return count < restarts
+            self.diary.note("restart", seconds=round(time.monotonic() - at, 2), added=run.added())
+            return len(self.diary.all("restart")) < restarts
 
-        before = self.records
-        while count < restarts:
+        while len(self.diary.all("restart")) < restarts:
             self.record(expected, disturb)
-            print(f"{count} restarts, {self.records - before} records", file=sys.stderr, flush=True)
-        told = {"restarts": count, "records_compared": self.records - before, "seconds_until_next": spread(waits)}
-        return told | {"seconds": round(time.monotonic() - began)}
 
 
 def spread(values: list[float]) -> dict[str, float]:
@@ -294,6 +322,7 @@ def main() -> None:
     for name, default in (("worlds", 2), ("workers", 3), ("kills", 100), ("restarts", 20), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--slow", type=float, default=1.0, help="How much longer to wait between two disturbances.")
+    parser.add_argument("--kept", type=Path, help="A file for what happened, to go on from.")
     given = parser.parse_args()
     told, server = dict[str, Any](), Server(options=("synchronous_commit=on",))
     try:
@@ -305,12 +334,13 @@ def main() -> None:
             store.close()
             told |= {"articles": len(expected[1]), "events": len(expected[0])}
             trials = Trials(server, feeds, cache, given)
-            told["restarted"] = trials.restarted(expected, given.restarts)
-            told["killed"] = trials.killed(expected, given.kills)
+            trials.restarted(expected, given.restarts)
+            trials.killed(expected, given.kills)
     finally:
         server.remove()
-    print(json.dumps(told | {"errors": trials.errors}, indent=2))
-    sys.exit(1 if trials.errors else 0)
+    told |= trials.diary.told()
+    print(json.dumps(told, indent=2))
+    sys.exit(1 if told["errors"] else 0)
 
 
 if __name__ == "__main__":

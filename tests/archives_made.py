@@ -91,7 +91,9 @@ class Broken(Reader):
         return super().outcome(fail)
 
 
-def run(source: Path, out: Path, reader: type[Reader] = Reader, **more: Any) -> tuple[Report, list[tuple[str, Any]]]:
+def run(
+    source: Path, out: Path | str, reader: type[Reader] = Reader, **more: Any
+) -> tuple[Report, list[tuple[str, Any]]]:
     told: list[tuple[str, Any]] = []
     given = {"most": 3} | more
     order = Order((str(source),), str(out), **given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,10 @@ import pytest
 from factories import CHIGI, ITALY, KARATAS, ODESSA, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, person, reading
 from ultimora.answers import Record
 from ultimora.errors import BadInstant, NoAnswer
+from ultimora.record import registry
+from ultimora.record.adding import Incoming
+from ultimora.record.instants import instant
+from ultimora.record.types import Added
 
 AT = "2025-03-05T13:00:00+01:00"
 LATER = "2025-03-05T18:00:00+01:00"
@@ -165,3 +169,33 @@ class StorageContract:
             edit = corrector.rename("Rovati", "Aldo Rovati")
         with record.store.correcting() as corrector:
             assert corrector.undo(edit.id) == edit
+
+    def test_many_at_once_are_as_one_by_one(self, record: Record, tmp_path: Path) -> None:
+        told = (("a", CALL, AT), ("live", STRIKE_12, LATEST), ("live", STRIKE, LATER), ("a", CALL, LATER))
+        (tmp_path / "one").mkdir()
+        with self.open(tmp_path / "one") as one:
+            singly = [one.add(reading(ident, said), seen=seen) for ident, said, seen in told]
+            incoming = [Incoming(reading(ident, said), instant(seen, "seen")) for ident, said, seen in told]
+            assert record.store.add_all(incoming) == singly
+            assert record.timeline(as_of=LATEST) == one.timeline(as_of=LATEST)
+            assert record.stories(as_of=LATEST) == one.stories(as_of=LATEST)
+
+    def test_of_many_at_once_all_are_kept_or_none(self, record: Record) -> None:
+        def broken(_db: object, added: Sequence[Added]) -> None:
+            assert [each.outcome for each in added] == ["new article", "new article"]
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            record.store.add_all([Incoming(reading("a", CALL), AT), Incoming(reading("b", STRIKE), AT)], also=broken)
+        assert record.extent().articles == 0
+
+    def test_of_many_names_those_that_begin_alike_are_near(
+        self, record: Record, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record.add(reading("a", CALL), seen=AT)
+        with pytest.raises(NoAnswer) as few:
+            record.timeline("Rovatini")
+        monkeypatch.setattr(registry, "_MANY", 2)
+        with pytest.raises(NoAnswer) as many:
+            record.timeline("Rovatini")
+        assert few.value.near[0] == many.value.near[0] == ROVATI.name

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast, get_origin, get_type_hints
 from ultimora.types import SCHEMA, Reading
 
 T = TypeVar("T")
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 @cache
@@ -19,15 +20,22 @@ def _fields(kind: Any) -> tuple[tuple[str, str], ...]:
 
 def to_data(value: Any) -> Any:
     """A value of the project's types as dictionaries, lists and plain values; ``from_`` becomes ``from``."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {public: to_data(getattr(value, name)) for name, public in _fields(type(value))}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple | list):
-        return [to_data(v) for v in value]
+        return [v if type(v) in _PLAIN else to_data(v) for v in value]
     if isinstance(value, dict):
         return {k: to_data(v) for k, v in value.items()}
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if not hasattr(kind, "__dataclass_fields__"):
+        return value
+    made = {}
+    for name, public in _fields(cast(Any, kind)):
+        found = getattr(value, name)
+        made[public] = found if type(found) in _PLAIN else to_data(found)
+    return made
 
 
 def from_data(kind: type[T], data: dict[str, Any]) -> T:

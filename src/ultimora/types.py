@@ -312,7 +312,7 @@ class Document:
         found = self._children[token if isinstance(token, int) else token.i]
         if not deprels:
             return found
-        return [t for t in found if t.deprel in deprels or t.deprel.split(":")[0] in deprels]
+        return [t for t in found if t.deprel in deprels or (":" in t.deprel and t.deprel.split(":")[0] in deprels)]
 
     def head(self, token: Token) -> Token | None:
         """The governor of a token, None for the root of a sentence."""

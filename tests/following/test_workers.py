@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -18,11 +21,12 @@ import sqlalchemy as sa
 from following_made import Desk, Site, article, rss
 from postgres import Server
 from ultimora.answers.present import found
-from ultimora.errors import JobTakenOver
+from ultimora.errors import JobTakenOver, RecordUnreachable
 from ultimora.following import jobs
 from ultimora.following.jobs import Shared
 from ultimora.following.tables import entries, leases
 from ultimora.record.load import Loader
+from ultimora.record.store import Store
 from ultimora.serial import to_data
 
 TOWNS = ["Amalfi", "Bari", "Como", "Divieto", "Empoli", "Fano", "Gela", "Ischia"]
@@ -144,3 +148,87 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(
     team[1].once(seconds=30)
     assert team[0].titles() == sorted(f"Notizie da {town}" for town in TOWNS)
     assert [c.name for c in team[0].store.examine() if not c.ok] == []
+
+
+def test_a_server_that_is_restarted_in_mid_batch_is_waited_for(
+    team: list[Desk], desk: Desk, site: Site, postgres: Server
+) -> None:
+    news(site)
+    desk.follow(site.url("/feed"))
+    desk.once(seconds=30)
+    restarts: list[Thread] = []
+
+    def away(_request: object) -> bytes:
+        """The server is gone before the page is there, and comes back while its worker waits."""
+        if not restarts:
+            postgres.stop(signal.SIGQUIT)
+            restarts.append(Thread(target=lambda: (sleep(1), postgres.start()), daemon=True))
+            restarts[0].start()
+        return pages("/como")
+
+    pages = dict(site.answers).__getitem__
+    site.answers["/como"] = away
+    team[0].follow(site.url("/feed"))
+    working = [Thread(target=partial(each.once, seconds=30), daemon=True) for each in team[:2]]
+    for each in working:
+        each.start()
+    for each in working:
+        each.join(120)
+    assert [each.is_alive() for each in working] == [False, False]
+    restarts[0].join(60)
+    assert state(team[2]) == state(desk)
+    assert {row["what"] for row in team[2].rows(leases)} <= {"host"}
+
+
+@pytest.fixture
+def cut_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Store], None]]:
+    """The next commit of a store is kept, but whoever made it does not hear of it."""
+
+    def cut(store: Store) -> None:
+        whole = store.writing
+
+        @contextmanager
+        def writing() -> Iterator[sa.Connection]:
+            monkeypatch.undo()
+            with whole() as db:
+                yield db
+            raise RecordUnreachable("the answer was lost")
+
+        monkeypatch.setattr(store, "writing", writing)
+
+    return cut
+
+
+def test_what_was_taken_without_hearing_of_it_is_taken_again_at_once(
+    team: list[Desk], site: Site, cut_off: Callable[[Store], None]
+) -> None:
+    team[0].follow(site.url("/feed"))
+    mine, other = (Shared(each.store, 8, Event()) for each in team[:2])
+    now = team[0].clock()
+    with mine:
+        cut_off(team[0].store)
+        with pytest.raises(RecordUnreachable):
+            mine.due(now, (), 0)
+        assert other.due(now, (), 0).rows == []
+        assert [what for what, _ in mine.due(now, (), 0).rows] == ["source"]
+        assert mine.due(now, (), 0).rows == []
+
+
+def test_only_what_a_worker_knows_to_hold_is_moved_on(
+    team: list[Desk], site: Site, cut_off: Callable[[Store], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team[0].follow(site.url("/feed"))
+    mine, other = (Shared(each.store, 8, Event()) for each in team[:2])
+    now = team[0].clock()
+    cut_off(team[0].store)
+    with pytest.raises(RecordUnreachable):
+        mine.due(now, (), 0)
+    monkeypatch.setattr(jobs, "LEASE", 1.0)
+    monkeypatch.setattr(jobs, "BEAT", 0.1)
+    with team[0].store.writing() as db:
+        db.execute(leases.update().values(until=leases.c.until - 19))
+    with mine:
+        until = monotonic() + 30
+        while not (found := other.due(now, (), 0).rows) and monotonic() < until:
+            sleep(0.1)
+    assert [what for what, _ in found] == ["source"]

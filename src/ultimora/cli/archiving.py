@@ -78,7 +78,7 @@ def run_archive(order: Order, format_: str) -> int:
 
 def _summarise(order: Order, report: Report) -> None:
     tally = report.tally
-    print(f"{order.out}: {tally.articles} articles of {tally.files} files read, {report.joined} joined")  # noqa: T201
+    print(f"{order.name}: {tally.articles} articles of {tally.files} files read, {report.joined} joined")  # noqa: T201
     for path, place, reason in report.aside[:_SHOWN]:
         complain(f"{path}, at {place}: {reason}")
     if len(report.aside) > _SHOWN:

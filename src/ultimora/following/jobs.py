@@ -2,20 +2,23 @@
 
 Workers take jobs under a lease that a heartbeat moves on. One that dies is not heard of any more, and what it held is
 taken by others. A job is given back in the transaction that keeps what it made, and only by who holds it still.
+
+A server that goes away leaves open whether the last thing it was told is so. A worker therefore moves on only what it
+knows to hold: a lease that it never heard it had got, or could not give back, passes by itself.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 from urllib.parse import urlsplit
@@ -29,6 +32,7 @@ from ultimora.record.store import Store, instant
 
 LEASE, BEAT = 20.0, 5.0
 _BATCH, _LOOKED_AT = 2000, 300
+_PAUSE = 0.2
 What = Literal["source", "entry"]
 Name = tuple[str, str]
 Row = dict[str, Any]
@@ -148,6 +152,8 @@ class Shared:
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}")
     _over: Event = field(default_factory=Event)
     _thread: Thread | None = None
+    _held: set[Name] = field(default_factory=set)
+    _guard: Lock = field(default_factory=Lock)
 
     def __enter__(self) -> Self:
         """Begin to be heard of."""
@@ -168,19 +174,33 @@ class Shared:
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT):
-            mine = leases.update().where(leases.c.worker == self.worker)
-            self._quietly(partial(self._renew, mine))
+            self._quietly(self._renew)
 
-    @staticmethod
-    def _renew(mine: sa.Update, db: sa.Connection) -> None:
-        db.execute(mine.values(until=_present(db) + LEASE))
+    def _renew(self, db: sa.Connection) -> None:
+        held = sorted(self._holding())
+        mine = (leases.c.worker == self.worker) & sa.tuple_(leases.c.what, leases.c.key).in_(held)
+        db.execute(leases.update().where(mine).values(until=_present(db) + LEASE))
 
-    def _quietly(self, work: Callable[[sa.Connection], object]) -> None:
+    def _holding(self) -> set[Name]:
+        with self._guard:
+            return set(self._held)
+
+    def _hold(self, *names: Name) -> None:
+        with self._guard:
+            self._held.update(names)
+
+    def _drop(self, name: Name) -> None:
+        with self._guard:
+            self._held.discard(name)
+
+    def _quietly(self, work: Callable[[sa.Connection], object]) -> bool:
+        """Do something that need not be done, if it can be done now; whether it was."""
         try:
             with self.store.writing() as db:
                 work(db)
-        except RecordError:
-            pass
+        except (RecordError, sa.exc.SQLAlchemyError):
+            return False
+        return True
 
     def due(self, now: datetime, left_out: Collection[Name], held: int) -> Due:
         """Take what is due and nobody else has, one job a host, as many as there is room for."""
@@ -188,16 +208,19 @@ class Shared:
         if room <= 0:
             return Due([], waiting=True)
         with self.store.writing() as db:
-            moment = _present(db)
-            rows, with_others = self._free(db, now, left_out, moment)
+            moment, mine = _present(db), self._holding()
+            rows, with_others = self._free(db, now, mine.union(left_out), moment)
             first: dict[str, tuple[What, Row]] = {}
             for what, row in rows:
                 first.setdefault(row_host(row), (what, row))
             closed, paused = self._closed(db, list(first), now, moment)
+            closed |= first.keys() & {key for what, key in mine if what == "host"}
             open_ = [host for host in first if host not in closed][:room]
             taken = [first[host] for host in sorted(open_) if self._take(db, "host", host, moment)]
             for what, row in taken:
                 self._take(db, what, job_key(what, row), moment)
+        # Only now, since it was kept: what was taken and never heard of is taken again by whoever comes.
+        self._hold(*((what, job_key(what, row)) for what, row in taken), *(("host", row_host(r)) for _, r in taken))
         later = [row for _, row in rows if row_host(row) not in paused]
         return Due(taken, waiting=with_others or len(later) > len(taken))
 
@@ -209,7 +232,7 @@ class Shared:
         others = False
         for table in (sources, entries):
             what, key = named(table)
-            held = sa.select(leases.c.key).where(leases.c.what == what, leases.c.key == key, leases.c.until > moment)
+            held = sa.select(leases.c.key).where(leases.c.what == what, leases.c.key == key, self._taken(moment))
             passed = sorted(k for w, k in left_out if w == what)
             due = sa.and_(table.c.next_at <= instant(now), key.not_in(passed))
             query = sa.select(table).where(due, ~held.exists()).order_by(table.c.next_at, key).limit(_LOOKED_AT)
@@ -221,22 +244,33 @@ class Shared:
     def _closed(self, db: sa.Connection, names: list[str], now: datetime, moment: float) -> tuple[set[str], set[str]]:
         """Of some hosts those that must be left alone for now; and of these those that asked for a pause."""
         paused = sa.select(hosts.c.host).where(hosts.c.host.in_(names), hosts.c.pause_until > instant(now))
-        busy = sa.select(leases.c.key).where(leases.c.what == "host", leases.c.key.in_(names), leases.c.until > moment)
+        busy = sa.select(leases.c.key).where(leases.c.what == "host", leases.c.key.in_(names), self._taken(moment))
         resting: set[str] = set(db.execute(paused).scalars())
         return resting | set(db.execute(busy).scalars()), resting
+
+    def _taken(self, moment: float) -> sa.ColumnElement[bool]:
+        """Whether somebody else holds a lease; what is held here is known here."""
+        return (leases.c.until > moment) & (leases.c.worker != self.worker)
 
     def _take(self, db: sa.Connection, what: str, key: str, moment: float) -> bool:
         row = {"what": what, "key": key, "worker": self.worker, "until": moment + LEASE}
         values = {k: row[k] for k in ("worker", "until")}
         query = insert(leases).values(row)
-        query = query.on_conflict_do_update(index_elements=["what", "key"], set_=values, where=leases.c.until <= moment)
+        query = query.on_conflict_do_update(index_elements=["what", "key"], set_=values, where=~self._taken(moment))
         return db.execute(query.returning(leases.c.key)).first() is not None
 
     def left(self, host: str, seconds: float) -> None:
-        """Let the host go, but not before it has been left alone for some seconds."""
+        """Let the host go, but not before it has been left alone for some seconds.
+
+        Where the server is away that is said when it is back, unless the lease has passed by then.
+        """
         mine = (leases.c.what == "host") & (leases.c.key == host) & (leases.c.worker == self.worker)
         free = leases.update().where(mine)
-        self._quietly(lambda db: db.execute(free.values(worker="", until=_present(db) + seconds)))
+        until = time.monotonic() + LEASE
+        while not self._quietly(lambda db: db.execute(free.values(worker="", until=_present(db) + seconds))):
+            if time.monotonic() > until or self.stop.wait(_PAUSE) or self._over.is_set():
+                break
+        self._drop(("host", host))
 
     def done(self, db: sa.Connection, job: Name) -> None:
         """Give a job back.
@@ -245,6 +279,7 @@ class Shared:
             JobTakenOver: another worker holds it by now.
         """
         mine = (leases.c.what == job[0]) & (leases.c.key == job[1]) & (leases.c.worker == self.worker)
+        self._drop(job)
         if not db.execute(leases.delete().where(mine)).rowcount:
             raise JobTakenOver(f"{job[1]}: another worker has taken it over")
 
@@ -253,6 +288,8 @@ class Shared:
         """Whether this worker may do what only one may do at once."""
         with self.store.writing() as db:
             mine = self._take(db, "task", name, _present(db))
+        if mine:
+            self._hold(("task", name))
         try:
             yield mine
         finally:

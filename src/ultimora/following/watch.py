@@ -228,9 +228,13 @@ class Watch:
         self._keep(host, pause_until=instant(until))
         told = f"{host} is left alone until {instant(until)[:16]}Z: {why}"
         unread = entries.c.article.is_(None) & (entries.c.visits == 0)
-        with self.store.writing() as db:
-            there = entries.c.url.contains(f"://{host}/", autoescape=True)
-            db.execute(entries.update().where(unread & there).values(error=told))
+
+        def say_so() -> None:
+            with self.store.writing() as db:
+                there = entries.c.url.contains(f"://{host}/", autoescape=True)
+                db.execute(entries.update().where(unread & there).values(error=told))
+
+        self._insist(say_so)
 
     def _keep(self, host: str, **values: str) -> None:
         def keep() -> None:

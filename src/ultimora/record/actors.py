@@ -29,8 +29,8 @@ _ALIKE = 70
 class Names(Protocol):
     """The record's names, as a ``Registry`` gives them."""
 
-    def names(self) -> list[Known]:
-        """Every name met."""
+    def names_near(self, words: Sequence[str]) -> list[Known]:
+        """The names that may be like some words."""
         ...
 
     def names_like(self, words: Sequence[str]) -> list[Known]:
@@ -133,7 +133,7 @@ def resolve(asked: str, known: Names) -> Who:
     if state is not None and exactly is not met:
         return _state(name, state, known)
     if not met:
-        raise NoAnswer(f"nobody called {name!r} is in the record", nearest(name, known.names()))
+        raise NoAnswer(f"nobody called {name!r} is in the record", nearest(name, known.names_near(words)))
     people = [k for k in met if not k.actor.startswith("state:")]
     return _somebody(name, people or met, known)
 

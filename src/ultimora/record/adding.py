@@ -6,19 +6,20 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import sqlalchemy as sa
 
 from ultimora.record import decide, locks, prints
+from ultimora.record import statements as say
 from ultimora.record.earliest import first_known
 from ultimora.record.facts import content_hash, digest, facts_of
 from ultimora.record.indexing import Indexer, said_hash
 from ultimora.record.instants import instant
 from ultimora.record.joining import Joiner
-from ultimora.record.load import LIGHT, revision_of, unzipped
+from ultimora.record.load import revision_of, unzipped
 from ultimora.record.names import tokens
 from ultimora.record.schema import (
     article_keys,
@@ -37,7 +38,6 @@ from ultimora.record.vectors import Vectors
 from ultimora.serial import to_data
 from ultimora.types import Reading
 
-_TWINS = 8
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -49,60 +49,102 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(kept), ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an article: its reading and bytes, compressed, and the SHA-256 of the bytes."""
+
+    reading: bytes
+    raw: bytes | None
+    hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What an article is found again by, and what its copies are told by (:mod:`ultimora.record.prints`)."""
+
+    bands: tuple[str, ...]
+    sketch: str | None
+
+
+def kept_of(reading: Reading, raw: bytes | None) -> Kept:
+    """What is kept of an article; no record is asked for it."""
+    packed = zlib.compress(raw) if raw else None
+    return Kept(zipped(reading), packed, hashlib.sha256(raw).hexdigest() if raw else None)
+
+
+def prints_of(reading: Reading) -> Prints:
+    """The fingerprints of an article; no record is asked for them."""
+    return Prints(prints.bands(reading.text), prints.sketch(_body(reading)))
+
+
+def _body(reading: Reading) -> str:
+    """The text without its title, which every outlet makes its own."""
+    said = [s for s in reading.sentences if s.part != "title"]
+    return "\n".join(reading.text[s.start : s.end] for s in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article on its way in.
+
+    Attributes:
+        reading: What one revision of it says.
+        known_at: When it became known; ``seen``: somebody said so, it was not just now.
+        keys: Further names of the article, as the file that it was in.
+        raw: The bytes that it was read from.
+        kept: What is kept of it, where that was made already; likewise its ``prints``.
+    """
+
+    reading: Reading
+    known_at: str
+    seen: bool = True
+    keys: Sequence[str] = ()
+    raw: bytes | None = None
+    kept: Kept | None = None
+    prints: Prints | None = None
+
+
 class Adding:
     """One article on its way into the record, inside one transaction."""
 
-    def __init__(
-        self,
-        connection: sa.Connection,
-        reading: Reading,
-        known_at: str,
-        seen: bool,
-        keys: Sequence[str],
-        raw: bytes | None,
-        vectors: Vectors,
-    ) -> None:
-        self.vectors = vectors
-        self.db, self.reading, self.known_at, self.seen, self.raw = connection, reading, known_at, seen, raw
-        self.bands = prints.bands(reading.text)
-        self.article = self._article(keys)
+    def __init__(self, connection: sa.Connection, incoming: Incoming, vectors: Vectors) -> None:
+        self.db, self.incoming, self.vectors = connection, incoming, vectors
+        self.reading, self.known_at, self.seen = incoming.reading, incoming.known_at, incoming.seen
+        self.prints = incoming.prints or prints_of(incoming.reading)
+        self.fresh = False
+        """Whether nothing is known of the article yet."""
+        self.article = self._article(incoming.keys)
 
     def _article(self, extra: Sequence[str]) -> str:
         url, ident = self.reading.article.url, self.reading.id
         keys = list(dict.fromkeys([*([f"url:{canonical_url(url)}"] if url else []), f"id:{ident}", *extra]))
         locks.hold(self.db, "article", [*keys, *self._marks()])
-        known: dict[str, str] = dict(
-            self.db.execute(sa.select(article_keys).where(article_keys.c.key.in_(keys))).tuples().all()
-        )
-        if url and keys[0] not in known and self._has_address(set(known.values())):
+        known: dict[str, str] = dict(self.db.execute(say.KEYS, {"keys": keys}).tuples().all())
+        if known and url and keys[0] not in known and self._has_address(set(known.values())):
             known, keys = {}, keys[:1]  # the same id at another address is another article
         # Nearly the same words at a new address are the same article.
         twin = self._twin() if url and not known else None
         article = next((known[k] for k in keys if k in known), twin or digest("article", keys[0]))
-        if not known and twin is None:
-            self.db.execute(articles.insert(), [{"id": article, "known_at": self.known_at}])
+        self.fresh = not known and twin is None
+        if self.fresh:
+            self.db.execute(say.insert(articles), [{"id": article, "known_at": self.known_at}])
         new = [{"key": k, "article": article} for k in keys if k not in known]
         if new:
-            self.db.execute(article_keys.insert(), new)
+            self.db.execute(say.insert(article_keys), new)
         locks.hold(self.db, "article", [article])
         return article
 
     def _marks(self) -> list[str]:
         """What an article of the same outlet with nearly the same words has in common with this one."""
         outlet = self.reading.article.outlet
-        return [f"{outlet}|{band}" for band in self.bands] if outlet else []
+        return [f"{outlet}|{band}" for band in self.prints.bands] if outlet else []
 
     def _twin(self) -> str | None:
         """The article of the same outlet and language that has nearly the same words at another address."""
-        if not self.bands or not self.reading.article.outlet:
+        if not self.prints.bands or not self.reading.article.outlet:
             return None
-        near = sa.select(article_prints.c.revision).where(
-            article_prints.c.band.in_(self.bands), article_prints.c.outlet == self.reading.article.outlet
-        )
-        query = sa.select(revisions.c.article, revisions.c.language, revisions.c.reading).where(
-            revisions.c.id.in_(near)
-        )
-        rows = self.db.execute(query.order_by(revisions.c.known_at.desc()).limit(_TWINS)).tuples()
+        asked = {"bands": self.prints.bands, "outlet": self.reading.article.outlet}
+        rows = self.db.execute(say.TWINS, asked).tuples()
         likest = [
             (prints.alike(self.reading.text, unzipped(packed).text), article)
             for article, language, packed in rows
@@ -112,9 +154,7 @@ class Adding:
         return article if score >= prints.SAME else None
 
     def _has_address(self, found: set[str]) -> bool:
-        rows: Iterable[str] = self.db.execute(
-            sa.select(article_keys.c.key).where(article_keys.c.article.in_(sorted(found)))
-        ).scalars()
+        rows: Iterable[str] = self.db.execute(say.KEYS_OF, {"articles": sorted(found)}).scalars()
         return any(key.startswith("url:") for key in rows)
 
     def _revision(self) -> Revision:
@@ -136,13 +176,8 @@ class Adding:
             published=info.published,
             modified=info.modified,
             state=info.state,
-            sketch=prints.sketch(self._body()),
+            sketch=self.prints.sketch,
         )
-
-    def _body(self) -> str:
-        """The text without its title, which every outlet makes its own."""
-        said = [s for s in self.reading.sentences if s.part != "title"]
-        return "\n".join(self.reading.text[s.start : s.end] for s in said)
 
     def done(self) -> Added:
         """Take it in, and say what that did."""
@@ -155,68 +190,65 @@ class Adding:
         before, late = self._standing(), self._comes_late(new)
         fresh = self._store(new, facts)
         withdrawn = self._spans_anew(new) if late else self._spans(new, before)
-        joiner = Joiner(self.db)
+        alone = self.article if self.fresh else None
+        joiner = Joiner(self.db, fresh=alone)
         made, joined = joiner.take_in(new, facts.reports)
-        Indexer(self.db).take_in(new, self.reading)
-        story = Teller(self.db).take_in(new, facts, self.reading, self.vectors, joiner.first)
+        Indexer(self.db).take_in(new, self.reading, fresh=self.fresh)
+        story = Teller(self.db, fresh=alone).take_in(new, facts, self.reading, self.vectors, joiner.first)
         return Added(self.article, new.id, outcome, self.known_at, fresh, withdrawn, made, joined, story)
 
-    def _mine(self) -> sa.Select[Any]:
-        return sa.select(*LIGHT, revisions.c.claims, revisions.c.reports).where(revisions.c.article == self.article)
-
-    def _one(self, query: sa.Select[Any]) -> list[Revision]:
-        return [revision_of(row) for row in self.db.execute(query.limit(1)).mappings()]
+    def _known(self, query: sa.Select[Any], **asked: str) -> list[Revision]:
+        """Revisions of the article that are known already."""
+        if self.fresh:
+            return []
+        return [revision_of(row) for row in self.db.execute(query, {"article": self.article, **asked}).mappings()]
 
     def _neighbours(self, new: Revision) -> list[Revision]:
         """The revisions that say whether this is one: the next older, the next newer, those with the same words."""
         age = age_key(new)
-        older = self._mine().where(revisions.c.age < age).order_by(revisions.c.age.desc())
-        newer = self._mine().where(revisions.c.age > age).order_by(revisions.c.age)
-        same = self._mine().where(revisions.c.content == new.content)
-        found = [*self._one(older), *self._one(newer), *map(revision_of, self.db.execute(same).mappings())]
+        found = self._known(say.OLDER, age=age) + self._known(say.NEWER, age=age)
+        found += self._known(say.SAME, content=new.content)
         return list({r.id: r for r in found}.values())
 
     def _has(self, ident: str) -> bool:
-        return self.db.execute(sa.select(revisions.c.id).where(revisions.c.id == ident)).first() is not None
+        return not self.fresh and self.db.execute(say.REVISION, {"ident": ident}).first() is not None
 
     def _standing(self) -> Revision | None:
         """The newest revision by what they state."""
-        return next(iter(self._one(self._mine().order_by(revisions.c.age.desc()))), None)
+        return next(iter(self._known(say.NEWEST)), None)
 
     def _comes_late(self, new: Revision) -> bool:
         """Whether a revision that is known comes after this one in the canonical order."""
-        last = self._one(self._mine().order_by(revisions.c.known_at.desc(), revisions.c.stated.desc()))
-        later = self._mine().where(revisions.c.known_at == new.known_at)
-        return any(r.order > new.order for r in [*last, *map(revision_of, self.db.execute(later).mappings())])
+        later = self._known(say.LAST_KNOWN) + self._known(say.KNOWN_THEN, known_at=new.known_at)
+        return any(r.order > new.order for r in later)
 
     def _store(self, new: Revision, facts: ReadingFacts) -> int:
         row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
-        row |= {"age": age_key(new), "hash": hashlib.sha256(self.raw).hexdigest() if self.raw else None}
-        packed = zipped(self.reading)
-        self.db.execute(
-            revisions.insert(), [row | {"reading": packed, "raw": zlib.compress(self.raw) if self.raw else None}]
-        )
+        kept = self.incoming.kept or kept_of(self.reading, self.incoming.raw)
+        row |= {"age": age_key(new), "hash": kept.hash, "reading": kept.reading, "raw": kept.raw}
+        self.db.execute(say.insert(revisions), [row])
         self._actors(facts, day_of(new))
         outlet = self.reading.article.outlet
         if outlet and new.url:
-            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in self.bands]
+            marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in self.prints.bands]
             if marks:
-                self.db.execute(article_prints.insert(), marks)
+                self.db.execute(say.insert(article_prints), marks)
         return self._claims(new, facts.claims)
 
     def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
         """Store claims, each as the earliest revision that makes it has it; the number of those that are new."""
-        query = sa.select(claims.c.id, claims.c.position).where(claims.c.article == self.article)
-        known: dict[str, str] = dict(self.db.execute(query).tuples().all())
+        known: dict[str, str] = {}
+        if not self.fresh:
+            known = dict(self.db.execute(say.CLAIMS, {"article": self.article}).tuples().all())
         position = "|".join(new.order)
         here = {"article": self.article, "position": position}
         rows = [{"id": c.id, **here, "text_hash": said_hash(c.text), "payload": dumps(c)} for c in said]
         fresh = [row for row in rows if row["id"] not in known]
         if fresh:
-            self.db.execute(claims.insert(), fresh)
+            self.db.execute(say.insert(claims), fresh)
         for row in rows:
             if row["id"] in known and position < known[row["id"]]:
-                self.db.execute(claims.update().where(claims.c.id == row["id"]).values(**row))
+                self.db.execute(say.MOVE_CLAIM, row | {"ident": row["id"]})
         return len(fresh)
 
     def _actors(self, facts: ReadingFacts, day: str) -> None:
@@ -242,24 +274,22 @@ class Adding:
         """Bring the spans of the article's claims up to date; the number of claims that this revision takes back."""
         ever: set[str] = set()
         if before is not None and before.age > new.age:
-            mine = sa.select(claims.c.id).where(claims.c.article == self.article)
-            ever.update(self.db.execute(sa.select(spans.c.claim).where(spans.c.claim.in_(mine))).scalars())
+            ever.update(self.db.execute(say.STOOD, {"article": self.article}).scalars())
         change = decide.turn(new, before, ever)
-        closing = sa.and_(spans.c.claim.in_(change.close), spans.c.until.is_(None))
-        self.db.execute(spans.update().where(closing).values(until=self.known_at, closed_by=new.id))
+        if change.close:
+            self.db.execute(say.CLOSE, {"claims": change.close, "at": self.known_at, "by": new.id})
         fresh = [Span(c, self.known_at, None, new.id, None) for c in change.open]
         fresh += [Span(c, self.known_at, self.known_at, new.id, new.id) for c in change.late]
         if fresh:
-            self.db.execute(spans.insert(), [to_data(s) for s in fresh])
+            self.db.execute(say.insert(spans), [to_data(s) for s in fresh])
         return len(change.close)
 
     def _spans_anew(self, new: Revision) -> int:
         """Make all spans of the article again, where a revision comes before others that are known."""
-        mine = sa.select(claims.c.id).where(claims.c.article == self.article)
-        self.db.execute(spans.delete().where(spans.c.claim.in_(mine)))
-        made = decide.spans(map(revision_of, self.db.execute(self._mine()).mappings()))
+        self.db.execute(say.FORGET_SPANS, {"article": self.article})
+        made = decide.spans(self._known(say.MINE))
         if made:
-            self.db.execute(spans.insert(), [to_data(s) for s in made])
+            self.db.execute(say.insert(spans), [to_data(s) for s in made])
         return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,12 +25,14 @@ def first_known(db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
             best[ident] = row
     chosen = [dict(best[ident]) for ident in sorted(best)]
     for at in range(0, len(chosen), _CHUNK):
-        db.execute(_upsert(db, table, key), chosen[at : at + _CHUNK])
+        db.execute(_upsert(db.dialect.name, table), chosen[at : at + _CHUNK])
 
 
-def _upsert(db: sa.Connection, table: sa.Table, key: list[str]) -> sa.Insert:
+@cache
+def _upsert(dialect: str, table: sa.Table) -> sa.Insert:
+    key = [c.name for c in table.primary_key]
     others = [c.name for c in table.columns if c.name not in key]
-    insert: Any = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     made = insert(table)
     if not others:
         return made.on_conflict_do_nothing(index_elements=key)  # type: ignore[no-any-return]

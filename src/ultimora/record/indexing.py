@@ -10,6 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from ultimora.record import fulltext
+from ultimora.record import statements as say
 from ultimora.record.facts import digest
 from ultimora.record.schema import texts
 from ultimora.record.telling import day_of
@@ -41,30 +42,36 @@ class Indexer:
     def __init__(self, connection: sa.Connection) -> None:
         self.db = connection
 
-    def take_in(self, revision: Revision, reading: Reading) -> None:
-        """Index what the article had not said before; what it had, is known from the earlier revision on."""
+    def take_in(self, revision: Revision, reading: Reading, *, fresh: bool = False) -> None:
+        """Index what the article had not said before; what it had, is known from the earlier revision on.
+
+        Args:
+            revision: Which revision.
+            reading: What it was read as.
+            fresh: Nothing of the article was known before.
+        """
         place = "|".join(revision.order)
         since = {"known_at": revision.known_at, "position": place, "day": day_of(revision), "revision": revision.id}
-        known = self._known(revision.article)
-        fresh: list[dict[str, str]] = []
+        known = {} if fresh else self._known(revision.article)
+        new: list[dict[str, str]] = []
         for kind, source, text in said(reading):
             key = (kind, said_hash(f"{source} {text}" if kind == "statement" else text))
             if key not in known:
                 row = {"article": revision.article, "kind": kind, "text_hash": key[1], "source": source, "text": text}
-                fresh.append(row | since)
+                new.append(row | since)
                 known[key] = place
             elif place < known[key]:
-                mine = sa.and_(texts.c.article == revision.article, texts.c.kind == kind, texts.c.text_hash == key[1])
-                self.db.execute(texts.update().where(mine).values(**since))
+                where = {"of": revision.article, "what": kind, "mark": key[1]}
+                self.db.execute(say.MOVE_TEXT, where | since)
                 known[key] = place
-        if fresh:
-            ids = self.db.execute(texts.insert().returning(texts.c.id, sort_by_parameter_order=True), fresh).scalars()
-            words = [(ident, row["text"], revision.language) for ident, row in zip(ids, fresh, strict=True)]
+        if new:
+            ids = self.db.execute(say.NEW_TEXTS, new).scalars()
+            words = [(ident, row["text"], revision.language) for ident, row in zip(ids, new, strict=True)]
             fulltext.enter(self.db, words)
 
     def _known(self, article: str) -> dict[tuple[str, str], str]:
-        query = sa.select(texts.c.kind, texts.c.text_hash, texts.c.position).where(texts.c.article == article)
-        return {(kind, said): place for kind, said, place in self.db.execute(query).tuples()}
+        rows = self.db.execute(say.TEXTS, {"article": article}).tuples()
+        return {(kind, said): place for kind, said, place in rows}
 
 
 def said(reading: Reading) -> Iterator[tuple[TextKind, str, str]]:

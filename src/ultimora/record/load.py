@@ -59,7 +59,13 @@ _PLAIN = [c.name for c in LIGHT]
 
 def unzipped(packed: bytes) -> Reading:
     """A reading out of what is kept of it."""
-    return from_data(Reading, json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
+    return from_data(Reading, plainly(packed))
+
+
+def plainly(packed: bytes) -> dict[str, Any]:
+    """What is kept of a reading, as plain data."""
+    kept: dict[str, Any] = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    return kept
 
 
 class Loader:

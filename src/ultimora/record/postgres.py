@@ -31,6 +31,9 @@ OLDEST, NEWEST = 14, 18
 _CONNECT = 10
 _ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 
+# The server, too, finds out within half a minute that a client's machine is gone, and lets go what it had locked.
+_NOTICED = {"tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+
 
 class Postgres:
     """A PostgreSQL database that holds a record. Any number of processes on any machines may write at once."""
@@ -56,7 +59,8 @@ class Postgres:
                 f"{without_password(address)}: is no address of a database; write postgresql://USER@HOST/DATABASE"
             ) from error
         self.name, self._create, self._timeout = _told(known), create, timeout
-        options = f"{known.pop('options', '') or ''} -c lock_timeout={round(timeout * 1000)}".strip()
+        told = {"lock_timeout": round(timeout * 1000), **_NOTICED}
+        options = " ".join([str(known.pop("options", "") or ""), *(f"-c {k}={v}" for k, v in told.items())]).strip()
         settings: dict[str, Any] = {"connect_timeout": _CONNECT, "application_name": "ultimora", **_ALIVE, **known}
 
         def creator() -> psycopg.Connection[Any]:

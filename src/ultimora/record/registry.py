@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,7 +38,20 @@ class Official:
 
 
 _CHUNK = 500
+_MANY, _ALIKE, _LAST = 1000, 3, "\U0010ffff"
 _KNOWN = (names.c.actor, names.c.name, names.c.plain, names.c.kind, names.c.country)
+
+
+@cache
+def _like(words: int, dated: bool) -> sa.Select[Any]:
+    """Names by words of theirs, as they were known at an instant or are now; composed once."""
+    query = sa.select(*_KNOWN)
+    for at in range(words):
+        with_word = sa.select(name_words.c.actor).where(name_words.c.word == sa.bindparam(f"word{at}"))
+        query = query.where(names.c.actor.in_(with_word))
+    if dated:
+        query = query.where(names.c.known_at <= sa.bindparam("as_of"))
+    return query.order_by(names.c.actor, names.c.name)
 
 
 class Registry:
@@ -58,19 +71,29 @@ class Registry:
     def _then(self, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
         return sa.true() if self.as_of is None else column <= self.as_of
 
-    def names(self) -> list[Known]:
-        """Every name met, in the order of the alphabet."""
+    def names_near(self, words: Sequence[str]) -> list[Known]:
+        """The names that may be like some words, in the order of the alphabet: all there are, or, where they are many,
+        those of which a word begins like one of these.
+        """
         query = sa.select(*_KNOWN).where(self._then(names.c.known_at))
-        rows = self.db.execute(query.order_by(names.c.plain, names.c.actor, names.c.name)).tuples()
+        if self._many():
+            begins = {word[:_ALIKE] for word in words}
+            word = name_words.c.word
+            alike = ((word >= begin) & (word <= begin + _LAST) for begin in sorted(begins))
+            some = sa.select(name_words.c.actor).where(sa.or_(sa.false(), *alike))
+            query = query.where(names.c.actor.in_(some.order_by(name_words.c.word, name_words.c.actor).limit(_MANY)))
+        rows = self.db.execute(query.order_by(names.c.plain, names.c.actor, names.c.name)).tuples().all()
         return [Known(*row) for row in rows]
+
+    def _many(self) -> bool:
+        """Whether there are too many names to look at each."""
+        known = sa.select(names.c.actor).where(self._then(names.c.known_at)).limit(_MANY).subquery()
+        return int(self.db.execute(sa.select(sa.func.count()).select_from(known)).scalar() or 0) == _MANY
 
     def names_like(self, words: Sequence[str]) -> list[Known]:
         """The names that hold all of some words (as :func:`ultimora.record.names.tokens` gives them)."""
-        query = sa.select(*_KNOWN).where(self._then(names.c.known_at))
-        for word in words:
-            with_word = sa.select(name_words.c.actor).where(name_words.c.word == word)
-            query = query.where(names.c.actor.in_(with_word))
-        rows = self.db.execute(query.order_by(names.c.actor, names.c.name)).tuples()
+        asked = {f"word{at}": word for at, word in enumerate(words)} | {"as_of": self.as_of}
+        rows = self.db.execute(_like(len(words), self.as_of is not None), asked).tuples()
         return [known for known in (Known(*row) for row in rows) if set(words) <= set(known.plain.split())]
 
     def plainly(self, forms: Sequence[str]) -> list[Known]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ultimora.errors import NotARecord, RecordChanged, RecordError, RecordReadOnly, RecordTooNew, RecordUnreachable
 from ultimora.record import locks, upkeep
-from ultimora.record.adding import Adding, canonical_url
+from ultimora.record.adding import Adding, Incoming, canonical_url
 from ultimora.record.correcting import Corrector
 from ultimora.record.database import Check, database_of
 from ultimora.record.instants import instant
@@ -26,6 +26,7 @@ from ultimora.types import Reading
 __all__ = ["Clock", "Store", "canonical_url", "instant", "now"]
 Clock = Callable[[], datetime]
 Also = Callable[[sa.Connection, Added], None]
+AlsoAll = Callable[[sa.Connection, Sequence[Added]], None]
 T = TypeVar("T")
 _PAUSE, _LONGEST = 0.05, 2.0
 
@@ -175,17 +176,39 @@ class Store:
         Raises:
             RecordError: it cannot be written; nothing of the article was kept.
         """
+
+        def incoming() -> list[Incoming]:
+            known_at = instant(seen if seen is not None else self.clock(), "seen")
+            return [Incoming(reading, known_at, seen is not None, keys, raw)]
+
+        def kept(db: sa.Connection, added: Sequence[Added]) -> None:
+            if also is not None:
+                also(db, added[0])
+
+        return self._add(incoming, kept)[0]
+
+    def add_all(self, incoming: Sequence[Incoming], *, also: AlsoAll | None = None) -> list[Added]:
+        """Take articles in, one after the other, in one transaction: all of them, or none.
+
+        Args:
+            incoming: What comes.
+            also: What is to be kept together with them, as for one.
+
+        Raises:
+            RecordError: they cannot be written; nothing of them was kept.
+        """
+        return self._add(lambda: incoming, also or (lambda _db, _added: None))
+
+    def _add(self, incoming: Callable[[], Sequence[Incoming]], also: AlsoAll) -> list[Added]:
         if not self.database.writable():
             raise RecordReadOnly(
                 f"{self.name}: the record cannot be written; check the permissions of the file, or use --record"
             )
 
-        def once() -> Added:
+        def once() -> list[Added]:
             with self._writing() as connection:
-                known_at = instant(seen if seen is not None else self.clock(), "seen")
-                added = Adding(connection, reading, known_at, seen is not None, keys, raw, self.vectors).done()
-                if also is not None:
-                    also(connection, added)
+                added = [Adding(connection, each, self.vectors).done() for each in incoming()]
+                also(connection, added)
                 return added
 
         return self.again(once)

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ultimora.record import fulltext
-from ultimora.record.adding import Adding
+from ultimora.record.adding import Adding, Incoming
 from ultimora.record.database import Check, Database
 from ultimora.record.load import unzipped
 from ultimora.record.schema import VERSION, actor_edits, article_keys, meta, metadata, revisions
@@ -52,16 +52,17 @@ def rebuild(connection: sa.Connection, vectors: Vectors) -> int:
     keys: dict[str, list[str]] = defaultdict(list)
     for key, article in connection.execute(sa.select(article_keys.c.key, article_keys.c.article)).tuples():
         keys[article].append(key)
-    kept = (revisions.c.article, revisions.c.known_at, revisions.c.seen, revisions.c.reading, revisions.c.raw)
+    columns = (revisions.c.article, revisions.c.known_at, revisions.c.seen, revisions.c.reading, revisions.c.raw)
     order = (revisions.c.known_at, sa.func.coalesce(revisions.c.stated, ""), revisions.c.id)
-    rows = connection.execute(sa.select(*kept).order_by(*order)).tuples().all()
+    rows = connection.execute(sa.select(*columns).order_by(*order)).tuples().all()
     fulltext.clear(connection)
     for table in reversed(metadata.sorted_tables):
         if table.name not in _KEPT:
             connection.execute(table.delete())
     for article, known_at, seen, packed, raw in rows:
         page = zlib.decompress(raw) if raw else None
-        Adding(connection, unzipped(packed), known_at, seen, sorted(keys[article]), page, vectors).done()
+        kept = Incoming(unzipped(packed), known_at, seen, sorted(keys[article]), page)
+        Adding(connection, kept, vectors).done()
     return len(rows)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
 
 _EARLIEST, _LATEST = datetime(1, 1, 2), datetime(9999, 12, 30)
+_REMEMBERED = 8192
 
 
 def moment(value: str) -> datetime | None:
@@ -30,7 +32,7 @@ def utc(value: str) -> datetime:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """``[low, high)``; an end that is not known is open."""
 
@@ -55,6 +57,10 @@ class Window:
 
     def wall(self) -> tuple[datetime, datetime]:
         """Its ends by the clock on the wall."""
+        return self._wall
+
+    @cached_property
+    def _wall(self) -> tuple[datetime, datetime]:
         low = self.low.replace(tzinfo=None) if self.low else _EARLIEST
         high = self.high.replace(tzinfo=None) if self.high else _LATEST
         return low, max(low + timedelta(minutes=1), high)
@@ -67,12 +73,17 @@ class Window:
 
     def days(self) -> tuple[datetime, datetime]:
         """The window widened to whole days by the wall clock."""
+        return self._days
+
+    @cached_property
+    def _days(self) -> tuple[datetime, datetime]:
         low, high = self.wall()
         start = low.replace(hour=0, minute=0, second=0, microsecond=0)
         last = (high - timedelta(microseconds=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return start, last + timedelta(days=1)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def window(low: str | None, high: str | None) -> Window:
     """The window of a claim's ``from`` and ``to``."""
     return Window(moment(low) if low else None, moment(high) if high else None)
@@ -104,6 +115,7 @@ def _at(end: datetime, now: datetime) -> datetime:
     return end if end.tzinfo else end.replace(tzinfo=now.tzinfo)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def days(low: str | None, high: str | None) -> tuple[str | None, str | None]:
     """The days of a window, the last one exclusive; nothing for one that is wholly open."""
     found = window(low, high)

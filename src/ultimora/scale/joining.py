@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from ultimora.answers import Record
 from ultimora.following.tables import archives, prepare
+from ultimora.record.adding import Incoming, Kept, Prints
+from ultimora.record.instants import instant
+from ultimora.record.load import unzipped
 from ultimora.record.stories import lead
 from ultimora.record.types import Added
 from ultimora.record.vectors import vector
 from ultimora.scale.manifest import Done, Manifest
 from ultimora.scale.parts import Row, rows_of
-from ultimora.serial import from_data
-from ultimora.types import Reading
 
+AT_ONCE = 32
+"""How many readings are taken in by one transaction: fewer commits, and nobody else waits for long."""
 _ALIKE = 6
 """How many of the twelve bands of two fingerprints are the same in copies of one text; some 85 % of it is then."""
 
@@ -42,16 +46,16 @@ def rows_in_order(done: list[Done], parts: Path) -> Iterator[Row]:
 
 
 class Vectors:
-    """Gives the vector that a worker made for a lead; any other is made when asked for."""
+    """Gives the vectors that workers made for leads; any other is made when asked for."""
 
     def __init__(self) -> None:
         """Know none yet."""
-        self.prepared = ("", "")
+        self.prepared: dict[str, str] = {}
 
     def __call__(self, text: str) -> str:
         """The vector of a text."""
-        known, made = self.prepared
-        return made if text == known else vector(text)
+        known = self.prepared.get(text)
+        return vector(text) if known is None else known
 
 
 class Join:
@@ -76,24 +80,35 @@ class Join:
             begin = int(db.execute(sa.select(archives.c.position).where(archives.c.key == key)).scalar() or 0)
         if begin == 0:
             self.manifest.begin_order()
-        position = 0
-        for position, row in enumerate(rows_in_order(done, self.parts), start=1):
-            if position > begin:
-                self._take(key, position, row)
-                self.told(position)
+        position = begin
+        placed = islice(enumerate(rows_in_order(done, self.parts), start=1), begin, None)
+        while some := list(islice(placed, AT_ONCE)):
+            self._take(key, some)
+            position = some[-1][0]
+            self.told(position)
         return position
 
-    def _take(self, key: str, position: int, row: Row) -> None:
-        reading = from_data(Reading, json.loads(row.reading.decode("utf-8", "surrogatepass")))
-        self.vectors.prepared = (lead(reading), row.vector)
-        first = self.manifest.copy_of(position, row.bands.split(","), _ALIKE) if row.bands else None
+    def _take(self, key: str, some: Sequence[tuple[int, Row]]) -> None:
+        """Take some readings in, in one transaction."""
+        incoming = [_incoming(row) for _, row in some]
+        self.vectors.prepared = {lead(i.reading): row.vector for i, (_, row) in zip(incoming, some, strict=True)}
 
-        def also(db: sa.Connection, added: Added) -> None:
+        def also(db: sa.Connection, added: Sequence[Added]) -> None:
             # Before the commit: a place without its reading does no harm, and is written again with it.
-            self.manifest.place(position, added.revision, first, row.path, row.place)
-            _write(db, key, position)
+            with self.manifest.together():
+                for (position, row), each in zip(some, added, strict=True):
+                    first = self.manifest.copy_of(position, row.bands.split(","), _ALIKE) if row.bands else None
+                    self.manifest.place(position, each.revision, first, row.path, row.place)
+            _write(db, key, some[-1][0])
 
-        self.record.store.add(reading, seen=row.known_at, raw=row.raw, also=also)
+        self.record.store.add_all(incoming, also=also)
+
+
+def _incoming(row: Row) -> Incoming:
+    bands = tuple(row.bands.split(",")) if row.bands else ()
+    kept = Kept(row.reading, row.raw, row.hash)
+    known_at = instant(row.known_at, "seen")
+    return Incoming(unzipped(row.reading), known_at, kept=kept, prints=Prints(bands, row.sketch))
 
 
 def _write(db: sa.Connection, key: str, position: int) -> None:

@@ -18,7 +18,7 @@ from ultimora.errors import ArchiveError
 from ultimora.scale.chunks import Chunk, Cut
 from ultimora.scale.reading import Aside, Part
 
-LAYOUT = 1
+LAYOUT = 2
 State = Literal["waiting", "done", "failed", "aside"]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -71,6 +71,7 @@ class Manifest:
         """
         self.folder = folder
         self.path = folder / "manifest.db"
+        self._together = False
         with self._errors():
             self._db = sqlite3.connect(self.path, isolation_level=None)
             self._db.execute("PRAGMA synchronous=FULL")
@@ -93,7 +94,20 @@ class Manifest:
             raise ArchiveError(f"{self.path}: is no manifest, or is damaged ({error}); name a new folder") from error
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several changes as one: all of them are kept, or none."""
+        with self._change():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
+
+    @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
+        if self._together:
+            yield self._db
+            return
         with self._errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -14,9 +14,10 @@ from ultimora.errors import ArchiveError, MissingExtra
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One reading: when it became known, where it stood, itself as JSON, its bytes where kept.
+    """One reading: when it became known, where it stood, and what a record keeps of it.
 
-    ``bands`` is its fingerprint, ``vector`` that of its lead: what costs time is done by the workers.
+    ``reading`` and ``raw`` are compressed, ``bands`` and ``sketch`` its fingerprints, ``vector`` that of its lead: what
+    costs time is done by the workers.
     """
 
     known_at: str
@@ -25,7 +26,9 @@ class Row:
     number: int
     reading: bytes
     raw: bytes | None
+    hash: str | None
     bands: str
+    sketch: str | None
     vector: str
 
     @property
@@ -34,16 +37,19 @@ class Row:
         return self.known_at[:10]
 
 
+_PACKED = {"reading": "none", "raw": "none"} | dict.fromkeys(("known_at", "path", "vector", "bands", "sketch"), "zstd")
+
+
 def packed(rows: Sequence[Row]) -> tuple[bytes, tuple[str, ...]]:
     """Rows in their order as the bytes of a table, and the days of its row groups."""
     pa, parquet = arrow()
     schema = pa.schema(
         [("known_at", pa.string()), ("path", pa.string()), ("place", pa.int64()), ("number", pa.int64()),
-         ("reading", pa.binary()), ("raw", pa.binary()), ("bands", pa.string()),
-         ("vector", pa.string())]
+         ("reading", pa.binary()), ("raw", pa.binary()), ("hash", pa.string()),
+         ("bands", pa.string()), ("sketch", pa.string()), ("vector", pa.string())]
     )  # fmt: skip
     out, days = io.BytesIO(), []
-    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+    with parquet.ParquetWriter(out, schema, compression=_PACKED) as writer:
         for day, some in groupby(rows, key=lambda row: row.day):
             writer.write_table(pa.Table.from_pylist([asdict(row) for row in some], schema=schema))
             days.append(day)

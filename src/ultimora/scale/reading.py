@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,12 +14,11 @@ from ultimora.documents import parses
 from ultimora.documents.build import forget
 from ultimora.errors import ArticleError, MissingExtra, StorageSilent, UltimoraError
 from ultimora.following.archiving import known_instant
-from ultimora.record.prints import bands
+from ultimora.record.adding import kept_of, prints_of
 from ultimora.record.stories import lead
 from ultimora.record.vectors import vector
 from ultimora.scale.chunks import Chunk, Cut, cut
 from ultimora.scale.parts import Row, packed
-from ultimora.serial import to_data
 
 _EVERY = 500
 _PUBLISHED = "published"
@@ -145,11 +143,11 @@ class Reader:
             known = known_instant(outcome, self.settings.known_at or default) or self.settings.begun
         except UltimoraError as error:
             return Aside(place, number, name, f"{name}: {error}")
-        told = json.dumps(to_data(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        raw = article.raw if self.settings.raw else None
+        packed, prints = kept_of(reading, article.raw if self.settings.raw else None), prints_of(reading)
         with parses.by_model():
             lead_vector = vector(lead(reading))
-        return Row(known, chunk.path, place, number, told, raw, ",".join(bands(reading.text)), lead_vector)
+        kept = (packed.reading, packed.raw, packed.hash, ",".join(prints.bands), prints.sketch)
+        return Row(known, chunk.path, place, number, *kept, lead_vector)
 
 
 def days_of(parts: Iterator[tuple[str, ...]]) -> list[str]:

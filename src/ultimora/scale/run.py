@@ -17,6 +17,7 @@ from ultimora.articles.inputs import Given
 from ultimora.documents import parses
 from ultimora.errors import ArchiveError, ArticleError
 from ultimora.languages import available
+from ultimora.record.postgres import without_password
 from ultimora.scale import engines
 from ultimora.scale.driving import Driver, Patience, Tell
 from ultimora.scale.joining import Join, Vectors, order_of
@@ -64,6 +65,11 @@ class Order:
     def into_record(self) -> bool:
         """Whether ``out`` is a record rather than a folder."""
         return storage.is_remote(self.out) or self.out.lower().endswith((".db", ".sqlite")) or Path(self.out).is_file()
+
+    @property
+    def name(self) -> str:
+        """What is filled, as messages tell it: without a password."""
+        return without_password(self.out)
 
     @property
     def folder(self) -> Path:

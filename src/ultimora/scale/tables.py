@@ -18,14 +18,14 @@ from ultimora.answers.present import found
 from ultimora.formats.export._words import row as event_row
 from ultimora.formats.export.parquet import schema as event_schema
 from ultimora.formats.export.parquet import typed
-from ultimora.record.load import LIGHT, Loader, unzipped
+from ultimora.record.load import LIGHT, Loader, plainly
 from ultimora.record.retelling import Shelf
 from ultimora.record.schema import claims, events, gists, reports, revisions, stories
 from ultimora.record.types import ClaimFacts, Party, Source
 from ultimora.scale.driving import write_whole
 from ultimora.scale.manifest import Manifest
 from ultimora.scale.parts import arrow
-from ultimora.serial import from_data, to_data
+from ultimora.serial import from_data
 
 _CHUNK = 400
 _ONLY_ASKED = ("outcome", "moved_to")
@@ -81,12 +81,12 @@ class Tables:
         return [self._reading(each) for each in self.db.execute(query).mappings()]
 
     def _reading(self, kept: Any) -> dict[str, Any]:
-        reading = unzipped(kept["reading"])
+        reading = plainly(kept["reading"])
         path, place, copy_of = self.origins.get(kept["id"], (None, None, None))
         told = {name: kept[name] for name in _READING if name in kept}
-        told |= {"revision": kept["id"], "path": path, "place": place, "copy_of": copy_of, "text": reading.text}
-        whole = json.dumps(to_data(reading), ensure_ascii=False, separators=(",", ":"))
-        told |= {"sentences": len(reading.sentences), "claims": len(reading.claims), "reading": whole}
+        told |= {"revision": kept["id"], "path": path, "place": place, "copy_of": copy_of, "text": reading["text"]}
+        whole = json.dumps(reading, ensure_ascii=False, separators=(",", ":"))
+        told |= {"sentences": len(reading["sentences"]), "claims": len(reading["claims"]), "reading": whole}
         return {k: v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for k, v in told.items()}
 
     def _claims(self, day: str) -> list[dict[str, Any]]:

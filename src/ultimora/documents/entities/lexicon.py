@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from ultimora import languages
@@ -67,11 +67,19 @@ class Lexicon:
 
     def office_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The office that a noun heads, and its group: the longest phrase that is one."""
-        return _phrase(document, token, self.offices)
+        return _phrase(document, token, self.offices, self._office_begins)
 
     def kind_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The phrase that a noun heads and the kind of actor that it stands for."""
-        return _phrase(document, token, self.kinds)
+        return _phrase(document, token, self.kinds, self._kind_begins)
+
+    @cached_property
+    def _office_begins(self) -> frozenset[str]:
+        return _begins(self.offices)
+
+    @cached_property
+    def _kind_begins(self) -> frozenset[str]:
+        return _begins(self.kinds)
 
     def is_source(self, document: Document, token: Token) -> bool:
         """Whether a noun may stand for somebody who speaks without a name."""
@@ -86,27 +94,36 @@ class Lexicon:
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)
 
-    @property
+    @cached_property
     def bodies(self) -> frozenset[str]:
         """Single words for companies and outlets, which may stand right before a name: "Insurer Northgate"."""
         return frozenset(w for w, kind in self.kinds.items() if kind in ("organization", "outlet") and " " not in w)
 
-    @property
+    @cached_property
     def office_words(self) -> frozenset[str]:
         """Single words that are offices, for titles before names."""
         return frozenset(word for word in self.offices if " " not in word) | self.honorifics
 
 
-def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple[str, str] | None:
+def _begins(table: Mapping[str, str]) -> frozenset[str]:
+    """All beginnings of the phrases of a table, by which most of what a noun stands in is ruled out."""
+    return frozenset(phrase[:end] for phrase in table for end in range(1, len(phrase) + 1))
+
+
+def _phrase(
+    document: Document, token: Token, table: Mapping[str, str], begins: frozenset[str]
+) -> tuple[str, str] | None:
     sentence = document.sentences[token.sentence]
     low, high = max(sentence.first, token.i - _BACK), min(sentence.last, token.i + _REACH)
     words = document.tokens[low:high]
     at = token.i - low
     for first in range(at + 1):
+        if _said(document, words[first], words[first]) not in begins:
+            continue
         for last in range(len(words), at, -1):
             if last - first == 1:
                 continue
-            phrase = " ".join(document.text[words[first].start : words[last - 1].end].lower().split())
+            phrase = _said(document, words[first], words[last - 1])
             if phrase in table:
                 inside = low + first <= token.head < low + last and token.head != token.i
                 return None if inside else (phrase, table[phrase])
@@ -114,6 +131,11 @@ def _phrase(document: Document, token: Token, table: Mapping[str, str]) -> tuple
         if word in table:
             return word, table[word]
     return None
+
+
+def _said(document: Document, first: Token, last: Token) -> str:
+    """What stands from one token to another, in lower case."""
+    return " ".join(document.text[first.start : last.end].lower().split())
 
 
 def _any(token: Token, words: frozenset[str]) -> bool:
