@@ -276,8 +276,9 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
     state = country or context.phrases.state(token)
     if group == "government_itself":
         return _government(context, token, state)
-    if group == "government" and not state and not context.phrases.owner(token):
-        return _body(context, token, found[0] if found else token.lemma.lower())
+    bare = not _portfolio(context, token) if state else not context.phrases.owner(token)
+    if group == "government" and bare and (body := _body(context, token, found[0] if found else "", state)):
+        return body
     if group == "armed_group":
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.kind == "armed_group":
@@ -323,12 +324,23 @@ def _is_spoken_of(context: Context, country: str | None) -> bool:
     return country is not None and (context.spoken_of[country] > 1 or ("state", country) in context.registry.by_key)
 
 
-def _body(context: Context, token: Token, lemma: str) -> Draft:
-    """As in "the police" alone: the one spoken of before, else one of its own."""
-    last = _last(context, token, lambda d: lemma in d.nouns)
-    if last is not None and is_definite(context.document, token):
-        return take(context, token, last, "nominal")
-    return _make(context, token, _kind(context, token, "government"), None)
+def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft | None:
+    """As in "the police" or "the Greek ministry" without more: the one spoken of before."""
+    mine = _portfolio(context, token)
+
+    def fits(draft: Draft) -> bool:
+        own = not (mine and draft.portfolio and draft.portfolio != mine)
+        return noun in draft.nouns and own and state in (None, draft.country)
+
+    last = _last(context, token, fits) if is_definite(context.document, token) else None
+    return take(context, token, last, "nominal") if last is not None else None
+
+
+def _portfolio(context: Context, token: Token) -> str:
+    """Which ministry of several: "il ministero [della Difesa] russo", "the [health] ministry"."""
+    below = context.document.children(token, "nmod", "amod", "compound")
+    told = [t.lower for t in below if t.lower in context.lexicon.portfolios]
+    return told[0] if told else ""
 
 
 def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -> Draft:
@@ -345,8 +357,10 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
     unique = str(token.i) if is_indefinite(context.document, token) and not is_plural(token) else ""
-    key = ("nominal", word, state or "", name.lower() if anonymous or not state else "", unique)
-    draft = context.registry.draft(key, name, kind, state)
+    portfolio = _portfolio(context, token)
+    told = name.lower() if anonymous or not state else portfolio
+    draft = context.registry.draft(("nominal", word, state or "", told, unique), name, kind, state)
+    draft.portfolio = draft.portfolio or portfolio
     draft.anonymous = draft.anonymous or anonymous
     draft.plural = draft.plural or is_plural(token)
     draft.nouns.add(word)

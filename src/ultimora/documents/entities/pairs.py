@@ -7,6 +7,7 @@ from itertools import islice
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.references import RULING
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import bound, own, top
 from ultimora.documents.entities.shape import is_definite, is_plural
@@ -35,7 +36,7 @@ def gather_pair(context: Context, token: Token) -> bool:
         first = context.phrases.start(token, first)
         context.registry.mention(counted, first, token.i + 1, "nominal", head=token.i)
         return True
-    two = _named_after(context, token) or _the_two(context, token, fits)
+    two = _named_after(context, token) or _in_office(context, token, fits) or _the_two(context, token, fits)
     if len(two) != _TWO:
         return False
     noun = token.upos in ("NOUN", "PROPN")
@@ -78,9 +79,31 @@ def _counted(context: Context, token: Token) -> Draft | None:
         if token.sentence - tokens[i].sentence > _NEAR or (draft.members and len(draft.members) == _TWO):
             return None
         numbers = context.document.children(tokens[i], "nummod")
+        if _office(context, token) and token.lemma.lower() not in draft.nouns:
+            continue  # "due fonti … i due leader"
         if draft.plural and not draft.members and any(n.lower in two for n in numbers):
             return draft
     return None
+
+
+def _office(context: Context, token: Token) -> str:
+    found = context.lexicon.office_of(context.document, token) if token.upos in ("NOUN", "PROPN") else None
+    return found[1] if found is not None else ""
+
+
+def _in_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:
+    """As in "the two leaders": of all persons so far the last two who hold such an office, where just two do."""
+    group = _office(context, token)
+    if not group:
+        return []
+    found: list[Draft] = []
+    for i, draft in islice(context.registry.before(token.i), _SEARCHED):
+        if len(found) == _TWO and token.sentence - context.document.tokens[i].sentence > _NEAR:
+            break
+        held = group in draft.groups or (group == "leader" and bool(RULING & set(draft.groups)))
+        if held and fits(draft) and not any(draft is f for f in found):
+            found.append(draft)
+    return sorted(found, key=lambda d: min(d.heads)) if len(found) == _TWO else []
 
 
 def _phrase_start(context: Context, token: Token) -> int | None:

@@ -21,8 +21,8 @@ CALLINGS = frozenset(
 _POLITICS = frozenset(
     {"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch", "leader", "lawmaker", "local"}
 ) | {"diplomat", "member"}
-_RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
-_OF_STATES = _RULING | {"cabinet", "vice_president"}
+RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
+_OF_STATES = RULING | {"cabinet", "vice_president"}
 _CLUSTERS = (
     _POLITICS,
     frozenset({"director", "leader", "member", "scholar"}),
@@ -230,7 +230,7 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.bare and not draft.is_named and draft.nouns & context.referring.neutral and draft.gender == said.gender:
         return _NEUTRAL  # "una signora di 90 anni … La donna"
     groups = _groups(draft)
-    if said.group == "leader" and said.country and said.country == draft.country and groups & _RULING:
+    if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
     if said.groups & groups:
         return _GROUP

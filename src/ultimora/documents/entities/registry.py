@@ -35,6 +35,7 @@ class Draft:
     plural: bool = False
     age: int | None = None
     table: str = ""
+    portfolio: str = ""
     nouns: set[str] = field(default_factory=set)
     offices: dict[str, list[Role]] = field(default_factory=dict)
     announced: int = -1

@@ -106,6 +106,9 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     content = span_of(tokens[begin : sentence.last])
     if (source is None and not dropped) or odd or not finite or content is None:
         return None
+    outside = [*tokens[begin : first - 1], *tokens[end + 1 : sentence.last]]
+    if any(c.i < first for c in document.children(verb, "nsubj")) and not any(_is_finite(t) for t in outside):
+        return None  # "The spokesman, Ivo Lenz, confirmed the call, giving no details": nothing else is said
     if lemma_of(tokens[end + 1]) in words.words.get("citing", ()):
         content = span_of(tokens[begin:first]) or content  # "…, ha riferito X, citando Y"
     where = span_of(between) if source is not None else None
@@ -150,6 +153,10 @@ def cue_span(document: Document, verb: Token) -> tuple[int, int]:
     parts += [c for c in document.children(verb, "expl") if c.i < verb.i]
     near = [t for t in parts if abs(t.i - verb.i) <= 4 and t.sentence == verb.sentence]
     return min(t.start for t in near), max(t.end for t in near)
+
+
+def _is_finite(token: Token) -> bool:
+    return token.feats.get("VerbForm") == "Fin"
 
 
 def _finite(document: Document, verb: Token) -> bool:

@@ -154,8 +154,8 @@ def shifted(day: date, unit: str, amount: int) -> date:
     """The day so many calendar units on; units are ``D W M Q Y`` and multiples in front (``10Y``)."""
     size, letter = size_of(unit)
     amount *= size
-    if letter in "DW":
-        return day + timedelta(days=amount * (7 if letter == "W" else 1))
+    if letter in ("D", "W", "WE"):  # a weekend ago is a week ago
+        return day + timedelta(days=amount * (1 if letter == "D" else 7))
     return add_months(day, amount * {"M": 1, "Q": 3, "H": 6, "Y": 12}[letter])
 
 
