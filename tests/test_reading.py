@@ -86,6 +86,11 @@ def test_a_sentence_is_read_alike_in_any_company() -> None:
     assert [(c.predicate, c.event_type, c.status) for c in after.claims][-len(kinds) :] == kinds
 
 
+def test_a_long_sentence_is_no_path() -> None:
+    sentence = "The ministers of Kenya and Uganda met in Kampala" + " and talked about the border" * 12 + "."
+    assert ultimora.read(sentence, language="en").text == sentence
+
+
 def test_without_a_date_times_stay_relative() -> None:
     reading = ultimora.read("Il premier incontrerà domani il presidente turco.", language="it")
     assert reading.article.published is None

@@ -99,4 +99,9 @@ def _is_path(value: str | Path) -> bool:
         return True
     if value.startswith(("http://", "https://")) and not any(c.isspace() for c in value):
         return True
-    return "\n" not in value and len(value) < 1024 and ("/" in value or "." in value[-6:]) and Path(value).is_file()
+    if "\n" in value or len(value) >= 1024 or not ("/" in value or "." in value[-6:]):
+        return False
+    try:
+        return Path(value).is_file()
+    except OSError:  # a sentence that is too long to be a name
+        return False

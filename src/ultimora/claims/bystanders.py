@@ -38,6 +38,13 @@ def among(document: Document, recipients: Sequence[str]) -> list[str]:
     return [e.id for e in found if e.kind in AGENTS and (e.kind == "person" or _is_somebody(e))]
 
 
+def abroad(document: Document, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
+    """The recipients of another state than the actors'."""
+    own = {document.entities[int(each[1:]) - 1].country for each in actors}
+    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    return [e.id for e in found if e.country is not None and e.country not in own and None not in own]
+
+
 def _is_somebody(entity: Entity) -> bool:
     """Not only "a helicopter" or "the forces": of a state, or with a name."""
     return entity.country is not None or any(m.form == "name" for m in entity.mentions)
@@ -95,11 +102,16 @@ def is_several(document: Document, token: Token) -> bool:
 
 def is_town(document: Document, token: Token) -> bool:
     """As in "the Paris attacks": an event that is called after a town happened there."""
-    name = context_of(document).phrases.at.get(token.i)
-    if name is not None and name.known is not None and name.known.sort == "capital":
+    if is_capital(document, token):
         return True
     entity = entity_of(document, token)
     return entity is not None and entity.kind == "place"
+
+
+def is_capital(document: Document, token: Token) -> bool:
+    """Whether the word names a town that a government goes by."""
+    name = context_of(document).phrases.at.get(token.i)
+    return name is not None and name.known is not None and name.known.sort == "capital"
 
 
 def is_of_somebody(document: Document, token: Token) -> bool:

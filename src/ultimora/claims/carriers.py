@@ -18,7 +18,7 @@ def light_verb(document: Document, noun: Token) -> Token | None:
         return brought
     if above is not None and relation in {"obj", "nsubj", "obl", "xcomp"} and lemma(above) in known:
         inside = relation != "obl" or _is_carried(document, above, noun)
-        return above if inside else None
+        return above if inside and not (relation == "nsubj" and _has_another(document, above, noun)) else None
     if above is not None and relation == "nsubj":
         later = [t for t in document.children(above, "conj") if lemma(t) in known and not document.children(t, "nsubj")]
         if later:
@@ -27,6 +27,12 @@ def light_verb(document: Document, noun: Token) -> Token | None:
         return light_verb(document, above)
     brokers = words(document.language, "words", "brokers")
     return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
+
+
+def _has_another(document: Document, verb: Token, noun: Token) -> bool:
+    """As in "the sanctions have had no effect": what the verb carries is its object, not its subject."""
+    others = [t for t in document.children(verb, "obj") if t.i != noun.i]
+    return any(t.upos == "NOUN" and lemma(t) not in words(document.language, "words", "roles") for t in others)
 
 
 def _is_undone(document: Document, verb: Token) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims.cues import Lexicon
-from ultimora.claims.syntax import case_of, clause, feature, finite, first_conjunct, lemma
-from ultimora.claims.triggers import in_time
+from ultimora.claims.syntax import case_of, clause, feature, finite, first_conjunct, in_time, lemma
 from ultimora.types import Document, Token
 
 _STEPS = 12

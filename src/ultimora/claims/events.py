@@ -64,6 +64,8 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         if draft.carrier is not None:
             by_token.setdefault(draft.carrier.i, group)
     _adopt_carriers(drafts, by_token)
+    for group in groups:
+        _understand(group)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
 
@@ -122,6 +124,30 @@ def _adopt_carriers(drafts: Sequence[Draft], by_token: dict[int, Group]) -> None
             carried.indices.append(group.indices[0])
             group.drafts.clear()
             group.indices.clear()
+
+
+def _understand(group: Group) -> None:
+    """As in "the attack", "il colloquio": who took part is understood from what was said of it before."""
+    for position, draft in enumerate(group.drafts):
+        if not (draft.definite and draft.event_type and draft.trigger and _says_nothing(draft)):
+            continue
+        for known in sorted(group.drafts[:position], key=lambda d: (not d.parties.actors, not d.parties.recipients)):
+            if known.event_type == draft.event_type and _is_told(known):
+                _take(draft, known, "actors")
+                _take(draft, known, "recipients")
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether it is spoken of by a noun or with both its sides: "destroyed two drones" is not yet "the attack"."""
+    return draft.token.upos != "VERB" or bool(draft.parties.actors and draft.parties.recipients)
+
+
+def _take(draft: Draft, known: Draft, role: str) -> None:
+    """Takes who fills a role from another claim of the event."""
+    theirs: list[str] = getattr(known.parties, role)
+    if theirs and not getattr(draft.parties, role) and not draft.everybody & frozenset(theirs):
+        setattr(draft.parties, role, list(theirs))
+        draft.parties.inferred.append(role)
 
 
 def _renumber(groups: Sequence[Group]) -> list[Group]:

@@ -13,12 +13,14 @@ from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
+from ultimora.claims.lending import lend
 from ultimora.claims.parties import Parties, fill
+from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, conjuncts, in_time, is_predicate, lemma, words
 from ultimora.claims.tolls import numbers
 from ultimora.claims.trees import dependents, lemmas_of
-from ultimora.claims.triggers import Candidate, find, in_time
+from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import understood
 from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, retimed
@@ -45,6 +47,8 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     for candidate in candidates:
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
+            if trigger.verbal and "actor" in trigger.agent:
+                _understand(document, candidate.token, trigger, parties)
             if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
@@ -53,6 +57,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 mentions.append((candidate.token.i, trigger, parties))
     absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
     kept = {i: each for i, each in found.items() if i not in absorbed}
+    lend(document, kept)
     return kept | _definite_mentions(kept, mentions)
 
 
@@ -257,15 +262,22 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     parties, trigger = draft.parties, draft.trigger
     if trigger is None:
         return
-    verb = draft.token if trigger.verbal else draft.carrier
-    if not parties.actors and verb is not None:
-        subject = understood(document, verb) if not frame(document, verb).subjects else None
-        if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
-            parties.actors.append(subject)
-            parties.inferred.append("actors")
+    _understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
+    if trigger.joint and not parties.actors and len(parties.recipients) > 1:
+        parties.actors, parties.recipients = parties.recipients, []
     if trigger.joint and len(parties.actors) > 1 and not parties.recipients:
         parties.recipients = parties.actors[1:]
         parties.actors = parties.actors[:1]
+
+
+def _understand(document: Document, verb: Token | None, trigger: Trigger, parties: Parties) -> None:
+    """Fills in the subject that a verb leaves out, and marks it."""
+    if verb is None or parties.actors or not trigger.roles["actor"]:
+        return
+    subject = understood(document, verb) if not frame(document, verb).subjects else None
+    if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
+        parties.actors.append(subject)
+        parties.inferred.append("actors")
 
 
 def _passive_target(document: Document, verb: Token) -> bool:
@@ -276,7 +288,7 @@ def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | N
     """The rule's mode, else the first whose words stand beside the trigger."""
     if trigger.mode is not None or not trigger.modes:
         return trigger.mode
-    near = [token, *dependents(document, token, 3)]
+    near = [token, *dependents(document, token, 3), *complements(document, token)]
     if carrier is not None:
         near.extend(dependents(document, carrier, 2))
     above = document.head(token)

@@ -8,11 +8,14 @@ from ultimora.claims import rules
 from ultimora.claims.bystanders import AGENTS, is_several, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
+from ultimora.claims.relations import related, whole
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
+    behind_adjective,
     case_of,
     conjuncts,
     feature,
+    in_time,
     is_passive,
     is_predicate,
     is_relative,
@@ -21,7 +24,7 @@ from ultimora.claims.syntax import (
     relays,
     words,
 )
-from ultimora.claims.triggers import event_words, in_time, is_event_noun, related, whole
+from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared, is_thing
 from ultimora.documents.entities.context import context_of
 from ultimora.types import Document, Entity, Token
@@ -66,7 +69,8 @@ def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Tok
 def genitives_of(document: Document, token: Token, kind: str = "genitive") -> list[Token]:
     """The genitives of a noun; the case markers are those that the language lists under ``kind``."""
     markers = words(document.language, "cases", kind)
-    return [t for t in document.children(token, "nmod") if t.deprel == "nmod" and case_of(document, t) in markers]
+    own = [t for t in document.children(token, "nmod") if t.deprel == "nmod"]
+    return [t for t in [*own, *behind_adjective(document, token)] if case_of(document, t) in markers]
 
 
 def all_parties(document: Document, tokens: Iterable[Token], relation: str) -> list[str]:
@@ -102,6 +106,8 @@ def parties_of(
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
     noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
+    if human and _is_number_of(document, token):
+        return [ensure(document, token)]
     human = human and noun and not is_event_noun(token, event_words(document.language))
     human = human or is_human(document.language, token)
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
@@ -132,6 +138,12 @@ def _owner(document: Document, token: Token) -> Token | None:
     several = feature(token, "Number") == "Plur" and len(conjuncts(document, subjects[0])) > 1
     nobody = is_thing(document, token) and subjects[0].upos == "NOUN" and entity_of(document, subjects[0]) is None
     return subjects[0] if several or nobody or agrees(document, token, subjects[0]) else None
+
+
+def _is_number_of(document: Document, token: Token) -> bool:
+    """As in "Three were killed": how many, with whom left to the sense."""
+    bare = token.upos == "NUM" and not any(c.isdigit() for c in token.text)
+    return bare and not document.children(token, "nmod") and entity_of(document, token) is None
 
 
 def _is_title(document: Document, token: Token) -> bool:

@@ -12,12 +12,12 @@ from ultimora.claims.syntax import (
     feature,
     first_conjunct,
     has_passive_auxiliary,
+    in_time,
     is_predicate,
     is_verb,
     lemma,
     words,
 )
-from ultimora.claims.triggers import in_time
 from ultimora.types import Document, Token
 
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ultimora.claims.syntax import (
+    attribute_taken_for_clause,
     case_of,
     clause,
     feature,
     finite,
     first_conjunct,
     headlined,
+    in_time,
     is_nominal,
     is_participle,
     is_passive,
@@ -45,10 +47,20 @@ def frame(document: Document, verb: Token) -> Frame:
         given = given_to(document, verb)
         own_objects = [t for t in own_objects if t not in given]
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
+    participle = attribute_taken_for_clause(document, verb) if not own_objects else None
+    own_objects = own_objects or (document.children(participle, "obj") if participle is not None else [])
     objects = _relative(document, verb, own_objects)
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
+    elif own and _is_inverted(document, verb, surface) and not objects:
+        surface, objects = surface[1:], surface[:1]  # "Incrociano le braccia gli infermieri"
     return Frame(tuple(surface), tuple(objects), own)
+
+
+def _is_inverted(document: Document, verb: Token, subjects: list[Token]) -> bool:
+    """Two subjects behind the verb, where a language may put its subject last: the first is the object."""
+    freely = bool(words(document.language, "words", "drops_subject"))
+    return freely and len(subjects) == 2 and verb.i < subjects[0].i < subjects[1].i
 
 
 def given_to(document: Document, verb: Token) -> list[Token]:
@@ -78,7 +90,7 @@ def _bare_relative(document: Document, verb: Token) -> list[Token]:
 
 def _agents(document: Document, verb: Token) -> list[Token]:
     markers = words(document.language, "cases", "agent")
-    own = [t for t in document.children(verb, "obl") if case_of(document, t) in markers]
+    own = [t for t in document.children(verb, "obl", "nmod") if case_of(document, t) in markers]
     if own or not is_participle(verb):
         return own
     below = [t for each in document.children(verb, "xcomp") for t in document.children(each, "obl")]
@@ -104,14 +116,30 @@ def antecedent(document: Document, verb: Token, token: Token) -> Token:
         if above is None:
             return token
         if at.deprel.startswith("acl"):
-            return above
+            return _meant(document, above, token)
         at = above
     return token
 
 
+def _meant(document: Document, above: Token, relative: Token) -> Token:
+    """What a relative clause is about, should the parser hang it from a day or from beyond the verb."""
+    between = document.tokens[above.i + 1 : relative.i]
+    nouns = [t for t in document.sentence_tokens(relative.sentence) if t.i < relative.i and not in_time(document, t)]
+    if in_time(document, above):  # "an attack on Kyiv on Sunday that killed two"
+        return next((t for t in reversed(nouns) if t.upos == "NOUN" and t.deprel != "compound"), above)
+    apart = any(is_verb(t) and t.i == clause(document, above).i for t in between)
+    comma = any(t.text == "," for t in between[-2:])
+    nearest = next(
+        (t for t in reversed(nouns) if t.upos in {"NOUN", "PROPN"} and t.deprel not in {"flat", "compound"}), above
+    )
+    return (
+        nearest if apart and comma and nearest.i > relative.i - 4 else above
+    )  # "landed in Myanmar, to which Berlin gave"
+
+
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
     """The grammatical subject of a clause, borrowed from the clause above where it has none of its own."""
-    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ"]
+    found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ" or _is_amount(document, t)]
     if found:
         found = [*_side_by_side(document, verb, found), *found]
     found = found or _moved(document, verb) or _stranded(document, verb)
@@ -122,6 +150,11 @@ def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[li
     if depth >= _DEPTH:
         return [], False
     return _borrowed(document, verb, depth), False
+
+
+def _is_amount(document: Document, token: Token) -> bool:
+    """As in "Migliaia di studenti": the parser may take an amount for an adverb."""
+    return token.upos == "ADV" and lemma(token) in words(document.language, "words", "partitive")
 
 
 def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
@@ -208,7 +241,18 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
         return surface_subject(document, governor, depth + 1)[0] if governor and is_verb(governor) else []
     if verb.deprel == "acl:relcl" and _asks_elsewhere(document, verb):
         return []
+    if verb.deprel == "acl" and _is_text(document, verb, above):
+        issuer = document.head(above)
+        return surface_subject(document, issuer, depth + 1)[0] if issuer is not None else []
     return [above] if is_nominal(above) else []
+
+
+def _is_text(document: Document, verb: Token, above: Token) -> bool:
+    """As in "issued a statement urging the mayor": what a text that somebody issues says, he says."""
+    present = feature(verb, "VerbForm") == "Ger" or feature(verb, "Tense") == "Pres"
+    issuer = document.head(above)
+    issued = above.deprel == "obj" and issuer is not None and is_verb(issuer)
+    return present and issued and lemma(above) in words(document.language, "words", "texts")
 
 
 def _trails(document: Document, verb: Token) -> bool:
@@ -238,7 +282,8 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     asked = words(document.language, "cases", "asked")
     told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")
     charged = verb.deprel == "advcl" and (told or _is_charged(document, verb))
-    if (verb.deprel in {"xcomp", "ccomp", "obl"} or charged) and not keeps:
+    asked_to = verb.deprel in {"xcomp", "ccomp"} or (verb.deprel == "obl" and is_verb(verb))  # not "in visita a Roma"
+    if (asked_to or charged) and not keeps:
         markers = words(document.language, "cases", "dative") | asked
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         if told or verb.deprel != "advcl":  # but "apologised to the pilot for attacking him"

@@ -112,7 +112,10 @@ def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | No
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
-    return index.get(_particle_lemma(document, above)) or index.get(lemma(above)) or index.get(above.lower) or adjective
+    names = [_particle_lemma(document, above), lemma(above), above.lower]
+    if is_passive(document, above):
+        names.insert(0, f"{lemma(above)}.pass")  # "was moved to Friday"
+    return next((index[name] for name in names if name in index), adjective)
 
 
 def _particle_lemma(document: Document, verb: Token) -> str:

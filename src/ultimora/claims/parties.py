@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ultimora import ontology
+from ultimora.claims.beside import beside
 from ultimora.claims.bystanders import (
     AGENTS,
+    abroad,
     among,
+    is_capital,
     is_of_somebody,
     settled,
     speaker,
@@ -17,15 +20,17 @@ from ultimora.claims.bystanders import (
 from ultimora.claims.carriers import light_verb
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
-from ultimora.claims.rules import Path, Slot, Trigger
-from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, lemma, words
-from ultimora.claims.triggers import in_time, whole
+from ultimora.claims.relations import whole
+from ultimora.claims.rules import Path, Slot, Trigger, load
+from ultimora.claims.syntax import case_of, first_conjunct, in_time, is_passive, is_predicate, lemma, words
+from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
 _DEEP = 3
+_ADDRESSED = frozenset({"REQUEST", "AGREE"})
 
 
 @dataclass(slots=True)
@@ -53,12 +58,14 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _genitives(document, token, trigger, found)
         if carrier is not None:
             _from_carrier(document, carrier, token, found)
+    if not found.recipients and _is_verbal(trigger) and trigger.roles["recipient"]:
+        found.recipients = _authors(document, token, trigger, found.actors)
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
-        _venue(document, token, found)
+        _venue(document, token, trigger, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
         found.actors = _owner(document, token) or found.actors
@@ -66,9 +73,12 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
         found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
+        found.recipients = _no_scene(document, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if trigger.joint and len(found.actors) > 1:
         found.recipients = among(document, found.recipients)
+    if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
+        found.recipients = abroad(document, found.actors, found.recipients)
     found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     return found
 
@@ -82,6 +92,14 @@ def _is_mere_place(document: Document, party: str) -> bool:
     entity = document.entities[int(party[1:]) - 1]
     named = any(m.form == "name" for m in entity.mentions)
     return entity.kind == "place" and entity.country is None and not named
+
+
+def _no_scene(document: Document, recipients: list[str]) -> list[str]:
+    """As in "praised the role of Kenya in Haiti": of those whom words are for, a place is where they are spoken of."""
+    found = [document.entities[int(r[1:]) - 1] for r in recipients]
+    addressed = [e.id for e in found if e.kind != "place"]
+    known = any(e.country or any(m.form == "name" for m in e.mentions) for e in found if e.kind != "place")
+    return addressed if known else recipients
 
 
 def _owner(document: Document, token: Token) -> list[str]:
@@ -118,14 +136,20 @@ def _role(
     found: list[str] = []
     filled: set[Path] = set()
     speaks = role == "actor" and trigger.verbal and _is_verbal(trigger)
-    for path in _aimed(document, token, trigger.roles[role]):
-        if path[:-1] in filled:
+    paths = _aimed(document, token, trigger.roles[role])
+    addressed = role == "recipient" and _is_addressed(document, token, trigger, paths)
+    for path in paths:
+        if path[:-1] in filled or (len(path) > 1 and addressed):
             continue
         fillers = follow(document, token, path)
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
-        own, human = role in trigger.own, role in trigger.humans
+        own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
+        if role == "recipient" and trigger.event_type == "ACCUSE" and len(path) > 1:
+            fillers = [t for t in fillers if not _is_victim(document, t)]
+        if role == "actor" and path[-1].relation == "nmod":
+            fillers = [t for t in fillers if not _is_occasion(document, t)]
         named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, says)]
         named = [p for p in named if p not in taken]
         found.extend(named)
@@ -134,6 +158,15 @@ def _role(
             for filler in follow(document, carrier, (Slot("obl", path[0].cases), *path[1:])):
                 found.extend(parties_of(document, filler, "obl"))
     return list(dict.fromkeys(found)) or _misattached(document, token, trigger, role)
+
+
+def _is_addressed(document: Document, token: Token, trigger: Trigger, paths: Iterable[Path]) -> bool:
+    """As in "demands the marbles of the Parthenon from London": beside an addressee nobody else is asked."""
+    if not trigger.verbal or trigger.event_type not in _ADDRESSED:
+        return False
+    addressing = [path for path in paths if len(path) == 1 and path[0].relation in {"obl", "iobj"}]
+    fillers = [(t, path[0].relation) for path in addressing for t in follow(document, token, path)]
+    return any(parties_of(document, t, relation, own=True) for t, relation in fillers)
 
 
 def _aimed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Path]:
@@ -158,42 +191,23 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
     cases = [path[0].cases for path in trigger.roles[role] if len(path) == 1 and path[0].relation == kind]
     found: list[str] = []
     for wanted in filter(None, (each - words(document.language, "cases", "genitive") for each in cases)):
-        for filler in _beside(document, token, holders, wanted):
+        for filler in beside(document, token, holders, wanted):
             found.extend(parties_of(document, filler, "nmod"))
     return list(dict.fromkeys(found))
 
 
-def _beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
-    """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
-    for holder in holders:
-        if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
-            continue
-        slots = (Slot(holder, frozenset()), Slot("nmod", cases))
-        yield from follow(document, token, slots)
-        if holder == "acl":
-            yield from follow(document, token, (slots[0], Slot("obl", cases)))
-    yield from _right_behind(document, token, holders, cases)
-    above = document.head(token)
-    if above is not None and token.deprel.startswith("nsubj"):
-        between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
-        yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
+def _authors(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
+    """As in "praised the reform passed by Montevideo": who made what is praised, blamed or refused."""
+    made = [t for each in _objects(document, token, trigger) for t in document.children(each, "acl")]
+    agents = [t for each in made if is_passive(document, each) for t in frame(document, each).subjects]
+    return [p for p in all_parties(document, agents, "nsubj") if p not in actors]
 
 
-def _is_brokered(document: Document, participle: Token) -> bool:
-    """As in "talks mediated by Oman": whoever brings the parties together is none of them."""
-    return lemma(participle) in words(document.language, "words", "brokers")
-
-
-def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
-    """As in "sale il bilancio dell'attacco russo a X": the phrase that follows a noun, wherever the parser hangs it."""
-    if "nmod" not in holders:
-        return
-    last = max([token.i, *(t.i for t in document.children(token, "amod") if t.i == token.i + 1)])
-    behind = document.tokens[last + 1 : last + 4]
-    for filler in behind:
-        marks = document.children(filler, "case")
-        if marks and marks[0].i == last + 1 and filler.head < token.i and case_of(document, filler) in cases:
-            yield from conjuncts(document, filler)
+def _objects(document: Document, token: Token, trigger: Trigger) -> list[Token]:
+    """What a verb is about, or a noun ("condemnation of the strike carried out by")."""
+    if trigger.verbal:
+        return list(frame(document, token).objects)
+    return [t for t in document.children(token, "nmod") if t.deprel == "nmod"]
 
 
 def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
@@ -238,9 +252,10 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
     possessive = all_parties(document, document.children(token, "nmod:poss"), "nmod:poss")
     kind = "genitive" if trigger.genitive == "actor" else "objective"
-    genitive = all_parties(
-        document, [t for t in genitives_of(document, token, kind) if not _is_claimed(document, t, trigger)], "nmod"
-    )
+    genitives = [t for t in genitives_of(document, token, kind) if not _is_claimed(document, t, trigger)]
+    if trigger.genitive == "actor":
+        genitives = [t for t in genitives if not _is_occasion(document, t)]
+    genitive = all_parties(document, genitives, "nmod")
     bodies, adjectives = _modifying(document, token)
     if trigger.genitive == "actor":
         found.actors = _merged(found.actors, possessive or genitive or adjectives or bodies)
@@ -261,8 +276,30 @@ def _modifying(document: Document, token: Token) -> tuple[list[str], list[str]]:
     armed = words(document.language, "words", "armed")
     bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
     others = [t for t in document.children(token, *MODIFIERS) if t not in bodies]
+    others += [t for each in others if _is_nobody(document, each) for t in document.children(each, "compound")]
     acting = [p for t in bodies for p in parties_of(document, t, "nsubj", own=True)]
     return acting, all_parties(document, others, "amod")
+
+
+def _is_occasion(document: Document, token: Token) -> bool:
+    """As in "a protest of his death": what happens does nothing by itself, and it is no protest of his."""
+    known = lemma(token) in load(document.language).nouns  # "a package of American aid"
+    return token.upos == "NOUN" and not known and is_event_noun(token, event_words(document.language))
+
+
+def _is_victim(document: Document, token: Token) -> bool:
+    """As in "condemned the arrest of the protesters": they are not whom it is held against."""
+    deed = document.head(first_conjunct(document, token))
+    done_to = deed is not None and any(
+        t.genitive == "recipient" for t in load(document.language).nouns.get(lemma(deed), ())
+    )
+    return done_to and case_of(document, token) in words(document.language, "cases", "objective")
+
+
+def _is_nobody(document: Document, token: Token) -> bool:
+    """As in "US Predator attacks": what they are made with, by whoever stands before it."""
+    entity = entity_of(document, token)
+    return entity is None or entity.kind == "weapon"
 
 
 def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
@@ -271,12 +308,14 @@ def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
     return any(s.relation == "nmod" and case_of(document, token) in s.cases for s in paths)
 
 
-def _venue(document: Document, token: Token, found: Parties) -> None:
+def _venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
     if not found.recipients:
         return
     for filler in genitives_of(document, token):
         entity = entity_of(document, filler)
+        if trigger.event_type != "CONSULT" and is_capital(document, filler):
+            continue  # "il via libera di Berlino all'intesa": its government
         if entity is not None and entity.kind == "place" and found.actors == [entity.id]:
             found.actors, found.place = [], found.place or entity.id
 
@@ -319,17 +358,25 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.actors = [p for p in found.actors if p not in taken] or found.recipients
         found.recipients = [p for p in taken if p not in found.actors]
         return
+    if not found.actors and _is_stopped(document, carrier, noun):
+        return
     if not found.recipients:  # "gave the governor its endorsement"
         given = all_parties(document, given_to(document, carrier), "iobj")
         found.recipients = [p for p in given if p not in found.actors]
     leading = all_parties(document, subjects, "nsubj")
-    if not found.actors or (_are_bodies(document, found.actors) and not _are_bodies(document, leading)):
+    if not found.actors or (are_bodies(document, found.actors) and not are_bodies(document, leading)):
         found.actors = leading or found.actors  # "Oman carried out a manoeuvre of two brigades"
     elif not found.recipients:
         found.recipients = [p for p in leading if p not in found.actors]
 
 
-def _are_bodies(document: Document, parties: Iterable[str]) -> bool:
+def _is_stopped(document: Document, carrier: Token, noun: Token) -> bool:
+    """As in "police ended the demonstration": whoever stops it did not hold it."""
+    joint = any(t.joint for t in load(document.language).nouns.get(lemma(noun), ()))
+    return noun.deprel == "obj" and not joint and lemma(carrier) in words(document.language, "words", "stopping")
+
+
+def are_bodies(document: Document, parties: Iterable[str]) -> bool:
     """Whether they are only described as troops, officials or a crowd, of no state and without a name."""
     found = [document.entities[int(p[1:]) - 1] for p in parties]
     return not any(e.country or any(m.form == "name" for m in e.mentions) for e in found)

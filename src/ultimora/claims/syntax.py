@@ -99,6 +99,21 @@ def is_same(document: Document, token: Token) -> bool:
     return token.upos == "PROPN" and not document.children(token, "case")
 
 
+def attribute_taken_for_clause(document: Document, verb: Token) -> Token | None:
+    """As in "rejects proposed changes": the participle before an object, taken for a verb of its own."""
+    after = document.tokens[verb.i + 1] if verb.i + 1 < len(document.tokens) else verb
+    if after.deprel not in {"ccomp", "xcomp"} or after.head != verb.i or feature(after, "Tense") != "Past":
+        return None
+    bare = not document.children(after, "nsubj", "aux", "aux:pass", "mark", "punct")
+    return after if bare and document.children(after, "obj") and not document.children(verb, "obj") else None
+
+
+def behind_adjective(document: Document, noun: Token) -> list[Token]:
+    """As in "manovre congiunte di India e Giappone": what belongs to the noun but hangs from an adjective behind it."""
+    behind = [t for t in document.children(noun, "amod") if t.i > noun.i and not document.children(t, "obl:agent")]
+    return [t for each in behind for t in document.children(each, "nmod", "obl") if t.i > each.i]
+
+
 def first_conjunct(document: Document, token: Token) -> Token:
     """The token that a coordination hangs from."""
     for _ in range(_DEPTH * 4):
@@ -112,6 +127,8 @@ def first_conjunct(document: Document, token: Token) -> Token:
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
     relations = {child.deprel for child in document.children(verb)}
+    if feature(verb, "Tense") == "Pres" and feature(verb, "VerbForm") in {"Part", "Ger"}:
+        return "aux:pass" in relations
     if _is_middle(document, verb, relations):
         return False
     if _is_headline_passive(document, verb, relations):
@@ -208,3 +225,12 @@ def is_relative(document: Document, token: Token) -> bool:
     return token.upos in {"PRON", "DET", "SCONJ", "ADV"} and token.lower in words(
         document.language, "words", "relative"
     )
+
+
+def in_time(document: Document, token: Token) -> bool:
+    """Whether the token stands in a temporal expression."""
+    known: dict[str, frozenset[int]] = vars(document)
+    key = f"_in_time_{len(document.times)}"
+    if key not in known:
+        known[key] = frozenset(t.i for time in document.times for t in document.tokens_between(time.start, time.end))
+    return token.i in known[key]

@@ -9,13 +9,17 @@ from ultimora.claims import forms
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.factuality import assess
+from ultimora.claims.fillers import all_parties
+from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, lemma
+from ultimora.claims.syntax import feature, finite, lemma, words
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
 _FORCE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "PROTEST", "REJECT"})
+_MENACING = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
+_GIVING_IN = frozenset({"RETREAT", "CONCEDE"})
 _PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
 
 
@@ -55,19 +59,52 @@ def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat."""
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         draft.event_type, draft.mode = "AGREE", None
-    if draft.event_type in _FORCE and draft.status in {"planned", "hypothetical"} and _has_ultimatum(document, draft):
+    said = {**dict.fromkeys(_MENACING, "THREATEN"), **dict.fromkeys(_GIVING_IN, "AGREE")}.get(draft.event_type or "")
+    if said and draft.status == "planned" and draft.when.time is None and _is_own_word(document, draft):
+        draft.event_type, draft.mode, draft.status = said, None, "occurred"
+    forceful = draft.event_type in _FORCE and draft.status in {"planned", "hypothetical"}
+    if forceful and _is_ultimatum(document, draft.carrier or draft.token):
         draft.event_type, draft.mode = "THREATEN", None
+    if draft.event_type == "THREATEN" and not draft.parties.recipients:
+        draft.parties.recipients = _threatened(document, draft)
 
 
-def _has_ultimatum(document: Document, draft: Draft) -> bool:
-    """Whether it is to come about unless something is done; what would or might come about only follows."""
-    marks = lexicon(document.language).lists["ultimatum"]
+def _is_own_word(document: Document, draft: Draft) -> bool:
+    """As in "the leaders said they would boycott it", "We will strike": whoever says so will do it himself."""
     verb = draft.carrier or draft.token
+    word = finite(document, verb)
+    if word is not None and feature(word, "Person") == "1":
+        return bool(draft.parties.actors)
+    above = document.head(verb)
+    menaces = words(document.language, "words", "menacing")
+    if verb.deprel != "ccomp" or above is None or lemma(above) not in menaces:
+        return False
+    said = all_parties(document, frame(document, above).subjects, "nsubj")
+    return bool(set(said) & set(draft.parties.actors))
+
+
+def _threatened(document: Document, draft: Draft) -> list[str]:
+    """As in "will strike if the government does not give in": whoever is to do what is demanded."""
+    verb = draft.carrier or draft.token
+    hangs_on = (_demand(document, each) for each in (verb, *document.children(verb, "xcomp", "ccomp")))
+    clause = next((each for each in hangs_on if each is not None), None)
+    subjects = all_parties(document, frame(document, clause).subjects, "nsubj") if clause is not None else []
+    return [p for p in subjects if p not in draft.parties.actors]
+
+
+def _is_ultimatum(document: Document, verb: Token) -> bool:
+    """Whether it is to come about unless something is done; what would or might come about only follows."""
     formed = forms.form(document, verb)
     if formed.kind == "conditional" or (formed.modals and formed.kind != "future"):
         return False
+    return _demand(document, verb) is not None
+
+
+def _demand(document: Document, verb: Token) -> Token | None:
+    """The clause with an "if" or "unless" that a verb hangs on."""
+    marks = lexicon(document.language).lists["ultimatum"]
     for clause in document.children(verb, "advcl"):
         mark = document.children(clause, "mark")
         if mark and (lemma(mark[0]) in marks or mark[0].lower in marks):
-            return True
-    return False
+            return clause
+    return None

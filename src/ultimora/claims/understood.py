@@ -31,7 +31,8 @@ def _number(document: Document, verb: Token) -> str:
 
 
 def _main_subject(document: Document, sentence: int, verb: Token, number: str) -> str | None:
-    for token in document.sentence_tokens(sentence):
+    tokens = document.sentence_tokens(sentence)
+    for token in reversed(tokens) if sentence == verb.sentence else tokens:
         above = document.head(token)
         if token.i >= verb.i or token.deprel.split(":")[0] != "nsubj" or above is None or is_relative(document, token):
             continue

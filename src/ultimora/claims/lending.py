@@ -1,0 +1,119 @@
+"""What two words for one happening lend each other: "killed in a Russian attack", "the strike that wounded two"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ultimora.claims.fillers import all_parties
+from ultimora.claims.frames import frame
+from ultimora.claims.parties import Parties, are_bodies
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma, words
+from ultimora.types import Document, Token
+
+Found = Mapping[int, tuple[Trigger, Parties]]
+
+
+def lend(document: Document, found: Found) -> None:
+    """Fills the roles that one of two linked words of a type leaves empty with what the other has."""
+    for i, (trigger, parties) in found.items():
+        word = document.tokens[i]
+        if trigger.verbal:
+            _from_subject(document, word, trigger, parties, found)
+            _from_outcome(document, word, trigger, parties, found)
+        else:
+            _from_clause(document, word, trigger, parties, found)
+
+
+def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
+    """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
+    if not parties.actors:
+        parties.actors = _new(all_parties(document, _makers(document, noun), "nsubj"), parties)
+    elif are_bodies(document, parties.actors):
+        parties.actors = _new(_orderers(document, noun), parties) or parties.actors
+    verb = _around(document, noun)
+    other = found.get(verb.i) if verb is not None else None
+    if verb is None or (other is not None and other[0].event_type != trigger.event_type):
+        return
+    if other is not None:
+        _by_means(document, noun, parties, verb, other[1])
+        _exchange(parties, other[1])
+    elif not parties.actors and _wields(document, verb):
+        parties.actors = _new(all_parties(document, frame(document, verb).subjects, "nsubj"), parties)
+
+
+def _from_subject(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
+    """As in "the attack that killed two", "a bombing wounded ten": the subject is the happening itself."""
+    if is_passive(document, verb):
+        return
+    for subject in frame(document, verb).subjects:
+        other = found.get(subject.i)
+        if other is not None and other[0].event_type == trigger.event_type and not other[0].verbal:
+            _exchange(other[1], parties)
+
+
+def _from_outcome(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
+    """As in "opened fire, killing one": whom it is done to follows in the participle that tells the outcome."""
+    for outcome in document.children(verb, "advcl", "conj"):
+        other = found.get(outcome.i)
+        alike = other is not None and other[0].event_type == trigger.event_type and other[0].verbal
+        if other is None or not alike or document.children(outcome, "nsubj"):
+            continue
+        if outcome.deprel == "conj" or feature(outcome, "VerbForm") == "Ger" or feature(outcome, "Tense") == "Pres":
+            same = bool(set(parties.actors) & set(other[1].actors))
+            parties.recipients = parties.recipients or (_new(other[1].recipients, parties) if same else [])
+
+
+def _around(document: Document, noun: Token) -> Token | None:
+    """The verb of the clause in which the noun tells the occasion or the means."""
+    noun = first_conjunct(document, noun)  # "a drone and missile attack"
+    above = document.head(noun)
+    if above is not None and above.upos != "VERB" and above.deprel == "obj" and above.i < noun.i:
+        above = document.head(above)  # "used the missile in an attack", hung from the missile
+    amid = words(document.language, "cases", "amid") | words(document.language, "cases", "agent")
+    inside = noun.deprel.split(":")[0] in {"obl", "nmod"} and case_of(document, noun) in amid
+    return above if above is not None and above.upos == "VERB" and inside else None
+
+
+def _makers(document: Document, noun: Token) -> list[Token]:
+    """As in "l'offensiva che l'esercito prepara", "the strike Israel carried out": the subject of a clause about it."""
+    making = words(document.language, "words", "light") | words(document.language, "words", "making")
+    for clause in document.children(noun, "acl:relcl"):
+        seen = frame(document, clause)
+        about = noun in seen.objects or (not seen.objects and bool(document.children(clause, "nsubj")))
+        if lemma(clause) in making and about and not is_passive(document, clause) and noun not in seen.subjects:
+            return [t for t in seen.subjects if not is_relative(document, t)]
+    return []
+
+
+def _orderers(document: Document, noun: Token) -> list[str]:
+    """As in "ordered the deployment of four battalions": whoever has it done, rather than the troops."""
+    above = document.head(noun)
+    if above is None or noun.deprel != "obj" or lemma(above) not in words(document.language, "words", "making"):
+        return []
+    ordering = all_parties(document, frame(document, above).subjects, "nsubj")
+    return [] if are_bodies(document, ordering) else ordering
+
+
+def _wields(document: Document, verb: Token) -> bool:
+    return lemma(verb) in words(document.language, "words", "wielding") and not is_passive(document, verb)
+
+
+def _by_means(document: Document, noun: Token, of_noun: Parties, verb: Token, of_verb: Parties) -> None:
+    """As in "he was killed by an airstrike in Tehran": the strike was not his, and it was he who was struck."""
+    if is_passive(document, verb):
+        of_noun.actors = [p for p in of_noun.actors if p not in of_verb.recipients]
+        if case_of(document, noun) in words(document.language, "cases", "agent"):
+            of_noun.recipients = _new(of_verb.recipients, of_noun) or of_noun.recipients
+
+
+def _exchange(of_noun: Parties, of_verb: Parties) -> None:
+    of_noun.actors = of_noun.actors or _new(of_verb.actors, of_noun)
+    of_verb.actors = of_verb.actors or _new(of_noun.actors, of_verb)
+    of_noun.recipients = of_noun.recipients or _new(of_verb.recipients, of_noun)
+    of_verb.recipients = of_verb.recipients or _new(of_noun.recipients, of_verb)
+
+
+def _new(lent: Iterable[str], parties: Parties) -> list[str]:
+    taken = {*parties.actors, *parties.recipients}
+    return [p for p in lent if p not in taken]

@@ -1,0 +1,88 @@
+"""What rules may call a word: a verb with its particle or its reflexive pronoun, a noun with the noun before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ultimora import languages
+from ultimora.claims.syntax import lemma, words
+from ultimora.types import Document, Token
+
+
+def verb_names(document: Document, token: Token) -> list[str]:
+    """What a rule may call the verb: with its particle first ("call off"), then alone."""
+    name = lemma(token)
+    after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
+    after += [t for t in document.tokens[token.i + 1 : token.i + 2] if _is_particle(document, token, t)]
+    return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
+
+
+def _is_particle(document: Document, verb: Token, token: Token) -> bool:
+    """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
+    above = document.head(token)
+    if token.upos != "ADP" or above is None or above.head != verb.i:
+        return False
+    particle = token.lower in words(document.language, "words", "particles")
+    return above.deprel == "obj" or (above.deprel == "obl" and particle)
+
+
+def reflexive_names(document: Document, token: Token) -> list[str]:
+    """The lemma with its reflexive pronoun, in a language that writes it as one word ("dimettersi")."""
+    strip, add = _morphology(document.language).reflexive
+    if not add or not reflexive(document, token) or lemma(token).endswith(add):
+        return []
+    return [lemma(token)[:-strip] + add]
+
+
+def reflexive(document: Document, token: Token) -> list[Token]:
+    """The reflexive pronoun of a verb, the verb itself where it is a part of the word ("ritirarsi")."""
+    found = document.children(token, "expl")
+    endings = _morphology(document.language).enclitics
+    return found or ([token] if endings and token.upos == "VERB" and token.lower.endswith(endings) else [])
+
+
+@dataclass(frozen=True)
+class Morphology:
+    """What the syntax lexicon says of verb forms."""
+
+    reflexive: tuple[int, str]
+    stems: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    enclitics: tuple[str, ...]
+    again: tuple[str, ...]
+
+
+@cache
+def _morphology(language: str) -> Morphology:
+    table = languages.load(language).table("lexicon/syntax")
+    own, conjugation = table.get("reflexive", {}), table.get("conjugation", {})
+    endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
+    again = tuple(conjugation.get("again", ()))
+    pronoun = (own.get("strip", 0), own.get("add", ""))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again)
+
+
+def guesses(language: str, token: Token) -> list[str]:
+    """Lemmas that a verb's form may have by its ending, for verbs that the analysis does not know."""
+    morphology, form = _morphology(language), token.lower
+    known = morphology.stems.get(form) or morphology.stems.get(form[:-1])
+    return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
+
+
+def again(language: str, token: Token) -> list[str]:
+    """The verb without the prefix that says that it is done once more ("riarrestare", "riconvocare")."""
+    name = lemma(token)
+    return [name[len(prefix) :] for prefix in _morphology(language).again if name.startswith(prefix)]
+
+
+def is_irregular(language: str, token: Token) -> bool:
+    """Whether the lexicon knows of which verb this form is, whatever the analysis says."""
+    stems = _morphology(language).stems
+    return token.lower in stems or token.lower[:-1] in stems
+
+
+def noun_names(document: Document, token: Token) -> list[str]:
+    """What a rule may call the noun: with the noun before it first ("hunger strike"), then alone, lemma or form."""
+    names = [f"{lemma(t)} {lemma(token)}" for t in document.children(token, "compound")]
+    return list(dict.fromkeys([*names, lemma(token), token.lower]))
