@@ -36,8 +36,8 @@ def _end(document: Document, token: Token) -> int:
 
 
 def _is_brokered(document: Document, participle: Token) -> bool:
-    """As in "talks mediated by Oman": whoever brings the parties together is none of them."""
-    return lemma(participle) in words(document.language, "words", "brokers")
+    """As in "talks mediated by Oman", "revealed by Axios": who brings the parties together or tells is none of them."""
+    return any(lemma(participle) in words(document.language, "words", each) for each in ("brokers", "tellers"))
 
 
 def _right_behind(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:

@@ -19,7 +19,7 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
     As in "demands the marbles of the Parthenon from London", "rinnova il sostegno di Ottawa alla Georgia".
     """
     if len(recipients) < 2:
-        return list(recipients)
+        return [r for r in recipients if not _is_own_state(document, actors, r)]
     own = {document.entities[int(each[1:]) - 1].country for each in actors} - {None}
     found = [document.entities[int(each[1:]) - 1] for each in recipients]
     if any(e.kind in AGENTS for e in found):
@@ -30,6 +30,14 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
     if any(e.kind in AGENTS and e.country not in own for e in found):
         found = [e for e in found if e.country not in own or not _is_state(e)]
     return [e.id for e in found]
+
+
+def _is_own_state(document: Document, actors: Sequence[str], recipient: str) -> bool:
+    """As in "the Russian foreign ministry protested": whose ministry it is, it does not protest against."""
+    found = [document.entities[int(each[1:]) - 1] for each in actors]
+    state = document.entities[int(recipient[1:]) - 1]
+    bodies = bool(found) and all(e.kind == "government" and e.country == state.country for e in found)
+    return state.kind == "government" and state.country is not None and bodies
 
 
 def among(document: Document, recipients: Sequence[str]) -> list[str]:

@@ -32,6 +32,7 @@ class Draft:
     verbless_title: bool = False
     distinct: bool = False
     outcome: bool = False
+    repelled: bool = False
     named: frozenset[str] = field(default_factory=frozenset)
     countries: frozenset[str] = field(default_factory=frozenset)
     country_of: Mapping[str, str | None] = field(default_factory=dict)

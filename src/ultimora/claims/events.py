@@ -85,6 +85,8 @@ def _may_cause(causing: Draft, draft: Draft) -> bool:
 
 
 def _kind(draft: Draft) -> str:
+    if draft.event_type and draft.repelled:
+        return f"{draft.event_type} repelled"  # drones that were shot down: not the attack that they flew
     return draft.event_type or f"#{draft.candidate.predicate}"
 
 
@@ -106,7 +108,7 @@ def _add(group: Group, draft: Draft, index: int) -> None:
     """A noun that says nothing of its own about whether it happened takes that from the event it speaks of."""
     if group.drafts and draft.event_type:
         for unsaid, known in ((draft, group.first), (group.first, draft)):
-            if _says_nothing(unsaid) and not _says_nothing(known):
+            if _says_nothing(unsaid) and not unsaid.inherited and not _says_nothing(known):
                 unsaid.status, unsaid.inherited = known.status, True
                 unsaid.when = known.when if _times_differ(unsaid, known) else unsaid.when
     group.drafts.append(draft)

@@ -17,7 +17,7 @@ from ultimora.claims.lending import lend
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, in_time, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, conjuncts, in_time, is_counted_from, is_predicate, lemma, words
 from ultimora.claims.tolls import numbers
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
@@ -158,6 +158,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = _is_definite(document, token)
     draft.distinct = _is_distinct(document, token)
+    draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
     draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
     return draft
 
@@ -288,7 +289,8 @@ def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | N
     """The rule's mode, else the first whose words stand beside the trigger."""
     if trigger.mode is not None or not trigger.modes:
         return trigger.mode
-    near = [token, *dependents(document, token, 3), *complements(document, token)]
+    below = [t for t in dependents(document, token, 3) if not is_counted_from(document, t)]
+    near = [token, *below, *complements(document, token)]
     if carrier is not None:
         near.extend(dependents(document, carrier, 2))
     above = document.head(token)

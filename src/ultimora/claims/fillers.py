@@ -16,6 +16,7 @@ from ultimora.claims.syntax import (
     conjuncts,
     feature,
     in_time,
+    is_counted_from,
     is_passive,
     is_predicate,
     is_relative,
@@ -93,6 +94,8 @@ def parties_of(
     kind also where it only says that it ``speaks``.
     """
     if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
+        return []
+    if is_counted_from(document, token):
         return []
     owner = _owner(document, token)
     if owner is not None:

@@ -181,8 +181,10 @@ def _finite_below(document: Document, at: Token, above: Token, state: State) -> 
 def _noun_in_clause(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> Token | None:
     """An event noun shares the form of a verb that only says that it takes place; else it is taken for granted."""
     relation = at.deprel.split(":")[0]
-    if relation == "nsubj" and document.children(above, "cop"):
+    if relation == "nsubj" and (copula := document.children(above, "cop")):
         stage(document, above, state, words)
+        if above.upos == "NOUN" and not case_of(document, above) and forms.is_conditional(document, above):
+            state.apply(Effect("hypothetical", "possible"), copula[0].text)  # "the delivery would be a hostile step"
     if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):
         return further
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:

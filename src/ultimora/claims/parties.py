@@ -79,8 +79,15 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = among(document, found.recipients)
     if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
         found.recipients = abroad(document, found.actors, found.recipients)
-    found.counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
+    found.counted = _counted(document, token, trigger, found)
     return found
+
+
+def _counted(document: Document, token: Token, trigger: Trigger, found: Parties) -> set[str]:
+    """Roles of which only is said how many fill them; of a meeting whose place alone is told, that somebody met."""
+    counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
+    somewhere = trigger.joint and found.place is not None and not (found.actors or found.recipients)
+    return counted | ({"any"} if somewhere else set())
 
 
 def _is_verbal(trigger: Trigger) -> bool:
@@ -310,14 +317,14 @@ def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
 
 def _venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
-    if not found.recipients:
+    alone = document.entities[int(found.actors[0][1:]) - 1] if len(found.actors) == 1 else None
+    if alone is None or alone.kind != "place":
         return
-    for filler in genitives_of(document, token):
-        entity = entity_of(document, filler)
-        if trigger.event_type != "CONSULT" and is_capital(document, filler):
-            continue  # "il via libera di Berlino all'intesa": its government
-        if entity is not None and entity.kind == "place" and found.actors == [entity.id]:
-            found.actors, found.place = [], found.place or entity.id
+    after = [t for t in genitives_of(document, token) if entity_of(document, t) is alone]
+    if not found.recipients and trigger.event_type == "CONSULT" and trigger.mode != "visit":
+        found.actors, found.place = [], found.place or alone.id
+    elif found.recipients and after and not (trigger.event_type != "CONSULT" and is_capital(document, after[0])):
+        found.actors, found.place = [], found.place or alone.id  # but "il via libera di Berlino all'intesa"
 
 
 def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:

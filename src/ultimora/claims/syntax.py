@@ -227,6 +227,14 @@ def is_relative(document: Document, token: Token) -> bool:
     )
 
 
+def is_counted_from(document: Document, token: Token) -> bool:
+    """As in "the first contact since the summit of 15 August": another event, whose day and parties are its own."""
+    if lemma(token) in words(document.language, "words", "eves"):
+        return True  # "on the eve of the visit due tomorrow"
+    apart = words(document.language, "words", "counted_from")
+    return token.deprel == "nmod" and token.upos == "NOUN" and case_of(document, token) in apart
+
+
 def in_time(document: Document, token: Token) -> bool:
     """Whether the token stands in a temporal expression."""
     known: dict[str, frozenset[int]] = vars(document)

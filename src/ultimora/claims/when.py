@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ultimora.claims.cues import lexicon
-from ultimora.claims.syntax import case_of, clause, finite, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma, words
 from ultimora.types import Document, Status, Time, Token
 
 Origin = Literal["expression", "sentence", "published"]
@@ -89,7 +89,11 @@ class Times:
                 return None
             if above.i in own:
                 return above.i
-            if is_predicate(self._document, above) or at.deprel.startswith("acl"):
+            if (
+                is_predicate(self._document, above)
+                or at.deprel.startswith("acl")
+                or is_counted_from(self._document, above)
+            ):
                 return None
             at = above
         return None

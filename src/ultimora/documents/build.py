@@ -8,6 +8,7 @@ from functools import lru_cache
 from ultimora import languages
 from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
+from ultimora.documents.attachment import attached
 from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.participles import restored
@@ -41,7 +42,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         parser = default_parser()
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
-        found = restored(words, taken_out(parsed, put_in), language)
+        found = attached(words, restored(words, taken_out(parsed, put_in), language), language)
         parses.keep(words, language, found)
     return found
 
