@@ -34,10 +34,16 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     candidates = list(find(document))
     chosen = _typed(document, candidates)
     times = Times(document)
-    drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in candidates if c.general or c.token.i in chosen]
+    told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
+    drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     events = join(document, drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]
     return claims, events
+
+
+def _is_copula_of(token: Token, chosen: Mapping[int, object]) -> bool:
+    """As in "is on the phone with": the copula of an event of a type says nothing more."""
+    return token.deprel == "cop" and token.head in chosen
 
 
 def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tuple[Trigger, Parties]]:

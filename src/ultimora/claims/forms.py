@@ -152,9 +152,15 @@ def headline(document: Document, token: Token) -> bool:
 
 
 def headline_infinitive(document: Document, token: Token) -> bool:
-    """As in "Leaders to meet in Rome": an infinitive on the root noun of a headline without a finite verb."""
+    """As in "Leaders to meet in Rome": an infinitive on the root noun of a headline without a finite verb.
+
+    Also one behind a comma, whatever stands before it: "Rhee calls Tokyo, to host envoy on Friday".
+    """
     above = document.head(token)
     if above is None or not headline(document, token) or feature(token, "VerbForm") != "Inf":
         return False
+    plans = [t for t in document.children(token, "mark") if t.lower in words(document.language, "words", "plan_marks")]
+    if plans and plans[0].i > 0 and document.tokens[plans[0].i - 1].text == ",":
+        return True
     finite = any(_is_finite(t) for t in document.sentence_tokens(token.sentence))
     return above.head == above.i and not is_verb(above) and bool(document.children(token, "mark")) and not finite

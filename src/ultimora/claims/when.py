@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from ultimora.claims import forms
 from ultimora.claims.cues import lexicon
 from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma, words
 from ultimora.types import Document, Status, Time, Token
@@ -140,7 +141,8 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     light = words(document.language, "words", "light")
     found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
     found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)
-    found.extend(t for t in document.children(token, "advcl") if finite(document, t) is None)
+    clauses = [t for t in document.children(token, "advcl") if not forms.headline_infinitive(document, t)]
+    found.extend(t for t in clauses if finite(document, t) is None)
     found.extend(t for t in document.children(token, "advcl") if _is_aside(document, t, "together"))
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
