@@ -10,6 +10,7 @@ from ultimora.answers.asking import Asking, in_time, nothing, when
 from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Found, Note
 from ultimora.record.plans import Expectation, expectations, undated_twins
+from ultimora.record.types import KeptEvent
 from ultimora.record.windows import window
 
 Which = Literal["open", "overdue", "all"]
@@ -50,6 +51,15 @@ def expected(asking: Asking, *, everything: bool = False) -> list[Expectation]:
     ids = asking.loader.find(planned=True, low=since, undated=True)
     events = asking.loader.events(ids, history=True)
     return [e for e in expectations(events, asking.now) if everything or e.event.event_type]
+
+
+def settled(asking: Asking, events: Sequence[KeptEvent]) -> tuple[Found, ...]:
+    """Events as an answer shows them, those that were planned with what became of them."""
+    planned = [e.id for e in events if e.status == "planned"]
+    known = {e.id: e for e in asking.loader.events(planned, history=True)} if planned else {}
+    plans = expectations([known.get(e.id, e) for e in events], asking.now) if planned else ()
+    became = {plan.event.id: plan for plan in plans if plan.event.id in known}
+    return tuple(shown(became[e.id]) if e.id in became else found(e) for e in events)
 
 
 def shown(expectation: Expectation) -> Found:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from ultimora.answers.agenda import settled
 from ultimora.answers.asking import Asking, in_time, nothing
-from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Actor, Found
 from ultimora.errors import NoAnswer
 from ultimora.record.derive import merged
@@ -112,7 +112,7 @@ def story(asking: Asking, ident: str, language: str | None = None, *, everything
         story=story_of(asking, kept, language),
         actors=_actors(shown),
         articles=tuple(_told(kept)),
-        events=tuple(found(e) for e in sorted(shown, key=in_time)),
+        events=settled(asking, sorted(shown, key=in_time)),
     )
 
 

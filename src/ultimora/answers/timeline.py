@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultimora import ontology
+from ultimora.answers.agenda import settled
 from ultimora.answers.asking import Asking, in_time, nothing
 from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Note
@@ -33,7 +34,7 @@ def timeline(
     events = [e for e in asking.loader.events(ids) if _wanted(e, who, since, until, everything)]
     if not events:
         raise nothing(asking, _none(actor, since, until, kind), _around(asking, who, kind))
-    kept = tuple(found(e) for e in sorted(events, key=in_time))
+    kept = settled(asking, sorted(events, key=in_time))
     asked = tuple(f"{k}={v}" for k, v in (("actor", actor), ("since", since), ("until", until), ("type", kind)) if v)
     return Answer(SCHEMA, "timeline", asked, asking.as_of, asking.present, kept)
 

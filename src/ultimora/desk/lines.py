@@ -78,9 +78,11 @@ def mark_of(event: Found, now: datetime) -> str:
         return "withdrawn"
     if event.polarity == "negative":
         return "called_off" if event.status == "planned" else "negative"
+    if event.outcome == "moved":
+        return "moved"
     if event.status == "planned" and ended(window(event.from_, event.to), now):
         return "overdue"
-    return event.status if event.outcome != "moved" else "moved"
+    return event.status
 
 
 def line(event: Found, words: Words, *, since: str | None = None) -> Line:
