@@ -28,7 +28,8 @@ def lend(document: Document, found: Found) -> None:
 def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
     """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
     if not parties.actors:
-        parties.actors = _new(all_parties(document, _makers(document, noun), "nsubj"), parties)
+        makers = _makers(document, noun) or _masterminds(document, noun)
+        parties.actors = _new(all_parties(document, makers, "nsubj"), parties)
     elif are_bodies(document, parties.actors):
         parties.actors = _new(_orderers(document, noun), parties) or parties.actors
     verb = _around(document, noun)
@@ -84,6 +85,22 @@ def _makers(document: Document, noun: Token) -> list[Token]:
         if lemma(clause) in making and about and not is_passive(document, clause) and noun not in seen.subjects:
             return [t for t in seen.subjects if not is_relative(document, t)]
     return []
+
+
+def _masterminds(document: Document, noun: Token) -> list[Token]:
+    """As in "the man who orchestrated the attacks", "the mastermind behind the attacks": whoever thought them out."""
+    above = document.head(noun)
+    if above is None:
+        return []
+    if noun.deprel == "obj" and lemma(above) in words(document.language, "words", "authoring"):
+        return list(frame(document, above).subjects)
+    if noun.deprel not in {"nmod", "obl"} or lemma(above) not in words(document.language, "words", "masterminds"):
+        return []
+    verb = document.head(above)
+    said_of = document.children(above, "nsubj") if document.children(above, "cop") else []
+    if not said_of and verb is not None and above.deprel in {"obl", "xcomp", "appos"}:
+        said_of = [verb] if above.deprel == "appos" else [t for t in document.children(verb, "obj") if t.i < above.i]
+    return said_of or document.children(above, "appos", "flat")
 
 
 def _orderers(document: Document, noun: Token) -> list[str]:
