@@ -7,6 +7,7 @@ from itertools import islice
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.referring import age_in
+from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
 from ultimora.documents.entities.salience import best
@@ -55,13 +56,13 @@ _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 """Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
 
 _CODE = 3
-_NEAR = 5
 _FAR = 12
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
 _OFTEN = 0.05
 _NEUTRAL = 2.2
+_KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 
@@ -156,15 +157,17 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     if announced is not None:
         return announced
 
+    barred = [*speakers(context, said.token), *([but] if but is not None else [])]
+
     def fit(draft: Draft, sure: bool) -> float:
-        return 0.0 if draft is but else _strength(context, draft, said, sure=sure)
+        return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
 
     strong = best(context, said.token, lambda d: fit(d, sure=True), _FAR, often=_OFTEN)
-    if strong is not None:
+    if strong is not None and fit(strong, sure=True) > _KINDRED:
         return strong
     if said.bare and said.country and context.document.sentences[said.token.sentence].part in PARTS_BEFORE:
         return None  # "Il belga: «…»", before the text has said who is one
-    near = best(context, said.token, lambda d: fit(d, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+    near = best(context, said.token, lambda d: fit(d, sure=False), _FAR, floor=0.2, often=_OFTEN)
     return near or _only(context, said)
 
 
@@ -233,7 +236,7 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
     if said.groups & groups:
-        return _GROUP
+        return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
 
 
@@ -277,6 +280,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     if said.bare:
         if said.partisan:
             return near * (1.0 if groups & _POLITICS else 0.4)
+        if said.age is not None:
+            return near
         return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL and not said.country else 1.0)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9

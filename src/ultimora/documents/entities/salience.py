@@ -141,7 +141,23 @@ def bound(context: Context, token: Token, other: Token) -> bool:
     if mine.i == theirs.i:
         return True
     core = mine.deprel.split(":")[0] in _CORE and theirs.deprel.split(":")[0] in _CORE
+    if core and theirs.i in shared_subjects(context, mine):
+        return True
     return mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel))
+
+
+def shared_subjects(context: Context, argument: Token) -> list[int]:
+    """The subject that a verb has from the one it is joined to: "had spoken to Reade and wished [him] well"."""
+    verb = context.document.head(argument)
+    if argument.deprel.startswith("nsubj") or verb is None:
+        return []
+    for _ in range(_CLIMB):
+        if verb is None or verb.deprel != "conj" or context.document.children(verb, "nsubj"):
+            return []
+        verb = context.document.head(verb)
+        if verb is not None and (found := context.document.children(verb, "nsubj")):
+            return [t.i for t in found]
+    return []
 
 
 def own(context: Context, token: Token) -> list[Draft]:
@@ -178,7 +194,8 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
     mine = top(context, token)
     if token.deprel in _POSSESSIVES or mine.deprel.split(":")[0] not in _CORE:
         return
-    for other in context.document.children(mine.head, *_CORE):
+    shared = [context.document.tokens[i] for i in shared_subjects(context, mine)]
+    for other in [*context.document.children(mine.head, *_CORE), *shared]:
         if other.i != mine.i:
             yield other.i
             inner = context.document.children(other, "flat", "appos", "nmod")
