@@ -11,6 +11,13 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
 _ANIMATE = frozenset({"group", "armed_group", "person"})
+_NO_PHRASE = frozenset({"compound", "flat", "fixed", "amod", "appos"})
+_BODIES: dict[str, EntityKind] = {
+    "government": "government",
+    "organization": "organization",
+    "armed_group": "armed_group",
+    "outlet": "outlet",
+}
 _SORTS: dict[str, EntityKind] = {"government": "government", "armed_group": "armed_group", "group": "group"}
 
 
@@ -32,6 +39,35 @@ def announce(context: Context, token: Token) -> None:
     draft.gender = "" if draft.plural else references.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
+
+
+def announce_body(context: Context, token: Token) -> None:
+    """Remember a body that only its noun names, for what goes back to it: "L'opposizione … La sua leader"."""
+    if token.upos != "NOUN" or token.i in context.phrases.at or is_plural(token):
+        return
+    kind = context.lexicon.kind_of(context.document, token)
+    part = context.document.sentences[token.sentence].part
+    if kind is None or kind[1] not in _BODIES or part in ("title", "section") or token.deprel in _NO_PHRASE:
+        return
+    if is_predicate(context.document, token) or context.lexicon.is_source(context.document, token):
+        return
+    key = ("body", token.lemma.lower(), context.phrases.state(token) or "")
+    known = context.registry.by_key.get(key)
+    if known is not None and not is_indefinite(context.document, token):
+        again(context, token, known)
+        return
+    draft = Draft(context.phrases.name_of(token), _BODIES[kind[1]])
+    draft.nouns = {token.lemma.lower()}
+    context.registry.by_key[key] = draft
+    context.registry.announce(draft, token.i)
+
+
+def again(context: Context, token: Token, draft: Draft) -> None:
+    """A body that was announced before is spoken of again."""
+    if draft.announced < 0:
+        take(context, token, draft, "nominal")
+    else:
+        context.registry.speak(draft, token.i)
 
 
 def _is_said(context: Context, token: Token) -> bool:
@@ -74,9 +110,20 @@ def real(context: Context, draft: Draft) -> Draft:
     token = context.document.tokens[draft.announced]
     draft.announced = -1
     context.registry.add(draft)
+    if draft.kind in _BODIES.values():
+        return _real_body(context, draft)
     draft.country = context.phrases.state(token)
     draft.anonymous = context.lexicon.is_source(context.document, token)
     office = context.lexicon.office_of(context.document, token)
     if office is not None and not draft.plural:
         draft.add_role(Role(title_of(context, token), None, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, draft, "nominal")
+
+
+def _real_body(context: Context, draft: Draft) -> Draft:
+    """A body that the text goes back to, with all that has spoken of it so far."""
+    for i in list(draft.heads):
+        draft.heads.remove(i)
+        take(context, context.document.tokens[i], draft, "nominal")
+    draft.country = context.phrases.state(context.document.tokens[draft.heads[0]])
+    return draft

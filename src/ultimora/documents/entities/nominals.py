@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities import references
-from ultimora.documents.entities.announcing import announce, join, real
+from ultimora.documents.entities.announcing import announce, announce_body, join, real
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
@@ -68,6 +68,7 @@ def gather_nominals(context: Context) -> None:
             speak_of(context, token)
         else:
             announce(context, token)
+            announce_body(context, token)
     for i in sorted(context.offices):
         _introduced(context, context.document.tokens[i])
     tell_owners(context)
