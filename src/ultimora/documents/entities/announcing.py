@@ -51,7 +51,7 @@ def announce_body(context: Context, token: Token) -> None:
         return
     if is_predicate(context.document, token) or context.lexicon.is_source(context.document, token):
         return
-    key = ("body", token.lemma.lower(), context.phrases.state(token) or "")
+    key = _body_key(context, token, context.phrases.state(token))
     known = context.registry.by_key.get(key)
     if known is not None and not is_indefinite(context.document, token):
         again(context, token, known)
@@ -70,13 +70,40 @@ def again(context: Context, token: Token, draft: Draft) -> None:
         context.registry.speak(draft, token.i)
 
 
+def portfolio_of(context: Context, token: Token) -> str:
+    """Which ministry of several: "il ministero [della Difesa] russo", "the [health] ministry"."""
+    below = context.document.children(token, "nmod", "amod", "compound")
+    told = [t.lower for t in below if t.lower in context.lexicon.portfolios]
+    return told[0] if told else ""
+
+
+def spoken_body(context: Context, token: Token, state: str | None) -> Draft | None:
+    """The body that the same words named before, made an entity if it was none."""
+    if is_plural(token) or is_indefinite(context.document, token):
+        return None
+    known = context.registry.by_key.get(_body_key(context, token, state))
+    return real(context, known) if known is not None and known.heads[0] < token.i else None
+
+
+def _body_key(context: Context, token: Token, state: str | None) -> tuple[str, ...]:
+    return ("body", token.lemma.lower(), state or "", portfolio_of(context, token))
+
+
 def _is_said(context: Context, token: Token) -> bool:
     """Said of somebody, and not met by them: "as a father", but not "paid by a father"."""
     if not is_predicate(context.document, token):
         return False
+    if token.deprel == "root" and _is_brought_in(context, token):
+        return False
     cases = {c.lower for c in context.document.children(token, "case")}
     met = token.deprel.split(":")[0] in ("obl", "nmod") and cases and not cases & context.referring.likening
     return not (met and is_indefinite(context.document, token) and not context.document.children(token, "cop"))
+
+
+def _is_brought_in(context: Context, token: Token) -> bool:
+    """As in "A dare l'allarme è stata una cliente": what is said of is a clause, and the noun brings somebody in."""
+    below = context.document.children(token, "csubj", "advcl")
+    return is_indefinite(context.document, token) and any(c.i < token.i and c.upos == "VERB" for c in below)
 
 
 def join(context: Context, token: Token) -> None:

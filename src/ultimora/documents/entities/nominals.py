@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities import references
-from ultimora.documents.entities.announcing import announce, announce_body, join, real
+from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
@@ -277,7 +277,7 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
     state = country or context.phrases.state(token)
     if group == "government_itself":
         return _government(context, token, state)
-    bare = not _portfolio(context, token) if state else not context.phrases.owner(token)
+    bare = not portfolio_of(context, token) if state else not context.phrases.owner(token)
     if group == "government" and bare and (body := _body(context, token, found[0] if found else "", state)):
         return body
     if group == "armed_group":
@@ -327,7 +327,7 @@ def _is_spoken_of(context: Context, country: str | None) -> bool:
 
 def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft | None:
     """As in "the police" or "the Greek ministry" without more: the one spoken of before."""
-    mine = _portfolio(context, token)
+    mine = portfolio_of(context, token)
 
     def fits(draft: Draft) -> bool:
         own = not (mine and draft.portfolio and draft.portfolio != mine)
@@ -335,13 +335,6 @@ def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft
 
     last = _last(context, token, fits) if is_definite(context.document, token) else None
     return take(context, token, last, "nominal") if last is not None else None
-
-
-def _portfolio(context: Context, token: Token) -> str:
-    """Which ministry of several: "il ministero [della Difesa] russo", "the [health] ministry"."""
-    below = context.document.children(token, "nmod", "amod", "compound")
-    told = [t.lower for t in below if t.lower in context.lexicon.portfolios]
-    return told[0] if told else ""
 
 
 def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -> Draft:
@@ -357,8 +350,11 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
+    known = spoken_body(context, token, state) if not anonymous and kind in _ACTING else None
+    if known is not None:
+        return take(context, token, known, "nominal")
     unique = str(token.i) if is_indefinite(context.document, token) and not is_plural(token) else ""
-    portfolio = _portfolio(context, token)
+    portfolio = portfolio_of(context, token)
     told = name.lower() if anonymous or not state else portfolio
     draft = context.registry.draft(("nominal", word, state or "", told, unique), name, kind, state)
     draft.portfolio = draft.portfolio or portfolio

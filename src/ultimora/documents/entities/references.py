@@ -7,6 +7,7 @@ from itertools import islice
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.referring import age_in
+from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
@@ -210,7 +211,8 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
         return _GROUP
-    told = _told(context, draft, said)
+    met = suffers(context, draft, said.token)
+    told = max(_told(context, draft, said), _GROUP if met else 0.0)
     if sure:
         return told
     if draft.gender == "f" and gender_of(context, said.token) == "m":

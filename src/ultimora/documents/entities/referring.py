@@ -46,6 +46,11 @@ class Referring:
     likening: frozenset[str]
     generic: frozenset[str]
     bridging: frozenset[str]
+    suspects: frozenset[str]
+    victims: frozenset[str]
+    charging: frozenset[str]
+    harming: frozenset[str]
+    dying: frozenset[str]
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -143,6 +148,11 @@ def referring(tag: str) -> Referring:
         agents=tuple(people.get("agents", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
         generic=_forms(people.get("generic", [])),
+        suspects=_forms(people.get("suspects", [])),
+        victims=_forms(people.get("victims", [])),
+        charging=_forms(table.get("deeds", {}).get("charging", [])),
+        harming=_forms(table.get("deeds", {}).get("harming", [])),
+        dying=_forms(table.get("deeds", {}).get("dying", [])),
         bridging=_forms(people.get("bridging", [])),
         likening=_forms(people.get("likening", [])),
     )
