@@ -82,7 +82,7 @@ def spoken_body(context: Context, token: Token, state: str | None) -> Draft | No
     if is_plural(token) or is_indefinite(context.document, token):
         return None
     known = context.registry.by_key.get(_body_key(context, token, state))
-    return real(context, known) if known is not None and known.heads[0] < token.i else None
+    return real(context, known) if known is not None and known.heads[0] <= token.i else None
 
 
 def _body_key(context: Context, token: Token, state: str | None) -> tuple[str, ...]:

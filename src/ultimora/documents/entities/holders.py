@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import PARTS_BEFORE, same_office
+from ultimora.documents.entities.references import PARTS_BEFORE, fullest, same_office
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Token
 
@@ -60,7 +60,7 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
         return False
     if office.group in _SAME_OFFICE or not roles:
         return True
-    return any(same_office(context, office.title, r.title) for r in roles)
+    return any(same_office(context, office.title, r.title) for r in fullest(roles))
 
 
 def _agrees(context: Context, draft: Draft, office: Office, of: str | None) -> bool:

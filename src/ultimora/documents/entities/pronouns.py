@@ -161,7 +161,7 @@ def _tellers(context: Context, token: Token) -> list[Token]:
         if sentence < 0:
             continue
         tokens = document.sentence_tokens(sentence)
-        outside = [t for t in tokens if t.i not in inside and t.deprel.startswith("nsubj")]
+        outside = [t for t in tokens if t.deprel.startswith("nsubj") and not {t.i, t.head} & inside]
         if sentence < begins:
             outside = [t for t in outside if document.tokens[t.head].lemma.lower() in context.lexicon.telling]
         if outside:

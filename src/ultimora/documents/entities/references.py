@@ -11,9 +11,9 @@ from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
-from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.salience import best, top
 from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
-from ultimora.types import Token
+from ultimora.types import Role, Token
 
 CALLINGS = frozenset(
     {"profession", "leader", "director", "lawyer", "reporter", "coach", "athlete", "scholar", "artist", "officer"}
@@ -56,6 +56,10 @@ _OFFICIAL = _POLITICS | {"prosecutor", "judge", "lawyer", "commander", "spokespe
 _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 """Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
 
+_BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"})
+"""Offices that a text may tell right after it has named somebody without any."""
+
+_FRESH = 2
 _CODE = 3
 _FAR = 12
 _SEARCHED = 100
@@ -144,7 +148,9 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     sentences = context.document.sentences
     if found is None or found.is_named or sentences[said.token.sentence].part in PARTS_BEFORE or found.announced >= 0:
         return found
-    if but is not None or not all(sentences[m.sentence].part in PARTS_BEFORE for m in found.mentions.values()):
+    if but is not None or any(
+        m.form != "pronoun" and sentences[m.sentence].part not in PARTS_BEFORE for m in found.mentions.values()
+    ):
         return found
     named = _best(context, said, found)
     if named is None or not named.is_named:
@@ -227,7 +233,7 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if said.of and not _is_state(context, said.of):
         return _told_of(context, draft, said)
-    roles = [r for r in draft.roles if said.title and same_office(context, said.title, r.title)]
+    roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
@@ -237,7 +243,7 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     groups = _groups(draft)
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
-    if said.groups & groups:
+    if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
         return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
 
@@ -251,7 +257,7 @@ def _says_of(draft: Draft, said: Description) -> bool:
 
 def _told_of(context: Context, draft: Draft, said: Description) -> float:
     """As ``_told``, of an office in a body that is named: "il leader del Carroccio"."""
-    roles = [r for r in draft.roles if same_office(context, said.title, r.title)]
+    roles = [r for r in fullest(draft.roles) if same_office(context, said.title, r.title)]
     if any(r.of == said.of or (r.of is None and (r.tense == "former") == said.former) for r in roles):
         return _TITLE
     of_it = said.of in draft.groups.values()
@@ -287,6 +293,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL and not said.country else 1.0)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
+    if said.group in _BY_NAME and _just_named(context, draft, said):
+        return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
@@ -305,6 +313,24 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return near * 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
     return near * 0.8 if kindred or said.groups & groups else 0.0
+
+
+def fullest(roles: list[Role]) -> list[Role]:
+    """Roles without those that only shorten another: the "minister" who is the "labour minister" is no other one."""
+    heads = {r.title.split()[0] for r in roles if " " in r.title}
+    return [r for r in roles if r.title not in heads]
+
+
+def _just_named(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "attacca Chiara Monti. La segretaria del partito …": a name without more, and then who it is."""
+    if draft.groups or not draft.is_named or said.token.deprel != "nsubj" or said.former:
+        return False
+    named = [m for m in draft.mentions.values() if m.form == "name"]
+    tokens = context.document.tokens
+    last = max((i for i in draft.heads if i < said.token.i), default=0)
+    near = said.token.sentence - tokens[last].sentence <= 1 and top(context, tokens[last]).deprel == "nsubj"
+    first = min(m.sentence for m in named)
+    return near and first >= said.token.sentence - _FRESH
 
 
 def same_office(context: Context, one: str, other: str) -> bool:
