@@ -85,7 +85,9 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
         return None
-    if office is None and said.bare and (context.phrases.owner(token) is not None or _owned(context, token)):
+    owner = context.phrases.owner(token)
+    foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
+    if office is None and said.bare and (foreign or _owned(context, token)):
         return None
     if office is not None and possessed(context, token):
         return _other_half(context, token) if office[1] == "kin" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import PARTS_BEFORE, fullest, same_office
+from ultimora.documents.entities.references import PARTS_BEFORE, clashes, fullest, same_office
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Token
 
@@ -57,6 +57,8 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
         return False
     roles = draft.offices.get(office.group, [])
     if not past and office.tense == "current" and roles and all(r.tense == "former" for r in roles):
+        return False
+    if office.group == "cabinet" and office.tense == "current" and clashes(context, office.title, roles):
         return False
     if office.group in _SAME_OFFICE or not roles:
         return True

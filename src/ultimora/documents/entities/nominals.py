@@ -62,7 +62,7 @@ def gather_nominals(context: Context) -> None:
             _pronoun_for(context, token, traits)
         elif token.lower in context.lexicon.things:
             _body_for(context, token)
-        elif _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
+        elif _are_apposed(context, token) or _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
@@ -89,6 +89,8 @@ def _is_of_one_told(context: Context, token: Token) -> bool:
     above = context.document.head(token)
     office = context.lexicon.office_of(context.document, token)
     draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
+    if draft is not None and above is not None and draft.kind in ("organization", "outlet"):
+        return _is_body_told(context, token, above, draft)
     if draft is None or above is None or draft.kind != "person":
         return False
     if _is_same(context, token, above):
@@ -99,6 +101,34 @@ def _is_of_one_told(context: Context, token: Token) -> bool:
     if not is_indefinite(context.document, token) and context.document.children(token, "det", "case"):
         return False
     give_role(context, token, office[1], draft)
+    return True
+
+
+def _are_apposed(context: Context, token: Token) -> bool:
+    """As in "the couple, Ed and Lorraine Simms", "i due fermati, Rossi e Bianchi": several are named right after."""
+    several = is_plural(token) or {token.lower, token.lemma.lower()} & context.lexicon.collective
+    if token.upos != "NOUN" or not several or not is_definite(context.document, token):
+        return False
+    heads = context.document.children(token, "appos", "conj")
+    found = [d for t in heads if (d := context.registry.by_token.get(t.i)) is not None and d.kind == "person"]
+    for name in context.document.children(token, "appos"):
+        joined = context.document.children(name, "conj")
+        found += [d for t in joined if (d := context.registry.by_token.get(t.i)) is not None and d.kind == "person"]
+    if len(found) <= 1 or len({id(d) for d in found}) != len(found) or heads[0].deprel != "appos":
+        return False
+    first, last = context.phrases.extent(token)
+    context.registry.share(found, context.phrases.start(token, first), last, token.i, "nominal")
+    return True
+
+
+def _is_body_told(context: Context, token: Token, above: Token, draft: Draft) -> bool:
+    """As in "Fjordline, the Norwegian shipping group, …": what a named body is, between commas."""
+    if not context.referring.kinds(token) or is_plural(token) or token.i < above.i:
+        return False
+    draft.nouns.add(token.lemma.lower())
+    draft.country = draft.country or context.phrases.state(token)
+    if is_definite(context.document, token):
+        take(context, token, draft, "nominal")
     return True
 
 
@@ -132,25 +162,46 @@ def _body_for(context: Context, token: Token) -> None:
     verb = context.document.head(token)
     _speak_before(context, token)
     above = context.document.head(verb) if verb is not None and verb.deprel == "ccomp" else None
-    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
-    if (
-        verb is None
-        or (verb.upos != "VERB" and not spoken)
-        or token.deprel != "nsubj"
-        or context.document.children(verb, "csubj", "expl")
-    ):
+    teller = _body_of_teller(context, token, above) if above is not None and verb is not None else None
+    if teller is not None:
+        context.registry.mention(real(context, teller), token.i, token.i + 1, "pronoun")
         return
+    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
+    acts = verb is not None and (verb.upos == "VERB" or spoken) and token.deprel == "nsubj"
+    if verb is None or not acts or context.document.children(verb, "csubj", "expl"):
+        return
+    last = _last_body(context, token)
+    if last is not None:
+        context.registry.mention(real(context, last), token.i, token.i + 1, "pronoun")
+
+
+def _last_body(context: Context, token: Token) -> Draft | None:
+    """The body that was the last subject before a pronoun, in its sentence or the one before."""
     for i, draft in context.registry.before(token.i):
         told = context.document.tokens[i]
         if token.sentence - told.sentence > 1:
-            return
+            return None
         if not top(context, told).deprel.startswith("nsubj") or i in context.quoted:
             continue
         between = context.document.tokens[top(context, told).i + 1 : token.i]
         other = any(t.deprel.startswith("nsubj") and t.upos in ("NOUN", "PROPN") for t in between)
-        if draft.kind in _ACTING and not other and not draft.plural:
-            context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
-        return
+        return draft if draft.kind in _ACTING and not other and not draft.plural else None
+    return None
+
+
+def _body_of_teller(context: Context, token: Token, telling: Token) -> Draft | None:
+    """As in "Fjordline said [it] would cut jobs", "a spokesman for Fjordline said [it] regretted that"."""
+    if telling.lemma.lower() not in context.lexicon.telling or token.deprel != "nsubj":
+        return None
+    if context.document.children(token.head, "csubj", "expl"):
+        return None
+    for subject in context.document.children(telling, "nsubj"):
+        below = context.document.children(subject, "nmod", "compound", "nmod:poss")
+        for told in [subject, *below] if subject.i < token.i else []:
+            draft = context.registry.at(told.i)
+            if draft is not None and draft.kind in _ACTING and not draft.plural:
+                return draft
+    return None
 
 
 def _speak_before(context: Context, token: Token) -> None:

@@ -60,6 +60,7 @@ _BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"
 """Offices that a text may tell right after it has named somebody without any."""
 
 _FRESH = 2
+_STEM = 6
 _CODE = 3
 _FAR = 12
 _SEARCHED = 100
@@ -233,6 +234,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if said.of and not _is_state(context, said.of):
         return _told_of(context, draft, said)
+    if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
+        return 0.0
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
@@ -313,6 +316,18 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return near * 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
     return near * 0.8 if kindred or said.groups & groups else 0.0
+
+
+def clashes(context: Context, title: str, roles: list[Role]) -> bool:
+    """Whether somebody has another office of the same sort: the minister of labour is not the minister of economy."""
+    mine = title.split()
+    for role in roles:
+        theirs = role.title.split()
+        alike = len(mine) > 1 and len(theirs) > 1 and role.tense != "former"
+        alike = alike and (mine[0][:_STEM] == theirs[0][:_STEM] or mine[-1] == theirs[-1])
+        if alike and not same_office(context, title, role.title):
+            return True
+    return False
 
 
 def fullest(roles: list[Role]) -> list[Role]:
