@@ -35,7 +35,9 @@ def announce(context: Context, token: Token) -> None:
         return
     many = is_plural(token) or bool({token.lower, token.lemma.lower()} & context.lexicon.collective)
     sort = kind[1] if kind is not None and kind[1] in ("government", "armed_group") else "group"
-    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=is_plural(token))
+    plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
+    many = many or plural  # "i capigruppo": the article alone shows it
+    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=plural)
     draft.gender = "" if draft.plural else references.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)

@@ -95,12 +95,13 @@ def labels(
                 count["MISC"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
-                count["PER" if noun[1] == "person" else noun[1]] += _WEIGHT
+                count["PER" if noun[1] == "person" else noun[1]] += 0 if noun[0].lower in words.either else _WEIGHT
     found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
     found |= _shortened(found)
     if _is_of_business(document, words):
-        called = {n.text(document) for n in names if (t := noun_before(document, lexicon, n, demonyms)) and t[1] == "person"}
-        found |= _brands(found, called | set(firsts) | set(leaders))
+        told = ((n, noun_before(document, lexicon, n, demonyms)) for n in names)
+        titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
+        found |= _brands(found, titled | set(firsts) | set(leaders))
     return found
 
 

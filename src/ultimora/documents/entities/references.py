@@ -131,6 +131,9 @@ def shown_gender(context: Context, token: Token) -> str:
     told = words.genders.get(token.lower) or words.genders.get(token.lemma.lower())
     if told is None and token.lower.endswith(words.feminine_endings):
         return "f"  # an elided article says nothing: "l'assessora"
+    silent = any(d.text.endswith(("'", "’")) for d in context.document.children(token, "det"))
+    if not told and silent and token.lower.endswith(words.unmarked):
+        return ""  # "L'onorevole": neither the article nor the noun shows it
     return told or gender_of(context, token)
 
 

@@ -33,6 +33,8 @@ class Referring:
     locals: Mapping[str, str]
     years: frozenset[str]
     genders: Mapping[str, str]
+    unmarked: tuple[str, ...]
+    either: frozenset[str]
     feminine_endings: tuple[str, ...]
     hypernyms: Mapping[str, frozenset[str]]
     organizations: Mapping[str, frozenset[str]]
@@ -137,6 +139,8 @@ def referring(tag: str) -> Referring:
         collective=tuple(people.get("collective", ())),
         genders=dict.fromkeys(_forms(genders.get("feminine", [])), "f")
         | dict.fromkeys(_forms(genders.get("masculine", [])), "m"),
+        unmarked=tuple(genders.get("unmarked", ())) or ("\0",),
+        either=_forms(people.get("either", [])),
         feminine_endings=tuple(genders.get("feminine_endings", ())) or ("\0",),
         hypernyms=_split(table.get("hypernyms", {})),
         organizations=_reversed(table.get("organizations", {})),

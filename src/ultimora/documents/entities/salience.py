@@ -10,8 +10,9 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Token
 
+_OTHERS = frozenset({"nmod", "compound", "amod"})
 _INSIDE = frozenset({"flat", "appos", "compound", "nmod", "amod", "nummod", "parataxis"})
-_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8}
+_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8, "compound": 0.7, "amod": 0.7}
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
@@ -48,7 +49,7 @@ def top(context: Context, token: Token) -> Token:
         mine = context.registry.by_token.get(token.i)
         if above.upos not in ("NOUN", "PROPN", "ADJ") or (relation == "parataxis" and above.upos != "PROPN"):
             return token
-        if relation == "nmod" and same is not None and same is not mine:
+        if relation in _OTHERS and same is not None and same is not mine:
             return token
         token = above
     return token
