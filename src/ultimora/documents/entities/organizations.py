@@ -23,6 +23,8 @@ _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _MAIN = 1.5
 _NEAR = 5
 _SEARCHED = 300
+_LONG = 4
+_NAMED_SO = 1.5
 _OFTEN = 0.08
 _TOPIC = 0.5
 """How much more likely the one is that the whole article speaks of most."""
@@ -80,6 +82,8 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
+        if any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split()):
+            return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
             return _SURE * near
         if own or draft.kind == "government":

@@ -92,10 +92,11 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     if own is not None and agreement(own, traits) > 0:
         return own
 
-    silent = _silent(context, token)
+    silent, above = _silent(context, token), context.document.head(token)
+    counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
 
     def fit(draft: Draft) -> float:
-        if any(draft is s for s in telling):
+        if any(draft is s for s in telling) or (counted and not (draft.plural or draft.kind == "group")):
             return 0.0
         return agreement(draft, traits) * (_OVERT if draft is silent else 1.0)
 

@@ -102,6 +102,8 @@ def describe(
         wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
     local = words.locals.get(token.lower) if office is None else None
     home = context.lexicon.home if local == "home" else local
+    if {token.lower, token.lemma.lower()} & words.compatriots:
+        home = _of_subject(context, token)
     partisan = words.partisans & {token.lower, token.lemma.lower()}
     return Description(
         token,
@@ -119,6 +121,16 @@ def describe(
         accused=token.lower in words.accused or token.lemma.lower() in words.accused,
         young=token.lower in words.young or token.lemma.lower() in words.young,
     )
+
+
+def _of_subject(context: Context, token: Token) -> str | None:
+    """The state of whose compatriot a phrase speaks: that of the subject above it."""
+    for above in context.document.ancestors(token):
+        for subject in context.document.children(above, "nsubj"):
+            draft = context.registry.at(subject.i)
+            if draft is not None and draft.country is not None and subject.i < token.i:
+                return draft.country
+    return None
 
 
 def shown_gender(context: Context, token: Token) -> str:

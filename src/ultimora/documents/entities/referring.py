@@ -35,6 +35,7 @@ class Referring:
     genders: Mapping[str, str]
     unmarked: tuple[str, ...]
     either: frozenset[str]
+    compatriots: frozenset[str]
     feminine_endings: tuple[str, ...]
     hypernyms: Mapping[str, frozenset[str]]
     organizations: Mapping[str, frozenset[str]]
@@ -140,6 +141,7 @@ def referring(tag: str) -> Referring:
         genders=dict.fromkeys(_forms(genders.get("feminine", [])), "f")
         | dict.fromkeys(_forms(genders.get("masculine", [])), "m"),
         unmarked=tuple(genders.get("unmarked", ())) or ("\0",),
+        compatriots=_forms(people.get("compatriots", [])),
         either=_forms(people.get("either", [])),
         feminine_endings=tuple(genders.get("feminine_endings", ())) or ("\0",),
         hypernyms=_split(table.get("hypernyms", {})),

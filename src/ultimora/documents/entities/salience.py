@@ -12,13 +12,14 @@ from ultimora.types import Token
 
 _OTHERS = frozenset({"nmod", "compound", "amod"})
 _INSIDE = frozenset({"flat", "appos", "compound", "nmod", "amod", "nummod", "parataxis"})
-_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8, "compound": 0.7, "amod": 0.7}
+_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8, "compound": 1.0, "amod": 1.0}
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
 _CLIMB = 4
 _UNNAMED = 0.55
 _MOST = 6
+_SAID_BY = 0.5
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
@@ -93,9 +94,18 @@ def _scored(
             continue
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
         fit = strength(draft) * (1.0 if known else _UNNAMED)
+        aside = token.i in context.quoted and distance > 0 and not draft.is_named
+        fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         if fit > 0:
             yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+
+
+def _only_says(context: Context, token: Token) -> bool:
+    """As in "…, officials said": who is nobody but the source of a sentence is not what the text goes on about."""
+    verb = context.document.head(token)
+    said = verb is not None and verb.lemma.lower() in context.lexicon.telling
+    return said and token.deprel == "nsubj" and token.upos == "NOUN"
 
 
 def prominence(context: Context, token: Token, other: Token, distance: int) -> float:
@@ -153,12 +163,19 @@ def shared_subjects(context: Context, argument: Token) -> list[int]:
     if argument.deprel.startswith("nsubj") or verb is None:
         return []
     for _ in range(_CLIMB):
-        if verb is None or verb.deprel != "conj" or context.document.children(verb, "nsubj"):
+        above = context.document.head(verb) if verb is not None else None
+        if verb is None or above is None or context.document.children(verb, "nsubj") or not _leans(verb):
             return []
-        verb = context.document.head(verb)
-        if verb is not None and (found := context.document.children(verb, "nsubj")):
+        told = context.document.children(above, "obj", "iobj") if verb.deprel == "xcomp" else ()
+        if found := told or context.document.children(above, "nsubj"):
             return [t.i for t in found]
+        verb = above
     return []
+
+
+def _leans(verb: Token) -> bool:
+    """Whether a verb has its subject from the one above: joined to it, or an infinitive of it."""
+    return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl") and verb.feats.get("VerbForm") in ("Inf", "Ger"))
 
 
 def own(context: Context, token: Token) -> list[Draft]:
