@@ -151,7 +151,7 @@ def real(context: Context, draft: Draft) -> Draft:
 
 def _real_body(context: Context, draft: Draft) -> Draft:
     """A body that the text goes back to, with all that has spoken of it so far."""
-    for i in list(draft.heads):
+    for i in [i for i in draft.heads if context.document.tokens[i].upos != "PRON"]:
         draft.heads.remove(i)
         take(context, context.document.tokens[i], draft, "nominal")
     draft.country = context.phrases.state(context.document.tokens[draft.heads[0]])

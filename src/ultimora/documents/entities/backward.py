@@ -47,6 +47,8 @@ def refer(context: Context, token: Token) -> Draft | None:
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     office = context.lexicon.office_of(context.document, token)
+    if office is not None and office[1] == "kin" and any(c.upos == "NUM" for c in context.document.children(token, "nmod")):
+        return _parent(context, token) if references.may_refer(context, token) else None
     if office is not None and is_of_seat(context, token, office):
         return None
     if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
@@ -103,6 +105,13 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _parent(context: Context, token: Token) -> Draft | None:
+    """As in "the mother of two": a relative of nobody who is named, but whoever is spoken of."""
+    said = replace(references.describe(context, token, None, "", None), bare=True)
+    found = references.person(context, said)
+    return take(context, token, real(context, found), "nominal") if found is not None else None
 
 
 def _owned(context: Context, token: Token) -> bool:

@@ -66,6 +66,8 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if {office.gender, draft.gender} == {"m", "f"}:
         return False
     of = draft.groups[office.group]
+    if office.group == "head_of_state" and office.country and of is None and _is_of_somebody(context, draft):
+        return False
     if office.of and of != office.of and not _agrees(context, draft, office, of):
         return False
     if not office.of and office.group == "head_of_state" and of and not _is_state(context, of) and " " in office.title:
@@ -78,6 +80,12 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if office.group in _SAME_OFFICE or not roles:
         return True
     return any(same_office(context, office.title, r.title) for r in fullest(roles))
+
+
+def _is_of_somebody(context: Context, draft: Draft) -> bool:
+    """As in "Its president, Can Demir": of whatever "its" speaks of, and of no state."""
+    held = [i for i, (holder_, _) in context.offices.items() if holder_ is draft]
+    return bool(held) and all(context.document.children(i, "nmod:poss", "det:poss") for i in held)
 
 
 def _agrees(context: Context, draft: Draft, office: Office, of: str | None) -> bool:

@@ -52,6 +52,7 @@ def gather_nominals(context: Context) -> None:
     """
     for token in context.document.tokens:
         join(context, token)
+        _speak_relative(context, token)
         held = context.offices.get(token.i)
         if held is not None and "kin" in held[0].groups:
             learn_kin(context, token, held[1], held[0])
@@ -72,6 +73,16 @@ def gather_nominals(context: Context) -> None:
     for i in sorted(context.offices):
         _introduced(context, context.document.tokens[i])
     tell_owners(context)
+
+
+def _speak_relative(context: Context, token: Token) -> None:
+    """As in "new trustees, who promised …": the relative pronoun makes whom it stands for a subject."""
+    verb = context.document.head(token)
+    if verb is None or token.deprel != "nsubj" or verb.deprel != "acl:relcl" or token.lower not in context.lexicon.relative:
+        return
+    draft = context.registry.at(verb.head)
+    if draft is not None:
+        context.registry.speak(draft, token.i)
 
 
 def _introduced(context: Context, token: Token) -> None:
@@ -361,6 +372,10 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.country is None:
             return _make(context, token, owner.known.kind, None)
+        heads = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod", "nmod:poss"))
+        ruled = next((d.country for d in heads if d is not None and d.kind == "person" and d.country), None)
+        if ruled is not None:
+            return take(context, token, context.state(ruled), "nominal")  # "il governo di Erdogan"
         last = _last(context, token, lambda d: d.kind == "government" and _is_spoken_of(context, d.country))
         state = last.country if last else None
         main = context.main_state

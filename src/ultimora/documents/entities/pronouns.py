@@ -87,7 +87,7 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     if traits is None:
         return None
-    telling = speakers(context, token)
+    telling = [*speakers(context, token), *_told_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > 0:
         return own
@@ -149,6 +149,17 @@ def speakers(context: Context, token: Token) -> list[Draft]:
         if speaker is not None:
             found.append(speaker)
     return found
+
+
+def _told_of(context: Context, token: Token) -> list[Draft]:
+    """Whom a quotation calls he or she is not the one who speaks it: "“He laughed at me,” [he] said"."""
+    verb = context.document.head(token)
+    tells = verb is not None and verb.lemma.lower() in context.lexicon.telling and token.deprel == "nsubj"
+    if not tells or token.i in context.quoted:
+        return []
+    words = context.document.sentence_tokens(token.sentence)
+    named = (t for t in words if t.i in context.quoted and t.i < token.i and t.lower in context.lexicon.personal)
+    return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
 
 
 def _tellers(context: Context, token: Token) -> list[Token]:

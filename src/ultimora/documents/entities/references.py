@@ -237,7 +237,8 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
     told = max(_told(context, draft, said), _GROUP if met else 0.0)
     if sure:
         return told
-    if draft.gender == "f" and gender_of(context, said.token) == "m":
+    elided = any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
+    if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:
         return 0.5 * (told or _free(context, draft, said))  # "lo stesso presidente" is more likely he than she
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 

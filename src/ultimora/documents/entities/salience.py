@@ -18,6 +18,7 @@ _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
 _CLIMB = 4
 _UNNAMED = 0.55
+_UNNAMED_MANY = 0.75
 _MOST = 6
 _SAID_BY = 0.5
 _ELSEWHERE = 0.75
@@ -93,7 +94,7 @@ def _scored(
         if any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
-        fit = strength(draft) * (1.0 if known else _UNNAMED)
+        fit = strength(draft) * (1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED)
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
@@ -198,6 +199,9 @@ def _over(context: Context, token: Token) -> Iterator[int]:
     for above in context.document.ancestors(token):
         if below.deprel.split(":")[0] in ("parataxis", "conj"):
             return
+        if below.deprel.split(":")[0] == "acl":
+            yield above.i  # "the teacher sacked for criticising [the head]"
+            yield from (c.i for c in context.document.children(above, "flat", "appos", "nmod") if not _cased(context, c))
         below = above
         if above.upos in ("VERB", "ADJ", "AUX"):
             for subject in context.document.children(above, "nsubj"):
