@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.references import PARTS_BEFORE, clashes, fullest, same_office
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.types import Token
 
 _SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
@@ -66,7 +66,7 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if {office.gender, draft.gender} == {"m", "f"}:
         return False
     of = draft.groups[office.group]
-    if office.group == "head_of_state" and office.country and of is None and _is_of_somebody(context, draft):
+    if office.group == "head_of_state" and office.country and _is_of_somebody(context, draft):
         return False
     if office.of and of != office.of and not _agrees(context, draft, office, of):
         return False
@@ -83,9 +83,12 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
 
 
 def _is_of_somebody(context: Context, draft: Draft) -> bool:
-    """As in "Its president, Can Demir": of whatever "its" speaks of, and of no state."""
-    held = [i for i, (holder_, _) in context.offices.items() if holder_ is draft]
-    return bool(held) and all(context.document.children(i, "nmod:poss", "det:poss") for i in held)
+    """As in "Its president, Can Demir": of whatever "its" speaks of, and of no state unless that is one."""
+    owners = [
+        context.document.children(i, "nmod:poss", "det:poss") for i, (held, _) in context.offices.items() if held is draft
+    ]
+    told = [context.registry.by_token.get(t.i) for each in owners for t in each]
+    return bool(owners) and all(owners) and not any(d is not None and d.table == STATES for d in told)
 
 
 def _agrees(context: Context, draft: Draft, office: Office, of: str | None) -> bool:

@@ -209,13 +209,27 @@ def _only(context: Context, said: Description) -> Draft | None:
 
 def _announced(context: Context, said: Description) -> Draft | None:
     """As in a headline: "L'ad: «Nasce un colosso»": the first one after of whom the text says so."""
-    if context.document.sentences[said.token.sentence].part not in ("title", "standfirst") or said.bare:
+    if context.document.sentences[said.token.sentence].part not in ("title", "standfirst"):
         return None
+    if said.bare:
+        return _first_below(context, said)
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
         if draft.is_named and _strength(context, draft, said, sure=True):
             return draft
+    return None
+
+
+def _first_below(context: Context, said: Description) -> Draft | None:
+    """As in a standfirst: "La donna aveva criticato …": the first woman named below it."""
+    if not said.gender or said.country or said.age is not None or said.accused or said.young or said.partisan:
+        return None
+    for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
+        if tried > _SEARCHED:
+            return None
+        if draft.is_named and draft.kind == "person" and draft.gender == said.gender:
+            return None if _groups(draft) & _OFFICIAL else draft
     return None
 
 

@@ -21,6 +21,10 @@ _UNNAMED = 0.55
 _UNNAMED_MANY = 0.75
 _MOST = 6
 _SAID_BY = 0.5
+_OF_SEVERAL = 0.7
+_PARALLEL = 1.25
+"""How much more a subject pronoun means the subject of the sentence before."""
+
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
@@ -97,6 +101,7 @@ def _scored(
         fit = strength(draft) * (1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED)
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
+        fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         if fit > 0:
             yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
@@ -118,6 +123,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         weight = 1.2
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
         weight = _SUBORDINATE
+    if head.deprel == "nsubj" and token.deprel == "nsubj" and token.upos == "PRON" and distance == 1 and not {token.i, other.i} & context.quoted:
+        weight *= _PARALLEL
     if other.i in context.quoted and token.i not in context.quoted:
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
@@ -167,8 +174,9 @@ def shared_subjects(context: Context, argument: Token) -> list[int]:
         above = context.document.head(verb) if verb is not None else None
         if verb is None or above is None or context.document.children(verb, "nsubj") or not _leans(verb):
             return []
-        told = context.document.children(above, "obj", "iobj") if verb.deprel == "xcomp" else ()
-        if found := told or context.document.children(above, "nsubj"):
+        if verb.deprel == "xcomp" and context.document.children(above, "obj", "iobj"):
+            return []  # "told him to change": whose the infinitive is, only the verb says
+        if found := context.document.children(above, "nsubj"):
             return [t.i for t in found]
         verb = above
     return []
