@@ -47,7 +47,11 @@ def refer(context: Context, token: Token) -> Draft | None:
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     office = context.lexicon.office_of(context.document, token)
-    if office is not None and office[1] == "kin" and any(c.upos == "NUM" for c in context.document.children(token, "nmod")):
+    if (
+        office is not None
+        and office[1] == "kin"
+        and any(c.upos == "NUM" for c in context.document.children(token, "nmod"))
+    ):
         return _parent(context, token) if references.may_refer(context, token) else None
     if office is not None and is_of_seat(context, token, office):
         return None

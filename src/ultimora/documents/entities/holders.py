@@ -85,7 +85,9 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
 def _is_of_somebody(context: Context, draft: Draft) -> bool:
     """As in "Its president, Can Demir": of whatever "its" speaks of, and of no state unless that is one."""
     owners = [
-        context.document.children(i, "nmod:poss", "det:poss") for i, (held, _) in context.offices.items() if held is draft
+        context.document.children(i, "nmod:poss", "det:poss")
+        for i, (held, _) in context.offices.items()
+        if held is draft
     ]
     told = [context.registry.by_token.get(t.i) for each in owners for t in each]
     return bool(owners) and all(owners) and not any(d is not None and d.table == STATES for d in told)

@@ -63,7 +63,12 @@ def gather_nominals(context: Context) -> None:
             _pronoun_for(context, token, traits)
         elif token.lower in context.lexicon.things:
             _body_for(context, token)
-        elif _are_apposed(context, token) or _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
+        elif (
+            _are_apposed(context, token)
+            or _is_of_one_told(context, token)
+            or gather_pair(context, token)
+            or refer(context, token) is not None
+        ):
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
@@ -78,7 +83,12 @@ def gather_nominals(context: Context) -> None:
 def _speak_relative(context: Context, token: Token) -> None:
     """As in "new trustees, who promised …": the relative pronoun makes whom it stands for a subject."""
     verb = context.document.head(token)
-    if verb is None or token.deprel != "nsubj" or verb.deprel != "acl:relcl" or token.lower not in context.lexicon.relative:
+    if (
+        verb is None
+        or token.deprel != "nsubj"
+        or verb.deprel != "acl:relcl"
+        or token.lower not in context.lexicon.relative
+    ):
         return
     draft = context.registry.at(verb.head)
     if draft is not None:

@@ -110,7 +110,12 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
 def _silent(context: Context, token: Token) -> Draft | None:
     """Whom a verb without a subject would speak of: a pronoun that need not be said more likely means another one."""
     verb = context.document.head(token)
-    if not context.lexicon.pro_drop or token.deprel != "nsubj" or verb is None or token.lower in context.lexicon.clitics:
+    if (
+        not context.lexicon.pro_drop
+        or token.deprel != "nsubj"
+        or verb is None
+        or token.lower in context.lexicon.clitics
+    ):
         return None
     return implied_subject(context, verb, False) if verb.upos == "VERB" and token.i < verb.i else None
 

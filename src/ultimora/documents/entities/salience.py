@@ -12,7 +12,17 @@ from ultimora.types import Token
 
 _OTHERS = frozenset({"nmod", "compound", "amod"})
 _INSIDE = frozenset({"flat", "appos", "compound", "nmod", "amod", "nummod", "parataxis"})
-_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8, "compound": 1.0, "amod": 1.0}
+_WEIGHTS = {
+    "nsubj": 1.6,
+    "nsubj:pass": 1.5,
+    "obj": 1.15,
+    "iobj": 1.15,
+    "obl": 1.0,
+    "obl:agent": 1.1,
+    "nmod": 0.8,
+    "compound": 1.0,
+    "amod": 1.0,
+}
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
@@ -98,7 +108,9 @@ def _scored(
         if any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
-        fit = strength(draft) * (1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED)
+        fit = strength(draft) * (
+            1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
+        )
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
@@ -123,7 +135,13 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         weight = 1.2
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
         weight = _SUBORDINATE
-    if head.deprel == "nsubj" and token.deprel == "nsubj" and token.upos == "PRON" and distance == 1 and not {token.i, other.i} & context.quoted:
+    if (
+        head.deprel == "nsubj"
+        and token.deprel == "nsubj"
+        and token.upos == "PRON"
+        and distance == 1
+        and not {token.i, other.i} & context.quoted
+    ):
         weight *= _PARALLEL
     if other.i in context.quoted and token.i not in context.quoted:
         weight *= 0.6
@@ -209,7 +227,9 @@ def _over(context: Context, token: Token) -> Iterator[int]:
             return
         if below.deprel.split(":")[0] == "acl":
             yield above.i  # "the teacher sacked for criticising [the head]"
-            yield from (c.i for c in context.document.children(above, "flat", "appos", "nmod") if not _cased(context, c))
+            yield from (
+                c.i for c in context.document.children(above, "flat", "appos", "nmod") if not _cased(context, c)
+            )
         below = above
         if above.upos in ("VERB", "ADJ", "AUX"):
             for subject in context.document.children(above, "nsubj"):
