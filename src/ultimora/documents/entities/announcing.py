@@ -99,7 +99,8 @@ def _is_said(context: Context, token: Token) -> bool:
         return False
     cases = {c.lower for c in context.document.children(token, "case")}
     met = token.deprel.split(":")[0] in ("obl", "nmod") and cases and not cases & context.referring.likening
-    return not (met and is_indefinite(context.document, token) and not context.document.children(token, "cop"))
+    brings = is_indefinite(context.document, token) or bool(context.document.children(token, "nummod"))
+    return not (met and brings and not context.document.children(token, "cop"))
 
 
 def _is_brought_in(context: Context, token: Token) -> bool:

@@ -40,6 +40,7 @@ def refer(context: Context, token: Token) -> Draft | None:
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
+            found = real(context, found)
             found.nouns.add(token.lemma.lower())
             return take(context, token, found, "nominal")
     countries = context.referring.pairs.get("countries", ())

@@ -74,8 +74,10 @@ def organization(context: Context, token: Token) -> Draft | None:
         return fit(draft) * (1 + _TOPIC * len(draft.heads) / most)
 
     def fit(draft: Draft) -> float:
-        if draft.kind not in _KINDS or not draft.is_named or draft.table == STATES:
+        if draft.kind not in _KINDS | {"group"} or draft.table == STATES:
             return 0.0
+        if not draft.is_named:
+            return _unnamed(draft)
         if owner is not None and draft.name == (owner.known.name if owner.known else None):
             return 0.0
         if state and draft.country and draft.country != state:
@@ -90,6 +92,10 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         return near * _OPEN_FIT if wanted & _OPEN else 0.0
 
+    def _unnamed(draft: Draft) -> float:
+        other = noun not in draft.nouns and not draft.plural and not draft.anonymous
+        return _SURE if other and kinds_of(context, draft) & wanted else 0.0
+
     return best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
 
 
@@ -97,7 +103,7 @@ def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> 
     """Farther back: the one of its kind that the article has spoken of at least twice as often as of any other."""
     seen: list[Draft] = []
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        if not any(draft is d for d in seen) and fit(draft) >= _SURE:
+        if draft.is_named and not any(draft is d for d in seen) and fit(draft) >= _SURE:
             seen.append(draft)
     ranked = sorted(seen, key=lambda d: -bisect_left(d.heads, token.i))
     if len(ranked) > 1 and bisect_left(ranked[0].heads, token.i) < 2 * bisect_left(ranked[1].heads, token.i):

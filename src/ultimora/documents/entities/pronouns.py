@@ -54,7 +54,9 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 def _says(context: Context, token: Token) -> bool:
     """As in "lo ha detto": what is said is nobody."""
     verb = context.document.head(token)
-    return verb is None or verb.lemma.lower() in context.lexicon.said or bool(context.document.children(verb, "ccomp"))
+    if verb is None or verb.lemma.lower() in context.lexicon.said:
+        return True
+    return any(c.feats.get("VerbForm") != "Inf" for c in context.document.children(verb, "ccomp"))
 
 
 def _owns(token: Token) -> bool:
@@ -87,7 +89,7 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     if traits is None:
         return None
-    telling = [*speakers(context, token), *_told_of(context, token)]
+    telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > 0:
         return own
@@ -156,11 +158,13 @@ def speakers(context: Context, token: Token) -> list[Draft]:
     return found
 
 
-def _told_of(context: Context, token: Token) -> list[Draft]:
+def spoken_of(context: Context, token: Token) -> list[Draft]:
     """Whom a quotation calls he or she is not the one who speaks it: "“He laughed at me,” [he] said"."""
     verb = context.document.head(token)
-    tells = verb is not None and verb.lemma.lower() in context.lexicon.telling and token.deprel == "nsubj"
-    if not tells or token.i in context.quoted:
+    if verb is None or token.deprel != "nsubj" or token.i in context.quoted:
+        return []
+    said = any(c.i in context.quoted for c in context.document.children(verb, "ccomp", "parataxis", "obj"))
+    if not said and verb.lemma.lower() not in context.lexicon.telling:
         return []
     words = context.document.sentence_tokens(token.sentence)
     named = (t for t in words if t.i in context.quoted and t.i < token.i and t.lower in context.lexicon.personal)

@@ -8,7 +8,7 @@ from itertools import islice
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.deeds import suffers
-from ultimora.documents.entities.pronouns import speakers
+from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
 from ultimora.documents.entities.salience import best, top
@@ -63,6 +63,7 @@ _FRESH = 2
 _STEM = 6
 _CODE = 3
 _FAR = 12
+_FARTHEST = 30
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
@@ -180,12 +181,12 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     if announced is not None:
         return announced
 
-    barred = [*speakers(context, said.token), *([but] if but is not None else [])]
+    barred = [*speakers(context, said.token), *spoken_of(context, said.token), *([but] if but is not None else [])]
 
     def fit(draft: Draft, sure: bool) -> float:
         return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
 
-    strong = best(context, said.token, lambda d: fit(d, sure=True), _FAR, often=_OFTEN)
+    strong = best(context, said.token, lambda d: fit(d, sure=True), _FARTHEST, often=_OFTEN)
     if strong is not None and fit(strong, sure=True) > _KINDRED:
         return strong
     if said.bare and said.country and context.document.sentences[said.token.sentence].part in PARTS_BEFORE:
@@ -316,6 +317,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     """How well somebody of whom the text has not said it may be meant."""
     near = 1.5 * _FREE if said.country and draft.country == said.country else _FREE
     groups = _groups(draft)
+    if groups & RULING and " " in said.title and not said.former:
+        return 0.0  # "the chief whip" is not the prime minister
     if said.country and draft.country is None and said.group in _SENT and not said.former:
         return 0.0
     if said.bare:

@@ -105,6 +105,7 @@ def _scored(
         distance = token.sentence - tokens[i].sentence
         if distance > reach:
             return
+        distance -= _quoted_between(context, token, tokens[i])
         if any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
@@ -117,6 +118,14 @@ def _scored(
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         if fit > 0:
             yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+
+
+def _quoted_between(context: Context, token: Token, other: Token) -> int:
+    """How many whole sentences of quotation part two tokens of the story: they take it no farther."""
+    if token.i in context.quoted or other.i in context.quoted:
+        return 0
+    sentences = (context.document.sentences[n] for n in range(other.sentence + 1, token.sentence))
+    return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
 
 
 def _only_says(context: Context, token: Token) -> bool:
