@@ -37,6 +37,21 @@ def refer(context: Context, token: Token) -> Draft | None:
     many = anaphora.several(context, token) or anaphora.unnamed(context, token)
     if many is not None:
         return take(context, token, real(context, many), "nominal")
+    body = _body(context, token)
+    if body is not None:
+        return body
+    office = context.lexicon.office_of(context.document, token)
+    if office is not None and office[1] == "kin" and _is_counted(context, token):
+        return _parent(context, token) if references.may_refer(context, token) else None
+    if office is not None and is_of_seat(context, token, office):
+        return None
+    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
+        return _person(context, token, office) or anaphora.teller(context, token, office)
+    return None
+
+
+def _body(context: Context, token: Token) -> Draft | None:
+    """The organization or the state that a noun goes back to: "the agency", "il Paese"."""
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
@@ -47,18 +62,12 @@ def refer(context: Context, token: Token) -> Draft | None:
     if token.lower in countries and references.may_refer(context, token) and not context.phrases.states(token):
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
-    office = context.lexicon.office_of(context.document, token)
-    if (
-        office is not None
-        and office[1] == "kin"
-        and any(c.upos == "NUM" for c in context.document.children(token, "nmod"))
-    ):
-        return _parent(context, token) if references.may_refer(context, token) else None
-    if office is not None and is_of_seat(context, token, office):
-        return None
-    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
-        return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
+
+
+def _is_counted(context: Context, token: Token) -> bool:
+    """As in "the mother of two"."""
+    return any(c.upos == "NUM" for c in context.document.children(token, "nmod"))
 
 
 def _is_capital(context: Context, token: Token) -> bool:

@@ -11,6 +11,7 @@ from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.shape import is_teller
 from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
@@ -217,7 +218,11 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         return
-    if label == "LOC" and _says(context, name):
+    if (
+        label == "LOC"
+        and name.last - name.first > 1
+        and is_teller(context.document, context.lexicon.telling, context.head(name))
+    ):
         label = "ORG"
     kind = _kind(context, name, "ORG" if text in acronyms else label)
     key = acronyms.get(text, text).lower()
@@ -226,14 +231,6 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     draft.country = draft.country or name.country or place or context.phrases.state(context.head(name))
     context.registry.mention(draft, name.first, name.last, "name")
     _take_noun(context, name, draft)
-
-
-def _says(context: Context, name: Name) -> bool:
-    """As in "Age Concern UK said": no place of that name is known, and places say nothing."""
-    subject = context.head(name)
-    verb = context.document.head(subject)
-    told = subject.deprel == "nsubj" and verb is not None and verb.lemma.lower() in context.lexicon.telling
-    return told and name.last - name.first > 1
 
 
 def _is_short(context: Context, name: Name, acronyms: dict[str, str]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import PARTS_BEFORE, clashes, fullest, same_office
+from ultimora.documents.entities.references import PARTS_BEFORE
 from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
 
 _SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.pronouns import speakers, spoken_of
+from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
 from ultimora.documents.entities.salience import best, top
 from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
-from ultimora.types import Role, Token
+from ultimora.documents.entities.titles import clashes, fullest, same_office
+from ultimora.types import Token
 
 CALLINGS = frozenset(
     {"profession", "leader", "director", "lawyer", "reporter", "coach", "athlete", "scholar", "artist", "officer"}
@@ -60,7 +61,6 @@ _BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"
 """Offices that a text may tell right after it has named somebody without any."""
 
 _FRESH = 2
-_STEM = 6
 _CODE = 3
 _FAR = 12
 _FARTHEST = 30
@@ -317,56 +317,52 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     """How well somebody of whom the text has not said it may be meant."""
     near = 1.5 * _FREE if said.country and draft.country == said.country else _FREE
     groups = _groups(draft)
-    if groups & RULING and " " in said.title and not said.former:
-        return 0.0  # "the chief whip" is not the prime minister
-    if said.country and draft.country is None and said.group in _SENT and not said.former:
+    if _is_other(draft, said, groups):
         return 0.0
     if said.bare:
-        if said.partisan:
-            return near * (1.0 if groups & _POLITICS else 0.4)
-        if said.age is not None:
-            return near
-        return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL and not said.country else 1.0)
+        return near * _plainly(said, groups)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
     if said.group in _BY_NAME and _just_named(context, draft, said):
         return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
+    return near * _in_office(context, draft, said, groups)
+
+
+def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
+    """Whether an office speaks against somebody: "the chief whip" is not the prime minister."""
+    if groups & RULING and " " in said.title and not said.former:
+        return True
+    return bool(said.country) and draft.country is None and said.group in _SENT and not said.former
+
+
+def _plainly(said: Description, groups: frozenset[str]) -> float:
+    """How well a noun that tells no office means somebody: "the woman", "the 36-year-old", "the Democrat"."""
+    if said.partisan:
+        return 1.0 if groups & _POLITICS else 0.4
+    if said.age is not None or not groups & _OFFICIAL or said.country:
+        return 1.0
+    return 0.05 if said.accused else 0.4
+
+
+def _in_office(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> float:
+    """How well an office or a calling fits those that somebody is known to have."""
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         return 0.0
-    lemma = said.token.lemma.lower()
-    if said.group == "profession" and lemma in context.referring.bridging:
+    if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
     if not groups - _INNOCENT:
-        return near
+        return 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
-        return near if not same or said.country else 0.0
+        return 1.0 if not same or said.country else 0.0
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
-        return near * 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
-    return near * 0.8 if kindred or said.groups & groups else 0.0
-
-
-def clashes(context: Context, title: str, roles: list[Role]) -> bool:
-    """Whether somebody has another office of the same sort: the minister of labour is not the minister of economy."""
-    mine = title.split()
-    for role in roles:
-        theirs = role.title.split()
-        alike = len(mine) > 1 and len(theirs) > 1 and role.tense != "former"
-        alike = alike and (mine[0][:_STEM] == theirs[0][:_STEM] or mine[-1] == theirs[-1])
-        if alike and not same_office(context, title, role.title):
-            return True
-    return False
-
-
-def fullest(roles: list[Role]) -> list[Role]:
-    """Roles without those that only shorten another: the "minister" who is the "labour minister" is no other one."""
-    heads = {r.title.split()[0] for r in roles if " " in r.title}
-    return [r for r in roles if r.title not in heads]
+        return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
+    return 0.8 if kindred or said.groups & groups else 0.0
 
 
 def _just_named(context: Context, draft: Draft, said: Description) -> bool:
@@ -379,27 +375,6 @@ def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     near = said.token.sentence - tokens[last].sentence <= 1 and top(context, tokens[last]).deprel == "nsubj"
     first = min(m.sentence for m in named)
     return near and first >= said.token.sentence - _FRESH
-
-
-def same_office(context: Context, one: str, other: str) -> bool:
-    """The same title, also by another name: "capo della diplomazia" is the "ministro degli esteri"."""
-    mine, theirs = (_alternatives(context, t) for t in (one, other))
-    return any(same_title(a, b) for a in mine for b in theirs)
-
-
-def _alternatives(context: Context, title: str) -> list[str]:
-    head, _, rest = title.partition(" ")
-    words = context.lexicon
-    other = words.aliases.get(title) or words.aliases.get(head)
-    plain = [rest] if rest and head in words.chiefs else []
-    named = [a for o in other.split("|") for a in (o, o.partition(" ")[2])] if other else []
-    return [title, *(each for each in (*named, *plain) if each)]
-
-
-def same_title(one: str, other: str) -> bool:
-    """As in "ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
-    mine, theirs = one.split(), other.split()
-    return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
 
 
 def teach(draft: Draft, said: Description) -> None:
