@@ -15,6 +15,7 @@ from ultimora.types import Role, Token
 _NEAR = 3
 _LAST = 2
 _OFFICIAL = 0.6
+_LEAST = 0.49
 _FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "nummod"})
 _UNSAID = frozenset({"cabinet", "head_of_state", "head_of_government", "monarch", "pope", "judge", "prosecutor"})
@@ -86,9 +87,10 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
             return 0.0
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
             return 0.0
-        return _OFFICIAL if draft.groups.keys() & _UNSAID else 1.0
+        said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
+        return _OFFICIAL if said_otherwise else 1.0
 
-    found = best(context, token, fit, _LAST)
+    found = best(context, token, fit, _LAST, floor=_LEAST)
     if found is not None:
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")

@@ -11,6 +11,13 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
 _ANIMATE = frozenset({"group", "armed_group", "person"})
+_NO_PHRASE = frozenset({"compound", "flat", "fixed", "amod", "appos"})
+_BODIES: dict[str, EntityKind] = {
+    "government": "government",
+    "organization": "organization",
+    "armed_group": "armed_group",
+    "outlet": "outlet",
+}
 _SORTS: dict[str, EntityKind] = {"government": "government", "armed_group": "armed_group", "group": "group"}
 
 
@@ -28,19 +35,78 @@ def announce(context: Context, token: Token) -> None:
         return
     many = is_plural(token) or bool({token.lower, token.lemma.lower()} & context.lexicon.collective)
     sort = kind[1] if kind is not None and kind[1] in ("government", "armed_group") else "group"
-    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=is_plural(token))
+    plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
+    many = many or plural  # "i capigruppo": the article alone shows it
+    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=plural)
     draft.gender = "" if draft.plural else references.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
+
+
+def announce_body(context: Context, token: Token) -> None:
+    """Remember a body that only its noun names, for what goes back to it: "L'opposizione … La sua leader"."""
+    if token.upos != "NOUN" or token.i in context.phrases.at or is_plural(token):
+        return
+    kind = context.lexicon.kind_of(context.document, token)
+    part = context.document.sentences[token.sentence].part
+    if kind is None or kind[1] not in _BODIES or part in ("title", "section") or token.deprel in _NO_PHRASE:
+        return
+    if is_predicate(context.document, token) or context.lexicon.is_source(context.document, token):
+        return
+    key = _body_key(context, token, context.phrases.state(token))
+    known = context.registry.by_key.get(key)
+    if known is not None and not is_indefinite(context.document, token):
+        again(context, token, known)
+        return
+    draft = Draft(context.phrases.name_of(token), _BODIES[kind[1]])
+    draft.nouns = {token.lemma.lower()}
+    context.registry.by_key[key] = draft
+    context.registry.announce(draft, token.i)
+
+
+def again(context: Context, token: Token, draft: Draft) -> None:
+    """A body that was announced before is spoken of again."""
+    if draft.announced < 0:
+        take(context, token, draft, "nominal")
+    else:
+        context.registry.speak(draft, token.i)
+
+
+def portfolio_of(context: Context, token: Token) -> str:
+    """Which ministry of several: "il ministero [della Difesa] russo", "the [health] ministry"."""
+    below = context.document.children(token, "nmod", "amod", "compound")
+    told = [t.lower for t in below if t.lower in context.lexicon.portfolios]
+    return told[0] if told else ""
+
+
+def spoken_body(context: Context, token: Token, state: str | None) -> Draft | None:
+    """The body that the same words named before, made an entity if it was none."""
+    if is_plural(token) or is_indefinite(context.document, token):
+        return None
+    known = context.registry.by_key.get(_body_key(context, token, state))
+    return real(context, known) if known is not None and known.heads[0] <= token.i else None
+
+
+def _body_key(context: Context, token: Token, state: str | None) -> tuple[str, ...]:
+    return ("body", token.lemma.lower(), state or "", portfolio_of(context, token))
 
 
 def _is_said(context: Context, token: Token) -> bool:
     """Said of somebody, and not met by them: "as a father", but not "paid by a father"."""
     if not is_predicate(context.document, token):
         return False
+    if token.deprel == "root" and _is_brought_in(context, token):
+        return False
     cases = {c.lower for c in context.document.children(token, "case")}
     met = token.deprel.split(":")[0] in ("obl", "nmod") and cases and not cases & context.referring.likening
-    return not (met and is_indefinite(context.document, token) and not context.document.children(token, "cop"))
+    brings = is_indefinite(context.document, token) or bool(context.document.children(token, "nummod"))
+    return not (met and brings and not context.document.children(token, "cop"))
+
+
+def _is_brought_in(context: Context, token: Token) -> bool:
+    """As in "A dare l'allarme è stata una cliente": what is said of is a clause, and the noun brings somebody in."""
+    below = context.document.children(token, "csubj", "advcl")
+    return is_indefinite(context.document, token) and any(c.i < token.i and c.upos == "VERB" for c in below)
 
 
 def join(context: Context, token: Token) -> None:
@@ -74,9 +140,20 @@ def real(context: Context, draft: Draft) -> Draft:
     token = context.document.tokens[draft.announced]
     draft.announced = -1
     context.registry.add(draft)
+    if draft.kind in _BODIES.values():
+        return _real_body(context, draft)
     draft.country = context.phrases.state(token)
     draft.anonymous = context.lexicon.is_source(context.document, token)
     office = context.lexicon.office_of(context.document, token)
     if office is not None and not draft.plural:
         draft.add_role(Role(title_of(context, token), None, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, draft, "nominal")
+
+
+def _real_body(context: Context, draft: Draft) -> Draft:
+    """A body that the text goes back to, with all that has spoken of it so far."""
+    for i in [i for i in draft.heads if context.document.tokens[i].upos != "PRON"]:
+        draft.heads.remove(i)
+        take(context, context.document.tokens[i], draft, "nominal")
+    draft.country = context.phrases.state(context.document.tokens[draft.heads[0]])
+    return draft

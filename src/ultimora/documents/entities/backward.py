@@ -37,21 +37,37 @@ def refer(context: Context, token: Token) -> Draft | None:
     many = anaphora.several(context, token) or anaphora.unnamed(context, token)
     if many is not None:
         return take(context, token, real(context, many), "nominal")
+    body = _body(context, token)
+    if body is not None:
+        return body
+    office = context.lexicon.office_of(context.document, token)
+    if office is not None and office[1] == "kin" and _is_counted(context, token):
+        return _parent(context, token) if references.may_refer(context, token) else None
+    if office is not None and is_of_seat(context, token, office):
+        return None
+    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
+        return _person(context, token, office) or anaphora.teller(context, token, office)
+    return None
+
+
+def _body(context: Context, token: Token) -> Draft | None:
+    """The organization or the state that a noun goes back to: "the agency", "il Paese"."""
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
+            found = real(context, found)
             found.nouns.add(token.lemma.lower())
             return take(context, token, found, "nominal")
     countries = context.referring.pairs.get("countries", ())
     if token.lower in countries and references.may_refer(context, token) and not context.phrases.states(token):
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
-    office = context.lexicon.office_of(context.document, token)
-    if office is not None and is_of_seat(context, token, office):
-        return None
-    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
-        return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
+
+
+def _is_counted(context: Context, token: Token) -> bool:
+    """As in "the mother of two"."""
+    return any(c.upos == "NUM" for c in context.document.children(token, "nmod"))
 
 
 def _is_capital(context: Context, token: Token) -> bool:
@@ -85,7 +101,9 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
         return None
-    if office is None and said.bare and (context.phrases.owner(token) is not None or _owned(context, token)):
+    owner = context.phrases.owner(token)
+    foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
+    if office is None and said.bare and (foreign or _owned(context, token)):
         return None
     if office is not None and possessed(context, token):
         return _other_half(context, token) if office[1] == "kin" else None
@@ -101,6 +119,13 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _parent(context: Context, token: Token) -> Draft | None:
+    """As in "the mother of two": a relative of nobody who is named, but whoever is spoken of."""
+    said = replace(references.describe(context, token, None, "", None), bare=True)
+    found = references.person(context, said)
+    return take(context, token, real(context, found), "nominal") if found is not None else None
 
 
 def _owned(context: Context, token: Token) -> bool:

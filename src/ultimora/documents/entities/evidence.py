@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from ultimora.documents.entities.gazetteer import Gazetteer
@@ -95,9 +95,27 @@ def labels(
                 count["MISC"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
-                count["PER" if noun[1] == "person" else noun[1]] += _WEIGHT
+                count["PER" if noun[1] == "person" else noun[1]] += 0 if noun[0].lower in words.either else _WEIGHT
     found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
-    return found | _shortened(found)
+    found |= _shortened(found)
+    if _is_of_business(document, words):
+        told = ((n, noun_before(document, lexicon, n, demonyms)) for n in names)
+        titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
+        found |= _brands(found, titled | set(firsts) | set(leaders))
+    return found
+
+
+def _is_of_business(document: Document, words: Referring) -> bool:
+    """Whether an article speaks of a company by a noun more than once: "l'azienda", "the company"."""
+    nouns = (t for t in document.tokens if t.upos == "NOUN" and t.feats.get("Number") != "Plur")
+    return sum("company" in words.kinds(t) for t in nouns) > 1
+
+
+def _brands(labels: Mapping[str, str], persons: Set[str]) -> dict[str, str]:
+    """Single words that never stand in a longer name, nor with a title: people are introduced by their full names."""
+    longer = {word for text, label in labels.items() if " " in text and label == "PER" for word in text.split()}
+    alone = (text for text, label in labels.items() if label == "PER" and " " not in text)
+    return {text: "ORG" for text in alone if text not in longer and text not in persons}
 
 
 def _shortened(labels: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ultimora.documents.entities.gazetteer import Known
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.shape import is_teller
 from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
@@ -217,6 +218,12 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         return
+    if (
+        label == "LOC"
+        and name.last - name.first > 1
+        and is_teller(context.document, context.lexicon.telling, context.head(name))
+    ):
+        label = "ORG"
     kind = _kind(context, name, "ORG" if text in acronyms else label)
     key = acronyms.get(text, text).lower()
     draft = context.registry.draft(("place" if kind == "place" else "name", key), acronyms.get(text, text), kind)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import PARTS_BEFORE, same_office
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.references import PARTS_BEFORE
+from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
 
 _SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
 RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", "counterpart"})
+_OF_STATE = frozenset({"head_of_state", "head_of_government", "cabinet", "monarch"})
 _NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"})
 """Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
@@ -31,7 +33,7 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
 
     ``ahead``: also the only one after, elsewhere.
     """
-    fits: Callable[[Draft], bool] = lambda draft: _fits(context, draft, office)  # noqa: E731
+    fits: Callable[[Draft], bool] = lambda d: _fits(context, d, office) and _is_peer(context, d, office)  # noqa: E731
     exact: Callable[[Draft], bool] = lambda d: fits(d) and any(r.title == office.title for r in d.roles)  # noqa: E731
     before: Callable[[], Draft | None] = lambda: _told_last(context, office, fits, exact)  # noqa: E731
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
@@ -41,8 +43,22 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     if found is None and office.tense == "current" and office.group not in _NEVER_PAST:
         found = _last(context, office.token, lambda d: _fits(context, d, office, past=True))
     if found is None and office.country and office.group in RULING:
-        return _known_ruler(context, office)
+        ruler = _known_ruler(context, office)
+        return ruler if ruler is not None and _is_peer(context, ruler, office) else None
     return found
+
+
+def _is_peer(context: Context, draft: Draft, office: Office) -> bool:
+    """As in "the minister phoned his Bolivian counterpart": the counterpart of a minister is no president."""
+    if office.group != "counterpart":
+        return True
+    for above in context.document.ancestors(office.token):
+        for subject in context.document.children(above, "nsubj"):
+            mine = context.registry.by_token.get(subject.i)
+            if mine is not None and mine is not draft and mine.kind == "person":
+                told = mine.groups.keys() & _OF_STATE
+                return not told or bool(told & draft.groups.keys()) or not draft.groups.keys() & _OF_STATE
+    return True
 
 
 def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False) -> bool:
@@ -51,6 +67,8 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if {office.gender, draft.gender} == {"m", "f"}:
         return False
     of = draft.groups[office.group]
+    if office.group == "head_of_state" and office.country and _is_of_somebody(context, draft):
+        return False
     if office.of and of != office.of and not _agrees(context, draft, office, of):
         return False
     if not office.of and office.group == "head_of_state" and of and not _is_state(context, of) and " " in office.title:
@@ -58,9 +76,22 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     roles = draft.offices.get(office.group, [])
     if not past and office.tense == "current" and roles and all(r.tense == "former" for r in roles):
         return False
+    if office.group == "cabinet" and office.tense == "current" and clashes(context, office.title, roles):
+        return False
     if office.group in _SAME_OFFICE or not roles:
         return True
-    return any(same_office(context, office.title, r.title) for r in roles)
+    return any(same_office(context, office.title, r.title) for r in fullest(roles))
+
+
+def _is_of_somebody(context: Context, draft: Draft) -> bool:
+    """As in "Its president, Can Demir": of whatever "its" speaks of, and of no state unless that is one."""
+    owners = [
+        context.document.children(i, "nmod:poss", "det:poss")
+        for i, (held, _) in context.offices.items()
+        if held is draft
+    ]
+    told = [context.registry.by_token.get(t.i) for each in owners for t in each]
+    return bool(owners) and all(owners) and not any(d is not None and d.table == STATES for d in told)
 
 
 def _agrees(context: Context, draft: Draft, office: Office, of: str | None) -> bool:

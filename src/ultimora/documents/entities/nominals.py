@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities import references
-from ultimora.documents.entities.announcing import announce, join, real
+from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
+from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
+from ultimora.documents.entities.opening import name_opening
 from ultimora.documents.entities.owners import learn_kin, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import gender_of, give_role
+from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.setting import scene
 from ultimora.documents.entities.shape import (
@@ -52,6 +54,8 @@ def gather_nominals(context: Context) -> None:
     """
     for token in context.document.tokens:
         join(context, token)
+        speak_relative(context, token)
+        name_opening(context, token)
         held = context.offices.get(token.i)
         if held is not None and "kin" in held[0].groups:
             learn_kin(context, token, held[1], held[0])
@@ -62,53 +66,21 @@ def gather_nominals(context: Context) -> None:
             _pronoun_for(context, token, traits)
         elif token.lower in context.lexicon.things:
             _body_for(context, token)
-        elif _is_of_one_told(context, token) or gather_pair(context, token) or refer(context, token) is not None:
+        elif (
+            are_apposed(context, token)
+            or is_of_one_told(context, token)
+            or gather_pair(context, token)
+            or refer(context, token) is not None
+        ):
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
         else:
             announce(context, token)
+            announce_body(context, token)
     for i in sorted(context.offices):
-        _introduced(context, context.document.tokens[i])
+        introduced(context, context.document.tokens[i])
     tell_owners(context)
-
-
-def _introduced(context: Context, token: Token) -> None:
-    """As in "the coach, Joseph Kiprono": the title before a comma is a mention of its own."""
-    last = context.phrases.extent(token)[1]
-    comma, name = context.document.tokens[last : last + 1], context.phrases.at.get(last + 1)
-    draft = context.offices[token.i][0]
-    named = name is not None and context.registry.by_token.get(name.first) is draft and name.first == last + 1
-    if named and comma[0].text == "," and is_definite(context.document, token) and not is_plural(token):
-        take(context, token, draft, "nominal")
-
-
-def _is_of_one_told(context: Context, token: Token) -> bool:
-    """As in "The minister, a former army colonel, …": another office of whoever the phrase before speaks of."""
-    above = context.document.head(token)
-    office = context.lexicon.office_of(context.document, token)
-    draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
-    if draft is None or above is None or draft.kind != "person":
-        return False
-    if _is_same(context, token, above):
-        take(context, token, draft, "nominal")
-        return True
-    if office is None:
-        return False
-    if not is_indefinite(context.document, token) and context.document.children(token, "det", "case"):
-        return False
-    give_role(context, token, office[1], draft)
-    return True
-
-
-def _is_same(context: Context, token: Token, above: Token) -> bool:
-    """As in "Odom, the Omaha Democrat who wrote the bill": a definite phrase behind the name and a comma."""
-    name = context.phrases.at.get(above.i)
-    last = name.last if name is not None else above.i + 1
-    comma = context.document.tokens[last : last + 1]
-    told = token.i > above.i and bool(comma) and comma[0].text == "," and token.upos in ("NOUN", "PROPN")
-    human = context.referring.is_neutral(token) or context.lexicon.office_of(context.document, token) is None
-    return told and human and is_definite(context.document, token) and not is_plural(token)
 
 
 def _is_inner(token: Token) -> bool:
@@ -131,25 +103,46 @@ def _body_for(context: Context, token: Token) -> None:
     verb = context.document.head(token)
     _speak_before(context, token)
     above = context.document.head(verb) if verb is not None and verb.deprel == "ccomp" else None
-    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
-    if (
-        verb is None
-        or (verb.upos != "VERB" and not spoken)
-        or token.deprel != "nsubj"
-        or context.document.children(verb, "csubj", "expl")
-    ):
+    teller = _body_of_teller(context, token, above) if above is not None and verb is not None else None
+    if teller is not None:
+        context.registry.mention(real(context, teller), token.i, token.i + 1, "pronoun")
         return
+    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
+    acts = verb is not None and (verb.upos == "VERB" or spoken) and token.deprel == "nsubj"
+    if verb is None or not acts or context.document.children(verb, "csubj", "expl"):
+        return
+    last = _last_body(context, token)
+    if last is not None:
+        context.registry.mention(real(context, last), token.i, token.i + 1, "pronoun")
+
+
+def _last_body(context: Context, token: Token) -> Draft | None:
+    """The body that was the last subject before a pronoun, in its sentence or the one before."""
     for i, draft in context.registry.before(token.i):
         told = context.document.tokens[i]
         if token.sentence - told.sentence > 1:
-            return
+            return None
         if not top(context, told).deprel.startswith("nsubj") or i in context.quoted:
             continue
         between = context.document.tokens[top(context, told).i + 1 : token.i]
         other = any(t.deprel.startswith("nsubj") and t.upos in ("NOUN", "PROPN") for t in between)
-        if draft.kind in _ACTING and not other and not draft.plural:
-            context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
-        return
+        return draft if draft.kind in _ACTING and not other and not draft.plural else None
+    return None
+
+
+def _body_of_teller(context: Context, token: Token, telling: Token) -> Draft | None:
+    """As in "Fjordline said [it] would cut jobs", "a spokesman for Fjordline said [it] regretted that"."""
+    if telling.lemma.lower() not in context.lexicon.telling or token.deprel != "nsubj":
+        return None
+    if context.document.children(token.head, "csubj", "expl"):
+        return None
+    for subject in context.document.children(telling, "nsubj"):
+        below = context.document.children(subject, "nmod", "compound", "nmod:poss")
+        for told in [subject, *below] if subject.i < token.i else []:
+            draft = context.registry.at(told.i)
+            if draft is not None and draft.kind in _ACTING and not draft.plural:
+                return draft
+    return None
 
 
 def _speak_before(context: Context, token: Token) -> None:
@@ -276,7 +269,7 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
     state = country or context.phrases.state(token)
     if group == "government_itself":
         return _government(context, token, state)
-    bare = not _portfolio(context, token) if state else not context.phrases.owner(token)
+    bare = not portfolio_of(context, token) if state else not context.phrases.owner(token)
     if group == "government" and bare and (body := _body(context, token, found[0] if found else "", state)):
         return body
     if group == "armed_group":
@@ -309,6 +302,10 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.country is None:
             return _make(context, token, owner.known.kind, None)
+        heads = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod", "nmod:poss"))
+        ruled = next((d.country for d in heads if d is not None and d.kind == "person" and d.country), None)
+        if ruled is not None:
+            return take(context, token, context.state(ruled), "nominal")  # "il governo di Erdogan"
         last = _last(context, token, lambda d: d.kind == "government" and _is_spoken_of(context, d.country))
         state = last.country if last else None
         main = context.main_state
@@ -326,7 +323,7 @@ def _is_spoken_of(context: Context, country: str | None) -> bool:
 
 def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft | None:
     """As in "the police" or "the Greek ministry" without more: the one spoken of before."""
-    mine = _portfolio(context, token)
+    mine = portfolio_of(context, token)
 
     def fits(draft: Draft) -> bool:
         own = not (mine and draft.portfolio and draft.portfolio != mine)
@@ -334,13 +331,6 @@ def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft
 
     last = _last(context, token, fits) if is_definite(context.document, token) else None
     return take(context, token, last, "nominal") if last is not None else None
-
-
-def _portfolio(context: Context, token: Token) -> str:
-    """Which ministry of several: "il ministero [della Difesa] russo", "the [health] ministry"."""
-    below = context.document.children(token, "nmod", "amod", "compound")
-    told = [t.lower for t in below if t.lower in context.lexicon.portfolios]
-    return told[0] if told else ""
 
 
 def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -> Draft:
@@ -356,8 +346,11 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
+    known = spoken_body(context, token, state) if not anonymous and kind in _ACTING else None
+    if known is not None:
+        return take(context, token, known, "nominal")
     unique = str(token.i) if is_indefinite(context.document, token) and not is_plural(token) else ""
-    portfolio = _portfolio(context, token)
+    portfolio = portfolio_of(context, token)
     told = name.lower() if anonymous or not state else portfolio
     draft = context.registry.draft(("nominal", word, state or "", told, unique), name, kind, state)
     draft.portfolio = draft.portfolio or portfolio

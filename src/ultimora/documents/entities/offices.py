@@ -11,6 +11,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
+from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -43,11 +44,31 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
     below = context.document.sentences[token.sentence].part not in references.PARTS_BEFORE
     if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
         return found
-    described = _described(context, token, office, told, but=found)
+    described = _described(context, token, office, told, but=found) or _protagonist(context, token, told, found)
     if found is None or described is None or not described.is_named:
         return found or described
     context.registry.merge(found, described)
     return described
+
+
+def _protagonist(context: Context, token: Token, told: Office, found: Draft | None) -> Draft | None:
+    """As in "Chancellor faces revolt" above "Harriet Bosworth suffered …": the first one named below the headline.
+
+    Only somebody of whom no office is told, and who is at home where the office is.
+    """
+    if found is None or told.group not in found.groups or not any(told.title == r.title for r in found.roles):
+        return None
+    if not any(told.title == r.title and r.sentence < token.sentence for r in found.roles):
+        return None
+    for i, draft in context.registry.after(min(found.heads)):
+        below = context.document.sentences[context.document.tokens[i].sentence].part not in references.PARTS_BEFORE
+        if i >= token.i:
+            return None
+        if below and draft.kind == "person" and draft.is_named:
+            apart = {draft.country, told.country} - {None}
+            fits = not draft.groups and {draft.gender, told.gender} != {"m", "f"} and len(apart) < len("ab")
+            return draft if fits and top(context, context.document.tokens[i]).deprel.startswith("nsubj") else None
+    return None
 
 
 def _is_of_headline(context: Context, draft: Draft) -> bool:

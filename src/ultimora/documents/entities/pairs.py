@@ -217,6 +217,10 @@ def one_of_two(context: Context, token: Token) -> Draft | None:
         return None
     marked = any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det"))
     if token.lower in words["latter"] and marked:
+        named = context.phrases.at.get(token.i + 2)
+        draft = context.registry.by_token.get(token.i + 2)
+        if document.tokens[token.i + 1].text == "," and named is not None and draft is not None:
+            return draft  # "Quest'ultimo, Paolo Serra, …"
         return _latest(context, token)
     place = 0 if token.lower in words["first"] else 1 if token.lower in words["second"] else None
     if place is None or not is_definite(document, token) or not _ends(context, token):

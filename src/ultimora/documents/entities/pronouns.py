@@ -18,6 +18,9 @@ _BODIES = _ACTORS - {"person"}
 _AGAINST_ENDING = 0.4
 """How well "he" fits somebody whose first name only ends like a woman's."""
 
+_OVERT = 0.6
+"""How well a subject pronoun that could be left out means the last subject."""
+
 _ONE_FOR_MANY = 0.35
 """How well one body is meant by "they", where a group could be."""
 
@@ -51,7 +54,9 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 def _says(context: Context, token: Token) -> bool:
     """As in "lo ha detto": what is said is nobody."""
     verb = context.document.head(token)
-    return verb is None or verb.lemma.lower() in context.lexicon.said or bool(context.document.children(verb, "ccomp"))
+    if verb is None or verb.lemma.lower() in context.lexicon.said:
+        return True
+    return any(c.feats.get("VerbForm") != "Inf" for c in context.document.children(verb, "ccomp"))
 
 
 def _owns(token: Token) -> bool:
@@ -84,19 +89,37 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     if traits is None:
         return None
-    speakers = _speakers(context, token)
+    telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > 0:
         return own
 
+    silent, above = _silent(context, token), context.document.head(token)
+    counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
+
     def fit(draft: Draft) -> float:
-        return 0.0 if any(draft is s for s in speakers) else agreement(draft, traits)
+        if any(draft is s for s in telling) or (counted and not (draft.plural or draft.kind == "group")):
+            return 0.0
+        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0)
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
         found.gender = traits[0] if found.guessed else found.gender or traits[0]
         found.guessed = False
     return found
+
+
+def _silent(context: Context, token: Token) -> Draft | None:
+    """Whom a verb without a subject would speak of: a pronoun that need not be said more likely means another one."""
+    verb = context.document.head(token)
+    if (
+        not context.lexicon.pro_drop
+        or token.deprel != "nsubj"
+        or verb is None
+        or token.lower in context.lexicon.clitics
+    ):
+        return None
+    return implied_subject(context, verb, False) if verb.upos == "VERB" and token.i < verb.i else None
 
 
 def _of_clause(context: Context, token: Token) -> Draft | None:
@@ -120,8 +143,8 @@ def _below(context: Context, verb: Token) -> list[Token]:
     return [*context.document.children(verb), *(context.document.children(above) if verb.deprel == "conj" else [])]
 
 
-def _speakers(context: Context, token: Token) -> list[Draft]:
-    """Whose words a pronoun stands in: within quotation marks nobody says "he" of themselves."""
+def speakers(context: Context, token: Token) -> list[Draft]:
+    """Whose words a phrase stands in: within quotation marks nobody says "he", or "that boy", of themselves."""
     inside = context.quoted
     if token.i not in inside:
         return []
@@ -135,6 +158,19 @@ def _speakers(context: Context, token: Token) -> list[Draft]:
     return found
 
 
+def spoken_of(context: Context, token: Token) -> list[Draft]:
+    """Whom a quotation calls he or she is not the one who speaks it: "“He laughed at me,” [he] said"."""
+    verb = context.document.head(token)
+    if verb is None or token.deprel != "nsubj" or token.i in context.quoted:
+        return []
+    said = any(c.i in context.quoted for c in context.document.children(verb, "ccomp", "parataxis", "obj"))
+    if not said and verb.lemma.lower() not in context.lexicon.telling:
+        return []
+    words = context.document.sentence_tokens(token.sentence)
+    named = (t for t in words if t.i in context.quoted and t.i < token.i and t.lower in context.lexicon.personal)
+    return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
+
+
 def _tellers(context: Context, token: Token) -> list[Token]:
     """The subjects outside the quotation that a token stands in: in its sentence, where it begins, or just before."""
     document, inside = context.document, context.quoted
@@ -146,7 +182,7 @@ def _tellers(context: Context, token: Token) -> list[Token]:
         if sentence < 0:
             continue
         tokens = document.sentence_tokens(sentence)
-        outside = [t for t in tokens if t.i not in inside and t.deprel.startswith("nsubj")]
+        outside = [t for t in tokens if t.deprel.startswith("nsubj") and not {t.i, t.head} & inside]
         if sentence < begins:
             outside = [t for t in outside if document.tokens[t.head].lemma.lower() in context.lexicon.telling]
         if outside:
@@ -179,6 +215,8 @@ def agreement(draft: Draft, traits: tuple[str, str]) -> float:
     """How well a draft agrees with a pronoun in gender and number; 0 where it cannot."""
     gender, number = traits
     if number == "p":
+        if draft.kind == "group":
+            return 1.0
         return 1.0 if draft.plural else (_ONE_FOR_MANY if draft.kind in _BODIES - {"outlet"} else 0.0)
     if draft.plural or draft.kind not in _ACTORS:
         return 0.0

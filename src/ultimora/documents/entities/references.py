@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.deeds import suffers
+from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
-from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.salience import best, top
 from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
+from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
 
 CALLINGS = frozenset(
@@ -54,14 +57,19 @@ _OFFICIAL = _POLITICS | {"prosecutor", "judge", "lawyer", "commander", "spokespe
 _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 """Offices that, with a state, more often bring in somebody new than go back to somebody whose state is not told."""
 
+_BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"})
+"""Offices that a text may tell right after it has named somebody without any."""
+
+_FRESH = 2
 _CODE = 3
-_NEAR = 5
 _FAR = 12
+_FARTHEST = 30
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
 _OFTEN = 0.05
 _NEUTRAL = 2.2
+_KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 
@@ -95,6 +103,8 @@ def describe(
         wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
     local = words.locals.get(token.lower) if office is None else None
     home = context.lexicon.home if local == "home" else local
+    if {token.lower, token.lemma.lower()} & words.compatriots:
+        home = _of_subject(context, token)
     partisan = words.partisans & {token.lower, token.lemma.lower()}
     return Description(
         token,
@@ -114,6 +124,16 @@ def describe(
     )
 
 
+def _of_subject(context: Context, token: Token) -> str | None:
+    """The state of whose compatriot a phrase speaks: that of the subject above it."""
+    for above in context.document.ancestors(token):
+        for subject in context.document.children(above, "nsubj"):
+            draft = context.registry.at(subject.i)
+            if draft is not None and draft.country is not None and subject.i < token.i:
+                return draft.country
+    return None
+
+
 def shown_gender(context: Context, token: Token) -> str:
     """The gender that a noun shows of a person: none where it is only grammar's."""
     words = context.referring
@@ -124,6 +144,9 @@ def shown_gender(context: Context, token: Token) -> str:
     told = words.genders.get(token.lower) or words.genders.get(token.lemma.lower())
     if told is None and token.lower.endswith(words.feminine_endings):
         return "f"  # an elided article says nothing: "l'assessora"
+    silent = any(d.text.endswith(("'", "’")) for d in context.document.children(token, "det"))
+    if not told and silent and token.lower.endswith(words.unmarked):
+        return ""  # "L'onorevole": neither the article nor the noun shows it
     return told or gender_of(context, token)
 
 
@@ -142,7 +165,9 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     sentences = context.document.sentences
     if found is None or found.is_named or sentences[said.token.sentence].part in PARTS_BEFORE or found.announced >= 0:
         return found
-    if but is not None or not all(sentences[m.sentence].part in PARTS_BEFORE for m in found.mentions.values()):
+    if but is not None or any(
+        m.form != "pronoun" and sentences[m.sentence].part not in PARTS_BEFORE for m in found.mentions.values()
+    ):
         return found
     named = _best(context, said, found)
     if named is None or not named.is_named:
@@ -156,15 +181,17 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     if announced is not None:
         return announced
 
-    def fit(draft: Draft, sure: bool) -> float:
-        return 0.0 if draft is but else _strength(context, draft, said, sure=sure)
+    barred = [*speakers(context, said.token), *spoken_of(context, said.token), *([but] if but is not None else [])]
 
-    strong = best(context, said.token, lambda d: fit(d, sure=True), _FAR, often=_OFTEN)
-    if strong is not None:
+    def fit(draft: Draft, sure: bool) -> float:
+        return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
+
+    strong = best(context, said.token, lambda d: fit(d, sure=True), _FARTHEST, often=_OFTEN)
+    if strong is not None and fit(strong, sure=True) > _KINDRED:
         return strong
     if said.bare and said.country and context.document.sentences[said.token.sentence].part in PARTS_BEFORE:
         return None  # "Il belga: «…»", before the text has said who is one
-    near = best(context, said.token, lambda d: fit(d, sure=False), _NEAR, floor=0.2, often=_OFTEN)
+    near = best(context, said.token, lambda d: fit(d, sure=False), _FAR, floor=0.2, often=_OFTEN)
     return near or _only(context, said)
 
 
@@ -183,13 +210,27 @@ def _only(context: Context, said: Description) -> Draft | None:
 
 def _announced(context: Context, said: Description) -> Draft | None:
     """As in a headline: "L'ad: «Nasce un colosso»": the first one after of whom the text says so."""
-    if context.document.sentences[said.token.sentence].part not in ("title", "standfirst") or said.bare:
+    if context.document.sentences[said.token.sentence].part not in ("title", "standfirst"):
         return None
+    if said.bare:
+        return _first_below(context, said)
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
         if draft.is_named and _strength(context, draft, said, sure=True):
             return draft
+    return None
+
+
+def _first_below(context: Context, said: Description) -> Draft | None:
+    """As in a standfirst: "La donna aveva criticato …": the first woman named below it."""
+    if not said.gender or said.country or said.age is not None or said.accused or said.young or said.partisan:
+        return None
+    for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
+        if tried > _SEARCHED:
+            return None
+        if draft.is_named and draft.kind == "person" and draft.gender == said.gender:
+            return None if _groups(draft) & _OFFICIAL else draft
     return None
 
 
@@ -207,10 +248,12 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
         return _GROUP
-    told = _told(context, draft, said)
+    met = suffers(context, draft, said.token)
+    told = max(_told(context, draft, said), _GROUP if met else 0.0)
     if sure:
         return told
-    if draft.gender == "f" and gender_of(context, said.token) == "m":
+    elided = any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
+    if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:
         return 0.5 * (told or _free(context, draft, said))  # "lo stesso presidente" is more likely he than she
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
@@ -222,7 +265,9 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if said.of and not _is_state(context, said.of):
         return _told_of(context, draft, said)
-    roles = [r for r in draft.roles if said.title and same_office(context, said.title, r.title)]
+    if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
+        return 0.0
+    roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
@@ -232,8 +277,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     groups = _groups(draft)
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
-    if said.groups & groups:
-        return _GROUP
+    if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
+        return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
 
 
@@ -246,7 +291,7 @@ def _says_of(draft: Draft, said: Description) -> bool:
 
 def _told_of(context: Context, draft: Draft, said: Description) -> float:
     """As ``_told``, of an office in a body that is named: "il leader del Carroccio"."""
-    roles = [r for r in draft.roles if same_office(context, said.title, r.title)]
+    roles = [r for r in fullest(draft.roles) if same_office(context, said.title, r.title)]
     if any(r.of == said.of or (r.of is None and (r.tense == "former") == said.former) for r in roles):
         return _TITLE
     of_it = said.of in draft.groups.values()
@@ -272,53 +317,64 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     """How well somebody of whom the text has not said it may be meant."""
     near = 1.5 * _FREE if said.country and draft.country == said.country else _FREE
     groups = _groups(draft)
-    if said.country and draft.country is None and said.group in _SENT and not said.former:
+    if _is_other(draft, said, groups):
         return 0.0
     if said.bare:
-        if said.partisan:
-            return near * (1.0 if groups & _POLITICS else 0.4)
-        return near * ((0.05 if said.accused else 0.4) if groups & _OFFICIAL and not said.country else 1.0)
+        return near * _plainly(said, groups)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
+    if said.group in _BY_NAME and _just_named(context, draft, said):
+        return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
+    return near * _in_office(context, draft, said, groups)
+
+
+def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
+    """Whether an office speaks against somebody: "the chief whip" is not the prime minister."""
+    if groups & RULING and " " in said.title and not said.former:
+        return True
+    return bool(said.country) and draft.country is None and said.group in _SENT and not said.former
+
+
+def _plainly(said: Description, groups: frozenset[str]) -> float:
+    """How well a noun that tells no office means somebody: "the woman", "the 36-year-old", "the Democrat"."""
+    if said.partisan:
+        return 1.0 if groups & _POLITICS else 0.4
+    if said.age is not None or not groups & _OFFICIAL or said.country:
+        return 1.0
+    return 0.05 if said.accused else 0.4
+
+
+def _in_office(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> float:
+    """How well an office or a calling fits those that somebody is known to have."""
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         return 0.0
-    lemma = said.token.lemma.lower()
-    if said.group == "profession" and lemma in context.referring.bridging:
+    if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
     if not groups - _INNOCENT:
-        return near
+        return 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
-        return near if not same or said.country else 0.0
+        return 1.0 if not same or said.country else 0.0
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
-        return near * 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
-    return near * 0.8 if kindred or said.groups & groups else 0.0
+        return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
+    return 0.8 if kindred or said.groups & groups else 0.0
 
 
-def same_office(context: Context, one: str, other: str) -> bool:
-    """The same title, also by another name: "capo della diplomazia" is the "ministro degli esteri"."""
-    mine, theirs = (_alternatives(context, t) for t in (one, other))
-    return any(same_title(a, b) for a in mine for b in theirs)
-
-
-def _alternatives(context: Context, title: str) -> list[str]:
-    head, _, rest = title.partition(" ")
-    words = context.lexicon
-    other = words.aliases.get(title) or words.aliases.get(head)
-    plain = [rest] if rest and head in words.chiefs else []
-    named = [a for o in other.split("|") for a in (o, o.partition(" ")[2])] if other else []
-    return [title, *(each for each in (*named, *plain) if each)]
-
-
-def same_title(one: str, other: str) -> bool:
-    """As in "ministro" may be the "ministro degli esteri", but the "ministro della difesa" may not."""
-    mine, theirs = one.split(), other.split()
-    return one == other or set(mine) <= set(theirs) or set(theirs) <= set(mine)
+def _just_named(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "attacca Chiara Monti. La segretaria del partito …": a name without more, and then who it is."""
+    if draft.groups or not draft.is_named or said.token.deprel != "nsubj" or said.former:
+        return False
+    named = [m for m in draft.mentions.values() if m.form == "name"]
+    tokens = context.document.tokens
+    last = max((i for i in draft.heads if i < said.token.i), default=0)
+    near = said.token.sentence - tokens[last].sentence <= 1 and top(context, tokens[last]).deprel == "nsubj"
+    first = min(m.sentence for m in named)
+    return near and first >= said.token.sentence - _FRESH
 
 
 def teach(draft: Draft, said: Description) -> None:

@@ -33,6 +33,9 @@ class Referring:
     locals: Mapping[str, str]
     years: frozenset[str]
     genders: Mapping[str, str]
+    unmarked: tuple[str, ...]
+    either: frozenset[str]
+    compatriots: frozenset[str]
     feminine_endings: tuple[str, ...]
     hypernyms: Mapping[str, frozenset[str]]
     organizations: Mapping[str, frozenset[str]]
@@ -46,6 +49,11 @@ class Referring:
     likening: frozenset[str]
     generic: frozenset[str]
     bridging: frozenset[str]
+    suspects: frozenset[str]
+    victims: frozenset[str]
+    charging: frozenset[str]
+    harming: frozenset[str]
+    dying: frozenset[str]
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -132,6 +140,9 @@ def referring(tag: str) -> Referring:
         collective=tuple(people.get("collective", ())),
         genders=dict.fromkeys(_forms(genders.get("feminine", [])), "f")
         | dict.fromkeys(_forms(genders.get("masculine", [])), "m"),
+        unmarked=tuple(genders.get("unmarked", ())) or ("\0",),
+        compatriots=_forms(people.get("compatriots", [])),
+        either=_forms(people.get("either", [])),
         feminine_endings=tuple(genders.get("feminine_endings", ())) or ("\0",),
         hypernyms=_split(table.get("hypernyms", {})),
         organizations=_reversed(table.get("organizations", {})),
@@ -143,6 +154,11 @@ def referring(tag: str) -> Referring:
         agents=tuple(people.get("agents", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
         generic=_forms(people.get("generic", [])),
+        suspects=_forms(people.get("suspects", [])),
+        victims=_forms(people.get("victims", [])),
+        charging=_forms(table.get("deeds", {}).get("charging", [])),
+        harming=_forms(table.get("deeds", {}).get("harming", [])),
+        dying=_forms(table.get("deeds", {}).get("dying", [])),
         bridging=_forms(people.get("bridging", [])),
         likening=_forms(people.get("likening", [])),
     )

@@ -167,7 +167,8 @@ class Registry:
     def before(self, i: int) -> Iterator[tuple[int, Draft]]:
         """What was spoken of before a token, the nearest first."""
         for at in range(bisect_left(self._spoken, i) - 1, -1, -1):
-            yield self._spoken[at], self._of[self._spoken[at]]
+            i = self._spoken[at]
+            yield from ((i, draft) for draft in self.together.get(i) or (self._of[i],))
 
     def after(self, i: int) -> Iterator[tuple[int, Draft]]:
         """What is spoken of after a token, the nearest first."""

@@ -149,10 +149,17 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
-        known = known or _is_people(context, other.i)
+        known = known or _is_people(context, other.i) or _is_portfolio(context, other)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
+
+
+def _is_portfolio(context: Context, token: Token) -> bool:
+    """As in "l'assessore all'Istruzione Dario Levi": what an office is for, and the word that joins it."""
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    words = [token.lower, *(t.lower for t in after if token.upos in ("ADP", "DET", "CCONJ"))]
+    return any(word in context.lexicon.portfolios for word in words)
 
 
 def _is_double(context: Context, token: Token) -> bool:

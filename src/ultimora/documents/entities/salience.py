@@ -10,14 +10,31 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.types import Token
 
+_OTHERS = frozenset({"nmod", "compound", "amod"})
 _INSIDE = frozenset({"flat", "appos", "compound", "nmod", "amod", "nummod", "parataxis"})
-_WEIGHTS = {"nsubj": 1.6, "nsubj:pass": 1.5, "obj": 1.15, "iobj": 1.15, "obl": 1.0, "obl:agent": 1.1, "nmod": 0.8}
+_WEIGHTS = {
+    "nsubj": 1.6,
+    "nsubj:pass": 1.5,
+    "obj": 1.15,
+    "iobj": 1.15,
+    "obl": 1.0,
+    "obl:agent": 1.1,
+    "nmod": 0.8,
+    "compound": 1.0,
+    "amod": 1.0,
+}
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _EQUAL = 0.97
 _CLIMB = 4
-_UNNAMED = 0.55
+_UNNAMED = 0.6
+_UNNAMED_MANY = 0.75
 _MOST = 6
+_SAID_BY = 0.5
+_OF_SEVERAL = 0.7
+_PARALLEL = 1.25
+"""How much more a subject pronoun means the subject of the sentence before."""
+
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
@@ -48,7 +65,7 @@ def top(context: Context, token: Token) -> Token:
         mine = context.registry.by_token.get(token.i)
         if above.upos not in ("NOUN", "PROPN", "ADJ") or (relation == "parataxis" and above.upos != "PROPN"):
             return token
-        if relation == "nmod" and same is not None and same is not mine:
+        if relation in _OTHERS and same is not None and same is not mine:
             return token
         token = above
     return token
@@ -88,13 +105,34 @@ def _scored(
         distance = token.sentence - tokens[i].sentence
         if distance > reach:
             return
+        distance -= _quoted_between(context, token, tokens[i])
         if any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
-        fit = strength(draft) * (1.0 if known else _UNNAMED)
+        fit = strength(draft) * (
+            1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
+        )
+        aside = token.i in context.quoted and distance > 0 and not draft.is_named
+        fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
+        fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         if fit > 0:
             yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+
+
+def _quoted_between(context: Context, token: Token, other: Token) -> int:
+    """How many whole sentences of quotation part two tokens of the story: they take it no farther."""
+    if token.i in context.quoted or other.i in context.quoted:
+        return 0
+    sentences = (context.document.sentences[n] for n in range(other.sentence + 1, token.sentence))
+    return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
+
+
+def _only_says(context: Context, token: Token) -> bool:
+    """As in "…, officials said": who is nobody but the source of a sentence is not what the text goes on about."""
+    verb = context.document.head(token)
+    said = verb is not None and verb.lemma.lower() in context.lexicon.telling
+    return said and token.deprel == "nsubj" and token.upos == "NOUN"
 
 
 def prominence(context: Context, token: Token, other: Token, distance: int) -> float:
@@ -106,6 +144,14 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         weight = 1.2
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
         weight = _SUBORDINATE
+    if (
+        head.deprel == "nsubj"
+        and token.deprel == "nsubj"
+        and token.upos == "PRON"
+        and distance == 1
+        and not {token.i, other.i} & context.quoted
+    ):
+        weight *= _PARALLEL
     if other.i in context.quoted and token.i not in context.quoted:
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
@@ -141,7 +187,31 @@ def bound(context: Context, token: Token, other: Token) -> bool:
     if mine.i == theirs.i:
         return True
     core = mine.deprel.split(":")[0] in _CORE and theirs.deprel.split(":")[0] in _CORE
+    if core and theirs.i in shared_subjects(context, mine):
+        return True
     return mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel))
+
+
+def shared_subjects(context: Context, argument: Token) -> list[int]:
+    """The subject that a verb has from the one it is joined to: "had spoken to Reade and wished [him] well"."""
+    verb = context.document.head(argument)
+    if argument.deprel.startswith("nsubj") or verb is None:
+        return []
+    for _ in range(_CLIMB):
+        above = context.document.head(verb) if verb is not None else None
+        if verb is None or above is None or context.document.children(verb, "nsubj") or not _leans(verb):
+            return []
+        if verb.deprel == "xcomp" and context.document.children(above, "obj", "iobj"):
+            return []  # "told him to change": whose the infinitive is, only the verb says
+        if found := context.document.children(above, "nsubj"):
+            return [t.i for t in found]
+        verb = above
+    return []
+
+
+def _leans(verb: Token) -> bool:
+    """Whether a verb has its subject from the one above: joined to it, or an infinitive of it."""
+    return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl") and verb.feats.get("VerbForm") in ("Inf", "Ger"))
 
 
 def own(context: Context, token: Token) -> list[Draft]:
@@ -164,6 +234,11 @@ def _over(context: Context, token: Token) -> Iterator[int]:
     for above in context.document.ancestors(token):
         if below.deprel.split(":")[0] in ("parataxis", "conj"):
             return
+        if below.deprel.split(":")[0] == "acl":
+            yield above.i  # "the teacher sacked for criticising [the head]"
+            yield from (
+                c.i for c in context.document.children(above, "flat", "appos", "nmod") if not _cased(context, c)
+            )
         below = above
         if above.upos in ("VERB", "ADJ", "AUX"):
             for subject in context.document.children(above, "nsubj"):
@@ -178,7 +253,8 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
     mine = top(context, token)
     if token.deprel in _POSSESSIVES or mine.deprel.split(":")[0] not in _CORE:
         return
-    for other in context.document.children(mine.head, *_CORE):
+    shared = [context.document.tokens[i] for i in shared_subjects(context, mine)]
+    for other in [*context.document.children(mine.head, *_CORE), *shared]:
         if other.i != mine.i:
             yield other.i
             inner = context.document.children(other, "flat", "appos", "nmod")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from ultimora.types import Document, Token
 
 
@@ -46,3 +48,9 @@ def is_predicate(document: Document, token: Token) -> bool:
     if document.children(token, "cop"):
         return True
     return token.deprel in ("xcomp", "nmod", "obl") and not is_definite(document, token)
+
+
+def is_teller(document: Document, telling: Set[str], token: Token) -> bool:
+    """The subject of a verb of saying, as no place is: "Age Concern UK said"."""
+    verb = document.head(token)
+    return token.deprel == "nsubj" and verb is not None and verb.lemma.lower() in telling
