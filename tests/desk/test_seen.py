@@ -108,7 +108,7 @@ def test_an_event_shows_its_origins_and_history(look: Look, site: str, story: Re
     page = look(f"{site}/event/{most}")
     assert page.locator(".origins .chain .end").count() >= 2
     stood = page.inner_text(".history")
-    assert "dieci morti" in stood
+    assert "dieci persone" in stood
     assert "dodici morti" in stood
     assert page.locator(".quote.gone").count() >= 1
 

@@ -120,9 +120,9 @@ def test_long_texts_take_linear_time() -> None:
 
     def took(times: int) -> float:
         document = build_only("Il presidente turco Erdogan ha sentito Putin a Mosca. Lui ha detto di no. " * times)
-        start = time.perf_counter()
+        start = time.process_time()
         find_entities(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(5)
     assert took(200) < 40 * max(took(20), 0.005)

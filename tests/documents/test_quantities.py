@@ -62,9 +62,9 @@ def test_odd_texts_do_not_fail(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["uno ", "tre", "1.000.", "cento e ", "decine di ", "un milione e ", "due terzi di "])
 def test_time_grows_with_the_length_alone(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_numerals(unit * 2_000, "it")
-    once = time.perf_counter() - started
-    started = time.perf_counter()
+    once = time.process_time() - started
+    started = time.process_time()
     find_numerals(unit * 16_000, "it")
-    assert time.perf_counter() - started < 40 * once + 0.5
+    assert time.process_time() - started < 40 * once + 0.5

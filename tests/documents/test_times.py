@@ -242,9 +242,9 @@ def test_time_grows_no_faster_than_the_text() -> None:
     tag_text(line, NOW, "it")
 
     def seconds(copies: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         tag_text(line * copies, NOW, "it")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = seconds(300), seconds(3000)
     assert large < 25 * max(small, 0.01)

@@ -111,8 +111,7 @@ def _no_scene(document: Document, recipients: list[str]) -> list[str]:
 
 def _owner(document: Document, token: Token) -> list[str]:
     """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned = [t for t in genitives_of(document, token) if is_of_somebody(document, t)]
-    above = document.head(token)
+    owned, above = [t for t in genitives_of(document, token) if is_of_somebody(document, t)], document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
     return all_parties(document, frame(document, above).subjects, "nsubj")
