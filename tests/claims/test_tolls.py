@@ -15,6 +15,7 @@ TOLLS = [
     ("it", "Crollo di una palazzina a Bari: due morti. Si contano anche cinque feriti.", "crollo", {2, 5}),
     ("it", "Bus si ribalta sulla A1. Tre persone sono morte e sette sono rimaste ferite.", "ribaltare", {3, 7}),
     ("it", "Esplosione in una fabbrica di fuochi d'artificio. Quattro operai hanno perso la vita.", "esplosione", {4}),
+    ("it", "Scontro tra due treni a Foligno. Il bilancio è di un morto e tre feriti.", "scontro", {2, 1, 3}),
     ("en", "Russian drones struck Odesa. The death toll rose to 12, emergency services said.", "strike", {12}),
     ("en", "A car bomb exploded in Mogadishu. Police put the death toll at nine.", "explode", {9}),
     ("en", "An earthquake hit eastern Turkey. The number of dead has risen to 40.", "earthquake", {40}),

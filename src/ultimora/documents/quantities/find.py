@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ultimora.documents.quantities.counted import Counted, counted
 from ultimora.documents.quantities.grammar import Grammar, grammar
@@ -33,7 +34,8 @@ def find_quantities(document: Document) -> list[Quantity]:
         if not any(c.isalnum() for c in text):
             continue
         near = [(a - sentence.start, b - sentence.start) for a, b in taken if a < sentence.end and sentence.start < b]
-        for start, end, quantity in _in_sentence(document, sentence, text, near):
+        here = [*_in_sentence(document, sentence, text, near), *_singles(document, sentence)]
+        for start, end, quantity in sorted(here, key=lambda each: each[:2]):
             number = len(found) + 1
             found.append(_placed(quantity, number, sentence, start, end, document.text))
     return found
@@ -83,6 +85,17 @@ def _in_sentence(
         upper = kept[at + 1] if at + 1 < len(kept) and _is_range(text, kept[at], kept[at + 1], rules) else None
         yield _quantity(document, sentence, text, kept[at], upper, rules)
         at += 2 if upper else 1
+
+
+def _singles(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, _Found]]:
+    """As in "un morto e tre feriti": an article that counts, before those who are always counted."""
+    rules = grammar(document.language)
+    one, counted_so = rules.words.get("articles", ()), rules.words.get("one_of", ())
+    tokens = document.tokens[sentence.first : sentence.last]
+    for article, noun in pairwise(tokens):
+        if article.lower in one and noun.lower in counted_so and noun.upos in {"NOUN", "ADJ"}:
+            start, end = article.start - sentence.start, noun.end - sentence.start
+            yield start, end, _Found(1.0, "=", None, noun.lemma.lower())
 
 
 def _measure(text: str, numeral: Numeral, rules: Grammar) -> Measure:
