@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -43,9 +43,10 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     for draft in drafts:
         draft.named, draft.country_of = named, countries
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
-    causes: list[Draft] = []
-    for index, draft in _causes_first(document, drafts):
         draft.outcome = is_outcome(document, draft)
+    causes: list[Draft] = []
+    # those last that only say what came of another: "nine died in the blast"
+    for index, draft in sorted(enumerate(drafts, 1), key=lambda each: each[1].outcome):
         group = _place(draft, by_kind, by_token)
         if draft.outcome and (group is None or draft.event_type is None):
             causing = cause(draft, [c for c in causes if _may_cause(c, draft)])
@@ -68,13 +69,6 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         _understand(group)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
-
-
-def _causes_first(document: Document, drafts: Sequence[Draft]) -> Iterator[tuple[int, Draft]]:
-    """The drafts with their numbers, those last that only say what came of another ("nine died in the blast")."""
-    numbered = list(enumerate(drafts, 1))
-    yield from ((i, d) for i, d in numbered if not is_outcome(document, d))
-    yield from ((i, d) for i, d in numbered if is_outcome(document, d))
 
 
 def _may_cause(causing: Draft, draft: Draft) -> bool:
