@@ -42,9 +42,12 @@ def render(reading: Reading) -> str:
 class _View:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.labels: dict[str, Any] = languages.load(reading.article.language).table("labels")
+        language = languages.load(reading.article.language)
+        self.labels: dict[str, Any] = language.table("labels")
+        self.modes = {**language.table("desk").get("mode", {}), **self.labels["mode"]}
         self.names = {e.id: e.name for e in reading.entities}
         self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
+        self.numbers = {q.id: " ".join(q.text.split()) for q in reading.quantities}
         cues = {(s.cue.start, s.cue.end) for s in reading.statements if s.cue}
         kept = [e for e in reading.events if self._shown(e, cues)]
         self.typed = sorted(
@@ -52,12 +55,17 @@ class _View:
         )
 
     def _shown(self, event: Event, cues: set[tuple[int, int]]) -> bool:
-        """Not on the screen, only in the JSON: saying something, and what PLOVER does not name without parties."""
-        if event.event_type:
+        """Not on the screen, only in the JSON: saying something, and what has neither a type nor parties nor a toll."""
+        if event.event_type or self._toll(event):
             return True
         triggers = [self.claims[c].trigger for c in event.claims]
         said = all(any(a < t.end and t.start < b for a, b in cues) for t in triggers)
         return bool(event.actors or event.recipients) and not said
+
+    def _toll(self, event: Event) -> list[str]:
+        """How many died, were hurt or are missing, in the words of the text."""
+        tolls = [c for c in (self.claims[i] for i in event.claims) if c.rule.split("#")[0].endswith("/toll")]
+        return list(dict.fromkeys(self.numbers[q] for c in tolls for q in c.quantities))
 
     def header(self, console: Console) -> None:
         article = self.reading.article
@@ -88,7 +96,8 @@ class _View:
         line = Text(f"{date}  ").append(self._what(event), style="bold" if event.event_type else "")
         parties, place = self._parties(event), self.names.get(event.place or "")
         line.append(f"  {parties}" if parties else "").append(f" · {place}" if place else "", style="dim")
-        yield 2, line.append("  ").append_text(self._status(event))
+        line.append("  ").append_text(self._status(event))
+        yield 2, line.append(" · " + ", ".join(toll) if (toll := self._toll(event)) else "")
         if event.event_type:
             yield 6, self._sources(event)
             if self._sentence_id(event) != told:
@@ -96,7 +105,7 @@ class _View:
 
     def _what(self, event: Event) -> str:
         kind = self.labels["event_type"].get(event.event_type or "", event.predicate)
-        mode = self.labels["mode"].get(event.mode or "", event.mode)
+        mode = self.modes.get(event.mode or "", event.mode)
         return f"{kind} ({mode})" if mode else str(kind)
 
     def _parties(self, event: Event) -> str:
