@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ from ultimora.types import Reading
 
 Kept = dict[tuple[str, bool], KeptEvent | None]
 _CHUNK = 400
-_BATCH = 24
+_BATCHES = (3, 6, 12, 24)
 LIGHT = [c for c in revisions.c if c.name not in ("reading", "raw", "claims", "reports", "age", "hash")]
 
 
@@ -147,9 +148,13 @@ class Loader:
         if after is not None:
             query = query.where(sa.or_(found.c.high > after, found.c.high == ""))
         rows = self.db.execute(query.order_by(found.c.high.desc(), found.c.event)).tuples().all()
-        for at in range(0, len(rows), _BATCH):
-            rest = rows[at + _BATCH][0] if at + _BATCH < len(rows) else ""
-            yield self.events([event for _, event in rows[at : at + _BATCH]]), rest
+        at = 0
+        for size in chain(_BATCHES, repeat(_BATCHES[-1])):  # the first few are mostly enough
+            if at >= len(rows):
+                return
+            rest = rows[at + size][0] if at + size < len(rows) else ""
+            yield self.events([event for _, event in rows[at : at + size]]), rest
+            at += size
 
     def with_prefix(self, prefix: str) -> list[str]:
         """The ids of events that begin so."""
