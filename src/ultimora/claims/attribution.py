@@ -21,7 +21,7 @@ def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     """One chain for each independent origin of what the trigger asserts; nothing for the article's own voice."""
     words = sayings(document.language)
     around = [s for s in document.statements if holds(s, trigger) and not _is_wish(document, s, words)]
-    found = [_outwards(document, s, around, words) for s in _innermost(around)]
+    found = [chain for s in _innermost(around) for chain in _outwards(document, s, around, words)]
     for chain, relayed in afterwards(document, trigger, words):
         found = _relayed(found, chain) if relayed and found else [*found, chain]
     return _distinct(found)
@@ -71,16 +71,23 @@ def _encloses(outer: Statement, inner: Statement) -> bool:
     return inside and not same
 
 
-def _outwards(document: Document, statement: Statement, around: Sequence[Statement], words: Sayings) -> Chain:
-    chain = _links(document, statement, words)
+def _outwards(document: Document, statement: Statement, around: Sequence[Statement], words: Sayings) -> list[Chain]:
+    """The chain of a statement and of those around it; whoever vouches for or contests what another says is an origin
+    beside that other ("denied claims by X that…"), not one who passes it on.
+    """
+    found = [_links(document, statement, words)]
     seen = [statement]
     while True:
         outer = [s for s in around if not any(s is o for o in seen) and _encloses(s, seen[-1])]
         if not outer:
-            return without_repeats(chain)
+            return [without_repeats(chain) for chain in found]
         outer.sort(key=lambda s: (s.content.end - s.content.start, s.id))
         seen.append(outer[0])
-        chain += _links(document, outer[0], words)
+        links = _links(document, outer[0], words)
+        if found[-1] and outer[0].stance in ("confirms", "denies"):
+            found.append(links)
+        else:
+            found[-1] += links
 
 
 def _links(document: Document, statement: Statement, words: Sayings) -> Chain:

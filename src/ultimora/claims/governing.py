@@ -49,6 +49,9 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
     if later is not None:
         state.apply(words.modifiers.get(above.lower, Effect()), above.text)
         above = later
+    if _contested(document, at, above, words):
+        state.certainty = "certain"
+        return above
     governor = _governor(document, at, above, words)
     if governor is not None:
         return _governed(document, above, governor, state, words)
@@ -100,6 +103,26 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         allowed = relation == "nmod" or relation in found.relations or not found.relations
         return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
     return found if relation in (found.relations or _COMPLEMENTS) else None
+
+
+def _contested(document: Document, at: Token, noun: Token, words: Lexicon) -> bool:
+    """As in "denied rumours of a meeting", "smentisce la notizia secondo cui…": whoever denies the report denies
+    what it says, however possible the report took it to be.
+    """
+    above = document.head(noun)
+    if above is None or lemma(noun) not in words.lists["contents"] or not _is_content(document, at, noun, words):
+        return False
+    governor = _governor(document, noun, above, words)
+    return governor is not None and governor.effect.negative and not governor.transparent
+
+
+def _is_content(document: Document, at: Token, noun: Token, words: Lexicon) -> bool:
+    """Whether an event is what a report says: "the claim that", "voci di", "l'accusa secondo cui"."""
+    if at.deprel == "acl:relcl":
+        return any(case_of(document, t) in words.lists["according"] for t in document.children(at, "obl"))
+    if at.deprel == "nmod":
+        return lemma(noun) in words.lists["rumours"] and case_of(document, at) in words.lists["topics"]
+    return at.deprel in {"acl", "ccomp"}
 
 
 def _is_impersonal(document: Document, at: Token, above: Token) -> bool:

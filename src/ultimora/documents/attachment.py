@@ -5,24 +5,27 @@
   are events in ``lexicon/events.toml``.
 - "Russia launched 37 missiles, the air force said, hitting gas plants": what follows the speaker goes on with what is
   said; "X will meet Y, Z said, adding that…" goes on with who says it. Verbs of speech are in ``lexicon/sayings.toml``.
+- "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
 _OBLIQUE = frozenset({"obl", "nmod"})
+_CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
+_VERBS = frozenset({"VERB", "AUX"})
 _GERUND = frozenset({"Ger", "Part"})
 
 
 def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such phrases hung from the word that they speak of."""
-    return _gone_on(words, _scheduled(words, found, language), language)
+    return _told(_gone_on(words, _scheduled(words, found, language), language), language)
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -63,6 +66,54 @@ def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
         if word.head in (said, content):
             result[i] = dataclasses.replace(word, head=said if word.lemma in saying else content)
     return tuple(result)
+
+
+def _told(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Clauses and events hung from the noun whose content they are, whoever stands between the two."""
+    known = languages.load(language).table("lexicon/sayings")
+    nouns, said = known.get("nouns", {}), known.get("words", {})
+    authors, topics = {*said.get("by", ()), *said.get("of", ())}, said.get("about", ())
+    strong = known.get("sources", {}).get("strong", ())
+    result = list(found)
+    for i, word in enumerate(found):
+        below = found[word.head]
+        if word.deprel == "case" and below.deprel == "obl" and word.lemma in topics and _is_event(below, language):
+            noun = next((n for n in _before(found, i) if found[n].lemma in nouns), None)
+            if noun is not None and below.head == found[noun].head:
+                result[word.head] = dataclasses.replace(below, head=noun, deprel="nmod")
+        elif word.deprel == "case" and word.lemma in strong and below.feats.get("PronType") == "Rel":
+            noun = next((n for n in _before(found, i) if found[n].lemma in nouns), None)
+            if noun is not None and found[below.head].deprel == "acl:relcl":
+                result[below.head] = dataclasses.replace(found[below.head], head=noun)
+        elif word.deprel == "mark" and word.upos == "SCONJ" and below.deprel in _CONTENT:
+            made = (n for n in _before(found, i) if found[n].lemma in nouns and found[n + 1].lemma in authors)
+            noun = next((n for n in made if found[n + 1].deprel == "case"), None)
+            if noun is not None and below.head in (found[noun + 1].head, *_above(found, noun)):
+                author = found[noun + 1].head
+                result[word.head] = dataclasses.replace(below, head=noun, deprel="acl")
+                result[author] = dataclasses.replace(found[author], head=noun, deprel="nmod")
+    return tuple(result)
+
+
+def _before(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
+    """The words before one, backwards, as far as the next verb or mark."""
+    for j in range(i - 1, -1, -1):
+        if found[j].upos in _VERBS or found[j].upos == "PUNCT":
+            return
+        yield j
+
+
+def _above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
+    """The heads of a word, up to the root."""
+    for _ in found:
+        if found[i].head < 0:
+            return
+        i = found[i].head
+        yield i
+
+
+def _is_event(word: WordAnalysis, language: str) -> bool:
+    return word.upos == "NOUN" and word.lemma in languages.load(language).table("lexicon/events").get("nouns", ())
 
 
 def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) -> bool:

@@ -69,8 +69,6 @@ class _Word:
 
 def disputes(event: KeptEvent, behind: Sequence[Origin] | None = None) -> tuple[Dispute, ...]:
     """What is disputed of an event, as far as its standing claims go; ``behind`` are its origins, where known."""
-    if len(event.claims) < 2:
-        return ()
     words = sorted(
         (_Word(o, s) for o in (origins(event) if behind is None else behind) for s in o.strands),
         key=lambda w: (w.said, w.claim.since, w.claim.facts.id),
@@ -81,8 +79,8 @@ def disputes(event: KeptEvent, behind: Sequence[Origin] | None = None) -> tuple[
 
 def _denials(event: KeptEvent, words: Sequence[_Word]) -> Iterable[Dispute]:
     """Asserted by some and denied by others, who did not merely call a plan off since."""
-    asserted = [w for w in words if w.claim.facts.polarity == "positive"]
-    denied = [w for w in words if w.claim.facts.polarity == "negative" and _denies(w, asserted)]
+    asserted = [w for w in words if w.strand.polarity == "positive"]
+    denied = [w for w in words if w.strand.polarity == "negative" and _denies(w, asserted)]
     others = [w for w in asserted if not _same_origin(w, denied)]
     if denied and others:
         yield Dispute("denial", event.id, None, (_side("asserted", others), _side("denied", denied)))
@@ -201,7 +199,7 @@ def _other_day(a: _Word, b: _Word) -> bool:
 
 
 def _asserts(word: _Word) -> bool:
-    return word.claim.facts.polarity == "positive" and word.claim.facts.certainty in ("certain", "probable")
+    return word.strand.polarity == "positive" and word.claim.facts.certainty in ("certain", "probable")
 
 
 def _split(

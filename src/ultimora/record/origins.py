@@ -39,6 +39,14 @@ class Strand:
         return (relays[-1].name if relays else None) or self.copied or self.outlet
 
     @property
+    def polarity(self) -> Polarity:
+        """What this chain says: where one claim has both who asserts and who denies it, each has their own word."""
+        chains = self.claim.facts.chains
+        if any(map(_denies, chains)) and not all(map(_denies, chains)):
+            return "negative" if _denies(self.chain) else "positive"
+        return self.claim.facts.polarity
+
+    @property
     def shorter(self) -> bool:
         """Whether it may be the word of a source that the article names elsewhere: its own voice, or a headline's
         "officials say".
@@ -54,6 +62,10 @@ class Origin:
     name: str
     anonymous: bool
     strands: tuple[Strand, ...]
+
+
+def _denies(chain: tuple[Source, ...]) -> bool:
+    return any(link.stance == "denies" for link in chain)
 
 
 def origins(event: KeptEvent) -> tuple[Origin, ...]:
@@ -78,7 +90,7 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
 
 
 def _side(strand: Strand) -> tuple[str, Polarity]:
-    return strand.claim.article, strand.claim.facts.polarity
+    return strand.claim.article, strand.polarity
 
 
 def _strands(event: KeptEvent) -> list[Strand]:

@@ -43,8 +43,8 @@ def noun_drafts(document: Document, noun: Token, words: Sayings) -> Iterator[Dra
         content = _noun_topic(document, noun, owner, words)
     if content is None:
         return
-    source = owner or _maker(document, noun, words)
-    if source is None and strict:
+    source = owner or maker(document, noun, words)
+    if source is None and (strict or _is_contested(document, noun, words)):
         return
     yield _draft(document, noun, (noun.start, noun.end), source, content, words.nouns[lemma_of(noun)])
 
@@ -85,10 +85,17 @@ def _noun_topic(document: Document, noun: Token, owner: Token | None, words: Say
     return None
 
 
-def _maker(document: Document, noun: Token, words: Sayings) -> Token | None:
+def _is_contested(document: Document, noun: Token, words: Sayings) -> bool:
+    """As in "X denied claims that…": whoever made them, X did not, and what X does with them is told by the verb."""
+    head = document.head(noun)
+    entry = verb_of(document, head, words) if head is not None and noun.deprel in ("obj", "nsubj:pass") else None
+    return entry is not None and entry[1].stances.get("object", entry[1].stance) in ("denies", "confirms")
+
+
+def maker(document: Document, noun: Token, words: Sayings) -> Token | None:
     """As in "X made the claim that…": the subject of the verb whose object the noun is."""
     head = document.head(noun)
-    if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl"):
+    if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl") or _is_contested(document, noun, words):
         return None
     return subject(document, head, words)
 

@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.nominal import maker
 from ultimora.documents.statements.syntax import (
     NOMINAL,
     agent,
     clause_span,
     lemma_of,
     noun_phrase,
+    owner_of,
     span_of,
     subject,
     verb_of,
 )
 from ultimora.documents.statements.who import entity_at
-from ultimora.types import Document, Sentence, Token
+from ultimora.types import Document, Sentence, Stance, Token
 
+_REPORTS: Stance = "reports"
 _REACH = 12
 _VERB = 5
 _CLAUSE = 25
@@ -115,15 +118,30 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     if weak and not _voices(document, head, words):
         return None
     first, last = at, _phrase_end(document, sentence, at, head)
-    content = _content(document, sentence, first, last)
+    content, stance = _content(document, sentence, first, last), _REPORTS
     if head.lower in words.words.get("relatives", ()) and head.i + 1 < sentence.last:  # "…, secondo cui il vertice…"
         content = span_of(document.tokens[head.i + 1 : _before_colon(document, head.i, sentence)])
-    if content is None:
+        told = _told_by(document, head, words)
+        if told is not None:
+            stance, head = words.nouns[lemma_of(told)], owner_of(document, told, words) or maker(document, told, words)
+    if content is None or head is None:
         return None
     cue = document.tokens[at]
     span = (cue.start, document.tokens[at + size - 1].end)
-    where = noun_phrase(document, head) if head.i >= at + size else (head.start, head.end)
-    return Draft(content, cue, span, head, where, "reports")
+    where = (head.start, head.end) if at <= head.i < at + size else noun_phrase(document, head)
+    return Draft(content, cue, span, head, where, stance)
+
+
+def _told_by(document: Document, relative: Token, words: Sayings) -> Token | None:
+    """The noun of saying that a relative stands for: "l'accusa di X secondo cui…" is X's, and only its word."""
+    at: Token | None = document.head(relative)
+    for _ in range(3):
+        at = document.head(at) if at is not None else None
+        if at is None or at.i > relative.i or at.upos not in NOMINAL:
+            return None
+        if lemma_of(at) in words.nouns:
+            return at
+    return None
 
 
 def _is_person(document: Document, head: Token, size: int, words: Sayings) -> bool:
