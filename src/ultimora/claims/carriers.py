@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ultimora.claims import rules
 from ultimora.claims.syntax import brought_about, case_of, is_nominal, lemma, words
+from ultimora.claims.tolls import harm_words
 from ultimora.types import Document, Token
 
 
@@ -27,6 +29,23 @@ def light_verb(document: Document, noun: Token) -> Token | None:
         return light_verb(document, above)
     brokers = words(document.language, "words", "brokers")
     return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
+
+
+def striking(document: Document, noun: Token) -> Token | None:
+    """The verb that says whom a happening befell: "the landslide that swept away a village"."""
+    known = words(document.language, "words", "striking")
+    relative = next((t for t in document.children(noun, "acl:relcl") if lemma(t) in known), None)
+    above = document.head(noun)
+    main = above if noun.deprel == "nsubj" and above is not None and lemma(above) in known else None
+    verb = relative or main
+    if verb is None or not (lemma(noun) in harm_words(document.language).happenings or _is_blow(document, noun)):
+        return None
+    others = document.children(verb, "nsubj", "nsubj:pass") if verb is relative else []
+    return verb if all(t.upos == "PRON" or t.feats.get("PronType") == "Rel" for t in others) else None
+
+
+def _is_blow(document: Document, noun: Token) -> bool:
+    return any(t.event_type == "ASSAULT" for t in rules.load(document.language).nouns.get(lemma(noun), ()))
 
 
 def _has_another(document: Document, verb: Token, noun: Token) -> bool:

@@ -26,6 +26,7 @@ class Draft:
     status: Status
     when: When
     carrier: Token | None = None
+    striking: Token | None = None
     inherited: bool = False
     event: int = -1
     definite: bool = False

@@ -111,15 +111,21 @@ def _add(group: Group, draft: Draft, index: int) -> None:
 
 
 def _adopt_carriers(drafts: Sequence[Draft], by_token: dict[int, Group]) -> None:
-    """A verb that only carries an event noun ("had a meeting") speaks of the noun's event."""
-    carried_by = {d.carrier.i: by_token[d.token.i] for d in reversed(drafts) if d.carrier is not None}
+    """A verb that only carries an event noun ("had a meeting"), or says whom it befell, speaks of the noun's event."""
+    carried_by = {v.i: by_token[d.token.i] for d in reversed(drafts) if (v := d.carrier or d.striking) is not None}
     for draft in drafts:
         group, carried = by_token[draft.token.i], carried_by.get(draft.token.i)
         if draft.event_type is None and carried is not None and carried is not group and len(group.drafts) == 1:
-            carried.drafts.append(draft)
-            carried.indices.append(group.indices[0])
-            group.drafts.clear()
-            group.indices.clear()
+            _merge(carried, group)
+        elif draft.event_type and carried is not None and carried is not group and not carried.first.event_type:
+            _merge(group, carried)
+
+
+def _merge(group: Group, other: Group) -> None:
+    """Take in what another group has, which is empty then."""
+    group.drafts += other.drafts
+    group.indices += other.indices
+    other.drafts, other.indices = [], []
 
 
 def _understand(group: Group) -> None:

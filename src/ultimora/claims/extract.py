@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
-from ultimora.claims.carriers import light_verb
+from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
@@ -146,8 +146,9 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     token = candidate.token
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
+    struck = striking(document, token) if carrier is None and not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
-    when, status = _when(document, token, trigger, factuality, times, carrier)
+    when, status = _when(document, token, trigger, factuality, times, carrier or struck)
     if trigger is not None:
         status = _by_rule(
             document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
@@ -156,7 +157,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         status = "occurred"
     event_type = trigger.event_type if trigger else None
     mode = _mode(document, trigger, token, carrier) if trigger else None
-    draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier)
+    draft = Draft(candidate, trigger, event_type, mode, parties, factuality, status, when, carrier, struck)
     if trigger is not None:
         _complete_parties(document, draft)
         typing_rules.convert(document, draft)

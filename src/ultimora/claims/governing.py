@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims import forms
-from ultimora.claims.carriers import light_verb
+from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.frames import rejoined
@@ -212,6 +212,8 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         return further
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
         return above
+    if forms.form(document, above).kind in {"future", "conditional"} and striking(document, at) is above:
+        return above  # "a typhoon will hit Luzon"; what has hit is taken for granted
     if relation == "obl" and is_predicate(document, above) and light_verb(document, at) == above:
         return above  # "will not take part in the summit"
     if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):

@@ -51,6 +51,7 @@ class Morphology:
     endings: tuple[tuple[str, str], ...]
     enclitics: tuple[str, ...]
     again: tuple[str, ...]
+    not_again: frozenset[str]
 
 
 @cache
@@ -60,7 +61,8 @@ def _morphology(language: str) -> Morphology:
     endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
     again = tuple(conjugation.get("again", ()))
     pronoun = (own.get("strip", 0), own.get("add", ""))
-    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again)
+    opaque = frozenset(conjugation.get("not_again", ()))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again, opaque)
 
 
 def guesses(language: str, token: Token) -> list[str]:
@@ -72,8 +74,10 @@ def guesses(language: str, token: Token) -> list[str]:
 
 def again(language: str, token: Token) -> list[str]:
     """The verb without the prefix that says that it is done once more ("riarrestare", "riconvocare")."""
-    name = lemma(token)
-    return [name[len(prefix) :] for prefix in _morphology(language).again if name.startswith(prefix)]
+    name, morphology = lemma(token), _morphology(language)
+    if name in morphology.not_again:
+        return []
+    return [name[len(prefix) :] for prefix in morphology.again if name.startswith(prefix)]
 
 
 def is_irregular(language: str, token: Token) -> bool:

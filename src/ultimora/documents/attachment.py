@@ -5,6 +5,8 @@
   are events in ``lexicon/events.toml``.
 - "Russia launched 37 missiles, the air force said, hitting gas plants": what follows the speaker goes on with what is
   said; "X will meet Y, Z said, adding that…" goes on with who says it. Verbs of speech are in ``lexicon/sayings.toml``.
+- "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
+  agrees with that one alone.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 """
 
@@ -19,13 +21,14 @@ from ultimora.documents.parser import WordAnalysis
 
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _GERUND = frozenset({"Ger", "Part"})
 
 
 def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such phrases hung from the word that they speak of."""
-    return _told(_gone_on(words, _scheduled(words, found, language), language), language)
+    return _agreeing(_told(_gone_on(words, _scheduled(words, found, language), language), language))
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -114,6 +117,30 @@ def _above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
 
 def _is_event(word: WordAnalysis, language: str) -> bool:
     return word.upos == "NOUN" and word.lemma in languages.load(language).table("lexicon/events").get("nouns", ())
+
+
+def _agreeing(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """Relative clauses without another subject, hung from the noun before them if only that has their verb's number."""
+    result = list(found)
+    for i, word in enumerate(found[1:], 1):
+        near, clause = found[i - 1], word.head
+        if word.feats.get("PronType") != "Rel" or near.upos not in _NOUNS or found[clause].deprel != "acl:relcl":
+            continue
+        far = found[clause].head
+        number = _number_of_verb(found, clause)
+        others = any(w.head == clause and w.deprel.startswith("nsubj") and w is not word for w in found)
+        if far in (i - 1, -1) or others or number is None:
+            continue
+        if near.feats.get("Number") == number != found[far].feats.get("Number", number):
+            result[clause] = dataclasses.replace(found[clause], head=i - 1)
+            result[i] = dataclasses.replace(word, deprel="nsubj") if word.deprel in ("obj", "nsubj") else word
+    return tuple(result)
+
+
+def _number_of_verb(found: Sequence[WordAnalysis], verb: int) -> str | None:
+    """The number that a finite verb, or its auxiliary, is in."""
+    finite = [w for i, w in enumerate(found) if w.feats.get("VerbForm") == "Fin" and verb in (i, w.head)]
+    return finite[0].feats.get("Number") if finite else None
 
 
 def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
 from ultimora.documents.attachment import attached
 from ultimora.documents.ellipsis import spelled_out, taken_out
+from ultimora.documents.openings import renamed
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.participles import restored
 from ultimora.documents.sentences import split_sentences
@@ -42,7 +43,8 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         parser = default_parser()
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
-        found = attached(words, restored(words, taken_out(parsed, put_in), language), language)
+        restored_ = restored(words, renamed(words, taken_out(parsed, put_in), language), language)
+        found = attached(words, restored_, language)
         parses.keep(words, language, found)
     return found
 

@@ -123,6 +123,7 @@ def _irregular_forms(table: Mapping[str, Any]) -> dict[str, list[tuple[str, bool
     for verb, stems in table.get("irregular", {}).items():
         alone = not stems.get("only_prefixed", False)
         forms = {(form, False) for form in stems.get("forms", "").split()}
+        forms |= {(form, True) for form in stems.get("past", "").split()}
         forms |= {
             (stem + ending, name == "participle")
             for name, stem in stems.items()
