@@ -4,7 +4,8 @@
   place too hangs from the visit. Which words say so lies in ``lexicon/syntax.toml`` (``words.schedules``), which nouns
   are events in ``lexicon/events.toml``.
 - "Russia launched 37 missiles, the air force said, hitting gas plants": what follows the speaker goes on with what is
-  said; "X will meet Y, Z said, adding that…" goes on with who says it. Verbs of speech are in ``lexicon/sayings.toml``.
+  said; "X will meet Y, Z said, adding that…" and "«…», wrote X, accusing Y" go on with who says it. Verbs of speech
+  are in ``lexicon/sayings.toml``.
 - "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
   agrees with that one alone.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
@@ -23,6 +24,7 @@ _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_CLOSING = frozenset('"”»')
 _GERUND = frozenset({"Ger", "Part"})
 
 
@@ -67,7 +69,8 @@ def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
             continue
         content = next(j for j, each in enumerate(found) if each.head == said and each.deprel == "ccomp")
         if word.head in (said, content):
-            result[i] = dataclasses.replace(word, head=said if word.lemma in saying else content)
+            own = word.lemma in _speech(language) or any(words[k] in _CLOSING for k in range(content, said))
+            result[i] = dataclasses.replace(word, head=said if own else content)
     return tuple(result)
 
 
@@ -147,6 +150,12 @@ def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) 
     """Whether a verb of speech stands behind what is said."""
     before = any(each.head == verb and each.deprel == "ccomp" and j < verb for j, each in enumerate(found))
     return before and found[verb].lemma in saying
+
+
+@cache
+def _speech(language: str) -> frozenset[str]:
+    """Verbs of speech of any kind ("accusing", "blaming")."""
+    return frozenset(v for g in languages.load(language).table("lexicon/sayings").get("verbs", ()) for v in g["lemmas"])
 
 
 @cache
