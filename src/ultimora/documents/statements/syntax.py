@@ -123,6 +123,8 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if head is None:
         return None
     relation = verb.deprel.split(":")[0]
+    if verb.deprel == "acl:relcl" and (above := _clause_above(document, verb)) is not None:
+        return subject(document, above, words, depth + 1)
     if relation == "acl":
         return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
@@ -135,6 +137,19 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
             return passive[0] if passive and relation != "conj" else None
         return subject(document, head, words, depth + 1)
     return None
+
+
+def _clause_above(document: Document, verb: Token) -> Token | None:
+    """As in "ha chiamato il sindaco, al quale ha assicurato": whom the relative stands for is no subject, so it is that
+    of the clause above.
+    """
+    relatives = [t for t in document.children(verb) if t.feats.get("PronType") == "Rel"]
+    if not any(t.deprel in ("obl", "iobj") or document.children(t, "case") for t in relatives):
+        return None
+    above = document.head(verb)
+    while above is not None and above.upos not in ("VERB", "AUX"):
+        above = document.head(above)
+    return above
 
 
 def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
