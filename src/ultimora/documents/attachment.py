@@ -30,7 +30,8 @@ _GERUND = frozenset({"Ger", "Part"})
 
 def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such phrases hung from the word that they speak of."""
-    return _agreeing(_told(_gone_on(words, _scheduled(words, found, language), language), language))
+    found = _planned(_scheduled(words, found, language), language)
+    return _agreeing(_told(_gone_on(words, found, language), language))
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -43,6 +44,20 @@ def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: 
                 continue
             for j in _moved(found, event, i, word.head):
                 result[j] = dataclasses.replace(found[j], head=event, deprel="nmod")
+    return tuple(result)
+
+
+def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "the postponement of the summit, scheduled for Monday": what was scheduled is the summit."""
+    known = languages.load(language).table("lexicon/syntax").get("words", {})
+    result = list(found)
+    for i, word in enumerate(found):
+        if not word.deprel.startswith("acl") or word.lemma not in known.get("scheduled", ()) or word.head < 0:
+            continue
+        below = (j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "nmod")
+        event = next((j for j in below if _is_event(found[j], language)), None)
+        if event is not None and found[word.head].lemma in known.get("moves", ()):
+            result[i] = dataclasses.replace(word, head=event)
     return tuple(result)
 
 

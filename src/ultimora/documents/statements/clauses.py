@@ -10,6 +10,7 @@ from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.nominal import adjective_drafts, noun_drafts
 from ultimora.documents.statements.syntax import (
     agent,
+    answered,
     is_negated,
     is_passive,
     lemma_of,
@@ -66,13 +67,17 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
             source, content = early[0], (content[0], early[1])
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
+    stance = entry.stances.get(frame, entry.stance)
+    said = document.tokens_between(*content)
+    if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
+        stance = answered(document, said, stance, words)
     yield Draft(
         content=content,
         cue=verb,
         cue_span=cue_span(document, verb),
         source=source,
         source_span=noun_phrase(document, source) if source is not None else None,
-        stance=entry.stances.get(frame, entry.stance),
+        stance=stance,
         dropped=source is None and not passive and _finite(document, verb),
         weak=frame in entry.weak,
         frame=frame,

@@ -15,10 +15,9 @@ from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
 from ultimora.documents.statements.syntax import (
     NOMINAL,
-    PREDICATES,
     agent,
+    answered,
     is_dated,
-    is_negated,
     lemma_of,
     noun_phrase,
     owner_of,
@@ -207,10 +206,7 @@ def _stance(document: Document, speech: Speech, cue: Token, words: Sayings) -> S
     if entry is None:
         return words.nouns.get(lemma_of(cue), "reports")
     stance = entry[1].stances.get("quote", entry[1].stance)
-    quoted = document.tokens[speech.first : speech.last]
-    said = any(t.lower in words.words.get("denying", ()) for t in quoted)
-    negated = said or any(is_negated(document, t, words) for t in quoted if t.upos in PREDICATES)
-    return "reports" if stance == "denies" and not negated else stance
+    return answered(document, document.tokens[speech.first : speech.last], stance, words)
 
 
 def _told_after(document: Document, speech: Speech, words: Sayings) -> Token | None:

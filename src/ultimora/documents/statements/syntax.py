@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ultimora.documents.statements.lexicon import Sayings, Verb
-from ultimora.types import Document, Token
+from ultimora.types import Document, Stance, Token
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
@@ -185,6 +185,13 @@ def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
         if child.deprel == "obl:agent" or cases & words.words.get("by", frozenset()):
             return child
     return None
+
+
+def answered(document: Document, content: Sequence[Token], stance: Stance, words: Sayings) -> Stance:
+    """How a source stands to its own words: "nega: «Sono innocente»" asserts what it says, unless that denies it."""
+    denied = any(t.lower in words.words.get("denying", ()) for t in content)
+    negated = denied or any(is_negated(document, t, words) for t in content if t.upos in PREDICATES)
+    return "reports" if stance == "denies" and not negated else stance
 
 
 # --- spans -----------------------------------------------------------------------------------------------------------
