@@ -11,6 +11,7 @@ from benchmarks.simulator import readings
 from benchmarks.simulator.measure import measure
 from benchmarks.simulator.model import World
 from benchmarks.simulator.newsroom import world
+from benchmarks.simulator.wording import HERE
 
 
 def lines(made: World) -> list[str]:
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument(
         "what", choices=("score", "write", "show"), help="score worlds; write one as JSON Lines, or as text"
     )
-    parser.add_argument("--set", default="dev", choices=("dev", "test"), help="whose wordings")
+    parser.add_argument("--set", default="dev", choices=sorted(p.name for p in HERE.iterdir()), help="whose wordings")
     parser.add_argument("--worlds", type=int, default=20, help="how many worlds to score")
     parser.add_argument("--seed", type=int, default=1, help="the first world")
     parser.add_argument("--mode", default="read", choices=("read", "true"), help="real or true readings")
