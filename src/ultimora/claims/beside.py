@@ -24,7 +24,7 @@ def beside(document: Document, token: Token, holders: tuple[str, ...], cases: fr
     if above is not None and token.deprel in {"nsubj", "nsubj:pass", "obj"} and "nmod" in holders:
         last = _end(document, token)
         behind = (t for t in document.children(above, "obl") if t.i > last and case_of(document, t) in cases)
-        yield from (t for t in behind if document.children(t, "case")[0].i == last + 1)
+        yield from (t for t in behind if any(c.i == last + 1 for c in document.children(t, "case")))
     if above is not None and token.deprel.startswith("nsubj"):
         between = (t for t in document.children(above, "obl") if token.i < t.i < above.i)
         yield from (each for t in between if case_of(document, t) in cases for each in conjuncts(document, t))
