@@ -14,7 +14,8 @@ def is_agentless(document: Document, token: Token) -> bool:
         return False  # what is put off is still to come, what is called off will not be; nobody has said no
     if parties.subjects or not parties.objects or (not parties.own and not document.children(token, "obj")):
         return False
-    return has_passive_auxiliary(document, token) or _is_bare(document, token)
+    passive = document.children(token, "aux:pass") or has_passive_auxiliary(document, token)
+    return bool(passive) or _is_bare(document, token)
 
 
 def _is_bare(document: Document, token: Token) -> bool:
