@@ -29,6 +29,8 @@ def without_repeats(chain: Chain) -> Chain:
 
 def cited(document: Document, cue: Token, words: Sayings) -> Chain:
     """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
+    if lemma_of(cue) in words.words.get("citing", ()) and (whom := document.children(cue, "obj", "iobj")):
+        return (voice(document, whom[0], words),)  # "the paper quoted Y as saying"
     # "…, X reported, citing Y", wherever the parse hangs it: the first verb after the cue, behind a comma.
     after = document.tokens[cue.i + 1 : min(cue.i + _NEAR, document.sentences[cue.sentence].last)]
     first = next((t for t in after if t.upos == "VERB"), None)

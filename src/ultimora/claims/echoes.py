@@ -46,8 +46,8 @@ def afterwards(document: Document, trigger: Token, words: Sayings) -> list[tuple
 
 
 def _parted(document: Document, trigger: Token, verb: Token) -> bool:
-    """As in "The minister resigned; the palace confirmed it": two sentences in one."""
-    return any(t.text == ";" for t in document.tokens[trigger.i + 1 : verb.i])
+    """As in "The minister resigned; the palace confirmed it", "…: è quanto riferisce X": two sentences in one."""
+    return any(t.text in ";:" for t in document.tokens[trigger.i + 1 : verb.i])
 
 
 def _from_afar(document: Document, trigger: Token, words: Sayings) -> Iterator[tuple[Chain, bool]]:
@@ -205,6 +205,8 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
     if _cleft(document, verb):
         return _adjacent(document, trigger, verb, same)
     head = document.head(verb)
+    if head is not None and verb.deprel == "acl:relcl" and document.children(head, "cop"):  # "è quanto riferisce X"
+        return head.lower in words.words.get("report_pronouns", ()) and _adjacent(document, trigger, verb, same)
     if verb.deprel == "conj" and head is not None and head.deprel == "acl":
         head = document.head(head)
     if verb.deprel in ("acl", "conj") and head is not None and is_passive(document, verb):

@@ -54,6 +54,8 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
         return above
     governor = _governor(document, at, above, words)
     if governor is not None:
+        if governor.transparent and governor.effect == Effect() and relation == "ccomp" and state.status is not None:
+            return None  # "ha incontrato X, fa sapere Y": its own tense counts
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
 

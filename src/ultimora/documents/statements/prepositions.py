@@ -24,7 +24,7 @@ from ultimora.types import Document, Sentence, Stance, Token
 
 _REPORTS: Stance = "reports"
 _REACH = 12
-_VERB = 5
+_VERB = 9
 _CLAUSE = 25
 _QUOTED = 30
 _MARKS = ("«", "“", '"', "‘")
@@ -52,7 +52,7 @@ def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator
         if mark.lower not in words.sources.get("as", ()) or mark.i + 2 >= sentence.last:
             continue
         opening = mark.i == sentence.first or document.tokens[mark.i - 1].text in (",", "(", "–", "—")
-        verb = next((t for t in document.tokens[mark.i + 1 : mark.i + _VERB] if t.upos == "VERB"), None)
+        verb = _verb_after(document, mark)
         entry = verb_of(document, verb, words) if verb is not None and opening else None
         if verb is None or entry is None or "clause" not in entry[1].frames or _says_more(document, verb):
             continue
@@ -72,6 +72,14 @@ def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator
         content = content or _content(document, sentence, mark.i, last)
         if content is not None:
             yield Draft(content, verb, cue_span(document, verb), source, noun_phrase(document, source), entry[1].stance)
+
+
+def _verb_after(document: Document, mark: Token) -> Token | None:
+    """The verb of "as the agency X reports", in the stretch without a comma."""
+    for token in document.tokens[mark.i + 1 : mark.i + _VERB]:
+        if token.upos in ("VERB", "PUNCT"):
+            return token if token.upos == "VERB" else None
+    return None
 
 
 def _says_more(document: Document, verb: Token) -> bool:

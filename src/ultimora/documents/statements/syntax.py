@@ -97,6 +97,8 @@ def is_passive(document: Document, verb: Token) -> bool:
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
+    if not own and phrase_at(document, verb, words) is not None:  # "fa sapere l'agenzia": hung from the second verb
+        own = [c for t in document.children(verb, "ccomp", "xcomp") for c in document.children(t, "nsubj")]
     own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
     if own and phrase_at(document, verb, words) is not None:
         own = [c for c in own if c.i != verb.i + 1]  # "ha tagliato corto"
