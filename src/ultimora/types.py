@@ -9,11 +9,12 @@ inclusive, ``to`` is exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ultimora.dating import Dating, PageInfo
 from ultimora.notebook import EventTable
@@ -96,11 +97,11 @@ class Token:
     deprel: str
     ner: str
     sentence: int
+    lower: str = field(init=False, repr=False, compare=False)
+    """The text in lower case."""
 
-    @property
-    def lower(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,10 @@ class Document:
     statements: list[Statement] = field(default_factory=list)
     published: datetime | None = None
     """The publication instant, aware, in the outlet's time zone; None where nothing says when."""
+    memory: defaultdict[Any, dict[Any, Any]] = field(
+        default_factory=lambda: defaultdict(dict), repr=False, compare=False
+    )
+    """What was worked out of it already, by what asked for it."""
 
     @property
     def text(self) -> str:
@@ -307,12 +312,17 @@ class Document:
                 below[token.head].append(token)
         return below
 
-    def children(self, token: Token | int, *deprels: str) -> list[Token]:
+    def children(self, token: Token | int, *deprels: str) -> Sequence[Token]:
         """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
-        found = self._children[token if isinstance(token, int) else token.i]
-        if not deprels:
-            return found
-        return [t for t in found if t.deprel in deprels or (":" in t.deprel and t.deprel.split(":")[0] in deprels)]
+        i = token if isinstance(token, int) else token.i
+        below = self._children[i]
+        if not deprels or not below:
+            return below
+        kept = self.memory[deprels]
+        found = kept.get(i)
+        if found is None:
+            found = kept[i] = [t for t in below if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
+        return found
 
     def head(self, token: Token) -> Token | None:
         """The governor of a token, None for the root of a sentence."""

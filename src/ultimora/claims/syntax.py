@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ultimora import languages
 from ultimora.documents.ellipsis import HYPHENS, pairing
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
@@ -46,6 +48,7 @@ def lemma(token: Token) -> str:
     return (token.lemma if token.lemma and token.lemma != "_" else token.text).lower()
 
 
+@once
 def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
@@ -62,7 +65,8 @@ def _left_out(document: Document, token: Token) -> str:
     return pairing(document.language).before if any(mark.text in HYPHENS for mark in joined) else ""
 
 
-def conjuncts(document: Document, token: Token) -> list[Token]:
+@once
+def conjuncts(document: Document, token: Token) -> Sequence[Token]:
     """The token and what is coordinated with it."""
     found = [token]
     for holder in [token, *(t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t))]:
@@ -108,12 +112,14 @@ def attribute_taken_for_clause(document: Document, verb: Token) -> Token | None:
     return after if bare and document.children(after, "obj") and not document.children(verb, "obj") else None
 
 
-def behind_adjective(document: Document, noun: Token) -> list[Token]:
+@once
+def behind_adjective(document: Document, noun: Token) -> Sequence[Token]:
     """As in "manovre congiunte di India e Giappone": what belongs to the noun but hangs from an adjective behind it."""
     behind = [t for t in document.children(noun, "amod") if t.i > noun.i and not document.children(t, "obl:agent")]
     return [t for each in behind for t in document.children(each, "nmod", "obl") if t.i > each.i]
 
 
+@once
 def first_conjunct(document: Document, token: Token) -> Token:
     """The token that a coordination hangs from."""
     for _ in range(_DEPTH * 4):
@@ -124,6 +130,7 @@ def first_conjunct(document: Document, token: Token) -> Token:
     return token
 
 
+@once
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
     relations = {child.deprel for child in document.children(verb)}
@@ -199,6 +206,7 @@ def finite(document: Document, verb: Token) -> Token | None:
     return None
 
 
+@once
 def clause(document: Document, token: Token) -> Token:
     """The predicate of the clause that the token stands in (itself, if it is one)."""
     at: Token | None = token
@@ -209,6 +217,7 @@ def clause(document: Document, token: Token) -> Token:
     return token
 
 
+@once
 def is_predicate(document: Document, token: Token) -> bool:
     """Whether the token heads a clause: a verb, or a nominal predicate with its copula."""
     if token.upos == "VERB":
