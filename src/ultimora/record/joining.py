@@ -23,10 +23,10 @@ _AT_ONCE, _REMEMBERED = 50, 2048
 class Joiner:
     """Gives each report of a revision its event, inside the transaction that adds the revision."""
 
-    def __init__(self, connection: sa.Connection, *, fresh: str | None = None) -> None:
-        """Get ready; ``fresh``: an article of which nothing was known before."""
+    def __init__(self, connection: sa.Connection, events: Underway, *, fresh: str | None = None) -> None:
+        """Get ready; ``events`` are the transaction's, ``fresh`` an article of which nothing was known before."""
         self.db, self._fresh = connection, fresh
-        self._events, self._joined = Underway(connection), dict[str, str]()
+        self._events, self._joined = events, dict[str, str]()
         self._told: dict[tuple[str, str], deque[tuple[ReportFacts, str]]] = {}
         self.first: str | None = None
         """The first place from which reports were joined anew."""
@@ -101,13 +101,12 @@ class Joiner:
                 self._events.put(grown, rows[0]["position"], rows[0]["known_at"])
 
     def _join_all(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Join reports in their order, and write what came of it."""
+        """Join reports in their order."""
         for at in range(0, len(rows), _AT_ONCE):
             some = [(row, report_of(row["payload"])) for row in rows[at : at + _AT_ONCE]]
             self._events.fetch([report for _, report in some])
             for row, report in some:
                 self._join(row, report)
-        self._events.write()
         if rows:
             self.db.execute(say.JOIN, [{"ident": row["id"], "to": self._joined[row["id"]]} for row in rows])
 
