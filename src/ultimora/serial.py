@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
@@ -18,12 +19,20 @@ def _fields(kind: Any) -> tuple[tuple[str, str], ...]:
     return tuple((f.name, f.name.rstrip("_")) for f in dataclasses.fields(kind))
 
 
+@cache
+def _values(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The public names of a dataclass's fields, and what takes their values out of one."""
+    names = [name for name, _ in _fields(kind)]
+    get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    return tuple(public for _, public in _fields(kind)), get
+
+
 def to_data(value: Any) -> Any:
     """A value of the project's types as dictionaries, lists and plain values; ``from_`` becomes ``from``."""
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [v if type(v) in _PLAIN else to_data(v) for v in value]
     if isinstance(value, dict):
         return {k: to_data(v) for k, v in value.items()}
@@ -31,11 +40,9 @@ def to_data(value: Any) -> Any:
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if not hasattr(kind, "__dataclass_fields__"):
         return value
-    made = {}
-    for name, public in _fields(cast(Any, kind)):
-        found = getattr(value, name)
-        made[public] = found if type(found) in _PLAIN else to_data(found)
-    return made
+    publics, get = _values(cast(Any, kind))
+    values = zip(publics, get(value), strict=True)
+    return {public: v if type(v) in _PLAIN else to_data(v) for public, v in values}
 
 
 def from_data(kind: type[T], data: dict[str, Any]) -> T:

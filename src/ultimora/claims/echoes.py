@@ -7,6 +7,7 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.syntax import (
     agent,
@@ -20,7 +21,7 @@ from ultimora.documents.statements.syntax import (
     verb_of,
 )
 from ultimora.documents.statements.who import entity_at, entity_id
-from ultimora.types import Document, Link, Token
+from ultimora.types import Document, Link, Statement, Token
 
 _VOUCHING = ("confirms", "denies", "announces")
 _RELAYS = ("outlet", "organization", "other")
@@ -138,10 +139,13 @@ def _groups(language: str) -> dict[str, frozenset[str]]:
 
 def _in_other_words(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether a verb stands in a quotation that the trigger is no part of."""
-    return any(
-        s.quoted and s.content.start <= verb.start < s.content.end and not holds(s, trigger)
-        for s in document.statements
-    )
+    return any(not holds(s, trigger) for s in _quotations(document, verb))
+
+
+@once
+def _quotations(document: Document, verb: Token) -> list[Statement]:
+    """The quotations that a verb stands in."""
+    return [s for s in document.statements if s.quoted and s.content.start <= verb.start < s.content.end]
 
 
 def _paragraphs(document: Document, first: int, last: int) -> int:

@@ -113,7 +113,21 @@ def _begins(table: Mapping[str, str]) -> frozenset[str]:
 def _phrase(
     document: Document, token: Token, table: Mapping[str, str], name: str, begins: frozenset[str]
 ) -> tuple[str, str] | None:
-    sentence, phrases = document.sentences[token.sentence], document.memory[name]
+    known: dict[int, tuple[str, str] | None] = document.memory[name]
+    if token.i not in known:
+        known[token.i] = _found(document, token, table, document.memory[name, "phrases"], begins)
+    return known[token.i]
+
+
+def _found(
+    document: Document,
+    token: Token,
+    table: Mapping[str, str],
+    phrases: dict[int, Sequence[tuple[int, str]]],
+    begins: frozenset[str],
+) -> tuple[str, str] | None:
+    """What a noun heads; ``phrases``, by the token that each begins with, is filled as far as it is needed."""
+    sentence = document.sentences[token.sentence]
     high = min(sentence.last, token.i + _REACH)
     for first in range(max(sentence.first, token.i - _BACK), token.i + 1):
         if first not in phrases:
