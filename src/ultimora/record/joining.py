@@ -111,9 +111,10 @@ class Joiner:
             self.db.execute(say.JOIN, [{"ident": row["id"], "to": self._joined[row["id"]]} for row in rows])
 
     def _join(self, row: dict[str, Any], report: ReportFacts) -> None:
-        article = row["article"]
+        article, claims = row["article"], set(report.claims)
         siblings = self._siblings(article, row["event_type"])
-        candidates = self._events.near(report, {event for _, event in siblings})
+        meant = {event for sibling, event in siblings if not claims.isdisjoint(sibling.claims)}
+        candidates = self._events.near(report, {event for _, event in siblings}, meant)
         ids = {c.id for c in candidates}
         mine = [sibling for sibling, event in siblings if event in ids]
         found = decide.join(report, article, candidates, mine)

@@ -78,17 +78,17 @@ class Underway:
             if (kind, key, week) in spot:
                 self._spots[kind, key, week][event] = None
 
-    def near(self, report: ReportFacts, others: set[str]) -> list[Grown]:
+    def near(self, report: ReportFacts, others: set[str], meant: set[str]) -> list[Grown]:
         """Events with a party and a day in common with a report, and some others, the first founded first.
 
-        What no type names is near only to what another word is used for.
+        What no type names is near only to what is called the same, and to what is ``meant`` whatever it is called.
         """
         ids = others.union(*(self._spots.get(spot, ()) for spot in spots(report)))
         self._load(ids)
         found = (self._open[i] for i in ids if i in self._open)
         if report.event_type is None:
             what = happening(report.predicate)
-            found = (each for each in found if what in each.happenings or each.grown.id in others)
+            found = (each for each in found if what in each.happenings or each.grown.id in meant)
         return [each.grown for each in sorted(found, key=_place)]
 
     def _load(self, idents: Iterable[str]) -> None:
