@@ -47,19 +47,22 @@ def to_data(value: Any) -> Any:
 
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
-    values = {}
-    for name, public, convert in _plan(cast(Any, kind)):
+    plain, made = _plan(cast(Any, kind))
+    values = {name: data[public] for name, public in plain if public in data}
+    for name, public, convert in made:
         if public in data:
             found = data[public]
-            values[name] = found if convert is None or found is None else convert(found)
+            values[name] = None if found is None else convert(found)
     return kind(**values)
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    """For each field of a dataclass its name, its public name, and what makes its value (None: it stays as it is)."""
+def _plan(kind: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str, Callable[[Any], Any]]]]:
+    """The fields of a dataclass by name and public name: those that stay as they are, and those with their makers."""
     hints = get_type_hints(kind)
-    return tuple((name, public, _converter(hints[name])) for name, public in _fields(kind))
+    makers = [(name, public, _converter(hints[name])) for name, public in _fields(kind)]
+    plain = [(name, public) for name, public, maker in makers if maker is None]
+    return plain, [(name, public, maker) for name, public, maker in makers if maker is not None]
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

@@ -39,6 +39,7 @@ from ultimora.record.vectors import Vectors
 from ultimora.serial import to_data
 from ultimora.types import Reading
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -318,4 +319,4 @@ def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
 
 def dumps(value: object) -> str:
     """A payload as it is stored."""
-    return json.dumps(to_data(value), ensure_ascii=False, separators=(",", ":"))
+    return _written(to_data(value))

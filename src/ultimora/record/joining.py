@@ -39,7 +39,7 @@ class Joiner:
             return (), ()
         first = min(position(revision, 0), position(revision, len(facts)))
         later = self._undo({r.event_type or "" for r in queue}, first)
-        self._join_all(sorted(later, key=lambda each: str(each["position"])))
+        self._join_all(sorted(later, key=lambda each: str(each["position"])), {r.id: r for r in queue})
         found = [self._joined[r.id] for r in queue]
         made = [event for r, event in zip(queue, found, strict=True) if event == event_id(r.id)]
         joined = [event for event in found if event not in made]
@@ -100,10 +100,10 @@ class Joiner:
             if grown is not None:
                 self._events.put(grown, rows[0]["position"], rows[0]["known_at"])
 
-    def _join_all(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Join reports in their order."""
+    def _join_all(self, rows: Sequence[dict[str, Any]], new: Mapping[str, ReportFacts]) -> None:
+        """Join reports in their order; those that are new need not be read out of their payloads."""
         for at in range(0, len(rows), _AT_ONCE):
-            some = [(row, report_of(row["payload"])) for row in rows[at : at + _AT_ONCE]]
+            some = [(row, new.get(row["id"]) or report_of(row["payload"])) for row in rows[at : at + _AT_ONCE]]
             self._events.fetch([report for _, report in some])
             for row, report in some:
                 self._join(row, report)
