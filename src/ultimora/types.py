@@ -99,9 +99,12 @@ class Token:
     sentence: int
     lower: str = field(init=False, repr=False, compare=False)
     """The text in lower case."""
+    base: str = field(init=False, repr=False, compare=False)
+    """The lemma in lower case, the form where there is none."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lower", self.text.lower())
+        object.__setattr__(self, "base", self.lemma.lower() if self.lemma and self.lemma != "_" else self.lower)
 
 
 @dataclass(frozen=True, slots=True)

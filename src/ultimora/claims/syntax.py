@@ -45,7 +45,7 @@ def is_nominal(token: Token) -> bool:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case, the form where there is none."""
-    return (token.lemma if token.lemma and token.lemma != "_" else token.text).lower()
+    return token.base
 
 
 @once

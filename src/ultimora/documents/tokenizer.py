@@ -22,6 +22,7 @@ _WHOLE = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|[@#]\w+"
 )
+_IN_WHOLE = re.compile(r"://|www\.|[@#]")
 _PIECES = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,})"
     rf"|(?P<number>\d+(?:[.,:/-](?=\d)\d+)*(?:[^\W\d_{APOSTROPHES}]+)?)"
@@ -70,10 +71,11 @@ def visible(word: str) -> str:
 def tokenize(text: str, language: str) -> list[tuple[int, int]]:
     """Offsets of the tokens of a text, in order; whitespace and invisible characters alone are no tokens."""
     habits, spans = _habits(language), []
+    wholes = _IN_WHOLE.search(text) is not None
     for chunk in re.finditer(r"\S+", text):
         at = chunk.start()
         while at < chunk.end():
-            whole = _WHOLE.match(text, at, chunk.end())
+            whole = _WHOLE.match(text, at, chunk.end()) if wholes else None
             if whole:
                 spans.append(whole.span())
                 at = whole.end()
@@ -87,7 +89,7 @@ def tokenize(text: str, language: str) -> list[tuple[int, int]]:
                 continue
             spans.extend(_pair(text, *piece.span(), language) or _split(text, piece, habits))
             at = max(spans[-1][1], at + 1)
-    return [(a, b) for a, b in spans if visible(text[a:b])]
+    return spans if text.isascii() else [(a, b) for a, b in spans if visible(text[a:b])]
 
 
 @lru_cache(maxsize=20_000)

@@ -18,7 +18,7 @@ _DEPTH = 6
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case."""
-    return token.lemma.lower()
+    return token.base
 
 
 @once
