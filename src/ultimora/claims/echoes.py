@@ -56,13 +56,21 @@ def _speaking(document: Document, sentence: int, words: Sayings) -> list[Token]:
 
 
 def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
-    """A verb of saying that is not denied, or of arriving, as news do; not in the first or second person."""
+    """A verb of saying that is not negated, or of arriving, as news do; not in the first or second person."""
     entry = verb_of(document, verb, words)
     if entry is None and lemma_of(verb) not in words.words.get("arrive", ()):
         return False
-    if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
+    if is_negated(document, verb, words) or not _may_refer(document, verb):
         return False
     return not {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))} & {"1", "2"}
+
+
+def _may_refer(document: Document, verb: Token) -> bool:
+    """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
+    if verb.deprel in ("acl", "conj") or _cleft(document, verb):
+        return True
+    beside = document.children(verb, "obj", "nsubj", "expl")
+    return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
 
 
 def _parted(document: Document, trigger: Token, verb: Token) -> bool:
