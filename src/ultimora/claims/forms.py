@@ -19,6 +19,7 @@ from ultimora.claims.syntax import (
     lemma,
     words,
 )
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
@@ -40,6 +41,7 @@ def _list(language: str, name: str) -> frozenset[str]:
     return frozenset(languages.load(language).table("lexicon/factuality").get("lists", {}).get(name, ()))
 
 
+@once
 def form(document: Document, token: Token) -> Form:
     """The form of a predicate."""
     auxiliaries = document.children(token, "aux", "cop")

@@ -175,6 +175,7 @@ def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
     return any(t.deprel.startswith("nsubj") and t.i < verb.i for t in document.children(verb))
 
 
+@once
 def has_passive_auxiliary(document: Document, verb: Token) -> bool:
     """An auxiliary that makes a passive of a transitive participle, whatever relation the parser gives it."""
     auxiliaries = words(document.language, "words", "passive_auxiliaries")
@@ -196,6 +197,7 @@ def brought_about(document: Document, noun: Token) -> Token | None:
     return next(found, None)
 
 
+@once
 def finite(document: Document, verb: Token) -> Token | None:
     """The finite word of a clause: an auxiliary, the copula or the verb itself."""
     for child in document.children(verb, "aux", "cop"):
