@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
@@ -18,12 +19,20 @@ def _fields(kind: Any) -> tuple[tuple[str, str], ...]:
     return tuple((f.name, f.name.rstrip("_")) for f in dataclasses.fields(kind))
 
 
+@cache
+def _values(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The public names of a dataclass's fields, and what takes their values out of one."""
+    names = [name for name, _ in _fields(kind)]
+    get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    return tuple(public for _, public in _fields(kind)), get
+
+
 def to_data(value: Any) -> Any:
     """A value of the project's types as dictionaries, lists and plain values; ``from_`` becomes ``from``."""
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         return [v if type(v) in _PLAIN else to_data(v) for v in value]
     if isinstance(value, dict):
         return {k: to_data(v) for k, v in value.items()}
@@ -31,28 +40,29 @@ def to_data(value: Any) -> Any:
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if not hasattr(kind, "__dataclass_fields__"):
         return value
-    made = {}
-    for name, public in _fields(cast(Any, kind)):
-        found = getattr(value, name)
-        made[public] = found if type(found) in _PLAIN else to_data(found)
-    return made
+    publics, get = _values(cast(Any, kind))
+    values = zip(publics, get(value), strict=True)
+    return {public: v if type(v) in _PLAIN else to_data(v) for public, v in values}
 
 
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
-    values = {}
-    for name, public, convert in _plan(cast(Any, kind)):
+    plain, made = _plan(cast(Any, kind))
+    values = {name: data[public] for name, public in plain if public in data}
+    for name, public, convert in made:
         if public in data:
             found = data[public]
-            values[name] = found if convert is None or found is None else convert(found)
+            values[name] = None if found is None else convert(found)
     return kind(**values)
 
 
 @cache
-def _plan(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    """For each field of a dataclass its name, its public name, and what makes its value (None: it stays as it is)."""
+def _plan(kind: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str, Callable[[Any], Any]]]]:
+    """The fields of a dataclass by name and public name: those that stay as they are, and those with their makers."""
     hints = get_type_hints(kind)
-    return tuple((name, public, _converter(hints[name])) for name, public in _fields(kind))
+    makers = [(name, public, _converter(hints[name])) for name, public in _fields(kind)]
+    plain = [(name, public) for name, public, maker in makers if maker is None]
+    return plain, [(name, public, maker) for name, public, maker in makers if maker is not None]
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

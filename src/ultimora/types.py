@@ -9,11 +9,12 @@ inclusive, ``to`` is exclusive.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, partial
+from typing import Any, Literal
 
 from ultimora.dating import Dating, PageInfo
 from ultimora.notebook import EventTable
@@ -82,7 +83,7 @@ class Token:
 
     Italian articulated prepositions ("della") and verbs with clitics ("farlo") are one token. ``i`` and ``head`` index
     ``document.tokens``; the root of a sentence is its own head and has the relation ``root``. ``ner`` is a BIO label
-    over PER, ORG and LOC.
+    over PER, ORG and LOC. ``lower`` is the text in lower case, ``base`` the lemma or, where there is none, the text.
     """
 
     i: int
@@ -96,11 +97,12 @@ class Token:
     deprel: str
     ner: str
     sentence: int
+    lower: str = field(init=False, repr=False, compare=False)
+    base: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def lower(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower())
+        object.__setattr__(self, "base", self.lemma.lower() if self.lemma and self.lemma != "_" else self.lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ class Event:
 
 @dataclass
 class Document:
-    """An article with its analysis. The rooms of ``documents/`` fill the lists from left to right."""
+    """An article with its analysis. The rooms of ``documents/`` fill the lists; ``memory`` holds what they know."""
 
     article: Article
     sentences: Sequence[Sentence]
@@ -283,6 +285,7 @@ class Document:
     statements: list[Statement] = field(default_factory=list)
     published: datetime | None = None
     """The publication instant, aware, in the outlet's time zone; None where nothing says when."""
+    memory: defaultdict[Any, dict[Any, Any]] = field(default_factory=partial(defaultdict, dict), compare=False)
 
     @property
     def text(self) -> str:
@@ -302,17 +305,19 @@ class Document:
     @cached_property
     def _children(self) -> list[list[Token]]:
         below: list[list[Token]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            if token.head != token.i:
-                below[token.head].append(token)
+        for token in (t for t in self.tokens if t.head != t.i):
+            below[token.head].append(token)
         return below
 
-    def children(self, token: Token | int, *deprels: str) -> list[Token]:
+    def children(self, token: Token | int, *deprels: str) -> Sequence[Token]:
         """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
-        found = self._children[token if isinstance(token, int) else token.i]
-        if not deprels:
-            return found
-        return [t for t in found if t.deprel in deprels or (":" in t.deprel and t.deprel.split(":")[0] in deprels)]
+        i = token if isinstance(token, int) else token.i
+        below, kept = self._children[i], self.memory[deprels]
+        if not deprels or not below:
+            return below
+        if i not in kept:
+            kept[i] = [t for t in below if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
+        return kept[i]  # type: ignore[no-any-return]
 
     def head(self, token: Token) -> Token | None:
         """The governor of a token, None for the root of a sentence."""
@@ -320,10 +325,9 @@ class Document:
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """Governors from the nearest up to the root."""
-        above = self.head(token)
-        while above is not None:
-            yield above
-            above = self.head(above)
+        while token.head != token.i:
+            token = self.tokens[token.head]
+            yield token
 
     def subtree(self, token: Token) -> list[Token]:
         """The token and everything below it, in text order."""
@@ -334,8 +338,7 @@ class Document:
 
     def tokens_between(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that overlap the characters ``[start, end)``."""
-        last = bisect_left(self.tokens, end, key=lambda t: t.start)
-        first = last
+        first = last = bisect_left(self.tokens, end, key=lambda t: t.start)
         while first > 0 and self.tokens[first - 1].end > start:
             first -= 1
         return self.tokens[first:last]
@@ -349,8 +352,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The last sentence that starts at or before an offset."""
-        at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
-        return self.sentences[max(at, 0)]
+        return self.sentences[max(bisect_right(self.sentences, offset, key=lambda s: s.start) - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from factories import CHIGI, GREECE, ITALY, KARATAS, ROVATI, RUSSIA, TURKEY, UKR
 from ultimora.answers import Record
 from ultimora.answers.types import Answer
 from ultimora.errors import NoAnswer
+from ultimora.record.adding import Incoming
+from ultimora.record.instants import instant
 from ultimora.record.types import KeptEvent
 from ultimora.record.vectors import packed
 from ultimora.types import Reading
@@ -127,6 +129,17 @@ def test_order_does_not_matter(added: list[Arrival], random: Any) -> None:
     shuffled = list(added)
     random.shuffle(shuffled)
     assert answers(added) == answers(shuffled)
+
+
+@quick
+@given(arrivals(), st.randoms(use_true_random=False))
+def test_those_of_one_transaction_make_what_they_make_singly(added: list[Arrival], random: Any) -> None:
+    shuffled = list(added)
+    random.shuffle(shuffled)
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "once.db", vectors=vectors) as record:
+        record.store.add_all([Incoming(each.reading, instant(each.seen, "seen")) for each in shuffled])
+        assert state(record) == answers(added)
+        assert all(check.ok for check in record.store.examine())
 
 
 @quick

@@ -80,7 +80,7 @@ def _speaks_for_many(entity: Entity) -> bool:
     return entity.kind != "person" or (entity.country is not None and bool(entity.roles))
 
 
-def topic_of(document: Document, token: Token) -> list[Token]:
+def topic_of(document: Document, token: Token) -> Sequence[Token]:
     """What stands before the first comma or colon of a sentence without a verb that the token stands in."""
     sentence = document.sentence_tokens(token.sentence)
     stop = next((t.i for t in sentence if t.text in _BREAKS), None)

@@ -7,6 +7,7 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.syntax import (
     agent,
@@ -20,7 +21,7 @@ from ultimora.documents.statements.syntax import (
     verb_of,
 )
 from ultimora.documents.statements.who import entity_at, entity_id
-from ultimora.types import Document, Link, Token
+from ultimora.types import Document, Link, Statement, Token
 
 _VOUCHING = ("confirms", "denies", "announces")
 _RELAYS = ("outlet", "organization", "other")
@@ -38,11 +39,38 @@ def afterwards(document: Document, trigger: Token, words: Sayings) -> list[tuple
     for number in range(trigger.sentence, min(trigger.sentence + _AHEAD + 1, len(document.sentences))):
         if number > trigger.sentence and _paragraphs(document, trigger.sentence, number) > 1:
             break
-        for verb in document.sentence_tokens(number):
-            if verb.upos == "VERB" and verb.i > trigger.i and not _in_own_words(document, trigger, verb):
+        for verb in _speaking(document, number, words):
+            if verb.i > trigger.i and not _in_other_words(document, trigger, verb):
                 same = number == trigger.sentence and not _parted(document, trigger, verb)
                 found += _of_the_news(document, trigger, verb, same, words)
     return [*found, *_from_afar(document, trigger, words)]
+
+
+def _speaking(document: Document, sentence: int, words: Sayings) -> list[Token]:
+    """The verbs of a sentence that may speak of what was told before them, whatever that was."""
+    kept: dict[int, list[Token]] = document.memory[_speaking]
+    if sentence not in kept:
+        verbs = (t for t in document.sentence_tokens(sentence) if t.upos == "VERB")
+        kept[sentence] = [v for v in verbs if _may_speak(document, v, words)]
+    return kept[sentence]
+
+
+def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
+    """A verb of saying that is not negated, or of arriving, as news do; not in the first or second person."""
+    entry = verb_of(document, verb, words)
+    if entry is None and lemma_of(verb) not in words.words.get("arrive", ()):
+        return False
+    if is_negated(document, verb, words) or not _may_refer(document, verb):
+        return False
+    return not {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))} & {"1", "2"}
+
+
+def _may_refer(document: Document, verb: Token) -> bool:
+    """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
+    if verb.deprel in ("acl", "conj") or _cleft(document, verb):
+        return True
+    beside = document.children(verb, "obj", "nsubj", "expl")
+    return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
 
 
 def _parted(document: Document, trigger: Token, verb: Token) -> bool:
@@ -117,13 +145,15 @@ def _groups(language: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-def _in_own_words(document: Document, trigger: Token, verb: Token) -> bool:
-    """Whether a verb stands in a quotation that the trigger is no part of, or speaks in the first or second person."""
-    person = {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))}
-    return bool(person & {"1", "2"}) or any(
-        s.quoted and s.content.start <= verb.start < s.content.end and not holds(s, trigger)
-        for s in document.statements
-    )
+def _in_other_words(document: Document, trigger: Token, verb: Token) -> bool:
+    """Whether a verb stands in a quotation that the trigger is no part of."""
+    return any(not holds(s, trigger) for s in _quotations(document, verb))
+
+
+@once
+def _quotations(document: Document, verb: Token) -> list[Statement]:
+    """The quotations that a verb stands in."""
+    return [s for s in document.statements if s.quoted and s.content.start <= verb.start < s.content.end]
 
 
 def _paragraphs(document: Document, first: int, last: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ultimora.claims import rules
 from ultimora.claims.bystanders import AGENTS, is_several, named_within
@@ -44,7 +44,7 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
     return [each for token in found for each in whole(document, token) or [token]]
 
 
-def _step(document: Document, token: Token, slot: Slot) -> list[Token]:
+def _step(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
     found = related(document, token, slot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,6 +19,7 @@ from ultimora.claims.syntax import (
     lemma,
     words,
 )
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
@@ -39,6 +41,7 @@ def _list(language: str, name: str) -> frozenset[str]:
     return frozenset(languages.load(language).table("lexicon/factuality").get("lists", {}).get(name, ()))
 
 
+@once
 def form(document: Document, token: Token) -> Form:
     """The form of a predicate."""
     auxiliaries = document.children(token, "aux", "cop")
@@ -59,7 +62,7 @@ def _is_finite(token: Token) -> bool:
     )
 
 
-def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> bool:
+def _is_perfect(document: Document, token: Token, auxiliaries: Sequence[Token]) -> bool:
     """A participle with the auxiliary of the perfect ("has left", "è partito", "aver colpito")."""
     have = _list(document.language, "perfect")
     if lemma(token) in _list(document.language, "intransitive") and any(lemma(t) in have for t in auxiliaries):
@@ -72,7 +75,7 @@ def _is_perfect(document: Document, token: Token, auxiliaries: list[Token]) -> b
     return any(t.deprel == "aux:pass" and feature(t, "VerbForm") == "Part" for t in auxiliaries)
 
 
-def _kind(document: Document, token: Token, finite: Token, auxiliaries: list[Token], perfect: bool) -> Kind:
+def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence[Token], perfect: bool) -> Kind:
     if feature(finite, "Mood") == "Cnd" or _matches(document.language, finite, "conditional"):
         return "conditional"
     if feature(token, "VerbForm") == "Inf" and lemma(finite) in _list(document.language, "due"):
@@ -95,7 +98,7 @@ def _matches(language: str, finite: Token, name: str) -> bool:
     return len(finite.text) > 3 and finite.lower.endswith(tuple(_list(language, f"{name}_endings")))
 
 
-def _is_passive(auxiliaries: list[Token], token: Token) -> bool:
+def _is_passive(auxiliaries: Sequence[Token], token: Token) -> bool:
     return any(t.deprel == "aux:pass" for t in auxiliaries) or feature(token, "Tense") == "Past"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ultimora.claims.syntax import (
@@ -22,6 +23,7 @@ from ultimora.claims.syntax import (
     lemma,
     words,
 )
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 _DEPTH = 6
@@ -36,13 +38,14 @@ class Frame:
     own: bool = True
 
 
+@once
 def frame(document: Document, verb: Token) -> Frame:
     """The logical subject and object of a clause."""
     passive = is_passive(document, verb)
     surface, own = surface_subject(document, verb)
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    own_objects = [t for t in document.children(verb, "obj") if is_nominal(t)]
+    own_objects: Sequence[Token] = [t for t in document.children(verb, "obj") if is_nominal(t)]
     if len(own_objects) > 1:
         given = given_to(document, verb)
         own_objects = [t for t in own_objects if t not in given]
@@ -63,7 +66,7 @@ def _is_inverted(document: Document, verb: Token, subjects: list[Token]) -> bool
     return freely and len(subjects) == 2 and verb.i < subjects[0].i < subjects[1].i
 
 
-def given_to(document: Document, verb: Token) -> list[Token]:
+def given_to(document: Document, verb: Token) -> Sequence[Token]:
     """Whom something is given: the indirect object; of two objects that with a preposition, else the first of them."""
     found = document.children(verb, "iobj")
     objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
@@ -101,7 +104,7 @@ def _agents(document: Document, verb: Token) -> list[Token]:
     return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 
 
-def _relative(document: Document, verb: Token, found: list[Token]) -> list[Token]:
+def _relative(document: Document, verb: Token, found: Sequence[Token]) -> list[Token]:
     """Relative pronouns give way to the noun that they stand for."""
     return [antecedent(document, verb, token) for token in found]
 

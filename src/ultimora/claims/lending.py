@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
@@ -87,7 +87,7 @@ def _makers(document: Document, noun: Token) -> list[Token]:
     return []
 
 
-def _masterminds(document: Document, noun: Token) -> list[Token]:
+def _masterminds(document: Document, noun: Token) -> Sequence[Token]:
     """As in "the man who orchestrated the attacks", "the mastermind behind the attacks": whoever thought them out."""
     above = document.head(noun)
     if above is None:

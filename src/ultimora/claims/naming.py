@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,7 +36,7 @@ def reflexive_names(document: Document, token: Token) -> list[str]:
     return [lemma(token)[:-strip] + add]
 
 
-def reflexive(document: Document, token: Token) -> list[Token]:
+def reflexive(document: Document, token: Token) -> Sequence[Token]:
     """The reflexive pronoun of a verb, the verb itself where it is a part of the word ("ritirarsi")."""
     found = document.children(token, "expl")
     endings = _morphology(document.language).enclitics

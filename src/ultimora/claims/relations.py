@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultimora.claims.bystanders import is_town
 from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
@@ -51,7 +53,7 @@ def whole(document: Document, token: Token) -> list[Token]:
     return [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
 
 
-def related(document: Document, token: Token, slot: Slot) -> list[Token]:
+def related(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
     """What stands in a relation to the token: its dependents, voice undone, or its governor."""
     name = slot.relation
     if token.deprel == "cop":
@@ -84,7 +86,7 @@ def related(document: Document, token: Token, slot: Slot) -> list[Token]:
     return [t for t in found if not slot.cases or case_of(document, t) in slot.cases]
 
 
-def _below(document: Document, token: Token, name: str) -> list[Token]:
+def _below(document: Document, token: Token, name: str) -> Sequence[Token]:
     """The dependents in a relation, wherever the parser hangs them."""
     if name == "xcomp":
         return complements(document, token)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ultimora import languages
 from ultimora.documents.ellipsis import HYPHENS, pairing
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
@@ -43,9 +45,10 @@ def is_nominal(token: Token) -> bool:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case, the form where there is none."""
-    return (token.lemma if token.lemma and token.lemma != "_" else token.text).lower()
+    return token.base
 
 
+@once
 def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
@@ -62,7 +65,8 @@ def _left_out(document: Document, token: Token) -> str:
     return pairing(document.language).before if any(mark.text in HYPHENS for mark in joined) else ""
 
 
-def conjuncts(document: Document, token: Token) -> list[Token]:
+@once
+def conjuncts(document: Document, token: Token) -> Sequence[Token]:
     """The token and what is coordinated with it."""
     found = [token]
     for holder in [token, *(t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t))]:
@@ -108,12 +112,14 @@ def attribute_taken_for_clause(document: Document, verb: Token) -> Token | None:
     return after if bare and document.children(after, "obj") and not document.children(verb, "obj") else None
 
 
-def behind_adjective(document: Document, noun: Token) -> list[Token]:
+@once
+def behind_adjective(document: Document, noun: Token) -> Sequence[Token]:
     """As in "manovre congiunte di India e Giappone": what belongs to the noun but hangs from an adjective behind it."""
     behind = [t for t in document.children(noun, "amod") if t.i > noun.i and not document.children(t, "obl:agent")]
     return [t for each in behind for t in document.children(each, "nmod", "obl") if t.i > each.i]
 
 
+@once
 def first_conjunct(document: Document, token: Token) -> Token:
     """The token that a coordination hangs from."""
     for _ in range(_DEPTH * 4):
@@ -124,6 +130,7 @@ def first_conjunct(document: Document, token: Token) -> Token:
     return token
 
 
+@once
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
     relations = {child.deprel for child in document.children(verb)}
@@ -168,6 +175,7 @@ def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:
     return any(t.deprel.startswith("nsubj") and t.i < verb.i for t in document.children(verb))
 
 
+@once
 def has_passive_auxiliary(document: Document, verb: Token) -> bool:
     """An auxiliary that makes a passive of a transitive participle, whatever relation the parser gives it."""
     auxiliaries = words(document.language, "words", "passive_auxiliaries")
@@ -189,6 +197,7 @@ def brought_about(document: Document, noun: Token) -> Token | None:
     return next(found, None)
 
 
+@once
 def finite(document: Document, verb: Token) -> Token | None:
     """The finite word of a clause: an auxiliary, the copula or the verb itself."""
     for child in document.children(verb, "aux", "cop"):
@@ -199,6 +208,7 @@ def finite(document: Document, verb: Token) -> Token | None:
     return None
 
 
+@once
 def clause(document: Document, token: Token) -> Token:
     """The predicate of the clause that the token stands in (itself, if it is one)."""
     at: Token | None = token
@@ -209,6 +219,7 @@ def clause(document: Document, token: Token) -> Token:
     return token
 
 
+@once
 def is_predicate(document: Document, token: Token) -> bool:
     """Whether the token heads a clause: a verb, or a nominal predicate with its copula."""
     if token.upos == "VERB":

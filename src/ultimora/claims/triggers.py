@@ -25,6 +25,7 @@ from ultimora.claims.tolls import numbers, whom
 from ultimora.types import Document, Token
 
 _BREAKS = frozenset({",", ":", ";"})
+_SPEAKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
 
 
@@ -68,6 +69,8 @@ def find(document: Document) -> Iterator[Candidate]:
     """Every candidate of the document, in text order."""
     index, tolls = rules.load(document.language), numbers(document)
     for token in document.tokens:
+        if token.upos not in _SPEAKING and token.i not in tolls:
+            continue
         typed = _typed(document, token, index)
         general = "toll" if token.i in tolls else _general(document, token)
         if typed or general:

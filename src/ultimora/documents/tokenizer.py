@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ultimora import languages
 from ultimora.documents.ellipsis import is_pair
@@ -15,12 +15,14 @@ from ultimora.documents.ellipsis import is_pair
 APOSTROPHES = "'’ʼ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters and direction marks: kept in the text, unseen by the analysis."""
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 
 _WHOLE = re.compile(
     r"(?:https?://|www\.)[^\s«»“”\"<>]*[^\s«»“”\"<>.,;:!?)\]']"
     r"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|[@#]\w+"
 )
+_IN_WHOLE = re.compile(r"://|www\.|[@#]")
 _PIECES = re.compile(
     r"(?P<acronym>(?:[^\W\d_]\.){2,})"
     rf"|(?P<number>\d+(?:[.,:/-](?=\d)\d+)*(?:[^\W\d_{APOSTROPHES}]+)?)"
@@ -63,16 +65,17 @@ def _habits(language: str) -> _Habits:
 
 def visible(word: str) -> str:
     """The word without soft hyphens, zero-width characters and direction marks."""
-    return word.translate(dict.fromkeys(map(ord, INVISIBLE))) if not word.isascii() else word
+    return word if word.isascii() else word.translate(_UNSEEN)
 
 
 def tokenize(text: str, language: str) -> list[tuple[int, int]]:
     """Offsets of the tokens of a text, in order; whitespace and invisible characters alone are no tokens."""
     habits, spans = _habits(language), []
+    wholes = _IN_WHOLE.search(text) is not None
     for chunk in re.finditer(r"\S+", text):
         at = chunk.start()
         while at < chunk.end():
-            whole = _WHOLE.match(text, at, chunk.end())
+            whole = _WHOLE.match(text, at, chunk.end()) if wholes else None
             if whole:
                 spans.append(whole.span())
                 at = whole.end()
@@ -80,9 +83,19 @@ def tokenize(text: str, language: str) -> list[tuple[int, int]]:
             piece = _PIECES.match(text, at, chunk.end())
             if piece is None:  # cannot be: the last alternative takes any visible character
                 break
+            if piece[0].isalpha():
+                spans.extend((at + a, at + b) for a, b in _parts(piece[0], language))
+                at = piece.end()
+                continue
             spans.extend(_pair(text, *piece.span(), language) or _split(text, piece, habits))
             at = max(spans[-1][1], at + 1)
-    return [(a, b) for a, b in spans if visible(text[a:b])]
+    return spans if text.isascii() else [(a, b) for a, b in spans if visible(text[a:b])]
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str, language: str) -> tuple[tuple[int, int], ...]:
+    """The tokens of a word that is letters alone, wherever it stands."""
+    return tuple(_split_word(word, 0, len(word), _habits(language)))
 
 
 def _pair(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

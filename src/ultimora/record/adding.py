@@ -34,10 +34,12 @@ from ultimora.record.schema import (
 )
 from ultimora.record.telling import Teller, day_of
 from ultimora.record.types import Added, ClaimFacts, ReadingFacts, Revision, Span
+from ultimora.record.underway import Underway
 from ultimora.record.vectors import Vectors
 from ultimora.serial import to_data
 from ultimora.types import Reading
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -104,11 +106,19 @@ class Incoming:
     prints: Prints | None = None
 
 
+def take_in(connection: sa.Connection, incoming: Iterable[Incoming], vectors: Vectors) -> list[Added]:
+    """Take articles in, one after the other; what became of events is written once, after the last."""
+    events = Underway(connection)
+    added = [Adding(connection, each, vectors, events).done() for each in incoming]
+    events.write()
+    return added
+
+
 class Adding:
     """One article on its way into the record, inside one transaction."""
 
-    def __init__(self, connection: sa.Connection, incoming: Incoming, vectors: Vectors) -> None:
-        self.db, self.incoming, self.vectors = connection, incoming, vectors
+    def __init__(self, connection: sa.Connection, incoming: Incoming, vectors: Vectors, events: Underway) -> None:
+        self.db, self.incoming, self.vectors, self.events = connection, incoming, vectors, events
         self.reading, self.known_at, self.seen = incoming.reading, incoming.known_at, incoming.seen
         self.prints = incoming.prints or prints_of(incoming.reading)
         self.fresh = False
@@ -191,7 +201,7 @@ class Adding:
         fresh = self._store(new, facts)
         withdrawn = self._spans_anew(new) if late else self._spans(new, before)
         alone = self.article if self.fresh else None
-        joiner = Joiner(self.db, fresh=alone)
+        joiner = Joiner(self.db, self.events, fresh=alone)
         made, joined = joiner.take_in(new, facts.reports)
         Indexer(self.db).take_in(new, self.reading, fresh=self.fresh)
         story = Teller(self.db, fresh=alone).take_in(new, facts, self.reading, self.vectors, joiner.first)
@@ -309,4 +319,4 @@ def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
 
 def dumps(value: object) -> str:
     """A payload as it is stored."""
-    return json.dumps(to_data(value), ensure_ascii=False, separators=(",", ":"))
+    return _written(to_data(value))

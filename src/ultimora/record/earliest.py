@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,10 +24,20 @@ def first_known(db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
             best[ident] = row
     chosen = [dict(best[ident]) for ident in sorted(best)]
     for at in range(0, len(chosen), _CHUNK):
-        db.execute(_upsert(db.dialect.name, table), chosen[at : at + _CHUNK])
+        db.execute(_compiled(table, db.dialect), chosen[at : at + _CHUNK])
 
 
-@cache
+_known: dict[tuple[str, sa.Table], Any] = {}
+
+
+def _compiled(table: sa.Table, dialect: sa.Dialect) -> Any:
+    """The statement for a database: SQLAlchemy itself would compose one for conflicts anew every time."""
+    key = dialect.name, table
+    if key not in _known:
+        _known[key] = _upsert(dialect.name, table).compile(dialect=dialect, column_keys=[c.name for c in table.columns])
+    return _known[key]
+
+
 def _upsert(dialect: str, table: sa.Table) -> sa.Insert:
     key = [c.name for c in table.primary_key]
     others = [c.name for c in table.columns if c.name not in key]

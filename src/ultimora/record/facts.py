@@ -30,13 +30,13 @@ from ultimora.record.types import (
 from ultimora.record.windows import days, moment
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _NAMED = ("person", "organization", "armed_group", "outlet")
 
 
 def digest(*parts: Any, length: int = 16) -> str:
     """A short content hash, the same from run to run and machine to machine."""
-    data = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    return hashlib.sha256(_written(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def content_hash(reading: Reading) -> str:

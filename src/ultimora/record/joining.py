@@ -23,10 +23,10 @@ _AT_ONCE, _REMEMBERED = 50, 2048
 class Joiner:
     """Gives each report of a revision its event, inside the transaction that adds the revision."""
 
-    def __init__(self, connection: sa.Connection, *, fresh: str | None = None) -> None:
-        """Get ready; ``fresh``: an article of which nothing was known before."""
+    def __init__(self, connection: sa.Connection, events: Underway, *, fresh: str | None = None) -> None:
+        """Get ready; ``events`` are the transaction's, ``fresh`` an article of which nothing was known before."""
         self.db, self._fresh = connection, fresh
-        self._events, self._joined = Underway(connection), dict[str, str]()
+        self._events, self._joined = events, dict[str, str]()
         self._told: dict[tuple[str, str], deque[tuple[ReportFacts, str]]] = {}
         self.first: str | None = None
         """The first place from which reports were joined anew."""
@@ -39,7 +39,7 @@ class Joiner:
             return (), ()
         first = min(position(revision, 0), position(revision, len(facts)))
         later = self._undo({r.event_type or "" for r in queue}, first)
-        self._join_all(sorted(later, key=lambda each: str(each["position"])))
+        self._join_all(sorted(later, key=lambda each: str(each["position"])), {r.id: r for r in queue})
         found = [self._joined[r.id] for r in queue]
         made = [event for r, event in zip(queue, found, strict=True) if event == event_id(r.id)]
         joined = [event for event in found if event not in made]
@@ -100,21 +100,21 @@ class Joiner:
             if grown is not None:
                 self._events.put(grown, rows[0]["position"], rows[0]["known_at"])
 
-    def _join_all(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Join reports in their order, and write what came of it."""
+    def _join_all(self, rows: Sequence[dict[str, Any]], new: Mapping[str, ReportFacts]) -> None:
+        """Join reports in their order; those that are new need not be read out of their payloads."""
         for at in range(0, len(rows), _AT_ONCE):
-            some = [(row, report_of(row["payload"])) for row in rows[at : at + _AT_ONCE]]
+            some = [(row, new.get(row["id"]) or report_of(row["payload"])) for row in rows[at : at + _AT_ONCE]]
             self._events.fetch([report for _, report in some])
             for row, report in some:
                 self._join(row, report)
-        self._events.write()
         if rows:
             self.db.execute(say.JOIN, [{"ident": row["id"], "to": self._joined[row["id"]]} for row in rows])
 
     def _join(self, row: dict[str, Any], report: ReportFacts) -> None:
-        article = row["article"]
+        article, claims = row["article"], set(report.claims)
         siblings = self._siblings(article, row["event_type"])
-        candidates = self._events.near(report, {event for _, event in siblings})
+        meant = {event for sibling, event in siblings if not claims.isdisjoint(sibling.claims)}
+        candidates = self._events.near(report, {event for _, event in siblings}, meant)
         ids = {c.id for c in candidates}
         mine = [sibling for sibling, event in siblings if event in ids]
         found = decide.join(report, article, candidates, mine)

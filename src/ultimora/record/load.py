@@ -72,10 +72,10 @@ def plainly(packed: bytes) -> dict[str, Any]:
 class Loader:
     """A record as it was known at an instant (``None``: as it is), within one transaction."""
 
-    def __init__(self, connection: sa.Connection, as_of: str | None = None) -> None:
-        """Look at a record through a connection, as it was known at an instant."""
+    def __init__(self, connection: sa.Connection, as_of: str | None = None, registry: Registry | None = None) -> None:
+        """Look at a record through a connection, as it was known at an instant; with whom another loader met."""
         self.db, self.as_of = connection, as_of
-        self.registry = Registry(connection, as_of)
+        self.registry = registry or Registry(connection, as_of)
         self._kept: Kept = {}
         self._known_marks: dict[str, tuple[str, ...]] = {}
 
@@ -191,7 +191,8 @@ class Loader:
     def _known(self, event: KeptEvent) -> KeptEvent:
         """The event with its people as the whole record knows them."""
         actors, recipients = (tuple(self.registry.fuller(p) for p in side) for side in (event.actors, event.recipients))
-        return replace(event, actors=actors, recipients=recipients)
+        known = (actors, recipients) == (event.actors, event.recipients)
+        return event if known else replace(event, actors=actors, recipients=recipients)
 
     def _claims(self, events_of: Mapping[str, str]) -> dict[str, list[KeptClaim]]:
         """Every span of some claims, by event."""

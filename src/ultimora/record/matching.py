@@ -119,13 +119,17 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
         return None
     if report.event_type is None and not same_happening(report.predicate, event.predicates):
         return None
+    if _modes_conflict(report, event) or _places_conflict(report, event):
+        return None
     near = article in event.articles
     time = time_fit(report, event, near)
+    again = time is None and told_again(report, event)
+    if time is None and not again:
+        return None
     here, there = _where(report), _where(event)
     same_place = any(_one_place(mine, theirs) for mine in here for theirs in there)
     elsewhere = bool(here and there) and not same_place
-    again = time is None and not elsewhere and told_again(report, event)
-    if (time is None and not again) or _modes_conflict(report, event) or _places_conflict(report, event):
+    if again and elsewhere:
         return None
     same_mode = report.mode is not None and report.mode in event.modes
     number = not elsewhere and same_number(report, event)

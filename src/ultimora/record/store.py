@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from ultimora.errors import NotARecord, RecordChanged, RecordError, RecordReadOnly, RecordTooNew, RecordUnreachable
 from ultimora.record import locks, upkeep
-from ultimora.record.adding import Adding, Incoming, canonical_url
+from ultimora.record.adding import Incoming, canonical_url, take_in
 from ultimora.record.correcting import Corrector
 from ultimora.record.database import Check, database_of
 from ultimora.record.instants import instant
@@ -207,7 +207,7 @@ class Store:
 
         def once() -> list[Added]:
             with self._writing() as connection:
-                added = [Adding(connection, each, self.vectors).done() for each in incoming()]
+                added = take_in(connection, incoming(), self.vectors)
                 also(connection, added)
                 return added
 

@@ -160,7 +160,7 @@ class Teller:
         keys = _numbered("key", [*list(gist.keys)[:_ASKED], *json.loads(row["payload"])["words"]])
         query = say.told_of(len(keys), len(events), _PER_KEY, _MOST)
         found: dict[int, set[str]] = defaultdict(set)
-        for at, story in self.db.execute(query, keys | events | {"place": row["position"]}).tuples():
+        for at, story in self.db.execute(query, keys | events | {"place": row["position"]}).tuples().all():
             found[at].add(story)
         ids = dict.fromkeys(story for at in sorted(found) for story in sorted(found[at]))
         return self._profiles(list(ids)[:_MOST])

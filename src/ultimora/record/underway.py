@@ -1,11 +1,14 @@
-"""The events that one transaction works on: fetched together, grown in memory, written once at its end."""
+"""The events that one transaction works on: fetched together, grown in memory, written once at its end.
+
+All articles of a transaction share them, since news of one day speaks of the same happenings.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +16,7 @@ import sqlalchemy as sa
 
 from ultimora.record import statements as say
 from ultimora.record.again import reach
+from ultimora.record.happenings import happening
 from ultimora.record.matching import WIDE, blocks, placed
 from ultimora.record.schema import event_parties, event_weeks, events
 from ultimora.record.types import Grown, ReportFacts
@@ -33,6 +37,17 @@ class _Open:
     known_at: str
     stored: Grown | None
     changed: bool = False
+    spots: set[Spot] = field(default_factory=set)
+    """Where it is found, as far as this transaction made it so."""
+    happenings: set[str] = field(default_factory=set)
+    """What its predicates are words for."""
+
+    def __post_init__(self) -> None:
+        self.happenings = set(map(happening, self.grown.predicates))
+
+    def grow(self, grown: Grown) -> None:
+        """Let it be as it is now."""
+        self.grown, self.changed, self.happenings = grown, True, set(map(happening, grown.predicates))
 
 
 class Underway:
@@ -43,25 +58,38 @@ class Underway:
         self.db = connection
         self._open: dict[str, _Open] = {}
         self._spots: dict[Spot, dict[str, None]] = defaultdict(dict)
+        self._asked: set[Spot] = set()
 
     def fetch(self, reports: Sequence[ReportFacts]) -> None:
         """Fetch at once what any of some reports may join."""
         wanted = [spots(report) for report in reports]
         spot = {each for found in wanted for each in found}
+        self._ask(spot - self._asked)
+        self._load(event for each in spot for event in self._spots.get(each, ()))
+
+    def _ask(self, spot: set[Spot]) -> None:
+        """Ask which events are found at some spots that were not asked for yet."""
         if not spot:
             return
+        self._asked |= spot
         kinds, keys, weeks = (sorted(set(column)) for column in zip(*spot, strict=True))
         asked = {"kinds": kinds, "keys": keys, "weeks": weeks}
         for kind, key, week, event in self.db.execute(say.NEAR, asked).tuples().all():
             if (kind, key, week) in spot:
                 self._spots[kind, key, week][event] = None
-        self._load(event for each in spot for event in self._spots.get(each, ()))
 
-    def near(self, report: ReportFacts, others: Iterable[str]) -> list[Grown]:
-        """Events with a party and a day in common with a report, and some others, the first founded first."""
-        ids = {*others, *(event for spot in spots(report) for event in self._spots.get(spot, ()))}
+    def near(self, report: ReportFacts, others: set[str], meant: set[str]) -> list[Grown]:
+        """Events with a party and a day in common with a report, and some others, the first founded first.
+
+        What no type names is near only to what is called the same, and to what is ``meant`` whatever it is called.
+        """
+        ids = others.union(*(self._spots.get(spot, ()) for spot in spots(report)))
         self._load(ids)
-        return [each.grown for each in sorted((self._open[i] for i in ids if i in self._open), key=_place)]
+        found = (self._open[i] for i in ids if i in self._open)
+        if report.event_type is None:
+            what = happening(report.predicate)
+            found = (each for each in found if what in each.happenings or each.grown.id in meant)
+        return [each.grown for each in sorted(found, key=_place)]
 
     def _load(self, idents: Iterable[str]) -> None:
         missing = sorted({i for i in idents if i not in self._open})
@@ -76,9 +104,10 @@ class Underway:
         known = self._open.get(grown.id)
         if known is None:
             known = self._open[grown.id] = _Open(grown, place, known_at, None)
-        had = _spots_of(known.grown) if known.stored or known.changed else ()
-        known.grown, known.changed = grown, True
-        for spot in _spots_of(grown) - set(had):
+        known.grow(grown)
+        fresh = _spots_of(grown) - known.spots
+        known.spots |= fresh
+        for spot in fresh:
             self._spots[spot][grown.id] = None
 
     def forget(self, ident: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ultimora.record import fulltext
-from ultimora.record.adding import Adding, Incoming
+from ultimora.record.adding import Incoming, take_in
 from ultimora.record.database import Check, Database
 from ultimora.record.load import unzipped
 from ultimora.record.schema import VERSION, actor_edits, article_keys, meta, metadata, revisions
@@ -62,7 +62,7 @@ def rebuild(connection: sa.Connection, vectors: Vectors) -> int:
     for article, known_at, seen, packed, raw in rows:
         page = zlib.decompress(raw) if raw else None
         kept = Incoming(unzipped(packed), known_at, seen, sorted(keys[article]), page)
-        Adding(connection, kept, vectors).done()
+        take_in(connection, [kept], vectors)
     return len(rows)
 
 

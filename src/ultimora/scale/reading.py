@@ -18,6 +18,7 @@ from ultimora.record.adding import kept_of, prints_of
 from ultimora.record.stories import lead
 from ultimora.record.vectors import vector
 from ultimora.scale.chunks import Chunk, Cut, cut
+from ultimora.scale.collecting import seldom_collected, settle
 from ultimora.scale.parts import Row, packed
 
 _EVERY = 500
@@ -90,6 +91,7 @@ class Reader:
         """Get ready; what is needed for reading is loaded with the first article."""
         self.settings = settings
         self._stack = ExitStack()
+        self._stack.enter_context(seldom_collected())
         if settings.cache is not None:
             self._stack.enter_context(parses.kept_in(settings.cache, _EVERY))
 
@@ -120,6 +122,7 @@ class Reader:
             (rows if isinstance(found, Row) else aside).append(found)  # type: ignore[arg-type]
         parses.flush()
         forget()
+        settle()  # rules, words and models, which the first articles made us load
         data, days = packed(sorted(rows, key=lambda row: (row.known_at, row.number)))
         spent = time.process_time() - begin
         return Part(data, days, len(rows), tuple(aside), spent, parses.model_seconds() - model)

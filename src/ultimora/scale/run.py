@@ -19,6 +19,7 @@ from ultimora.errors import ArchiveError, ArticleError
 from ultimora.languages import available
 from ultimora.record.postgres import without_password
 from ultimora.scale import engines
+from ultimora.scale.collecting import seldom_collected
 from ultimora.scale.driving import Driver, Patience, Tell
 from ultimora.scale.joining import Join, Vectors, order_of
 from ultimora.scale.manifest import LAYOUT, Manifest, Tally, held
@@ -188,7 +189,7 @@ class Run:
         if not done:
             return Report(manifest.tally(), 0, 0, tuple(manifest.asides()))
         vectors = Vectors()
-        with Record(self.order.record, vectors=vectors) as record:
+        with Record(self.order.record, vectors=vectors) as record, seldom_collected():
             self.meter.begin("joining", total)
             joined = Join(manifest, record, self.order.folder / "parts", self.meter.at, vectors).run()
             self.meter.at(joined, now=True)

@@ -5,29 +5,25 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from ultimora.answers import provenance
-from ultimora.answers.asking import Asking
-from ultimora.answers.exporting import ExportedEvent
 from ultimora.answers.present import found
 from ultimora.formats.export._words import row as event_row
 from ultimora.formats.export.parquet import schema as event_schema
 from ultimora.formats.export.parquet import typed
 from ultimora.record.load import LIGHT, Loader, plainly
+from ultimora.record.origins import origins
+from ultimora.record.registry import Registry
 from ultimora.record.retelling import Shelf
 from ultimora.record.schema import claims, events, gists, reports, revisions, stories
-from ultimora.record.types import ClaimFacts, Party, Source
 from ultimora.scale.driving import write_whole
 from ultimora.scale.manifest import Manifest
 from ultimora.scale.parts import arrow
-from ultimora.serial import from_data
 
-_CHUNK = 400
+_CHUNK, _AT_ONCE = 400, 50
 _ONLY_ASKED = ("outcome", "moved_to")
 """Columns that an event has only at a present, which a table has not."""
 Origins = dict[str, tuple[str, int, str | None]]
@@ -90,33 +86,38 @@ class Tables:
         return {k: v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for k, v in told.items()}
 
     def _claims(self, day: str) -> list[dict[str, Any]]:
-        made = []
         query = sa.select(*LIGHT, revisions.c.claims, revisions.c.reports)
         query = query.where(self._on(revisions.c.known_at, day)).order_by(revisions.c.known_at, revisions.c.id)
-        for kept in self.db.execute(query).mappings().all():
-            said = json.loads(kept["reports"])
-            where = sa.select(reports.c.event, reports.c.payload).where(reports.c.id.in_(said))
-            event = {c: e for e, p in self.db.execute(where).tuples() for c in json.loads(p)["claims"]}
-            for ident, payload in self._facts(json.loads(kept["claims"])):
-                made.append(_claim_row(from_data(ClaimFacts, json.loads(payload)), ident, event.get(ident), kept))
-        return made
+        rows = self.db.execute(query).mappings().all()
+        return [row for at in range(0, len(rows), _AT_ONCE) for row in self._claims_of(rows[at : at + _AT_ONCE])]
 
-    def _facts(self, idents: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _claims_of(self, some: Sequence[Any]) -> Iterator[dict[str, Any]]:
+        """The claims of some revisions, each with the event that the revision's own report of it was joined to."""
+        facts = self._payloads(claims.c.payload, [i for kept in some for i in json.loads(kept["claims"])])
+        said = self._payloads(reports.c.payload, [i for kept in some for i in json.loads(kept["reports"])])
+        joined = self._payloads(reports.c.event, list(said))
+        for kept in some:
+            told = (r for r in json.loads(kept["reports"]) if r in said)
+            event = {c: joined[r] for r in told for c in json.loads(said[r])["claims"]}
+            for ident in (i for i in json.loads(kept["claims"]) if i in facts):
+                yield _claim_row(json.loads(facts[ident]), ident, event.get(ident), kept)
+
+    def _payloads(self, column: sa.Column[str], idents: Sequence[str]) -> dict[str, str]:
+        """A column of a table by id."""
         rows: dict[str, str] = {}
         for at in range(0, len(idents), _CHUNK):
-            some = sa.select(claims.c.id, claims.c.payload).where(claims.c.id.in_(idents[at : at + _CHUNK]))
+            some = sa.select(column.table.c.id, column).where(column.table.c.id.in_(idents[at : at + _CHUNK]))
             rows |= dict(self.db.execute(some).tuples().all())
-        return ((i, rows[i]) for i in idents if i in rows)
+        return rows
 
     def _events(self, day: str) -> list[dict[str, Any]]:
         query = sa.select(events.c.id).where(self._on(events.c.known_at, day)).order_by(events.c.position)
         idents = list(self.db.execute(query).scalars())
-        made = []
+        made, registry = [], Registry(self.db, None)
         for at in range(0, len(idents), _CHUNK):
             # A loader of its own: one that keeps all events of an archive would grow with it.
-            asking = Asking(Loader(self.db), datetime.fromisoformat(f"{day}T23:59:59Z"))
-            for kept in asking.loader.events(idents[at : at + _CHUNK]):
-                row = typed(event_row(ExportedEvent(found(kept), provenance.origins_of(asking, kept))))
+            for kept in Loader(self.db, registry=registry).events(idents[at : at + _CHUNK]):
+                row = typed(event_row(found(kept), len(origins(kept))))
                 made.append({k: v for k, v in row.items() if k not in _ONLY_ASKED})
         return made
 
@@ -153,19 +154,16 @@ _STORY = {
 }  # fmt: skip
 
 
-def _claim_row(facts: ClaimFacts, ident: str, event: str | None, kept: Any) -> dict[str, Any]:
-    told = {name: getattr(facts, name, None) for name in _CLAIM}
-    told |= {"claim": ident, "event": event, "revision": kept["id"], "sentence": facts.text, "from": facts.from_}
+def _claim_row(facts: dict[str, Any], ident: str, event: str | None, kept: Any) -> dict[str, Any]:
+    """A claim as a row, out of its facts as plain data."""
+    told = {name: facts.get(name) for name in _CLAIM}
+    told |= {"claim": ident, "event": event, "revision": kept["id"], "sentence": facts["text"]}
     told |= {name: kept[name] for name in ("article", "known_at", "outlet", "language")}
-    told |= {"actors": _names(facts.actors), "recipients": _names(facts.recipients)}
-    told |= {"place": facts.place.name if facts.place else None, "numbers": [a.text for a in facts.amounts]}
-    return told | {"sources": [_chain(chain) for chain in facts.chains]}
+    told |= {side: [party["name"] for party in facts[side]] for side in ("actors", "recipients")}
+    told |= {"place": facts["place"] and facts["place"]["name"], "numbers": [a["text"] for a in facts["amounts"]]}
+    return told | {"sources": [_chain(chain) for chain in facts["chains"]]}
 
 
-def _names(parties: Sequence[Party]) -> list[str]:
-    return [p.name for p in parties]
-
-
-def _chain(chain: Sequence[Source]) -> str:
+def _chain(chain: Sequence[dict[str, Any]]) -> str:
     """One chain of sources, nearest to the facts first."""
-    return " < ".join(f"{s.party.name} ({s.stance})" for s in chain)
+    return " < ".join(f"{s['party']['name']} ({s['stance']})" for s in chain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.names import Name
@@ -130,7 +130,7 @@ def _leads(context: Context, verb: Token) -> None:
         and verb.deprel.split(":")[0] in ("acl", "amod", "root", "advcl")
         and passive
     ):
-        led = [document.tokens[verb.head]] if verb.head != verb.i else []
+        led: Sequence[Token] = [document.tokens[verb.head]] if verb.head != verb.i else []
         holders: Iterator[Draft] = _persons(context, passive[:1])
     else:
         led = document.children(verb, "obj")
@@ -142,7 +142,7 @@ def _leads(context: Context, verb: Token) -> None:
             draft.add_role(Role(context.lexicon.leads[verb.lemma.lower()], body, verb.sentence, "current"), "leader")
 
 
-def _body_by_noun(context: Context, led: list[Token]) -> str | None:
+def _body_by_noun(context: Context, led: Sequence[Token]) -> str | None:
     """As in "who leads the fishermen's federation": a body that has no name of its own."""
     kinds = [(t, context.lexicon.kind_of(context.document, t)) for t in led[:1]]
     return next((context.phrases.name_of(t) for t, kind in kinds if kind is not None and kind[1] in _LED), None)

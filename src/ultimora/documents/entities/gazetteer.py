@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from ultimora import languages
@@ -216,6 +216,7 @@ def _code(code: str) -> str | None:
     return None if code == NOWHERE else code
 
 
+@lru_cache(maxsize=20_000)
 def first_word(spelling: str) -> str:
     """The letters that a spelling begins with, or its first sign: what a match is looked up by."""
     found = _WORD.match(spelling)

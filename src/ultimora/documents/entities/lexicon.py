@@ -67,11 +67,11 @@ class Lexicon:
 
     def office_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The office that a noun heads, and its group: the longest phrase that is one."""
-        return _phrase(document, token, self.offices, self._office_begins)
+        return _phrase(document, token, self.offices, "offices", self._office_begins)
 
     def kind_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The phrase that a noun heads and the kind of actor that it stands for."""
-        return _phrase(document, token, self.kinds, self._kind_begins)
+        return _phrase(document, token, self.kinds, "kinds", self._kind_begins)
 
     @cached_property
     def _office_begins(self) -> frozenset[str]:
@@ -111,21 +111,30 @@ def _begins(table: Mapping[str, str]) -> frozenset[str]:
 
 
 def _phrase(
-    document: Document, token: Token, table: Mapping[str, str], begins: frozenset[str]
+    document: Document, token: Token, table: Mapping[str, str], name: str, begins: frozenset[str]
 ) -> tuple[str, str] | None:
+    known: dict[int, tuple[str, str] | None] = document.memory[name]
+    if token.i not in known:
+        known[token.i] = _found(document, token, table, document.memory[name, "phrases"], begins)
+    return known[token.i]
+
+
+def _found(
+    document: Document,
+    token: Token,
+    table: Mapping[str, str],
+    phrases: dict[int, Sequence[tuple[int, str]]],
+    begins: frozenset[str],
+) -> tuple[str, str] | None:
+    """What a noun heads; ``phrases``, by the token that each begins with, is filled as far as it is needed."""
     sentence = document.sentences[token.sentence]
-    low, high = max(sentence.first, token.i - _BACK), min(sentence.last, token.i + _REACH)
-    words = document.tokens[low:high]
-    at = token.i - low
-    for first in range(at + 1):
-        if _said(document, words[first], words[first]) not in begins:
-            continue
-        for last in range(len(words), at, -1):
-            if last - first == 1:
-                continue
-            phrase = _said(document, words[first], words[last - 1])
-            if phrase in table:
-                inside = low + first <= token.head < low + last and token.head != token.i
+    high = min(sentence.last, token.i + _REACH)
+    for first in range(max(sentence.first, token.i - _BACK), token.i + 1):
+        if first not in phrases:
+            phrases[first] = _phrases_from(document, document.tokens[first], table, begins)
+        for last, phrase in phrases[first]:
+            if token.i <= last < high:
+                inside = first <= token.head <= last and token.head != token.i
                 return None if inside else (phrase, table[phrase])
     for word in (token.lower, token.lemma.lower(), token.lower.rpartition("-")[2]):
         if word in table:
@@ -133,9 +142,20 @@ def _phrase(
     return None
 
 
-def _said(document: Document, first: Token, last: Token) -> str:
-    """What stands from one token to another, in lower case."""
-    return " ".join(document.text[first.start : last.end].lower().split())
+def _phrases_from(
+    document: Document, first: Token, table: Mapping[str, str], begins: frozenset[str]
+) -> Sequence[tuple[int, str]]:
+    """The phrases of several words that begin with a token, with their last tokens, the longest first."""
+    found: list[tuple[int, str]] = []
+    if first.lower not in begins:
+        return found
+    for last in document.tokens[first.i + 1 : min(document.sentences[first.sentence].last, first.i + _BACK + _REACH)]:
+        said = " ".join(document.text[first.start : last.end].lower().split())
+        if said not in begins:
+            break
+        if said in table:
+            found.append((last.i, said))
+    return found[::-1]
 
 
 def _any(token: Token, words: frozenset[str]) -> bool:

@@ -215,8 +215,8 @@ def one_of_two(context: Context, token: Token) -> Draft | None:
     words, document = context.referring.pairs, context.document
     if not words or token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod"):
         return None
-    marked = any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det"))
-    if token.lower in words["latter"] and marked:
+    latter = token.lower in words["latter"]
+    if latter and any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det")):
         named = context.phrases.at.get(token.i + 2)
         draft = context.registry.by_token.get(token.i + 2)
         if document.tokens[token.i + 1].text == "," and named is not None and draft is not None:

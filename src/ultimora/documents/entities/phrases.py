@@ -24,6 +24,7 @@ class Phrases:
         self.names = names
         self.gazetteer = gazetteer
         self.lexicon = lexicon
+        self._extents: dict[tuple[int, bool], tuple[int, int]] = {}
         self.in_sentence: dict[int, list[Name]] = {}
         for name in names:
             self.in_sentence.setdefault(document.tokens[name.first].sentence, []).append(name)
@@ -131,6 +132,11 @@ class Phrases:
 
         A wide phrase takes participles and what hangs on them: "persone informate sui fatti".
         """
+        if (head.i, wide) not in self._extents:
+            self._extents[head.i, wide] = self._extent(head, wide)
+        return self._extents[head.i, wide]
+
+    def _extent(self, head: Token, wide: bool) -> tuple[int, int]:
         inside = {head.i}
         for token in self._inner(head, _INNER | _WIDE if wide else _INNER):
             inside.add(token.i)

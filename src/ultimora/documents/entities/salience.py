@@ -105,19 +105,17 @@ def _scored(
         distance = token.sentence - tokens[i].sentence
         if distance > reach:
             return
-        distance -= _quoted_between(context, token, tokens[i])
-        if any(draft is each for each in barred) or bound(context, token, tokens[i]):
+        fit = strength(draft)
+        if fit <= 0 or any(draft is each for each in barred) or bound(context, token, tokens[i]):
             continue
+        distance -= _quoted_between(context, token, tokens[i])
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
-        fit = strength(draft) * (
-            1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
-        )
+        fit *= 1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
-        if fit > 0:
-            yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+        yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
 
 
 def _quoted_between(context: Context, token: Token, other: Token) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 
@@ -18,12 +19,14 @@ def is_collective(document: Document, token: Token) -> bool:
     return any(d.feats.get("Definite") == "Def" and "Number" not in d.feats for d in articles)
 
 
+@once
 def is_indefinite(document: Document, token: Token) -> bool:
     """With "a", "un", "some"."""
     articles = document.children(token, "det")
     return any(d.feats.get("Definite") == "Ind" or d.feats.get("PronType") == "Ind" for d in articles)
 
 
+@once
 def is_definite(document: Document, token: Token) -> bool:
     """With "the", "il", "this", a possessive, or an article within its preposition."""
     marks = document.children(token, "det", "case", "nmod:poss", "det:poss")
@@ -36,6 +39,7 @@ def is_definite(document: Document, token: Token) -> bool:
     )
 
 
+@once
 def is_noun_like(document: Document, token: Token) -> bool:
     """A participle that stands as a noun: "the accused", "l'arrestato"."""
     argument = token.deprel.split(":")[0] in ("nsubj", "obj", "obl", "nmod", "iobj")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.quotes import CLOSING, EITHER, OPENING
 from ultimora.documents.statements.spoken import clause, closed, dependent_speech, matrix, of_oneself, rest
@@ -71,7 +73,7 @@ def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, 
     return span_of(below)
 
 
-def _named_in_quotes(document: Document, verb: Token, objects: list[Token]) -> tuple[int, int] | None:
+def _named_in_quotes(document: Document, verb: Token, objects: Sequence[Token]) -> tuple[int, int] | None:
     """As in "called the budget “a joke”": what stands in quotation marks right after the object, whatever the parse."""
     if not objects or objects[0].i < verb.i:
         return None

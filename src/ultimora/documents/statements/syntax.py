@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.types import Document, Stance, Token
 
@@ -17,9 +18,10 @@ _DEPTH = 6
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case."""
-    return token.lemma.lower()
+    return token.base
 
 
+@once
 def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb] | None:
     """The entry of a verb of saying, with its particle ("point out") or word ("rendere noto")."""
     if token.upos not in ("VERB", "AUX", "ADJ") or (token.upos != "VERB" and not _verbal(token)):
@@ -49,6 +51,7 @@ def _is_reflexive(document: Document, token: Token, words: Sayings) -> bool:
     return any(c.i < token.i and c.lower in words.words.get("impersonal", ()) for c in document.children(token, "expl"))
 
 
+@once
 def phrase_at(document: Document, token: Token, words: Sayings) -> str | None:
     """The phrase of a verb and the word after it ("reso noto", "tagliare corto"), None where there is none."""
     if token.i + 1 >= len(document.tokens):
@@ -59,6 +62,7 @@ def phrase_at(document: Document, token: Token, words: Sayings) -> str | None:
     return next(spoken, None)
 
 
+@once
 def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
     """Whether a verb is denied ("non ha confermato", "has not said")."""
     return any(
@@ -81,6 +85,7 @@ def _known_lemma(token: Token, words: Sayings) -> str:
     return next((n for n in near if n in words.verbs), lemma)
 
 
+@once
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether a verb stands in the passive, or is a past participle that modifies a noun."""
     marks = {c.deprel for c in document.children(verb)}

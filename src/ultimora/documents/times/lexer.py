@@ -198,7 +198,7 @@ def _numbers(found: list[Word], text: str, lexicon: Lexicon) -> list[Word]:
     joined: list[Word] = []
     at = 0
     while at < len(found):
-        size, value = _number_run(found, at, lexicon)
+        size, value = _number_run(found, at, lexicon) if found[at].classes else (1, None)
         if size < 2 or value is None:
             joined.append(found[at])
             at += 1

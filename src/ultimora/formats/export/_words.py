@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from ultimora import languages, ontology
-from ultimora.answers.exporting import ExportedEvent
 from ultimora.answers.types import Found, Reference
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,9 +36,8 @@ def title(event: Found, language: str) -> str:
     return f"{kind}{mode}{f': {parties}' if parties else ''}{place}"
 
 
-def row(exported: ExportedEvent) -> dict[str, Any]:
-    """An event as one row of a table; lists stay lists."""
-    event = exported.event
+def row(event: Found, origins: int) -> dict[str, Any]:
+    """An event, with how many independent origins it has, as one row of a table; lists stay lists."""
     best = event.references[0] if event.references else None
     in_order = sorted(event.references, key=lambda r: (r.known_at, r.claim))
     known = [r.known_at for r in in_order]
@@ -65,7 +63,7 @@ def row(exported: ExportedEvent) -> dict[str, Any]:
         ontology.load()[kind].quad if kind else None,
         ontology.score(kind, event.mode) if kind else None,
         [" ".join(n.text.split()) for n in event.numbers],
-        len(exported.origins),
+        origins,
         list(dict.fromkeys(r.outlet for r in in_order if r.outlet)),
         len(event.references),
         known[0] if known else None,

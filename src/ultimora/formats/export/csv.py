@@ -20,7 +20,7 @@ def render(exported: Exported) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for event in exported.events:
-        writer.writerow(_cell(value) for value in row(event).values())
+        writer.writerow(_cell(value) for value in row(event.event, len(event.origins)).values())
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 

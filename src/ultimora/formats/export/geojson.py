@@ -30,7 +30,9 @@ def render(exported: Exported) -> bytes:
         if town is not None:
             point = {"type": "Point", "coordinates": [town[2], town[3]]}
             ident = urn("event", each.event.event)
-            features.append({"type": "Feature", "id": ident, "geometry": point, "properties": row(each)})
+            features.append(
+                {"type": "Feature", "id": ident, "geometry": point, "properties": row(each.event, len(each.origins))}
+            )
     return dumped({"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features})
 
 

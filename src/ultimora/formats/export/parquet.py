@@ -25,7 +25,7 @@ def render(exported: Exported) -> bytes:
         from pyarrow import parquet
     except ImportError:
         raise MissingExtra("the format parquet needs pyarrow: pip install 'ultimora[parquet]'") from None
-    rows = [typed(row(e)) for e in exported.events]
+    rows = [typed(row(e.event, len(e.origins))) for e in exported.events]
     table = pa.Table.from_pylist(rows, schema=schema(pa))
     out = io.BytesIO()
     parquet.write_table(table, out)
