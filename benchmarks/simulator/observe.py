@@ -67,7 +67,7 @@ def _align(made: Observed, world: World, true: Sequence[Mention], claims: Sequen
     for mention in true:
         _, sentence, happening = mention
         here = [c for c in claims if c.facts.text in sentence or sentence in c.facts.text]
-        fitting = _fitting(here, world.happenings[happening].event_type, world.happenings[happening].kind)
+        fitting = _fitting(made, here, world.happenings[happening].event_type, world.happenings[happening].kind)
         made.of[mention] = fitting[0].event if fitting else None
         if fitting:
             used.add((mention[0], fitting[0].facts.text, fitting[0].event))
@@ -75,11 +75,12 @@ def _align(made: Observed, world: World, true: Sequence[Mention], claims: Sequen
         made.beside[item[2]] += 1
 
 
-def _fitting(claims: Sequence[KeptClaim], event_type: str | None, kind: str) -> list[KeptClaim]:
-    """The claims that may make a mention, the likeliest first."""
+def _fitting(made: Observed, claims: Sequence[KeptClaim], event_type: str | None, kind: str) -> list[KeptClaim]:
+    """The claims that may make a mention, the likeliest first; a toll speaks of the event that it is the toll of."""
     if event_type is not None:
         found = [c for c in claims if c.facts.event_type == event_type]
-        return sorted(found, key=lambda c: -len(c.facts.actors) - len(c.facts.recipients))
+        tolls = [c for c in claims if c.facts.event_type is None and made.events[c.event].event_type == event_type]
+        return sorted(found, key=lambda c: -len(c.facts.actors) - len(c.facts.recipients)) + tolls
     words = load("predicates")["known_by"].get(kind, [])
     known = [c for c in claims if c.facts.event_type is None and c.facts.predicate in words]
     return sorted(known, key=lambda c: words.index(c.facts.predicate))

@@ -51,17 +51,37 @@ def origins(world: World) -> dict[str, set[frozenset[str]]]:
     """The independent origins of each happening (:func:`named`), each as the articles that have it from there.
 
     An article's own voice beside what it attributes is the same source again, spoken shorter; not where one asserts
-    what the other denies.
+    what the other denies. One that is word for word what another outlet had before is its copy, even where two writers
+    hit on the same words: nobody could tell.
     """
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for telling in world.latest().values():
         told_of = [t for s in telling.sentences for t in s.told]
+        first = _first_text(world, telling)
         for event in {named(world, t.fact) for t in told_of}:
             said = [t for t in told_of if named(world, t.fact) == event]
             attributed = {t.fact.positive for t in said if t.chain}
             for told in (t for t in said if t.chain or t.fact.positive not in attributed):
-                found[event][told.origin].add(telling.url)
+                found[event][_copied_from(told, telling, first)].add(telling.url)
     return {event: {frozenset(a) for a in by.values()} for event, by in found.items()}
+
+
+def _first_text(world: World, telling: Telling) -> Telling:
+    """The earliest telling of any outlet that has the whole text of this one in its own; mostly itself."""
+    said = _words(telling)
+    others = (t for t in world.tellings if t.language == telling.language and t.at < telling.at)
+    same = [t for t in others if t.outlet != telling.outlet and said <= _words(t)]
+    return min(same, key=lambda t: t.at, default=telling)
+
+
+def _words(telling: Telling) -> set[str]:
+    return {s.text for s in telling.body}
+
+
+def _copied_from(told: Told, telling: Telling, first: Telling) -> str:
+    """The origin of what is told, as the one has it who had these words first."""
+    own = told.origin in (telling.outlet, f"unnamed@{telling.outlet}")
+    return told.origin.replace(telling.outlet, first.outlet) if own else told.origin
 
 
 def changes(world: World) -> set[Change]:

@@ -49,7 +49,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     for index, draft in sorted(enumerate(drafts, 1), key=lambda each: each[1].outcome):
         group = _place(draft, by_kind, by_token)
         if draft.outcome and (group is None or draft.event_type is None):
-            causing = cause(draft, [c for c in causes if _may_cause(c, draft)])
+            causing = cause(document, draft, [c for c in causes if _may_cause(c, draft)])
             group = by_token[causing.token.i] if causing is not None else group
             draft.outcome = causing is not None
         elif can_harm(document, draft):
@@ -91,11 +91,20 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return carried
         if draft.candidate.general != "event" or draft.token.upos == "VERB":
             return None
+    whole = by_token.get(draft.token.head) if _is_part(draft) else None
+    if whole is not None and whole.first.event_type == draft.event_type:
+        return whole
     recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
     rivals = [g for g in recent if _same(g, draft)]
     if draft.definite and not draft.everybody and draft.when.time is None:
         rivals.sort(key=lambda g: draft.mode is not None and draft.mode not in {d.mode for d in g.drafts})
     return rivals[0] if rivals else None
+
+
+def _is_part(draft: Draft) -> bool:
+    """As in "scenderanno in piazza": a bare noun that only completes the verb."""
+    bare = not draft.definite and not draft.parties.recipients
+    return draft.event_type is not None and draft.token.upos == "NOUN" and draft.token.deprel == "obl" and bare
 
 
 def _add(group: Group, draft: Draft, index: int) -> None:

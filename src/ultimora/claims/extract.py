@@ -14,6 +14,7 @@ from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.lending import lend
+from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
@@ -301,8 +302,13 @@ def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | N
     if carrier is not None:
         near.extend(dependents(document, carrier, 2))
     above = document.head(token)
-    if carrier is None and above is not None and not is_predicate(document, token):
-        near.append(above)
+    if (
+        carrier is None
+        and above is not None
+        and not is_predicate(document, token)
+        and not has_particle(document, above)
+    ):
+        near.append(above)  # "calls off a meeting" is no call
     seen = lemmas_of(near)
     return next((name for name, cues in trigger.modes if seen & cues), None)
 

@@ -8,6 +8,7 @@ from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, 
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
+from ultimora.claims.naming import particle_of, verb_names
 from ultimora.claims.state import State
 from ultimora.claims.syntax import (
     case_of,
@@ -19,6 +20,7 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
+from ultimora.claims.syntax import words as syntax_words
 from ultimora.types import Document, Token
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
@@ -89,7 +91,7 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     found = _class_of(document, above, words)
     if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
-    relation = at.deprel
+    relation = "obj" if particle_of(document, above, at) else at.deprel
     copular = bool(document.children(above, "cop"))
     passive = (
         relation == "nsubj:pass"
@@ -137,14 +139,10 @@ def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | No
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
-    names = [_particle_lemma(document, above), lemma(above), above.lower]
+    names = [*verb_names(document, above), lemma(above), above.lower]
     if is_passive(document, above):
         names.insert(0, f"{lemma(above)}.pass")  # "was moved to Friday"
     return next((index[name] for name in names if name in index), adjective)
-
-
-def _particle_lemma(document: Document, verb: Token) -> str:
-    return " ".join([lemma(verb), *(t.lower for t in document.children(verb, "compound:prt"))])
 
 
 def case_or_mark(document: Document, token: Token) -> str:
@@ -208,6 +206,9 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     relation = at.deprel.split(":")[0]
     if relation == "nsubj" and (copula := document.children(above, "cop")):
         stage(document, above, state, words)
+        if lemma(above) in syntax_words(document.language, "words", "schedules"):
+            state.apply(Effect("planned"), above.text)
+            return above  # "a meeting is on the agenda"
         if above.upos == "NOUN" and not case_of(document, above) and forms.is_conditional(document, above):
             state.apply(Effect("hypothetical", "possible"), copula[0].text)  # "the delivery would be a hostile step"
     if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):

@@ -16,6 +16,7 @@ KINDS: dict[str, frozenset[str]] = {
     "#armed": frozenset({"armed_group"}),
     "#place": frozenset({"place"}),
     "#office": frozenset(),
+    "#number": frozenset(),
 }
 _SHORTEST = 6
 
@@ -30,11 +31,13 @@ def is_human(language: str, token: Token) -> bool:
 
 
 def is_any_of(document: Document, token: Token, kinds: Iterable[str]) -> bool:
-    """Whether the token stands for one of the kinds: by its entity, by its noun, by its ending."""
+    """Whether the token stands for one of the kinds: by its entity, by its noun, by its ending; or is a number."""
     return any(_is(document, token, kind) for kind in kinds)
 
 
 def _is(document: Document, token: Token, kind: str) -> bool:
+    if kind == "#number":
+        return token.upos == "NUM"
     entity = entity_of(document, token)
     if entity is not None and (entity.kind in KINDS[kind] or _is_land(kind, entity.kind, entity.country)):
         return True

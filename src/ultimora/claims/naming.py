@@ -19,6 +19,18 @@ def verb_names(document: Document, token: Token) -> list[str]:
     return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
 
 
+def has_particle(document: Document, verb: Token) -> bool:
+    """Whether a particle makes another verb of it: "call off"."""
+    after = document.tokens[verb.i + 1 : verb.i + 2]
+    return bool(document.children(verb, "compound:prt")) or any(_is_particle(document, verb, t) for t in after)
+
+
+def particle_of(document: Document, verb: Token, governed: Token) -> bool:
+    """Whether a word is the object of a verb with a particle that was taken for its preposition."""
+    after = document.tokens[verb.i + 1 : verb.i + 2]
+    return any(t.head == governed.i and _is_particle(document, verb, t) for t in after)
+
+
 def _is_particle(document: Document, verb: Token, token: Token) -> bool:
     """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
     above = document.head(token)

@@ -54,12 +54,16 @@ def can_harm(document: Document, draft: Draft) -> bool:
     return draft.candidate.predicate in harm_words(document.language).happenings
 
 
-def cause(draft: Draft, sources: Sequence[Draft]) -> Draft | None:
-    """The happening whose toll a claim gives: one of its own sentence, else the last told before it."""
+def cause(document: Document, draft: Draft, sources: Sequence[Draft]) -> Draft | None:
+    """The happening whose toll a claim gives: one of its own sentence, else the last told before it; of a headline's
+    toll the first told below.
+    """
     here = [d for d in sources if d.token.sentence == draft.token.sentence]
     if here:
         return min(here, key=lambda d: abs(d.token.i - draft.token.i))
-    return next((d for d in reversed(sources) if d.token.i < draft.token.i), None)
+    before = next((d for d in reversed(sources) if d.token.i < draft.token.i), None)
+    titled = document.sentences[draft.token.sentence].part == "title"
+    return before or (min(sources, key=lambda d: d.token.i) if titled and sources else None)
 
 
 def spoken_of(document: Document, draft: Draft, sources: Sequence[Draft]) -> Draft | None:

@@ -22,7 +22,7 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.syntax import case_of, first_conjunct, in_time, is_passive, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, first_conjunct, in_number, in_time, is_passive, is_predicate, lemma, words
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token
@@ -132,7 +132,7 @@ def _is_counted(document: Document, token: Token, trigger: Trigger, role: str) -
         fillers = follow(document, token, path) if path[-1].relation in {"obj", "nsubj"} else []
         if any((t.upos == "NUM" or lemma(t) in amounts) and not whole(document, t) for t in fillers):
             return True
-    return False
+    return role == "actor" and trigger.verbal and in_number(document, token)
 
 
 def _role(

@@ -24,7 +24,7 @@ from ultimora.errors import LanguageDataError
 
 _BROAD = 10
 _WIDE = 20
-KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#office"})
+KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#office", "#number"})
 ROLES = ("actor", "recipient", "place", "deep")
 
 

@@ -253,3 +253,9 @@ def in_time(document: Document, token: Token) -> bool:
     if key not in known:
         known[key] = frozenset(t.i for time in document.times for t in document.tokens_between(time.start, time.end))
     return token.i in known[key]
+
+
+def in_number(document: Document, verb: Token) -> bool:
+    """As in "in 40.000 hanno sfilato", "erano in tremila": how many they were who did it."""
+    together = words(document.language, "words", "together")
+    return any(t.upos == "NUM" and case_of(document, t) in together for t in document.children(verb, "obl", "obl:arg"))

@@ -55,8 +55,9 @@ class EventWords:
 def event_words(language: str) -> EventWords:
     """The event lexicon of a language."""
     table = languages.load(language).table("lexicon/events")
+    happenings = languages.load(language).table("lexicon/happenings").values()
     return EventWords(
-        frozenset(table.get("nouns", ())),
+        frozenset(table.get("nouns", ())) | {word for words in happenings for word in words},
         tuple(table.get("suffixes", ())),
         frozenset(table.get("not_nouns", ())),
         frozenset(table.get("states", ())),
@@ -187,11 +188,20 @@ def _general(document: Document, token: Token) -> str | None:
         return None  # "the death toll is twelve"
     if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):
         return "event"
+    if _opens_headline(document, token) and token.lower in known.nouns:
+        return "event"
     if token.upos == "PROPN" and token.lower in known.nouns and token.ner == "O" and not in_time(document, token):
         return "event"
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
+
+
+def _opens_headline(document: Document, token: Token) -> bool:
+    """As in "Scossa a Sendai": a noun taken for an adjective, though it has nothing to qualify."""
+    first = token.upos == "ADJ" and token.i == document.sentences[token.sentence].first
+    alone = first and token.deprel in ("root", "parataxis")
+    return alone and any(document.children(t, "case") for t in document.children(token, "nmod", "obl"))
 
 
 def _only_starts(document: Document, token: Token) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ultimora import ontology
+from ultimora import languages, ontology
 from ultimora.claims import forms
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.factuality import assess
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
+from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import feature, finite, lemma, words
@@ -37,9 +38,16 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
             if relation != "conj":
                 return False
         elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
-            return True
+            return not _is_called_off(document, token, above)
         at = above
     return False
+
+
+def _is_called_off(document: Document, token: Token, verb: Token) -> bool:
+    """As in "called off the march", "ha annullato l'incontro con": it was planned, and will not be."""
+    off = languages.load(document.language).table("lexicon/plans").get("off", ())
+    negative = token.upos == "NOUN" and assess(document, token).polarity == "negative"
+    return negative and not set(verb_names(document, verb)).isdisjoint(off)
 
 
 def _absorbs(document: Document, trigger: Trigger, event_type: str, token: Token) -> bool:

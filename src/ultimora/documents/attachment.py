@@ -3,6 +3,13 @@
 - "Il colloquio arriva alla vigilia della visita di X a Y, in programma domani": the visit is what is planned, and its
   place too hangs from the visit. Which words say so lies in ``lexicon/syntax.toml`` (``words.schedules``), which nouns
   are events in ``lexicon/events.toml``.
+- "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
+  they do (``words.scheduled``); a participle goes with the noun that it agrees with.
+- "According to sources, X and Y could meet": whoever stands behind the comma is no source, but the subject.
+- "X e Y si sono sentiti oggi, ha annunciato Z": whoever stands before what is said does it, the other one says it;
+  "C'è stata una telefonata tra X e Y, ha annunciato Z": there are not two things said.
+- "Sale a otto il numero dei morti": the preposition is that of the number, and the noun behind it what rises.
+- "I morti sono uno, ha detto il ministero": what stands before a verb of speech and its subject is what is said.
 - "Russia launched 37 missiles, the air force said, hitting gas plants": what follows the speaker goes on with what is
   said; "X will meet Y, Z said, adding that…" and "«…», wrote X, accusing Y" go on with who says it. Verbs of speech
   are in ``lexicon/sayings.toml``.
@@ -23,6 +30,9 @@ from ultimora.documents.parser import WordAnalysis
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_CLAUSES = frozenset({"acl", "acl:relcl"})
+_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound"})
+_AGREE = ("Gender", "Number")
 _VERBS = frozenset({"VERB", "AUX"})
 _CLOSING = frozenset('"”»')
 _GERUND = frozenset({"Ger", "Part"})
@@ -30,7 +40,8 @@ _GERUND = frozenset({"Ger", "Part"})
 
 def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such phrases hung from the word that they speak of."""
-    found = _planned(_scheduled(words, found, language), language)
+    found = _due(_planned(_scheduled(words, found, language), language), language)
+    found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
     return _agreeing(_told(_gone_on(words, found, language), language))
 
 
@@ -59,6 +70,110 @@ def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
         if event is not None and found[word.head].lemma in known.get("moves", ()):
             result[i] = dataclasses.replace(word, head=event)
     return tuple(result)
+
+
+def _due(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    words = languages.load(language).table("lexicon/syntax").get("words", {})
+    result = list(found)
+    for i, word in enumerate(found):
+        clause = word.deprel in _CLAUSES and word.lemma in words.get("scheduled", ())
+        phrase = word.deprel == "nmod" and word.lemma in words.get("schedules", ())
+        below = found[word.head]
+        if not (clause or phrase or _disagrees(word, below)) or _is_event(below, language) or word.head > i:
+            continue
+        event = next((j for j in _nouns_above(found, word.head) if _is_event(found[j], language)), None)
+        if event is not None and not _disagrees(word, found[event]):
+            result[i] = dataclasses.replace(word, head=event)
+    return tuple(result)
+
+
+def _risen(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    for i, word in enumerate(found[:-2]):
+        number, noun = found[i + 1], found[word.head]
+        parted = any(w.head == word.head and w.deprel == "det" for w in found[i + 2 : word.head])
+        alone = number.upos == "NUM" and number.head in (noun.head, word.head) and noun.deprel in _OBLIQUE
+        if word.deprel == "case" and word.head > i + 2 and parted and alone:
+            result[i] = dataclasses.replace(word, head=i + 1)
+            result[i + 1] = dataclasses.replace(number, head=noun.head, deprel="obl")
+            result[word.head] = dataclasses.replace(noun, deprel="nsubj")
+    return tuple(result)
+
+
+def _heard(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    strong = tuple(languages.load(language).table("lexicon/sayings").get("sources", {}).get("strong", ()))
+    result = list(found)
+    for i, word in enumerate(found):
+        source = found[word.head]
+        behind = word.deprel == "appos" and word.head < i < source.head and source.deprel == "obl"
+        if not behind or "," not in words[word.head + 1 : i] or not strong:
+            continue
+        case = next((j for j, w in enumerate(found) if w.head == word.head and w.deprel == "case"), word.head)
+        said = " ".join(words[case : word.head]).lower()
+        subject = any(w.head == source.head and w.deprel.startswith("nsubj") for w in found)
+        if said.startswith(strong) and not subject:
+            result[i] = dataclasses.replace(word, head=source.head, deprel="nsubj")
+    return tuple(result)
+
+
+def _stated(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    for i, word in enumerate(found):
+        verb = word.head
+        if word.deprel != "parataxis" or verb <= i or found[verb].lemma not in _saying(language):
+            continue
+        below = [(j, w.deprel) for j, w in enumerate(found) if w.head == verb]
+        inverted = any(j > verb and deprel == "nsubj" for j, deprel in below)
+        if inverted and not any(deprel == "ccomp" for _, deprel in below) and "," in words[i + 1 : verb]:
+            result[i] = dataclasses.replace(word, deprel="ccomp")
+    return tuple(result)
+
+
+def _one_subject(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    for i, word in enumerate(found):
+        above = word.head
+        behind = _behind(found, i) if word.deprel == "ccomp" and i < above else None
+        if behind is not None:
+            result[behind] = dataclasses.replace(found[behind], head=i, deprel="nsubj")
+            continue
+        if word.deprel != "ccomp" or above <= i or any(w.head == i and w.deprel.startswith("nsubj") for w in found):
+            continue
+        subjects = [j for j, w in enumerate(found) if w.head == above and w.deprel == "nsubj"]
+        if len(subjects) == 2 and subjects[0] < i < subjects[1]:
+            result[subjects[0]] = dataclasses.replace(found[subjects[0]], head=i)
+    return tuple(result)
+
+
+def _behind(found: Sequence[WordAnalysis], i: int) -> int | None:
+    """The noun behind what is said that was taken for a second thing said: "C'è stata una telefonata, ha detto X"."""
+    for j in range(i + 1, found[i].head):
+        word = found[j]
+        if word.head == found[i].head and (word.deprel == "ccomp" or (word.deprel == "nsubj" and _told_by(found, i))):
+            cop = any(w.head == j and w.deprel in ("cop", "mark", "nsubj") for w in found)
+            return j if word.upos == "NOUN" and not cop else None
+        if word.upos == "PUNCT" or word.deprel in ("cc", "mark", "nsubj"):
+            return None
+    return None
+
+
+def _told_by(found: Sequence[WordAnalysis], i: int) -> bool:
+    """Whether whoever says something stands behind the verb of speech."""
+    return any(w.head == found[i].head and w.deprel == "nsubj" and j > found[i].head for j, w in enumerate(found))
+
+
+def _disagrees(word: WordAnalysis, noun: WordAnalysis) -> bool:
+    """Whether a participle behind a noun has another gender or number."""
+    if word.deprel != "acl" or word.feats.get("VerbForm") != "Part" or noun.upos != "NOUN":
+        return False
+    return any(word.feats.get(f, noun.feats.get(f)) != noun.feats.get(f, word.feats.get(f)) for f in _AGREE)
+
+
+def _nouns_above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
+    """The nouns that a noun hangs from, through other nouns alone."""
+    while found[i].deprel.split(":")[0] in _NOMINAL and 0 <= found[i].head < i:
+        i = found[i].head
+        yield i
 
 
 def _event_before(found: Sequence[WordAnalysis], comma: int, verb: int, language: str) -> int | None:

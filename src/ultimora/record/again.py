@@ -32,6 +32,11 @@ def last_told(known: tuple[tuple[str, float], ...], report: ReportFacts) -> tupl
     return tuple((before | told).items())
 
 
+def is_off(report: ReportFacts) -> bool:
+    """Whether a plan is called off, or denied."""
+    return report.status == "planned" and report.polarity == "negative"
+
+
 def same_number(report: ReportFacts, event: Grown) -> bool:
     """Whether a report gives the number that the event is known with."""
     known = dict(event.numbers)
@@ -40,7 +45,8 @@ def same_number(report: ReportFacts, event: Grown) -> bool:
 
 def reach(report: ReportFacts) -> tuple[str, str] | None:
     """When the happening may be that a report tells again; None for one that is dated, or tells nothing again."""
-    undated = not window(report.from_, report.to).known and report.told is not None and report.status == "occurred"
+    told = report.told is not None and (report.status == "occurred" or is_off(report))
+    undated = not window(report.from_, report.to).known and told
     if not undated or not (report.polarity == "negative" or report.amounts):
         return None
     day = date.fromisoformat(str(report.told))
@@ -57,6 +63,7 @@ def told_again(report: ReportFacts, event: Grown) -> bool:
     if back is None or not (report.polarity == "negative" or same_number(report, event)):
         return False
     mine = window(*back)
-    meant = ("occurred", "planned") if report.polarity == "negative" else ("occurred",)
+    denied = ("planned",) if is_off(report) else ("occurred", "planned")
+    meant = denied if report.polarity == "negative" else ("occurred",)
     windows = [window(low, high) for low, high, status in event.windows if status in meant]
     return any(w.width <= _DATED and overlap(mine, w) for w in windows)

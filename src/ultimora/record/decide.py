@@ -122,6 +122,7 @@ def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> 
         first=min((d for d in (event.first, report.first) if d), default=None),
         last=max((d for d in (event.last, report.last) if d), default=None),
         numbers=last_told(event.numbers, report),
+        denied=event.denied or report.polarity == "negative",
     )
 
 

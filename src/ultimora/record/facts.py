@@ -141,14 +141,14 @@ class _Facts:
             "trigger": claim.trigger.text,
             "start": claim.trigger.start - sentence.start,
             "predicate": claim.predicate,
-            "event_type": claim.event_type,
+            "event_type": _type(claim),
             "mode": claim.mode,
             "actors": self._parties(claim.actors),
             "recipients": self._parties(claim.recipients),
             "place": self.parties.get(claim.place or ""),
             "from_": claim.from_,
             "to": claim.to,
-            "status": claim.status,
+            "status": "planned" if self._is_off(claim) else claim.status,
             "polarity": claim.polarity,
             "certainty": claim.certainty,
             "chains": tuple(tuple(self._source(k) for k in chain) for chain in claim.attributions),
@@ -174,13 +174,21 @@ class _Facts:
                 return fates[word.predicate]
         return None
 
+    def _is_off(self, claim: Claim) -> bool:
+        """Whether another word of the sentence calls it off: it had been planned, whatever the tense."""
+        if claim.polarity != "negative" or claim.event_type is None:
+            return False
+        words = [c for c in self.reading.claims if c.sentence == claim.sentence and c.polarity == "positive"]
+        fates = fates_of_plans()
+        return any("off" in (fates.get(c.predicate), fates.get(c.rule.partition("#")[2])) for c in words)
+
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]
         amounts = tuple(dict.fromkeys(a for c in mine for a in c.amounts))
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
         undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not _dated(mine)
         values: dict[str, Any] = {
-            "event_type": event.event_type,
+            "event_type": self._type_of(event),
             "mode": event.mode,
             "predicate": event.predicate,
             "actors": self._parties(event.actors) + self._deniers(event),
@@ -188,7 +196,7 @@ class _Facts:
             "place": self.parties.get(event.place or "") or self._only_place(event),
             "from_": None if undated else event.from_,
             "to": None if undated else event.to,
-            "status": event.status,
+            "status": "planned" if event.polarity == "negative" and _any_planned(mine) else event.status,
             "polarity": event.polarity,
             "certainty": event.certainty,
             "claims": tuple(dict.fromkeys(c.id for c in mine)),
@@ -200,6 +208,12 @@ class _Facts:
         ends = [days(c.from_, c.to) for c in mine]
         first, last = min((d for d, _ in ends if d), default=None), max((d for _, d in ends if d), default=None)
         return ReportFacts(id=self._hash("report", values), told=told, first=first, last=last, **values)
+
+    def _type_of(self, event: Event) -> str | None:
+        """The type of what is planned where a promise is all that the article tells."""
+        told = [c for c in self.reading.claims if c.id in event.claims and c.event_type == event.event_type]
+        types = set(map(_type, told))
+        return types.pop() if len(types) == 1 else event.event_type
 
     def _deniers(self, event: Event) -> tuple[Party, ...]:
         """Who denies a contact of which only the other side is named: it is the denier's own."""
@@ -266,6 +280,16 @@ def _of_toll(amount: Amount, claim: Claim) -> Amount:
     return replace(amount, text=f"{amount.text} ({claim.trigger.text})", of=amount.of or claim.predicate)
 
 
+def _type(claim: Claim) -> str | None:
+    """What a claim speaks of: aid that is promised is an agreement in PLOVER, but the aid that comes later is no other
+    event.
+    """
+    meant = claim.rule.partition("/")[2].partition("#")[0].upper()
+    if claim.status != "planned" or meant not in ontology.load():
+        return claim.event_type
+    return meant if ontology.coded(meant, None, planned=True)[0] == claim.event_type else claim.event_type
+
+
 def _is_somewhere(event: Event) -> bool:
     """Whether it is a deed or a happening, and no mere words: an attack, a march, an earthquake."""
     if event.event_type is None:
@@ -277,6 +301,10 @@ def _is_somewhere(event: Event) -> bool:
 def _dated(claims: Iterable[ClaimFacts]) -> bool:
     """Whether words give the time: the day on which something is denied, or a toll has grown, is not its day."""
     return any(c.time_from != "published" for c in claims if c.from_ or c.to)
+
+
+def _any_planned(claims: Iterable[ClaimFacts]) -> bool:
+    return any(c.status == "planned" and c.polarity == "negative" for c in claims)
 
 
 def _plainly(value: Any) -> Any:

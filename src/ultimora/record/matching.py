@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ultimora import ontology
-from ultimora.record.again import same_number, told_again
+from ultimora.record.again import is_off, reach, same_number, told_again
 from ultimora.record.happenings import same_happening
 from ultimora.record.names import initials, plain, same_name, same_person, tokens
 from ultimora.record.seed import body, town
@@ -102,11 +102,12 @@ class _Fit:
     same_article: bool
     mode: bool
     place: bool
+    denied: bool
 
     @property
     def score(self) -> tuple[int, ...]:
         parties = 2 * self.strong + self.weak
-        return (parties, int(self.number), self.time, self.mode + self.place, int(self.same_article))
+        return (parties, int(self.denied), int(self.number), self.time, self.mode + self.place, int(self.same_article))
 
     @property
     def timely(self) -> bool:
@@ -134,10 +135,16 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     same_mode = report.mode is not None and report.mode in event.modes
     number = not elsewhere and same_number(report, event)
     found = _parties_fit(report, event)
-    if found is None:
+    if found is None or (is_off(report) and _never_planned(event)):
         return None
-    made = _Fit(*found, time or 0, again, number, near, same_mode, same_place)
+    denied = event.denied and report.polarity == "negative" and reach(report) is not None
+    made = _Fit(*found, time or 0, again, number, near, same_mode, same_place, denied)
     return made.score if _enough(report, event, made) else None
+
+
+def _never_planned(event: Grown) -> bool:
+    """Whether all that is told of an event is that it happened: what is called off is another one."""
+    return all(status in ("occurred", "ongoing") for _, _, status in event.windows) and bool(event.windows)
 
 
 def _where(what: ReportFacts | Grown) -> list[Party]:
@@ -200,6 +207,8 @@ def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
 
 
 def _modes_conflict(report: ReportFacts, event: Grown) -> bool:
+    if report.mode == _PHONE and not event.modes and event.places:
+        return True  # what has a place is a meeting
     if report.mode is None or not event.modes or report.mode in event.modes:
         return False
     return report.mode == _PHONE or _PHONE in event.modes

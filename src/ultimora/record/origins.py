@@ -35,7 +35,8 @@ class Strand:
     @property
     def voice(self) -> str:
         """Whose word it is beyond the source: of the outlet that is cited or copied, else of the one that prints it."""
-        relays = [r for link in self.chain for r in (link.party, link.medium) if r is not None and r.kind == "outlet"]
+        told = [p for link in self.chain for p in (link.party, link.medium) if p is not None]
+        relays = [p for p in told if p.kind == "outlet" or (p is not self.nearest and not p.anonymous)]
         return (relays[-1].name if relays else None) or self.copied or self.outlet
 
     @property
@@ -94,9 +95,23 @@ def _side(strand: Strand) -> tuple[str, Polarity]:
 
 
 def _strands(event: KeptEvent) -> list[Strand]:
-    standing = sorted((c for c in event.claims if c.standing), key=lambda c: (c.since, c.facts.id))
+    standing = _asserting(sorted((c for c in event.claims if c.standing), key=lambda c: (c.since, c.facts.id)))
     voices = _voices([c.revision for c in event.claims])  # what was copied may have changed since
     return [Strand(c, chain, voices.get(c.revision.id)) for c in standing for chain in (c.facts.chains or ((),))]
+
+
+def _asserting(claims: Sequence[KeptClaim]) -> list[KeptClaim]:
+    """The claims of those who tell it: an article that only mentions it by a bare noun ("Terremoto, aiuti da Roma")
+    vouches for nothing.
+    """
+    tell = {c.article for c in claims if not _is_mention(c)}
+    return [c for c in claims if c.article in tell] or list(claims)
+
+
+def _is_mention(claim: KeptClaim) -> bool:
+    facts = claim.facts
+    told = facts.actors or facts.recipients or facts.place or facts.amounts or facts.chains or facts.from_
+    return not told and facts.polarity == "positive"
 
 
 def _voices(revisions: Sequence[Revision]) -> dict[str, str]:

@@ -270,6 +270,8 @@ class Grown:
     last: str | None = None
     numbers: tuple[tuple[str, float], ...] = ()
     """The number of each thing that it is known with."""
+    denied: bool = False
+    """Whether somebody denies it: who denies it again most likely means it too."""
 
     @property
     def parties(self) -> tuple[Party, ...]:

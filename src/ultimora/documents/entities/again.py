@@ -20,7 +20,7 @@ def seen_again(document: Document, names: Sequence[Name]) -> list[Name]:
     whole = _whole(document, names)
     names = _completed(document, names, whole)
     taken = {i for name in names for i in range(name.first, name.last)}
-    told = _surnames(document, names) | whole
+    told = _towns(document, names) | _surnames(document, names) | whole
     found = list(names)
     for token in document.tokens:
         words = told.get(token.text)
@@ -40,6 +40,13 @@ def _surnames(document: Document, names: Iterable[Name]) -> dict[str, list[Writt
     full = (n for n in names if n.known is None and n.label == "PER" and n.last - n.first > 1)
     last = (document.tokens[n.last - 1].text for n in full)
     return {word: [([word], "PER")] for word in last if len(word) >= _SHORTEST and word[:1].isupper()}
+
+
+def _towns(document: Document, names: Iterable[Name]) -> dict[str, list[Written]]:
+    """Places of one word, which a headline names without a preposition: "Ganja strike"; no word of the article else."""
+    common = {t.text for t in document.tokens if t.text.islower()}
+    places = {n.text(document) for n in names if n.known is None and n.label == "LOC" and n.last - n.first == 1}
+    return {word: [([word], "LOC")] for word in places if len(word) >= _SHORTEST and word.lower() not in common}
 
 
 def _whole(document: Document, names: Iterable[Name]) -> dict[str, list[Written]]:

@@ -17,6 +17,7 @@ from ultimora.documents.entities.people import People
 from ultimora.documents.entities.phrases import Phrases
 from ultimora.documents.entities.referring import Referring, referring
 from ultimora.documents.entities.registry import STATES, Draft, Registry, head_of, registry_of
+from ultimora.documents.entities.towns import parted
 from ultimora.types import Document, Token
 
 _IN_TITLE = 4
@@ -144,7 +145,7 @@ def context_of(document: Document) -> Context:
 
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
-    names = list(without_strangers(find_names(document, known, words)))
+    names = parted(document, words, list(without_strangers(find_names(document, known, words))))
     names = seen_again(document, joined(names, titled(document, words, names, known.genders)))
     phrases = Phrases(document, names, known, words)
     return Context(

@@ -11,6 +11,7 @@ from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.outlets import publishes
 from ultimora.documents.entities.referring import Referring
+from ultimora.documents.entities.towns import is_town
 from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
@@ -89,6 +90,8 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and _is_company(document, words, name, firsts):
                 count["ORG"] += 2 * _WEIGHT
+            if is_town(document, lexicon, words, name):
+                count["LOC"] += _WEIGHT
             if name.text(document) in lexicon.platforms:
                 count["MISC"] += 2 * _WEIGHT
             if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:

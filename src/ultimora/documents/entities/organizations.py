@@ -92,11 +92,24 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         return near * _OPEN_FIT if wanted & _OPEN else 0.0
 
+    said = _said(context, token)
+
     def _unnamed(draft: Draft) -> float:
+        if said == draft.name.lower():
+            return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
         other = noun not in draft.nouns and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     return best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
+
+
+def _said(context: Context, token: Token) -> str:
+    """A noun with the words beside it that belong to it, in lower case; empty for a noun alone."""
+    beside = context.document.children(token, "compound", "amod")
+    further = [t for each in beside for t in context.document.children(each, "compound", "amod")]
+    inside = sorted([token.i, *(t.i for t in (*beside, *further))])
+    words = context.document.tokens[inside[0] : inside[-1] + 1]
+    return " ".join(t.lower for t in words) if len(words) > 1 else ""
 
 
 def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:

@@ -98,6 +98,8 @@ def _by_order(document: Document, sentence: Sentence, after: Token, needs_of: bo
             return _compound_head(document, token)
         if token is at and token.upos in ("ADJ", "VERB") and _ends_phrase(document, sentence, token):
             return token  # "ventidue sospetti"
+        if token.feats.get("Definite") == "Def" and token.feats.get("Number") == "Sing" and at is after:
+            return None  # "sale a otto il numero dei morti"
         if token.upos not in ("ADJ", "DET", "ADV", "NUM") and not (
             token.upos == "VERB" and "Part" in token.feats.values()
         ):

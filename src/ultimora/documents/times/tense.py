@@ -77,11 +77,24 @@ def by_syntax(document: Document) -> Callable[[int, int], int]:
 
     words = by_words(document.text, document.language, bounds) if document.sentences else _untold
 
-    def tense(start: int, end: int) -> int:
+    def alone(start: int, end: int) -> int:
         told = _governing(document, start, end)
         return told if told in (PAST, FUTURE) else words(start, end) or told
 
+    def tense(start: int, end: int) -> int:
+        again = _told_again(document, start, end) if document.sentences else None
+        return alone(start, end) or (alone(*again) if again else NEITHER)
+
     return tense
+
+
+def _told_again(document: Document, start: int, end: int) -> tuple[int, int] | None:
+    """Where the text below a headline has the headline's expression again: "Corteo lunedì", "sfileranno lunedì"."""
+    below = next((s.start for s in document.sentences if s.part != "title"), None)
+    if below is None or document.sentence_at(start).part != "title":
+        return None
+    found = re.compile(rf"\b{re.escape(document.text[start:end])}\b", re.IGNORECASE).search(document.text, below)
+    return found.span() if found else None
 
 
 def _untold(_start: int, _end: int) -> int:
@@ -94,6 +107,8 @@ def _governing(document: Document, start: int, end: int) -> int:
     if head is None or head.upos == "X":
         return NEITHER
     nearest = True
+    if (above := document.head(head)) is not None and _is_headline_plan(document, above):
+        return FUTURE
     for token in (head, *document.ancestors(head)):
         if token.upos in ("VERB", "AUX") or document.children(token, "cop"):
             told = _told(document, token)
@@ -120,6 +135,12 @@ def _told(document: Document, verb: Token) -> int:
         return _participle(group)
     present = any(f.get("VerbForm") == "Fin" and f.get("Tense") == "Pres" for f in feats)
     return FUTURE * WEAK if present and len(group) == 1 else NEITHER
+
+
+def _is_headline_plan(document: Document, verb: Token) -> bool:
+    """As in "Unions to march on Tuesday": an infinitive that has a subject and nothing above it."""
+    plain = verb.feats.get("VerbForm") == "Inf" and verb.deprel == "root"
+    return plain and bool(document.children(verb, "mark") and document.children(verb, "nsubj"))
 
 
 def _participle(group: Sequence[Token]) -> int:
