@@ -67,7 +67,7 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if {office.gender, draft.gender} == {"m", "f"}:
         return False
     of = draft.groups[office.group]
-    if office.group == "head_of_state" and office.country and _is_of_somebody(context, draft):
+    if office.group == "head_of_state" and (office.country or " " in office.title) and _is_of_somebody(context, draft):
         return False
     if office.of and of != office.of and not _agrees(context, draft, office, of):
         return False
@@ -75,6 +75,8 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
         return False
     roles = draft.offices.get(office.group, [])
     if not past and office.tense == "current" and roles and all(r.tense == "former" for r in roles):
+        return False
+    if office.tense == "former" and office.group in _NEVER_PAST and roles and not any(r.tense == "former" for r in roles):
         return False
     if office.group == "cabinet" and office.tense == "current" and clashes(context, office.title, roles):
         return False

@@ -11,10 +11,13 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
-from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.salience import story_distance, top
 from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
+
+_GONE = 2
+"""How many sentences of the story leave somebody behind, once another one is named."""
 
 
 def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Draft:
@@ -41,6 +44,9 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
 def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
     found = holder(context, told)
+    fresh = _fresh(context, token, office, told) if found is not None and _is_far(context, token, found) else None
+    if fresh is not None:
+        return fresh
     below = context.document.sentences[token.sentence].part not in references.PARTS_BEFORE
     if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
         return found
@@ -49,6 +55,20 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
         return found or described
     context.registry.merge(found, described)
     return described
+
+
+def _is_far(context: Context, token: Token, draft: Draft) -> bool:
+    """Whether the story has gone on for some sentences since somebody was spoken of."""
+    last = max((i for i in draft.heads if i < token.i), default=-1)
+    return last >= 0 and story_distance(context, token, context.document.tokens[last]) > _GONE
+
+
+def _fresh(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
+    """As in "Mattarella ha seguito il voto. Il capo dello Stato …": whoever has just been named without an office."""
+    if not references.may_refer(context, token) or possessed(context, token):
+        return None
+    said = references.describe(context, token, (office[0], told.group), told.title, told.country)
+    return references.just_named(context, said)
 
 
 def _protagonist(context: Context, token: Token, told: Office, found: Draft | None) -> Draft | None:

@@ -6,7 +6,9 @@ from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
 _FARTHEST = 4
@@ -151,11 +153,19 @@ def speakers(context: Context, token: Token) -> list[Draft]:
     subjects = _tellers(context, token)
     found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
     for later in subjects:  # "“She was full,” he said": who "he" is comes first
-        traits = context.lexicon.personal.get(later.lower) if later.i > token.i else None
+        traits = _traits_of_teller(context, later) if later.i > token.i else None
         speaker = best(context, later, partial(_agreeing, traits), _NEAR, often=_OFTEN) if traits else None
         if speaker is not None:
             found.append(speaker)
     return found
+
+
+def _traits_of_teller(context: Context, later: Token) -> tuple[str, str] | None:
+    """Of a pronoun, or of a definite noun that nobody is known to be meant by yet: "… ha raccontato il ragazzo"."""
+    noun = later.upos == "NOUN" and later.i not in context.registry.by_token and is_definite(context.document, later)
+    if noun and not is_plural(later) and context.referring.is_neutral(later):
+        return gender_of(context, later) or "n", "s"
+    return context.lexicon.personal.get(later.lower)
 
 
 def spoken_of(context: Context, token: Token) -> list[Draft]:

@@ -11,7 +11,7 @@ from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
-from ultimora.documents.entities.salience import best, top
+from ultimora.documents.entities.salience import best, story_distance, top
 from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
 from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
@@ -323,7 +323,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         return near * _plainly(said, groups)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
-    if said.group in _BY_NAME and _just_named(context, draft, said):
+    by_name = said.group in _BY_NAME or " " in said.title  # "la presidente del Parlamento", but not "il presidente"
+    if by_name and _just_named(context, draft, said):
         return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
@@ -365,16 +366,28 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     return 0.8 if kindred or said.groups & groups else 0.0
 
 
+def just_named(context: Context, said: Description) -> Draft | None:
+    """The last one before a phrase, where a text has just named them without an office."""
+    for i, draft in islice(context.registry.before(said.token.i), _SEARCHED):
+        if story_distance(context, said.token, context.document.tokens[i]) > 1:
+            return None
+        agrees = _strength(context, draft, said, sure=False) > 0
+        if draft.kind == "person" and agrees and _just_named(context, draft, said):
+            return draft
+    return None
+
+
 def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     """As in "attacca Chiara Monti. La segretaria del partito …": a name without more, and then who it is."""
     if draft.groups or not draft.is_named or said.token.deprel != "nsubj" or said.former:
         return False
-    named = [m for m in draft.mentions.values() if m.form == "name"]
-    tokens = context.document.tokens
+    tokens, sentences = context.document.tokens, context.document.sentences
+    named = [m.sentence for m in draft.mentions.values() if m.form == "name"]
+    told = [n for n in named if sentences[n].part not in PARTS_BEFORE] or named
     last = max((i for i in draft.heads if i < said.token.i), default=0)
-    near = said.token.sentence - tokens[last].sentence <= 1 and top(context, tokens[last]).deprel == "nsubj"
-    first = min(m.sentence for m in named)
-    return near and first >= said.token.sentence - _FRESH
+    distance = story_distance(context, said.token, tokens[last])
+    near = distance <= 1 and top(context, tokens[last]).deprel.startswith("nsubj")
+    return near and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
 
 
 def teach(draft: Draft, said: Description) -> None:

@@ -64,7 +64,7 @@ class Draft:
             self.groups[group] = self.groups[group] or self.country
             told = {r.title for r in self.offices.get(group, ())}
             self.roles = [
-                replace(r, of=self.country) if r.of is None and r.title in told and r.tense != "former" else r
+                replace(r, of=self.country) if r.of is None and r.title in told else r
                 for r in self.roles
             ]
 

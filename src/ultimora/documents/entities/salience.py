@@ -22,6 +22,8 @@ _WEIGHTS = {
     "nmod": 0.8,
     "compound": 1.0,
     "amod": 1.0,
+    "nmod:poss": 0.8,
+    "det:poss": 0.8,
 }
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
@@ -38,6 +40,8 @@ _PARALLEL = 1.25
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
+_OF_CLAUSE = 1.4
+"""How much more a possessive means the subject of the clause that it stands in: "who met his counterpart"."""
 
 
 @dataclass(slots=True)
@@ -118,6 +122,11 @@ def _scored(
         yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
 
 
+def story_distance(context: Context, token: Token, other: Token) -> int:
+    """How many sentences of the story part two tokens."""
+    return token.sentence - other.sentence - _quoted_between(context, token, other)
+
+
 def _quoted_between(context: Context, token: Token, other: Token) -> int:
     """How many whole sentences of quotation part two tokens of the story: they take it no farther."""
     if token.i in context.quoted or other.i in context.quoted:
@@ -150,6 +159,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         and not {token.i, other.i} & context.quoted
     ):
         weight *= _PARALLEL
+    if token.deprel in _POSSESSIVES and head.deprel.startswith("nsubj") and head.head == _clause_of(context, token):
+        weight *= _OF_CLAUSE
     if other.i in context.quoted and token.i not in context.quoted:
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
@@ -157,6 +168,16 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     if distance and _other_paragraph(context, token, other):
         weight *= _ELSEWHERE
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
+
+
+def _clause_of(context: Context, token: Token) -> int:
+    """The predicate of the clause that a possessive stands in."""
+    below = token
+    for above in context.document.ancestors(token):
+        if above.upos in ("VERB", "AUX") or context.document.children(above, "nsubj", "cop"):
+            return above.i if not below.deprel.startswith("nsubj") else -1
+        below = above
+    return -1
 
 
 def _announces(context: Context, token: Token) -> bool:
