@@ -88,7 +88,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
             return 0.0
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
-        return _OFFICIAL if said_otherwise else 1.0
+        return _OFFICIAL if said_otherwise and not described else 1.0
 
     found = best(context, token, fit, _LAST, floor=_LEAST)
     if found is not None:

@@ -60,10 +60,16 @@ _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 _BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"})
 """Offices that a text may tell right after it has named somebody without any."""
 
+_TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "director", "artist", "reporter"}) | {
+    "athlete",
+    "commander",
+}
+_PARTISAN = frozenset({"leader", "member"})
 _FRESH = 2
 _CODE = 3
 _FAR = 12
 _FARTHEST = 30
+_NEAREST = 1
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
@@ -75,7 +81,10 @@ _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 @dataclass(frozen=True)
 class Description:
-    """What a phrase says of whoever it speaks of. ``group``: of its office, "" for a neutral noun."""
+    """What a phrase says of whoever it speaks of. ``group``: of its office, "" for a neutral noun.
+
+    ``same``: that it is the one just spoken of ("the same official"); ``told_apart``: which one, by a clause.
+    """
 
     token: Token
     gender: str = ""
@@ -90,6 +99,9 @@ class Description:
     young: bool = False
     accused: bool = False
     partisan: bool = False
+    states: frozenset[str] = frozenset()
+    same: bool = False
+    told_apart: bool = False
 
 
 def describe(
@@ -119,9 +131,18 @@ def describe(
         or bool(partisan)
         or (office is None and age_in(context.document, token, words) is not None),
         partisan=bool(partisan),
+        states=frozenset(context.phrases.states(token)),
+        same=any(c.lemma.lower() in words.same for c in context.document.children(token, "amod", "det")),
+        told_apart=_is_told_apart(context, token),
         accused=token.lower in words.accused or token.lemma.lower() in words.accused,
         young=token.lower in words.young or token.lemma.lower() in words.young,
     )
+
+
+def _is_told_apart(context: Context, token: Token) -> bool:
+    """As in "la donna scampata alla piena": a participle behind a noun, with no comma, says which one."""
+    clauses = context.document.children(token, "acl")
+    return any(c.i == token.i + 1 and c.upos == "VERB" and context.document.children(c, "obl", "obj") for c in clauses)
 
 
 def _of_subject(context: Context, token: Token) -> str | None:
@@ -186,6 +207,12 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     def fit(draft: Draft, sure: bool) -> float:
         return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
 
+    if said.same:  # whatever else is known of them
+        return best(context, said.token, lambda d: min(fit(d, sure=False), 1.0), _NEAREST) or _last_subject(
+            context, said, barred
+        )
+    if said.told_apart and said.bare and (only := _only(context, said)) is not None:
+        return only
     strong = best(context, said.token, lambda d: fit(d, sure=True), _FARTHEST, often=_OFTEN)
     if strong is not None and fit(strong, sure=True) > _KINDRED:
         return strong
@@ -240,7 +267,7 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return 0.0
     if said.gender and draft.gender and draft.gender != said.gender and not draft.guessed:
         return 0.0
-    if said.country and draft.country and draft.country != said.country:
+    if said.country and draft.country and draft.country not in said.states | {said.country}:
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
@@ -351,7 +378,9 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     """How well an office or a calling fits those that somebody is known to have."""
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
-        return 0.0
+        # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
+        partisan = said.group in _PARTISAN and groups & _POLITICS and not groups & _PARTISAN
+        return 0.8 if partisan and _is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
     if not groups - _INNOCENT:
@@ -363,7 +392,33 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     kindred = any(said.group in c and groups & c for c in _CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
-    return 0.8 if kindred or said.groups & groups else 0.0
+    if kindred or said.groups & groups:
+        return 0.8
+    return 0.6 if _is_also(context, draft, said, groups) else 0.0
+
+
+def _is_also(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> bool:
+    """As in "Cesare Parodi, il presidente … Il magistrato torinese": a calling, with more words, of the last subject."""
+    described = context.document.children(said.token, "amod", "compound")
+    also = said.group in _TRADES and bool(described) and not groups & (_TRADES - {"director"})
+    return also and draft.is_named and _is_subject_before(context, draft, said)
+
+
+def _is_subject_before(context: Context, draft: Draft, said: Description) -> bool:
+    """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
+    tokens = context.document.tokens
+    last = max((i for i in draft.heads if i < said.token.i), default=-1)
+    near = last >= 0 and story_distance(context, said.token, tokens[last]) <= 1
+    return near and top(context, tokens[last]).deprel.startswith("nsubj")
+
+
+def _last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:
+    """The person who was the last subject before a phrase, where nothing speaks against it."""
+    for _, draft in islice(context.registry.before(said.token.i), _SEARCHED):
+        agrees = draft.kind == "person" and not draft.plural and {draft.gender, said.gender} != {"m", "f"}
+        if agrees and not any(draft is b for b in barred) and _is_subject_before(context, draft, said):
+            return draft
+    return None
 
 
 def just_named(context: Context, said: Description) -> Draft | None:
@@ -384,10 +439,7 @@ def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     tokens, sentences = context.document.tokens, context.document.sentences
     named = [m.sentence for m in draft.mentions.values() if m.form == "name"]
     told = [n for n in named if sentences[n].part not in PARTS_BEFORE] or named
-    last = max((i for i in draft.heads if i < said.token.i), default=0)
-    distance = story_distance(context, said.token, tokens[last])
-    near = distance <= 1 and top(context, tokens[last]).deprel.startswith("nsubj")
-    return near and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
+    return _is_subject_before(context, draft, said) and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
 
 
 def teach(draft: Draft, said: Description) -> None:

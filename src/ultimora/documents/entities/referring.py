@@ -47,6 +47,7 @@ class Referring:
     agents: tuple[str, ...]
     tellers: frozenset[str]
     likening: frozenset[str]
+    same: frozenset[str]
     generic: frozenset[str]
     bridging: frozenset[str]
     suspects: frozenset[str]
@@ -161,4 +162,5 @@ def referring(tag: str) -> Referring:
         dying=_forms(table.get("deeds", {}).get("dying", [])),
         bridging=_forms(people.get("bridging", [])),
         likening=_forms(people.get("likening", [])),
+        same=_forms(people.get("same", [])),
     )
