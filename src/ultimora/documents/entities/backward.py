@@ -9,6 +9,7 @@ from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.owners import relative
 from ultimora.documents.entities.pairs import one_of_two
+from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
 from ultimora.documents.entities.shape import is_noun_like
@@ -97,6 +98,8 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     kind = context.lexicon.kind_of(context.document, token)
     if office is None and said.former and kind is not None and kind[1] in ("person", "armed_group", "group"):
         said = replace(said, bare=True)
+    if possessed(context, token) and (token.lower in words.inverse or token.lemma.lower() in words.inverse):
+        return _other_half(context, token)
     if office is None and not (said.bare or said.age is not None or said.groups):
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
@@ -105,8 +108,8 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
     if office is None and said.bare and (foreign or _owned(context, token)):
         return None
-    if office is not None and possessed(context, token):
-        return _other_half(context, token) if office[1] == "kin" else None
+    if office is not None and possessed(context, token) and token.lemma.lower() not in words.inverse:
+        return None
     found = references.person(context, said)
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
@@ -135,7 +138,10 @@ def _owned(context: Context, token: Token) -> bool:
 
 def _other_half(context: Context, token: Token) -> Draft | None:
     """As in "His wife, Carol, … Her husband": the other one of two relatives, told by whose he is."""
-    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod:poss", "det:poss")]
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    owners = [context.registry.by_token.get(c.i) for c in marks]
+    if any(c.feats.get("Person") == "1" for c in marks):  # "«Il mio assistito è innocente», dice Cocchi"
+        owners = [*speakers(context, token)]
     found = relative(context, token.lemma.lower(), [o for o in owners if o is not None])
     return take(context, token, real(context, found), "nominal") if found is not None else None
 

@@ -12,7 +12,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_opening
-from ultimora.documents.entities.owners import learn_kin, tell_owners
+from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
@@ -57,8 +57,8 @@ def gather_nominals(context: Context) -> None:
         speak_relative(context, token)
         name_opening(context, token)
         held = context.offices.get(token.i)
-        if held is not None and "kin" in held[0].groups:
-            learn_kin(context, token, held[1], held[0])
+        if held is not None:
+            learn_ties(context, token, held[1], held[0])
         if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
         traits = traits_of(context, token)

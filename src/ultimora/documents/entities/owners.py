@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import Tense
 from ultimora.documents.entities.shape import is_plural
 from ultimora.types import Role, Token
 
@@ -15,6 +16,11 @@ _BODIES = frozenset({"organization", "outlet", "armed_group", "government"})
 _OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
 _PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
 """Groups of those who are somebody's."""
+
+_IN_TURN: dict[str, Tense] = {"predecessor": "former", "successor": "elect", "counterpart": "current"}
+"""Offices that are told by another one's, and when they are held."""
+
+_INHERITED = _OF_STATES | {"head_of_state", "monarch", "director", "leader", "local", "diplomat"}
 
 
 def tell_owners(context: Context) -> None:
@@ -53,18 +59,40 @@ def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     return None
 
 
-def learn_kin(context: Context, token: Token, title: str, draft: Draft) -> None:
-    """Remember whose relative somebody is, so that the other one can be told by it: "il marito"."""
-    owner = _relative_of(context, token, draft)
-    if owner is not None:
-        context.kin.append((title.split(maxsplit=1)[0], draft, owner))
+def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None:
+    """What an office says of two people at once, as soon as the text has told whose it is."""
+    groups = {group for group, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)}
+    owner = _person_of(context, token, draft)
+    if groups & {"kin", "lawyer"}:
+        owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
+        if owner is not None:
+            context.kin.append((title, draft, owner))
+    for group in groups & _IN_TURN.keys():
+        if owner is not None:
+            _inherit(token, draft, owner, group)
 
 
-def _relative_of(context: Context, token: Token, draft: Draft) -> Draft | None:
+def _inherit(token: Token, draft: Draft, owner: Draft, group: str) -> None:
+    """As in "her predecessor, Álvaro Rincón", "il suo omologo romeno": the office of whoever the other one is."""
+    for held in owner.groups.keys() & _INHERITED:
+        roles = [r for r in owner.offices.get(held, ()) if r.tense == "current"]
+        state = draft.country if group == "counterpart" else owner.groups[held]
+        colleague = group == "counterpart" and state in (None, owner.country)  # "il suo collega Tajani"
+        if roles and state is not None and not colleague:
+            role = Role(roles[0].title, state, token.sentence, _IN_TURN[group])
+            draft.country = draft.country or owner.country
+            draft.add_role(role, held)
+
+
+def _person_of(context: Context, token: Token, draft: Draft) -> Draft | None:
     for child in context.document.children(token, *_OWNERS):
         found = context.registry.by_token.get(child.i)
         if found is not None and found is not draft and found.kind == "person":
             return found
+    return None
+
+
+def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:
     for above in context.document.ancestors(token):
         for subject in context.document.children(above, "nsubj"):
             found = context.registry.by_token.get(subject.i)
@@ -79,6 +107,6 @@ def relative(context: Context, noun: str, of: Sequence[Draft] | None = None) -> 
     ``of``: only the relative of one of these ("her husband").
     """
     inverse = context.referring.inverse.get(noun, frozenset())
-    mine = [(title, draft, owner) for title, draft, owner in context.kin if title in inverse]
+    mine = [(title, draft, owner) for title, draft, owner in context.kin if inverse & set(title.split())]
     found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]
     return found[-1] if found else None

@@ -23,6 +23,10 @@ _AGAINST_ENDING = 0.4
 _OVERT = 0.6
 """How well a subject pronoun that could be left out means the last subject."""
 
+_LAW = frozenset({"prosecutor", "judge", "lawyer"})
+_SELDOM = 0.3
+"""How seldom those who prosecute, judge or defend have a lawyer of their own: "her attorney"."""
+
 _ONE_FOR_MANY = 0.35
 """How well one body is meant by "they", where a group could be."""
 
@@ -97,12 +101,15 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         return own
 
     silent, above = _silent(context, token), context.document.head(token)
+    office = context.lexicon.office_of(context.document, above) if _owns(token) and above is not None else None
+    lawyer = office is not None and office[1] == "lawyer"
     counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
 
     def fit(draft: Draft) -> float:
         if any(draft is s for s in telling) or (counted and not (draft.plural or draft.kind == "group")):
             return 0.0
-        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0)
+        unlike = _SELDOM if lawyer and draft.groups.keys() & _LAW else 1.0
+        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):

@@ -48,6 +48,8 @@ UNIQUE = _POLITICS - {"leader", "lawmaker", "diplomat", "member"} | {
     "spokesperson",
     "prosecutor",
     "counterpart",
+    "predecessor",
+    "successor",
 }
 """Offices that a person is not given just because the text goes on to speak of one."""
 

@@ -232,6 +232,9 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
     if party is not None:
         return party
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
+        body = context.registry.by_token.get(owner.first)
+        if body is not None and body.kind in ("organization", "armed_group"):
+            return body.name  # by what the text calls it: an acronym may be another body's as well
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
     place = _place(context, token)
     if place is not None:
