@@ -17,6 +17,8 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
 _RECENT = 12
+_BESIDE = 2
+"""How far before a noun the title of the one named after it may stand."""
 
 
 def refer(context: Context, token: Token) -> Draft | None:
@@ -166,6 +168,7 @@ def linked(context: Context, token: Token) -> Draft | None:
         draft = context.registry.by_token.get(child.i)
         if draft is not None and not context.document.children(child, "case"):
             _introduced(context, token, draft)
+            _named_at_last(context, token, draft)
             return take(context, token, draft, "nominal")
     return None
 
@@ -180,6 +183,22 @@ def _introduced(context: Context, token: Token, draft: Draft) -> None:
             context.registry.settle(other, draft)
             take(context, context.document.tokens[i], draft, "nominal")
             return
+
+
+def _named_at_last(context: Context, token: Token, draft: Draft) -> None:
+    """As in "un uomo di 72 anni è morto … La vittima, Giuseppe Ravaioli": whom the noun goes back to gets a name."""
+    first = min(draft.heads, default=token.i)
+    neutral = context.referring.is_neutral(token) and references.may_refer(context, token)
+    if not neutral or draft.kind != "person" or first < token.i - _BESIDE:
+        return
+    said = references.describe(context, token, None, "", None)
+    found = references.person(context, said, draft)
+    near = found is not None and not found.is_named and not found.anonymous and not found.members
+    if found is not None and near and {found.gender, draft.gender} != {"m", "f"} and {found.age, draft.age} <= {
+        None,
+        found.age or draft.age,
+    }:
+        context.registry.merge(real(context, found), draft)
 
 
 def is_in_title(context: Context, token: Token) -> bool:

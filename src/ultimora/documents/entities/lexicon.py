@@ -46,6 +46,8 @@ class Lexicon:
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
     datives: Mapping[str, tuple[str, str]]
+    enclitics: tuple[str, ...]
+    hosts: tuple[str, ...]
     said: frozenset[str]
     relative: frozenset[str]
     telling: frozenset[str]
@@ -255,6 +257,8 @@ def lexicon(tag: str) -> Lexicon:
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
+        enclitics=tuple(pronouns.get("enclitics", {}).get("words", ())),
+        hosts=tuple(pronouns.get("enclitics", {}).get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),

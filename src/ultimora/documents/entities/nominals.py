@@ -9,6 +9,7 @@ from ultimora.documents.entities.announcing import announce, announce_body, join
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_opening
@@ -55,6 +56,7 @@ def gather_nominals(context: Context) -> None:
     for token in context.document.tokens:
         join(context, token)
         speak_relative(context, token)
+        gather_enclitic(context, token)
         name_opening(context, token)
         held = context.offices.get(token.i)
         if held is not None:

@@ -58,8 +58,10 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 
 
 def _says(context: Context, token: Token) -> bool:
-    """As in "lo ha detto": what is said is nobody."""
+    """As in "lo ha detto": what is said is nobody; who is told is somebody ("le ha detto")."""
     verb = context.document.head(token)
+    if token.deprel == "iobj":
+        return False
     if verb is None or verb.lemma.lower() in context.lexicon.said:
         return True
     return any(c.feats.get("VerbForm") != "Inf" for c in context.document.children(verb, "ccomp"))

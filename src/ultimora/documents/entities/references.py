@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
@@ -409,9 +409,9 @@ def _is_also(context: Context, draft: Draft, said: Description, groups: frozense
 def _is_subject_before(context: Context, draft: Draft, said: Description) -> bool:
     """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
     tokens = context.document.tokens
-    last = max((i for i in draft.heads if i < said.token.i), default=-1)
-    near = last >= 0 and story_distance(context, said.token, tokens[last]) <= 1
-    return near and top(context, tokens[last]).deprel.startswith("nsubj")
+    told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
+    near = takewhile(lambda t: story_distance(context, said.token, t) <= 1, told)
+    return any(top(context, t).deprel.startswith("nsubj") for t in near)
 
 
 def _last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:

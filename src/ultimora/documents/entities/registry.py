@@ -123,6 +123,11 @@ class Registry:
         self.speak(draft, i)
         self.by_token.setdefault(i, draft)
 
+    def mention_end(self, draft: Draft, i: int, start: int, end: int) -> None:
+        """The end of one token speaks of the draft ("ringraziar[lo]"), the token does not."""
+        text, sentence = self.document.text[start:end], self.document.tokens[i].sentence
+        draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, "pronoun", False))
+
     def share(self, drafts: Sequence[Draft], first: int, last: int, head: int, form: Form) -> None:
         """Tokens ``[first, last)`` speak of several at once: "the two leaders", "entrambi"."""
         for draft in drafts:
