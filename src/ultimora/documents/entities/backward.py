@@ -12,7 +12,7 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_noun_like
+from ultimora.documents.entities.shape import is_noun_like, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
@@ -55,6 +55,9 @@ def refer(context: Context, token: Token) -> Draft | None:
 
 def _body(context: Context, token: Token) -> Draft | None:
     """The organization or the state that a noun goes back to: "the agency", "il Paese"."""
+    owned = _of_member(context, token)
+    if owned is not None:
+        return take(context, token, owned, "nominal")
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
@@ -66,6 +69,19 @@ def _body(context: Context, token: Token) -> Draft | None:
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     return None
+
+
+def _of_member(context: Context, token: Token) -> Draft | None:
+    """As in "the economist of Nordea, Kjetil Olsen, … His bank": the body that somebody has an office in."""
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    owners = [d for d in (context.registry.by_token.get(c.i) for c in marks) if d is not None and d.kind == "person"]
+    held = [r.of for owner in owners for r in reversed(owner.roles) if r.of is not None and r.tense == "current"]
+    if is_plural(token) or not held:
+        return None
+    bodies = [d for of in held for d in context.registry.drafts if d.name == of and d.is_named]
+    wanted = context.referring.kinds(token)
+    fits = (d for d in bodies if not (own := organizations.kinds_of(context, d)) or own & wanted)
+    return next(fits, None) if wanted else None
 
 
 def _is_counted(context: Context, token: Token) -> bool:

@@ -214,7 +214,7 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
-    whole = _beginning(context, text) if " " not in text and label == "ORG" else None
+    whole = _beginning(context, text) if " " not in text and label in ("ORG", "organization") else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         return

@@ -14,14 +14,18 @@ from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
 _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
-_OPEN = frozenset({"company", "agency", "association", "club"})
-"""What an organization of which nothing is told may be."""
+_TOLD_BY_NAME = frozenset({"bank", "university", "school", "hospital", "council", "police", "ministry", "alliance"})
+"""What an organization would be told to be by its name; anything else, one of which nothing is told may be."""
+
+_TRADING = frozenset({"bank", "outlet", "club"})
+"""What is a company, too."""
 
 _OF_KINDS = {"outlet": frozenset({"outlet"}), "armed_group": frozenset({"armed"})}
 _TRADE = frozenset({"company", "bank"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _MAIN = 1.5
 _NEAR = 5
+_FAR = 12
 _SEARCHED = 300
 _LONG = 4
 _NAMED_SO = 1.5
@@ -73,6 +77,12 @@ def organization(context: Context, token: Token) -> Draft | None:
     def strength(draft: Draft) -> float:
         return fit(draft) * (1 + _TOPIC * len(draft.heads) / most)
 
+    def surely(draft: Draft) -> float:
+        """Of the state that the phrase says, or called so before."""
+        at_home = state is not None and draft.country == state
+        called = noun in draft.nouns or _is_in_name(draft, noun)
+        return strength(draft) if draft.is_named and (at_home or called) else 0.0
+
     def fit(draft: Draft) -> float:
         if draft.kind not in _KINDS | {"group"} or draft.table == STATES:
             return 0.0
@@ -84,13 +94,14 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
-        if any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split()):
+        own |= {"company"} if own & _TRADING else frozenset()
+        if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
             return _SURE * near
         if own or draft.kind == "government":
             return 0.0
-        return near * _OPEN_FIT if wanted & _OPEN else 0.0
+        return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
 
     said = _said(context, token)
 
@@ -100,7 +111,19 @@ def organization(context: Context, token: Token) -> Draft | None:
         other = noun not in draft.nouns and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
-    return best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
+    sure = best(context, token, surely, _FAR, often=_OFTEN)
+    return sure or best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
+
+
+def _is_in_name(draft: Draft, noun: str) -> bool:
+    """As in "the commission" of the European Commission, "the bank" of Nordbank."""
+    return any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split())
+
+
+def _stands_free(context: Context, draft: Draft) -> bool:
+    """Not only as in "the Solihull plant": a body of which nothing is told must be spoken of by itself."""
+    tokens = context.document.tokens
+    return any(tokens[i].deprel not in ("compound", "amod") for i in draft.heads)
 
 
 def _said(context: Context, token: Token) -> str:
