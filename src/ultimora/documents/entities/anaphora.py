@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import shown_gender
+from ultimora.documents.entities.described import shown_gender
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ultimora.documents.entities import anaphora, organizations, references
+from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.owners import relative
@@ -45,10 +45,10 @@ def refer(context: Context, token: Token) -> Draft | None:
         return body
     office = context.lexicon.office_of(context.document, token)
     if office is not None and office[1] == "kin" and _is_counted(context, token):
-        return _parent(context, token) if references.may_refer(context, token) else None
+        return _parent(context, token) if described.may_refer(context, token) else None
     if office is not None and is_of_seat(context, token, office):
         return None
-    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
+    if (office is None or office[1] in references.CALLINGS) and described.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
 
@@ -65,7 +65,7 @@ def _body(context: Context, token: Token) -> Draft | None:
             found.nouns.add(token.lemma.lower())
             return take(context, token, found, "nominal")
     countries = context.referring.pairs.get("countries", ())
-    if token.lower in countries and references.may_refer(context, token) and not context.phrases.states(token):
+    if token.lower in countries and described.may_refer(context, token) and not context.phrases.states(token):
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     return None
@@ -112,7 +112,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     words, country = context.referring, context.phrases.state(token)
     title = title_of(context, token) if office is not None else ""
     of = role_of(context, token, title, [country] if country else []) if office is not None else None
-    said = replace(references.describe(context, token, office, title, country), of=of)
+    said = replace(described.describe(context, token, office, title, country), of=of)
     kind = context.lexicon.kind_of(context.document, token)
     if office is None and said.former and kind is not None and kind[1] in ("person", "armed_group", "group"):
         said = replace(said, bare=True)
@@ -144,7 +144,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
 
 def _parent(context: Context, token: Token) -> Draft | None:
     """As in "the mother of two": a relative of nobody who is named, but whoever is spoken of."""
-    said = replace(references.describe(context, token, None, "", None), bare=True)
+    said = replace(described.describe(context, token, None, "", None), bare=True)
     found = references.person(context, said)
     return take(context, token, real(context, found), "nominal") if found is not None else None
 
@@ -204,16 +204,22 @@ def _introduced(context: Context, token: Token, draft: Draft) -> None:
 def _named_at_last(context: Context, token: Token, draft: Draft) -> None:
     """As in "un uomo di 72 anni è morto … La vittima, Giuseppe Ravaioli": whom the noun goes back to gets a name."""
     first = min(draft.heads, default=token.i)
-    neutral = context.referring.is_neutral(token) and references.may_refer(context, token)
+    neutral = context.referring.is_neutral(token) and described.may_refer(context, token)
     if not neutral or draft.kind != "person" or first < token.i - _BESIDE:
         return
-    said = references.describe(context, token, None, "", None)
+    said = described.describe(context, token, None, "", None)
     found = references.person(context, said, draft)
     near = found is not None and not found.is_named and not found.anonymous and not found.members
-    if found is not None and near and {found.gender, draft.gender} != {"m", "f"} and {found.age, draft.age} <= {
-        None,
-        found.age or draft.age,
-    }:
+    if (
+        found is not None
+        and near
+        and {found.gender, draft.gender} != {"m", "f"}
+        and {found.age, draft.age}
+        <= {
+            None,
+            found.age or draft.age,
+        }
+    ):
         context.registry.merge(real(context, found), draft)
 
 

@@ -217,6 +217,7 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     whole = _beginning(context, text) if " " not in text and label in ("ORG", "organization") else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
+        _take_noun(context, name, whole)
         return
     if (
         label == "LOC"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ultimora.documents.entities import references
+from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
@@ -232,7 +232,7 @@ def _people(context: Context, token: Token, country: str | None) -> Draft:
         draft.plural = True
         return take(context, token, draft, "nominal")
     if is_definite(context.document, token):
-        said = references.Description(token, gender_of(context, token), country=country, bare=True)
+        said = described.Description(token, gender_of(context, token), country=country, bare=True)
         found = references.person(context, said)
         if found is not None:
             found = real(context, found)
@@ -360,7 +360,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     draft.plural = draft.plural or is_plural(token)
     draft.nouns.add(word)
     if kind == "person":
-        draft.gender = draft.gender or references.shown_gender(context, token)
+        draft.gender = draft.gender or described.shown_gender(context, token)
     return take(context, token, draft, "nominal")
 
 

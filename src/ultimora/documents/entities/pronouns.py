@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
-from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.salience import best, own
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
+_FAR = 10
+_MANY = 4
+_PERSONS = frozenset({("m", "s"), ("f", "s")})
 _LONGEST = 300
 _OFTEN = 0.06
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
@@ -114,10 +118,25 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
+    if found is None and traits in _PERSONS and token.i not in context.quoted:
+        found = _protagonist(context, token, traits)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
         found.gender = traits[0] if found.guessed else found.gender or traits[0]
         found.guessed = False
     return found
+
+
+def _protagonist(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+    """Farther back: the one person named who agrees and of whom a text has spoken again and again."""
+    seen: list[Draft] = []
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _FAR:
+            break
+        if draft.is_named and draft.kind == "person" and not any(draft is d for d in seen):
+            seen.append(draft)
+    agree = [d for d in seen if agreement(d, traits) > _AGAINST_ENDING and not any(d is o for o in own(context, token))]
+    often = [d for d in agree if bisect_left(d.heads, token.i) >= _MANY]
+    return often[0] if len(often) == 1 and (len(agree) == 1 or not often[0].guessed) else None
 
 
 def _silent(context: Context, token: Token) -> Draft | None:
@@ -130,7 +149,7 @@ def _silent(context: Context, token: Token) -> Draft | None:
         or token.lower in context.lexicon.clitics
     ):
         return None
-    return implied_subject(context, verb, False) if verb.upos == "VERB" and token.i < verb.i else None
+    return implied_subject(context, verb, False) if verb.upos == "VERB" else None
 
 
 def _of_clause(context: Context, token: Token) -> Draft | None:

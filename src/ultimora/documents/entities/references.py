@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
+from ultimora.documents.entities.described import Description
+from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
 from ultimora.documents.entities.pronouns import speakers, spoken_of
-from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import gender_of, tense_of
+from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best, story_distance, top
-from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
 from ultimora.documents.entities.titles import clashes, fullest, same_office
-from ultimora.types import Token
 
 CALLINGS = frozenset(
     {"profession", "leader", "director", "lawyer", "reporter", "coach", "athlete", "scholar", "artist", "officer"}
@@ -26,7 +24,7 @@ _POLITICS = frozenset(
 ) | {"diplomat", "member"}
 RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
 _OF_STATES = RULING | {"cabinet", "vice_president"}
-_CLUSTERS = (
+CLUSTERS = (
     _POLITICS,
     frozenset({"director", "leader", "member", "scholar"}),
     frozenset({"commander", "leader", "head_of_state", "officer"}),
@@ -36,9 +34,6 @@ _CLUSTERS = (
     frozenset({"church", "pope", "monarch"}),
 )
 """Groups whose words may stand for one person by turns."""
-
-PARTS_BEFORE = ("title", "standfirst", "section")
-"""Where an article announces those whom it names below."""
 
 _INNOCENT = frozenset({"kin", "member", "profession", "counterpart"})
 """Groups that say nothing against another calling."""
@@ -79,104 +74,6 @@ _OFTEN = 0.05
 _NEUTRAL = 2.2
 _KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
-
-
-@dataclass(frozen=True)
-class Description:
-    """What a phrase says of whoever it speaks of. ``group``: of its office, "" for a neutral noun.
-
-    ``same``: that it is the one just spoken of ("the same official"); ``told_apart``: which one, by a clause.
-    """
-
-    token: Token
-    gender: str = ""
-    group: str = ""
-    groups: frozenset[str] = frozenset()
-    title: str = ""
-    country: str | None = None
-    former: bool = False
-    age: int | None = None
-    bare: bool = False
-    of: str | None = None
-    young: bool = False
-    accused: bool = False
-    partisan: bool = False
-    states: frozenset[str] = frozenset()
-    same: bool = False
-    told_apart: bool = False
-
-
-def describe(
-    context: Context, token: Token, office: tuple[str, str] | None, title: str, country: str | None
-) -> Description:
-    """What the phrase headed by a token says."""
-    words = context.referring
-    if office is not None and " " in office[0]:
-        wider = words.hypernyms.get(office[0], frozenset())
-    else:
-        wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
-    local = words.locals.get(token.lower) if office is None else None
-    home = context.lexicon.home if local == "home" else local
-    if {token.lower, token.lemma.lower()} & words.compatriots:
-        home = _of_subject(context, token)
-    partisan = words.partisans & {token.lower, token.lemma.lower()}
-    return Description(
-        token,
-        shown_gender(context, token),
-        office[1] if office else "",
-        wider,
-        title,
-        country or home,
-        tense_of(context, token) == "former",
-        age_in(context.document, token, words),
-        words.is_neutral(token)
-        or bool(partisan)
-        or (office is None and age_in(context.document, token, words) is not None),
-        partisan=bool(partisan),
-        states=frozenset(context.phrases.states(token)),
-        same=any(c.lemma.lower() in words.same for c in context.document.children(token, "amod", "det")),
-        told_apart=_is_told_apart(context, token),
-        accused=token.lower in words.accused or token.lemma.lower() in words.accused,
-        young=token.lower in words.young or token.lemma.lower() in words.young,
-    )
-
-
-def _is_told_apart(context: Context, token: Token) -> bool:
-    """As in "la donna scampata alla piena": a participle behind a noun, with no comma, says which one."""
-    clauses = context.document.children(token, "acl")
-    return any(c.i == token.i + 1 and c.upos == "VERB" and context.document.children(c, "obl", "obj") for c in clauses)
-
-
-def _of_subject(context: Context, token: Token) -> str | None:
-    """The state of whose compatriot a phrase speaks: that of the subject above it."""
-    for above in context.document.ancestors(token):
-        for subject in context.document.children(above, "nsubj"):
-            draft = context.registry.at(subject.i)
-            if draft is not None and draft.country is not None and subject.i < token.i:
-                return draft.country
-    return None
-
-
-def shown_gender(context: Context, token: Token) -> str:
-    """The gender that a noun shows of a person: none where it is only grammar's."""
-    words = context.referring
-    if token.lower in words.grammatical or token.lemma.lower() in words.grammatical:
-        return ""
-    if token.lower in words.epicene or token.lemma.lower() in words.epicene:
-        return "f" if gender_of(context, token) == "f" else ""
-    told = words.genders.get(token.lower) or words.genders.get(token.lemma.lower())
-    if told is None and token.lower.endswith(words.feminine_endings):
-        return "f"  # an elided article says nothing: "l'assessora"
-    silent = any(d.text.endswith(("'", "’")) for d in context.document.children(token, "det"))
-    if not told and silent and token.lower.endswith(words.unmarked):
-        return ""  # "L'onorevole": neither the article nor the noun shows it
-    return told or gender_of(context, token)
-
-
-def may_refer(context: Context, token: Token) -> bool:
-    """Whether a phrase may go back to somebody: definite, of one, and not said of somebody."""
-    document = context.document
-    return is_definite(document, token) and not is_plural(token) and not is_predicate(document, token)
 
 
 def person(context: Context, said: Description, but: Draft | None = None) -> Draft | None:
@@ -247,7 +144,7 @@ def _announced(context: Context, said: Description) -> Draft | None:
         if tried > _SEARCHED:
             return None
         if draft.is_named and _strength(context, draft, said, sure=True):
-            return draft
+            return None if is_told_without_name(context, draft) else draft
     return None
 
 
@@ -391,7 +288,7 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
         return 1.0 if not same or said.country else 0.0
-    kindred = any(said.group in c and groups & c for c in _CLUSTERS)
+    kindred = any(said.group in c and groups & c for c in CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
     if kindred or said.groups & groups:
@@ -400,7 +297,7 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
 
 
 def _is_also(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> bool:
-    """As in "Cesare Parodi, il presidente … Il magistrato torinese": a calling, with more words, of the last subject."""
+    """As in "Cesare Parodi, il presidente … Il magistrato torinese": a calling, with more words, of one just named."""
     described = context.document.children(said.token, "amod", "compound")
     also = said.group in _TRADES and bool(described) and not groups & (_TRADES - {"director"})
     return also and draft.is_named and _is_subject_before(context, draft, said)
@@ -441,7 +338,10 @@ def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     tokens, sentences = context.document.tokens, context.document.sentences
     named = [m.sentence for m in draft.mentions.values() if m.form == "name"]
     told = [n for n in named if sentences[n].part not in PARTS_BEFORE] or named
-    return _is_subject_before(context, draft, said) and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
+    return (
+        _is_subject_before(context, draft, said)
+        and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
+    )
 
 
 def teach(draft: Draft, said: Description) -> None:

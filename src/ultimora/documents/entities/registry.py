@@ -63,10 +63,7 @@ class Draft:
         for group in groups & self.groups.keys():
             self.groups[group] = self.groups[group] or self.country
             told = {r.title for r in self.offices.get(group, ())}
-            self.roles = [
-                replace(r, of=self.country) if r.of is None and r.title in told else r
-                for r in self.roles
-            ]
+            self.roles = [replace(r, of=self.country) if r.of is None and r.title in told else r for r in self.roles]
 
     def freeze(self) -> Entity:
         """The entity as it goes into a document."""
