@@ -23,6 +23,7 @@ from ultimora.documents.statements.syntax import (
     owner_of,
     subject,
     verb_of,
+    whence,
 )
 from ultimora.types import Document, Stance, Token
 
@@ -266,7 +267,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
         return owner_of(document, cue, words)
     found = subject(document, cue, words)
     if found is None or found.i in inside:
-        found = agent(document, cue, words)
+        found = agent(document, cue, words) or whence(document, cue, words)
     if found is not None and found.i not in inside and abs(found.i - cue.i) < REACH * 2:
         return found
     if cue.i >= speech.first:
