@@ -18,7 +18,7 @@ from ultimora.documents.entities.phrases import Phrases
 from ultimora.documents.entities.referring import Referring, referring
 from ultimora.documents.entities.registry import STATES, Draft, Registry, head_of, registry_of
 from ultimora.documents.entities.towns import parted
-from ultimora.types import Document, Token
+from ultimora.types import Document, Role, Token
 
 _IN_TITLE = 4
 _OPENING = frozenset('"“«„‟')
@@ -34,7 +34,8 @@ class Context:
     """A document with its words, its names and the entities gathered so far.
 
     ``offices``: the token of each office learned, with who holds it and its title. ``kin``: a relative's title, who it
-    is and whose.
+    is and whose. ``spoken``: the title by which a token speaks of somebody whom it does not name.
+    ``led``: who leads a body, and the token that speaks of it.
     """
 
     document: Document
@@ -48,6 +49,8 @@ class Context:
     people: People
     offices: dict[int, tuple[Draft, str]] = field(default_factory=dict)
     kin: list[tuple[str, Draft, Draft]] = field(default_factory=list)
+    spoken: dict[int, str] = field(default_factory=dict)
+    led: list[tuple[Draft, Role, int]] = field(default_factory=list)
 
     @cached_property
     def quoted(self) -> frozenset[int]:

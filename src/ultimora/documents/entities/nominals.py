@@ -14,7 +14,7 @@ from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_opening
 from ultimora.documents.entities.owners import learn_ties, tell_owners
-from ultimora.documents.entities.pairs import gather_pair, one_of_two
+from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
@@ -54,6 +54,8 @@ def gather_nominals(context: Context) -> None:
     sources; the others are made when asked for.
     """
     for token in context.document.tokens:
+        if token.i and token.sentence != context.document.tokens[token.i - 1].sentence:
+            meet(context, token.sentence - 1)
         join(context, token)
         speak_relative(context, token)
         gather_enclitic(context, token)

@@ -28,6 +28,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     told = _told(context, token, office, Office(token, office[1], title, of, country, tense_of(context, token)))
     told.gender = described.shown_gender(context, token)
     role = Role(title, of, token.sentence, tense_of(context, token))
+    context.spoken[token.i] = title
     if not is_indefinite(context.document, token):
         owned = any(c.upos == "PRON" for c in context.document.children(token, "nmod:poss", "det:poss"))
         found = _of_body(context, token, office, told) or holder(context, told, ahead=not owned)

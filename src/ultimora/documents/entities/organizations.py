@@ -94,7 +94,8 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
-        own |= {"company"} if own & _TRADING else frozenset()
+        any_firm = {token.lower, noun} & context.referring.signs.get("firms", frozenset())
+        own |= {"company"} if own & _TRADING and any_firm else frozenset()
         if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:

@@ -25,7 +25,12 @@ _INHERITED = _OF_STATES | {"head_of_state", "monarch", "director", "leader", "lo
 
 def tell_owners(context: Context) -> None:
     """Fill in what an office is of, where a phrase that has been resolved by now says it."""
-    for i, (draft, title) in sorted(context.offices.items()):
+    for leader, role, i in context.led:
+        body = context.registry.by_token.get(i)
+        if body is not None and body.is_named and role in leader.roles:
+            leader.roles[leader.roles.index(role)] = replace(role, of=body.name)
+    told = {i: (d, title) for i, title in context.spoken.items() if (d := context.registry.by_token.get(i)) is not None}
+    for i, (draft, title) in sorted({**told, **context.offices}.items()):
         role = next((r for r in draft.roles if r.title == title and r.of is None), None)
         role = None if is_plural(context.document.tokens[i]) else role
         owner = _owner(context, context.document.tokens[i], draft) if role is not None else None
@@ -50,13 +55,21 @@ def _tell_state(draft: Draft, role: Role, owner: Draft) -> None:
 def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     group = next((g for g, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)), "")
     for child in context.document.children(token, *_OWNERS):
-        found = context.registry.by_token.get(child.i)
+        found = context.registry.by_token.get(child.i) or _relative(context, child)
         if found is None or found is draft or not found.is_named or found.anonymous:
             continue
         ruler = found.country is not None and group in _OF_STATES
         if found.kind in _BODIES or (found.kind == "person" and (group in _PERSONAL or ruler)):
             return found
     return None
+
+
+def _relative(context: Context, child: Token) -> Draft | None:
+    """As in "PayBridge, whose founder, Marcus Bell, …": what the relative clause hangs on."""
+    if child.feats.get("PronType") != "Rel":
+        return None
+    clause = next((t for t in context.document.ancestors(child) if t.deprel == "acl:relcl"), None)
+    return context.registry.by_token.get(clause.head) if clause is not None else None
 
 
 def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None:
@@ -69,16 +82,17 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
             context.kin.append((title, draft, owner))
     for group in groups & _IN_TURN.keys():
         if owner is not None:
-            _inherit(token, draft, owner, group)
+            _inherit(context, token, draft, owner, group)
 
 
-def _inherit(token: Token, draft: Draft, owner: Draft, group: str) -> None:
+def _inherit(context: Context, token: Token, draft: Draft, owner: Draft, group: str) -> None:
     """As in "her predecessor, Álvaro Rincón", "il suo omologo romeno": the office of whoever the other one is."""
     for held in owner.groups.keys() & _INHERITED:
         roles = [r for r in owner.offices.get(held, ()) if r.tense == "current"]
         state = draft.country if group == "counterpart" else owner.groups[held]
         colleague = group == "counterpart" and state in (None, owner.country)  # "il suo collega Tajani"
-        if roles and state is not None and not colleague:
+        own = bool(roles) and roles[0].title in context.lexicon.office_states  # the "segretario di Stato" of one alone
+        if roles and state is not None and not colleague and not own:
             role = Role(roles[0].title, state, token.sentence, _IN_TURN[group])
             draft.country = draft.country or owner.country
             draft.add_role(role, held)

@@ -112,7 +112,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
 
     def fit(draft: Draft) -> float:
-        if any(draft is s for s in telling) or (counted and not (draft.plural or draft.kind == "group")):
+        if any(d is s for s in telling for d in (draft, *draft.members)) or (
+            counted and not (draft.plural or draft.kind == "group")
+        ):
             return 0.0
         unlike = _SELDOM if lawyer and draft.groups.keys() & _LAW else 1.0
         return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike

@@ -66,6 +66,7 @@ _FRESH = 2
 _CODE = 3
 _FAR = 12
 _FARTHEST = 30
+_NEWLY = 2.0
 _NEAREST = 1
 _SEARCHED = 100
 _MANY = 300
@@ -104,7 +105,10 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     barred = [*speakers(context, said.token), *spoken_of(context, said.token), *([but] if but is not None else [])]
 
     def fit(draft: Draft, sure: bool) -> float:
-        return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
+        if any(draft is b for b in barred):
+            return 0.0
+        newly = said.former and not sure and _is_new(context, draft, said)
+        return _strength(context, draft, said, sure=sure) * (_NEWLY if newly else 1.0)
 
     if said.same:  # whatever else is known of them
         return best(context, said.token, lambda d: min(fit(d, sure=False), 1.0), _NEAREST) or _last_subject(
@@ -278,7 +282,7 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
-        partisan = said.group in _PARTISAN and groups & _POLITICS and not groups & _PARTISAN
+        partisan = said.group in _PARTISAN and groups & _POLITICS and not groups & (_PARTISAN | RULING)
         return 0.8 if partisan and _is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
@@ -301,6 +305,16 @@ def _is_also(context: Context, draft: Draft, said: Description, groups: frozense
     described = context.document.children(said.token, "amod", "compound")
     also = said.group in _TRADES and bool(described) and not groups & (_TRADES - {"director"})
     return also and draft.is_named and _is_subject_before(context, draft, said)
+
+
+def _is_new(context: Context, draft: Draft, said: Description) -> bool:
+    """Whether a text has brought somebody in just before: what they once were, it tells of them next."""
+    first = next((i for i in draft.heads if not _is_announced(context, i)), said.token.i)
+    return story_distance(context, said.token, context.document.tokens[first]) <= 1
+
+
+def _is_announced(context: Context, i: int) -> bool:
+    return context.document.sentences[context.document.tokens[i].sentence].part in PARTS_BEFORE
 
 
 def _is_subject_before(context: Context, draft: Draft, said: Description) -> bool:

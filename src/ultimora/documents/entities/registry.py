@@ -85,6 +85,7 @@ class Registry:
         self.by_key: dict[tuple[str, ...], Draft] = {}
         self.by_token: dict[int, Draft] = {}
         self.together: dict[int, list[Draft]] = {}
+        self._joint: dict[int, Draft] = {}
         self._spoken: list[int] = []
         self._of: dict[int, Draft] = {}
 
@@ -130,6 +131,7 @@ class Registry:
         for draft in drafts:
             self.mention(draft, first, last, form, head=head)
         self.together[head] = list(drafts)
+        self._joint[head] = Draft("", "group", plural=True, members=list(drafts), heads=[head])
 
     def speak(self, draft: Draft, i: int) -> None:
         """A token speaks of a draft, whether or not it is a mention of its own."""
@@ -171,6 +173,8 @@ class Registry:
         for at in range(bisect_left(self._spoken, i) - 1, -1, -1):
             i = self._spoken[at]
             yield from ((i, draft) for draft in self.together.get(i) or (self._of[i],))
+            if i in self._joint:
+                yield i, self._joint[i]
 
     def after(self, i: int) -> Iterator[tuple[int, Draft]]:
         """What is spoken of after a token, the nearest first."""

@@ -198,6 +198,8 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
 def _is_impersonal(document: Document, verb: Token, words: Sayings) -> bool:
     """As in "a quanto si apprende": nobody says it."""
     marks = words.words.get("impersonal", ())
+    if lemma_of(verb) in words.words.get("arrive", ()) and not document.children(verb, "nsubj"):
+        return True
     return any(c.lower in marks and c.i < verb.i for c in document.children(verb, "expl"))
 
 
