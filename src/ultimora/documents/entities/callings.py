@@ -13,7 +13,7 @@ from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.types import Role, Token
 
-_LED = frozenset({"organization", "armed_group", "outlet"})
+_LED = frozenset({"organization", "armed_group", "outlet", "group"})
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
 
 

@@ -282,6 +282,15 @@ def _is_compound_paper(context: Context, name: Name) -> bool:
 
 def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     """The noun that says what a name is speaks of the same: "il quotidiano turco Boğaz"."""
+    beside = context.document.tokens[name.first - 1] if name.first else None
+    if (
+        beside is not None
+        and beside.upos == "NOUN"
+        and context.referring.kinds(beside)
+        and draft.kind == "organization"
+    ):
+        draft.nouns.add(beside.lemma.lower())  # "Brazilian planemaker Embraer"
+        draft.country = draft.country or context.phrases.state(beside)
     noun = noun_before(context.document, context.lexicon, name, demonyms_of(context.names))
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])

@@ -257,7 +257,7 @@ def lexicon(tag: str) -> Lexicon:
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
-        enclitics=tuple(pronouns.get("enclitics", {}).get("words", ())),
+        enclitics=tuple(sorted(pronouns.get("enclitics", {}).get("words", ()), key=len, reverse=True)),
         hosts=tuple(pronouns.get("enclitics", {}).get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),

@@ -84,7 +84,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         return strength(draft) if draft.is_named and (at_home or called) else 0.0
 
     def fit(draft: Draft) -> float:
-        if draft.kind not in _KINDS | {"group"} or draft.table == STATES:
+        if draft.kind not in _KINDS | {"group"} or draft.table == STATES or _only_signs(context, draft):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
@@ -134,6 +134,12 @@ def _said(context: Context, token: Token) -> str:
     inside = sorted([token.i, *(t.i for t in (*beside, *further))])
     words = context.document.tokens[inside[0] : inside[-1] + 1]
     return " ".join(t.lower for t in words) if len(words) > 1 else ""
+
+
+def _only_signs(context: Context, draft: Draft) -> bool:
+    """As in "SAO PAULO (Reuters) -": the agency that a text is from is not what it is about."""
+    tokens = context.document.tokens
+    return all(i and tokens[i - 1].text == "(" for i in draft.heads)
 
 
 def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:

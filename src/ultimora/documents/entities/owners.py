@@ -56,7 +56,13 @@ def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     group = next((g for g, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)), "")
     for child in context.document.children(token, *_OWNERS):
         found = context.registry.by_token.get(child.i) or _relative(context, child)
-        if found is None or found is draft or not found.is_named or found.anonymous:
+        if (
+            found is None
+            or found is draft
+            or found.anonymous
+            or found.plural
+            or not (found.is_named or found.kind in _BODIES)
+        ):
             continue
         ruler = found.country is not None and group in _OF_STATES
         if found.kind in _BODIES or (found.kind == "person" and (group in _PERSONAL or ruler)):

@@ -77,12 +77,23 @@ def _owns(token: Token) -> bool:
 
 def pronoun(context: Context, token: Token) -> Draft | None:
     """The entity of a pronoun, resolved where it can be."""
-    relative = _relative(context, token)
+    relative = _relative(context, token) or _named_after(context, token)
     if relative is not None:
         return relative
     words = context.lexicon
     traits = words.personal.get(token.lower) or words.things.get(token.lower) or words.possessive.get(token.lower)
     return antecedent(context, token, traits or traits_of(context, token))
+
+
+def _named_after(context: Context, token: Token) -> Draft | None:
+    """As in "Lui, Karim, è gruista": the name between commas right after a pronoun."""
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    name = context.phrases.at.get(token.i + 2)
+    if token.deprel != "nsubj" or not after or after[0].text != "," or name is None or name.first != token.i + 2:
+        return None
+    ends = context.document.tokens[name.last : name.last + 1]
+    draft = context.registry.by_token.get(name.first)
+    return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
@@ -101,6 +112,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     if traits is None:
         return None
+    named = _named_after(context, token)
+    if named is not None:
+        return named
     telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > 0:
@@ -207,7 +221,8 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
     if not said and verb.lemma.lower() not in context.lexicon.telling:
         return []
     words = context.document.sentence_tokens(token.sentence)
-    named = (t for t in words if t.i in context.quoted and t.i < token.i and t.lower in context.lexicon.personal)
+    personal = context.lexicon.personal
+    named = (t for t in words if t.i in context.quoted and t.i < token.i and (t.lower in personal or t.upos == "PROPN"))
     return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
 
 

@@ -8,6 +8,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
+from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
@@ -197,6 +198,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _told_of(context, draft, said)
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
+    if _is_called(context, draft, said):
+        return _GROUP
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
@@ -210,6 +213,15 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
         return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
+
+
+def _is_called(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "il sindacalista" of the coordinator of a union."""
+    wanted = context.referring.callings.get(said.token.lemma.lower())
+    if wanted is None:
+        return False
+    held = {r.of for r in draft.roles if r.of is not None}
+    return any(kinds_of(context, d) & wanted for d in context.registry.drafts if d.name in held and d is not draft)
 
 
 def _says_of(draft: Draft, said: Description) -> bool:
@@ -282,7 +294,9 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
-        partisan = said.group in _PARTISAN and groups & _POLITICS and not groups & (_PARTISAN | RULING)
+        known = context.gazetteer.known.get(said.of)
+        party = said.group in _PARTISAN or (known is not None and known.table == "parties")
+        partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
         return 0.8 if partisan and _is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
@@ -322,7 +336,7 @@ def _is_subject_before(context: Context, draft: Draft, said: Description) -> boo
     tokens = context.document.tokens
     told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
     near = takewhile(lambda t: story_distance(context, said.token, t) <= 1, told)
-    return any(top(context, t).deprel.startswith("nsubj") for t in near)
+    return any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near)
 
 
 def _last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:

@@ -149,10 +149,17 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
-        known = known or _is_people(context, other.i) or _is_portfolio(context, other)
+        known = known or _is_origin(context, other) or _is_people(context, other.i) or _is_portfolio(context, other)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
+
+
+def _is_origin(context: Context, token: Token) -> bool:
+    """As in "il deputato mantovano Matteo Bo": a word for whoever is of a town, which the parse need not know."""
+    name = context.phrases.at.get(token.i + 1)
+    named = name is not None and name.label == "PER" and name.first == token.i + 1
+    return named and token.text.islower() and token.lower.endswith(context.referring.origins)
 
 
 def _is_portfolio(context: Context, token: Token) -> bool:
@@ -245,11 +252,13 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
 def _place(context: Context, token: Token) -> str | None:
     """The city or region that a local office is of: "sindaco di Amburgo", "Istanbul mayor"."""
     office = context.lexicon.office_of(context.document, token)
-    if office is None or office[1] not in _LOCAL:
+    if office is None or office[1] in POSTED:
         return None
     for child in context.document.children(token, "nmod", "compound", "nmod:poss"):
         name = context.phrases.at.get(child.i)
-        if name is None:
+        cases = context.document.children(child, "case")
+        own = not cases or any(c.lemma.lower() in context.lexicon.metonyms["of"] for c in cases)
+        if name is None or not own or (office[1] not in _LOCAL and (name.known is None or name.known.sort != "place")):
             continue
         if name.known is not None and name.known.sort in ("capital", "place"):
             return name.known.name

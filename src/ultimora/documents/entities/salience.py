@@ -239,6 +239,8 @@ def own(context: Context, token: Token) -> list[Draft]:
     if token.deprel in _POSSESSIVES or token.deprel.split(":")[0] == "nmod":
         at.append(token.head)
     at.extend(_beside(context, token))
+    if context.document.children(token, "cop"):  # "Il fratello era accanto a [lui]"
+        at.extend(c.i for c in context.document.children(token, "nsubj"))
     if token.upos in ("NOUN", "ADJ", "PROPN"):
         at.extend(_over(context, token))
     verb = context.document.head(token)

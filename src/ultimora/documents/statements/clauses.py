@@ -91,7 +91,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
 
 
 def _is_charged(document: Document, verb: Token, source: Token) -> bool:
-    """As in "in una lettera in cui accusava la Banca di aver mentito": an object that the parse took for the subject."""
+    """As in "in una lettera in cui accusava la Banca di mentire": an object that the parse took for the subject."""
     article = document.children(source, "det")
     return source.i > verb.i and bool(article) and not document.children(verb, "obj", "nsubj:pass")
 

@@ -280,7 +280,9 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
-    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"]
+    weak = ("expl", "iobj", "obj")
+    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]
+    between = [t for t in between if t.upos != "PRON" or t.deprel not in weak]  # "«…», le sussurra"
     between = [t for t in between if not is_dated(document, t)]
     if between:
         return between[0]
