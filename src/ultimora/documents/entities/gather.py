@@ -101,7 +101,7 @@ def _person(context: Context, name: Name) -> None:
     shared = _shared_surname(context, name, words)
     shown = " ".join([*words, *shared]) if shared else ""
     words = [*words, *shared]
-    draft = context.people.find(words)
+    draft = context.people.find(words, context.document.tokens[name.first].start)
     if draft is None:
         draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
         draft.gender = _address(context, name)

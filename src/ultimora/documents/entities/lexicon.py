@@ -51,6 +51,7 @@ class Lexicon:
     said: frozenset[str]
     relative: frozenset[str]
     telling: frozenset[str]
+    speaking: frozenset[str]
     pro_drop: bool
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
@@ -262,6 +263,7 @@ def lexicon(tag: str) -> Lexicon:
         clitics=_traits(pronouns.get("clitics", {})),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
+        speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),
         aliases=offices.get("aliases", {}),

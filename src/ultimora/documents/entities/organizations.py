@@ -112,8 +112,8 @@ def organization(context: Context, token: Token) -> Draft | None:
         other = noun not in draft.nouns and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
-    sure = best(context, token, surely, _FAR, often=_OFTEN)
-    return sure or best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
+    sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
+    return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
 
 
 def _is_in_name(draft: Draft, noun: str) -> bool:

@@ -258,8 +258,10 @@ def _place(context: Context, token: Token) -> str | None:
         name = context.phrases.at.get(child.i)
         cases = context.document.children(child, "case")
         own = not cases or any(c.lemma.lower() in context.lexicon.metonyms["of"] for c in cases)
-        if name is None or not own or (office[1] not in _LOCAL and (name.known is None or name.known.sort != "place")):
-            continue
+        placed = name is not None and name.known is not None and name.known.sort == "place"
+        wide = office[1] in _LOCAL or (placed and (bool(cases) or office[1] in _OF_STATES))
+        if name is None or not own or not wide:
+            continue  # "the Cleveland lawmaker" is from there
         if name.known is not None and name.known.sort in ("capital", "place"):
             return name.known.name
         if name.known is None and name.label == "LOC":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ultimora.documents.entities.context import Context
@@ -82,13 +82,15 @@ def best(
     reach: int,
     floor: float = 0.0,
     often: float = 0.0,
+    above: bool = True,
 ) -> Draft | None:
     """The one before a token whose strength times prominence is greatest; None where two are equal.
 
     ``reach``: how many sentences back; ``often``: what each earlier mention adds, up to six of them.
+    ``above``: whether the subjects of the verbs above a noun are barred.
     """
     found: dict[int, Candidate] = {}
-    for candidate in _scored(context, token, strength, reach, often):
+    for candidate in _scored(context, token, strength, reach, often, own(context, token, above)):
         known = found.get(id(candidate.draft))
         if known is None or candidate.score > known.score:
             found[id(candidate.draft)] = candidate
@@ -101,10 +103,14 @@ def best(
 
 
 def _scored(
-    context: Context, token: Token, strength: Callable[[Draft], float], reach: int, often: float
+    context: Context,
+    token: Token,
+    strength: Callable[[Draft], float],
+    reach: int,
+    often: float,
+    barred: Sequence[Draft],
 ) -> Iterator[Candidate]:
     tokens = context.document.tokens
-    barred = own(context, token)
     for i, draft in context.registry.before(token.i):
         distance = token.sentence - tokens[i].sentence
         if distance > reach:
@@ -116,6 +122,7 @@ def _scored(
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
         fit *= 1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
+        fit *= _SAID_BY if draft.announced >= 0 and not draft.members and _is_told(context, tokens[i]) else 1.0
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
@@ -133,6 +140,13 @@ def _quoted_between(context: Context, token: Token, other: Token) -> int:
         return 0
     sentences = (context.document.sentences[n] for n in range(other.sentence + 1, token.sentence))
     return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
+
+
+def _is_told(context: Context, token: Token) -> bool:
+    """As in "aveva parlato di un ladro": somebody of whom it is only said that there is one."""
+    verb = context.document.head(token)
+    said = verb is not None and verb.lemma.lower() in context.lexicon.telling | context.lexicon.speaking
+    return said and token.deprel.split(":")[0] in ("obj", "obl")
 
 
 def _only_says(context: Context, token: Token) -> bool:
@@ -233,7 +247,7 @@ def _leans(verb: Token) -> bool:
     return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl") and verb.feats.get("VerbForm") in ("Inf", "Ger"))
 
 
-def own(context: Context, token: Token) -> list[Draft]:
+def own(context: Context, token: Token, above: bool = True) -> list[Draft]:
     """Those who stand inside a phrase, and the head of the phrase that a possessive stands in: "[his] lawyer"."""
     at = [t.i for t in _inner(context, token)]
     if token.deprel in _POSSESSIVES or token.deprel.split(":")[0] == "nmod":
@@ -241,7 +255,7 @@ def own(context: Context, token: Token) -> list[Draft]:
     at.extend(_beside(context, token))
     if context.document.children(token, "cop"):  # "Il fratello era accanto a [lui]"
         at.extend(c.i for c in context.document.children(token, "nsubj"))
-    if token.upos in ("NOUN", "ADJ", "PROPN"):
+    if above and token.upos in ("NOUN", "ADJ", "PROPN"):
         at.extend(_over(context, token))
     verb = context.document.head(token)
     if verb is not None and verb.deprel == "acl:relcl" and _subject_is_relative(context, verb):
