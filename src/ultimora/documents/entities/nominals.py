@@ -385,4 +385,8 @@ def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draf
 
 
 def _is_anonymous(context: Context, token: Token) -> bool:
+    if token.upos in ("NUM", "PRON"):  # "one of them"
+        several = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod"))
+        if any(d is not None and d.anonymous for d in several):
+            return True
     return context.lexicon.is_source(context.document, token)

@@ -51,7 +51,9 @@ def meet(context: Context, sentence: int) -> None:
     for verb in context.document.sentence_tokens(sentence):
         if verb.upos != "VERB" or context.registry.at(verb.i) is not None or verb.i in context.quoted:
             continue
-        subjects = context.document.children(verb, "nsubj")
+        subjects = list(context.document.children(verb, "nsubj"))
+        above = context.document.head(verb) if verb.deprel == "conj" and not subjects else None
+        subjects = subjects or (list(context.document.children(above, "nsubj")) if above is not None else [])
         others = context.document.children(verb, "obj", "iobj", "obl", "obl:agent")
         one = [d for d in map(context.registry.at, (t.i for t in subjects)) if d is not None]
         two = [d for d in map(context.registry.at, (t.i for t in others)) if d is not None]
@@ -195,7 +197,7 @@ def _the_two(context: Context, token: Token, fits: Callable[[Draft], bool]) -> l
         if len(found) == _TWO:
             return sorted(found, key=lambda d: min(d.heads))
         if len(found) > _TWO:
-            return _side_by_side(context, token, found)
+            return _side_by_side(context, token, found) or _couple(context, token, fits)
     return _couple(context, token, fits)
 
 

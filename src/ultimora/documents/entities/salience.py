@@ -123,6 +123,7 @@ def _scored(
         fit *= 1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if draft.announced >= 0 and not draft.members and _is_told(context, tokens[i]) else 1.0
+        fit *= _SAID_BY if _is_aside(context, token, tokens[i]) else 1.0
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
@@ -140,6 +141,16 @@ def _quoted_between(context: Context, token: Token, other: Token) -> int:
         return 0
     sentences = (context.document.sentences[n] for n in range(other.sentence + 1, token.sentence))
     return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
+
+
+def _is_aside(context: Context, token: Token, other: Token) -> bool:
+    """As in "Il cancelliere, ha riferito il portavoce, [gli] …": who speaks between commas is not in the sentence."""
+    verb = context.document.head(top(context, other))
+    if token.sentence != other.sentence or verb is None or verb.lemma.lower() not in context.lexicon.telling:
+        return False
+    first = min([verb.i, *(c.i for c in context.document.children(verb, "aux"))])
+    opened = context.document.tokens[first - 1].text == "," if first else False
+    return opened and verb.deprel in ("parataxis", "acl", "dep", "advcl") and first < other.i < token.i
 
 
 def _is_told(context: Context, token: Token) -> bool:

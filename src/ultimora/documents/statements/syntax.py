@@ -146,6 +146,9 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "acl":
         return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
+    if relation in ("xcomp", "csubj", "advcl") and document.children(head, "cop") and head.i < verb.i:
+        if head.upos in ("PRON", "PROPN") and verb.feats.get("VerbForm") == "Inf":
+            return head  # "Era stato lui ad assicurare che…"
     if relation == "xcomp":
         objects = document.children(head, "obj", "iobj")
         return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
