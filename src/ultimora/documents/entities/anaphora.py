@@ -90,7 +90,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
             return 0.0
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
             return 0.0
-        if not speaks and not _was_subject(context, token, draft):
+        if not speaks and ("spokesperson" in draft.groups or not _was_subject(context, token, draft)):
             return 0.0
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
         return _OFFICIAL if said_otherwise and not described else 1.0
@@ -106,7 +106,8 @@ def _was_subject(context: Context, token: Token, draft: Draft) -> bool:
     """Whether somebody who was named is what the sentence before, or the clause before, is about."""
     tokens = context.document.tokens
     near = [i for i in draft.heads if i < token.i and story_distance(context, token, tokens[i]) <= 1]
-    return any(top(context, tokens[i]).deprel.startswith(("nsubj", "root")) for i in near)
+    told = any(top(context, tokens[i]).deprel.startswith(("nsubj", "root")) for i in near)
+    return told or any(tokens[i].upos == "PRON" for i in near)
 
 
 def _spoken_of(context: Context, token: Token) -> list[Draft]:

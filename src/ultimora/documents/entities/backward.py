@@ -7,15 +7,17 @@ from dataclasses import replace
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.owners import relative
+from ultimora.documents.entities.owners import in_turn, relative
 from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
+from ultimora.documents.entities.salience import story_distance, top
 from ultimora.documents.entities.shape import is_noun_like, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
+_IN_TURN = frozenset({"predecessor", "successor"})
 _RECENT = 12
 _BESIDE = 2
 """How far before a noun the title of the one named after it may stand."""
@@ -48,6 +50,9 @@ def refer(context: Context, token: Token) -> Draft | None:
         return _parent(context, token) if described.may_refer(context, token) else None
     if office is not None and is_of_seat(context, token, office):
         return None
+    tied = _tied(context, token, office)
+    if tied is not None:
+        return take(context, token, tied, "nominal")
     if (office is None or office[1] in references.CALLINGS) and described.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
@@ -58,6 +63,10 @@ def _body(context: Context, token: Token) -> Draft | None:
     owned = _of_member(context, token)
     if owned is not None:
         return take(context, token, owned, "nominal")
+    words = {token.lower, token.lemma.lower()}
+    rival = organizations.of_state(context, token) if words & context.referring.either else None
+    if rival is not None:
+        return take(context, token, rival, "nominal")
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
@@ -149,6 +158,34 @@ def _parent(context: Context, token: Token) -> Draft | None:
     return take(context, token, real(context, found), "nominal") if found is not None else None
 
 
+def _tied(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
+    """Whom an office tells by somebody else: "il suo successore", "la sorella dell'imputato"."""
+    if office is None or not possessed(context, token):
+        return None
+    if office[1] in _IN_TURN:
+        return in_turn(context, token)
+    return _told_before(context, token) if office[1] == "kin" else None
+
+
+def _told_before(context: Context, token: Token) -> Draft | None:
+    """As in "Lo ha fatto la zia, Carla. … ha dichiarato la sorella dell'imputato": another tie of the relative before.
+
+    The one who was a subject just before, as somebody's relative; not the one whose relative is spoken of.
+    """
+    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod")]
+    if token.deprel != "nsubj" or not owners or context.document.children(token, "appos", "flat"):
+        return None
+    gender = described.shown_gender(context, token)
+    for i, draft in context.registry.before(token.i):
+        told = context.document.tokens[i]
+        if story_distance(context, token, told) > 1:
+            return None
+        kin = "kin" in draft.groups and draft.is_named and {draft.gender, gender} != {"m", "f"}
+        if kin and top(context, told).deprel.startswith("nsubj") and not any(draft is o for o in owners):
+            return draft
+    return None
+
+
 def _owned(context: Context, token: Token) -> bool:
     """As in "my little girl", "la sua vittima": anybody's, but not the one spoken of."""
     return bool(context.document.children(token, "nmod:poss", "det:poss"))
@@ -168,7 +205,9 @@ def possessed(context: Context, token: Token) -> bool:
     """As in "il suo avvocato", "Cole's lawyer": the one of somebody else; who, only a title told before says."""
     owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod")]
     told = any(d is not None and d.kind == "person" for d in owners)
-    return told or bool(context.document.children(token, "nmod:poss", "det:poss"))
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    groups = [c for c in marks if c.upos == "NOUN" and is_plural(c)]  # "the metalworkers' leader" leads many
+    return told or len(marks) > len(groups)
 
 
 def _named_after(context: Context, token: Token) -> bool:

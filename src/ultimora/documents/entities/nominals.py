@@ -12,7 +12,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.opening import name_opening
+from ultimora.documents.entities.opening import name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
@@ -60,6 +60,7 @@ def gather_nominals(context: Context) -> None:
         speak_relative(context, token)
         gather_enclitic(context, token)
         name_opening(context, token)
+        name_ruler(context, token)
         held = context.offices.get(token.i)
         if held is not None:
             learn_ties(context, token, held[1], held[0])

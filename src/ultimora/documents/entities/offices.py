@@ -17,7 +17,7 @@ from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
-_GONE = 2
+_GONE = 1
 """How many sentences of the story leave somebody behind, once another one is named."""
 
 
@@ -124,7 +124,7 @@ def _described(
         return None
     said = described.describe(context, token, (office[0], told.group), told.title, told.country)
     said = replace(said, of=told.of)
-    found = references.person(context, said, but)
+    found = (references.just_named(context, said) if but is None else None) or references.person(context, said, but)
     if found is not None:
         references.teach(found, said)
     return found

@@ -14,6 +14,8 @@ from ultimora.types import Token
 _STARTS = 6
 """How far into a sentence its subject may begin."""
 
+_FRESH = 2
+_RULERS = frozenset({"head_of_state", "head_of_government"})
 _CALLED = frozenset({"profession", "kin", "officer", "member"})
 """What anybody may be."""
 
@@ -29,6 +31,27 @@ def name_opening(context: Context, token: Token) -> None:
     told = _told_first(context, lead)
     if told is not None and _agree(told, draft) and _may_be(context, token, told, draft):
         context.registry.merge(real(context, told), draft)
+
+
+def name_ruler(context: Context, token: Token) -> None:
+    """As in "Gli ha scritto la presidente del Consiglio … Ma Giorgia Meloni …": a ruler whom everybody knows.
+
+    Only where the sentence before, or the one before that, tells of such an office without a name.
+    """
+    draft = context.registry.by_token.get(token.i)
+    if draft is None or not draft.is_named or draft.groups or draft.country is None or draft.kind != "person":
+        return
+    sentence = context.document.sentences[token.sentence]
+    first = min(m.sentence for m in draft.mentions.values())
+    if sentence.part != "body" or first != sentence.id or not top(context, token).deprel.startswith("nsubj"):
+        return
+    for i, other in context.registry.before(token.i):
+        if sentence.id - context.document.tokens[i].sentence > _FRESH:
+            return
+        rules = other.groups.keys() & _RULERS and other.country == draft.country
+        if rules and not other.is_named and _agree(other, draft):
+            context.registry.merge(other, draft)
+            return
 
 
 def _opens(context: Context, token: Token) -> bool:

@@ -116,6 +116,15 @@ def organization(context: Context, token: Token) -> Draft | None:
     return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
 
 
+def of_state(context: Context, token: Token) -> Draft | None:
+    """As in "its Brazilian rival": the body of that state, where one was named before."""
+    state = context.phrases.state(token)
+    if state is None or is_plural(token) or not is_definite(context.document, token):
+        return None
+    fits: Callable[[Draft], float] = lambda d: float(d.kind == "organization" and d.is_named and d.country == state)  # noqa: E731
+    return best(context, token, fits, _FAR, often=_OFTEN, above=False)
+
+
 def _is_in_name(draft: Draft, noun: str) -> bool:
     """As in "the commission" of the European Commission, "the bank" of Nordbank."""
     return any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split())

@@ -9,6 +9,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import Tense
 from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
 
 _OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
@@ -89,6 +90,18 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
     for group in groups & _IN_TURN.keys():
         if owner is not None:
             _inherit(context, token, draft, owner, group)
+
+
+def in_turn(context: Context, token: Token) -> Draft | None:
+    """As in "Il suo successore" of the outgoing governor: the other one whom the text gives the same office."""
+    marks = context.document.children(token, "nmod:poss", "det:poss", "nmod")
+    owner = next((d for d in (context.registry.by_token.get(c.i) for c in marks) if d is not None), None)
+    mine = [r for r in owner.roles if r.of is not None or " " in r.title] if owner is not None else []
+    for draft in context.registry.drafts:
+        same = draft is not owner and draft.kind == "person" and draft.is_named
+        if same and any(same_office(context, r.title, o.title) and r.of == o.of for r in mine for o in draft.roles):
+            return draft
+    return None
 
 
 def _inherit(context: Context, token: Token, draft: Draft, owner: Draft, group: str) -> None:

@@ -54,9 +54,13 @@ def meet(context: Context, sentence: int) -> None:
         subjects = list(context.document.children(verb, "nsubj"))
         above = context.document.head(verb) if verb.deprel == "conj" and not subjects else None
         subjects = subjects or (list(context.document.children(above, "nsubj")) if above is not None else [])
+        phrases = context.document.children(verb, "obl")
+        with_ = [
+            c for p in phrases for c in context.document.children(p, "nmod") if context.document.children(c, "case")
+        ]
         others = context.document.children(verb, "obj", "iobj", "obl", "obl:agent")
         one = [d for d in map(context.registry.at, (t.i for t in subjects)) if d is not None]
-        two = [d for d in map(context.registry.at, (t.i for t in others)) if d is not None]
+        two = [d for d in map(context.registry.at, (t.i for t in (*others, *with_))) if d is not None]
         both = [d for d in (*one, *two) if d.kind == "person" and not d.plural and not d.members and d.announced < 0]
         if len(one) == 1 and len(both) == _TWO and both[0] is one[0] and both[0] is not both[1]:
             context.registry.announce(Draft("", "group", plural=True, members=both), verb.i)

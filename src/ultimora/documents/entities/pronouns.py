@@ -134,15 +134,15 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
-    if found is None and traits in _PERSONS and token.i not in context.quoted:
-        found = _protagonist(context, token, traits)
+    if found is None and traits in _PERSONS:
+        found = _protagonist(context, token, traits, telling)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
         found.gender = traits[0] if found.guessed else found.gender or traits[0]
         found.guessed = False
     return found
 
 
-def _protagonist(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+def _protagonist(context: Context, token: Token, traits: tuple[str, str], but: list[Draft]) -> Draft | None:
     """Farther back: the one person named who agrees and of whom a text has spoken again and again."""
     seen: list[Draft] = []
     for i, draft in context.registry.before(token.i):
@@ -150,7 +150,8 @@ def _protagonist(context: Context, token: Token, traits: tuple[str, str]) -> Dra
             break
         if draft.is_named and draft.kind == "person" and not any(draft is d for d in seen):
             seen.append(draft)
-    agree = [d for d in seen if agreement(d, traits) > _AGAINST_ENDING and not any(d is o for o in own(context, token))]
+    barred = [*own(context, token), *but]
+    agree = [d for d in seen if agreement(d, traits) > _AGAINST_ENDING and not any(d is o for o in barred)]
     often = [d for d in agree if bisect_left(d.heads, token.i) >= _MANY]
     return often[0] if len(often) == 1 and (len(agree) == 1 or not often[0].guessed) else None
 

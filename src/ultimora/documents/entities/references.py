@@ -143,7 +143,9 @@ def _announced(context: Context, said: Description) -> Draft | None:
     """As in a headline: "L'ad: «Nasce un colosso»": the first one after of whom the text says so."""
     if context.document.sentences[said.token.sentence].part not in ("title", "standfirst"):
         return None
-    if said.bare:
+    if said.bare or (
+        said.group == "kin" and not context.document.children(said.token, "nmod", "det:poss", "nmod:poss")
+    ):
         return _first_below(context, said)
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:

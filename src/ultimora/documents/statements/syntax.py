@@ -107,7 +107,7 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
     if own and phrase_at(document, verb, words) is not None:
         own = [c for c in own if c.i != verb.i + 1]  # "ha tagliato corto"
-    early = [c for c in own if c.i < verb.i]
+    early = [c for c in own if c.i < verb.i and c.upos in ("PROPN", "NOUN")]
     if early and len(early) < len(own) and lemma_of(verb) in words.medium.get("tells", ()):
         own = early  # "“…,” Drakakis told Kathimerini": who is told stands behind
     if own:
@@ -146,9 +146,8 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "acl":
         return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
-    if relation in ("xcomp", "csubj", "advcl") and document.children(head, "cop") and head.i < verb.i:
-        if head.upos in ("PRON", "PROPN") and verb.feats.get("VerbForm") == "Inf":
-            return head  # "Era stato lui ad assicurare che…"
+    if relation in ("xcomp", "csubj", "advcl") and head.i < verb.i and _is_cleft(document, head, verb):
+        return head
     if relation == "xcomp":
         objects = document.children(head, "obj", "iobj")
         return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
@@ -171,6 +170,12 @@ def _clause_above(document: Document, verb: Token) -> Token | None:
     while above is not None and above.upos not in ("VERB", "AUX"):
         above = document.head(above)
     return above
+
+
+def _is_cleft(document: Document, head: Token, verb: Token) -> bool:
+    """As in "Era stato lui ad assicurare che…": somebody is said to be the one who says it."""
+    somebody = head.upos in ("PRON", "PROPN") and bool(document.children(head, "cop"))
+    return somebody and verb.feats.get("VerbForm") == "Inf"
 
 
 def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
