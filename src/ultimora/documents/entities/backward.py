@@ -12,7 +12,6 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.salience import story_distance, top
 from ultimora.documents.entities.shape import is_noun_like, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -159,31 +158,9 @@ def _parent(context: Context, token: Token) -> Draft | None:
 
 
 def _tied(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
-    """Whom an office tells by somebody else: "il suo successore", "la sorella dell'imputato"."""
-    if office is None or not possessed(context, token):
-        return None
-    if office[1] in _IN_TURN:
-        return in_turn(context, token)
-    return _told_before(context, token) if office[1] == "kin" else None
-
-
-def _told_before(context: Context, token: Token) -> Draft | None:
-    """As in "Lo ha fatto la zia, Carla. … ha dichiarato la sorella dell'imputato": another tie of the relative before.
-
-    The one who was a subject just before, as somebody's relative; not the one whose relative is spoken of.
-    """
-    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod")]
-    if token.deprel != "nsubj" or not owners or context.document.children(token, "appos", "flat"):
-        return None
-    gender = described.shown_gender(context, token)
-    for i, draft in context.registry.before(token.i):
-        told = context.document.tokens[i]
-        if story_distance(context, token, told) > 1:
-            return None
-        kin = "kin" in draft.groups and draft.is_named and {draft.gender, gender} != {"m", "f"}
-        if kin and top(context, told).deprel.startswith("nsubj") and not any(draft is o for o in owners):
-            return draft
-    return None
+    """Whom an office tells by whose it is: "il suo successore"."""
+    turn = office is not None and office[1] in _IN_TURN and possessed(context, token)
+    return in_turn(context, token) if turn else None
 
 
 def _owned(context: Context, token: Token) -> bool:
@@ -195,7 +172,9 @@ def _other_half(context: Context, token: Token) -> Draft | None:
     """As in "His wife, Carol, … Her husband": the other one of two relatives, told by whose he is."""
     marks = context.document.children(token, "nmod:poss", "det:poss")
     owners = [context.registry.by_token.get(c.i) for c in marks]
-    if any(c.feats.get("Person") == "1" for c in marks):  # "«Il mio assistito è innocente», dice Cocchi"
+    if any(
+        c.lower not in context.lexicon.possessive and c.upos != "PROPN" for c in marks
+    ):  # "«Il mio assistito è innocente», dice Cocchi"
         owners = [*speakers(context, token)]
     found = relative(context, token.lemma.lower(), [o for o in owners if o is not None])
     return take(context, token, real(context, found), "nominal") if found is not None else None

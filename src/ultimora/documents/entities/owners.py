@@ -76,6 +76,8 @@ def _relative(context: Context, child: Token) -> Draft | None:
     if child.feats.get("PronType") != "Rel":
         return None
     clause = next((t for t in context.document.ancestors(child) if t.deprel == "acl:relcl"), None)
+    if clause is None and child.i > 1 and context.document.tokens[child.i - 1].text == ",":
+        return context.registry.by_token.get(child.i - 2)
     return context.registry.by_token.get(clause.head) if clause is not None else None
 
 

@@ -140,7 +140,9 @@ def _phrase_start(context: Context, token: Token) -> int | None:
     ):
         return token.i if _ends(context, token) else None
     marks = [c for c in document.children(token, "nummod", "amod", "det", "det:predet") if c.i < token.i]
-    numbers = [c for c in marks if c.lower in words["two"] | words["both"]]
+    first = min((c.i for c in marks), default=token.i)
+    marks = [*document.tokens[max(first - 1, 0) : first], *marks] if first else marks  # "[entrambi] i politici"
+    numbers = [c for c in marks if c.lower in words["two"] | words["both"] and c.sentence == token.sentence]
     both = any(c.lower in words["both"] for c in numbers)
     plural = is_plural(token) or any(is_plural(c) for c in marks)
     if not numbers or not plural or not (both or is_definite(document, token)):

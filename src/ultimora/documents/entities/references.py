@@ -202,6 +202,12 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return 0.0
     if _is_called(context, draft, said):
         return _GROUP
+    if (
+        said.former
+        and said.group in _OF_STATES
+        and not any(r.tense == "former" for r in draft.offices.get(said.group, ()))
+    ):
+        return 0.0  # "L'ex premier" is not the premier
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE

@@ -150,7 +150,8 @@ def _is_aside(context: Context, token: Token, other: Token) -> bool:
         return False
     first = min([verb.i, *(c.i for c in context.document.children(verb, "aux"))])
     opened = context.document.tokens[first - 1].text == "," if first else False
-    return opened and verb.deprel in ("parataxis", "acl", "dep", "advcl") and first < other.i < token.i
+    thrown_in = verb.deprel in ("parataxis", "acl", "dep", "advcl") or (verb.deprel == "ccomp" and verb.head > verb.i)
+    return opened and thrown_in and first < other.i < token.i
 
 
 def _is_told(context: Context, token: Token) -> bool:

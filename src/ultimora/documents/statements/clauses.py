@@ -68,7 +68,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
             source, content = early[0], (content[0], early[1])
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
-    if source is not None and frame == "as" and _is_charged(document, verb, source):
+    if source is not None and "as" in entry.frames and _is_charged(document, verb, source, words):
         source = None
     if (source is None and not passive) or lemma_of(verb) in words.words.get("arrive", ()):
         source = whence(document, verb, words)
@@ -90,10 +90,11 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     )
 
 
-def _is_charged(document: Document, verb: Token, source: Token) -> bool:
+def _is_charged(document: Document, verb: Token, source: Token, words: Sayings) -> bool:
     """As in "in una lettera in cui accusava la Banca di mentire": an object that the parse took for the subject."""
-    article = document.children(source, "det")
-    return source.i > verb.i and bool(article) and not document.children(verb, "obj", "nsubj:pass")
+    marked = lemma_of(verb) in words.words.get("charging", ()) and bool(document.children(source, "det"))
+    said = any(c.feats.get("VerbForm") != "Fin" for c in document.children(verb, "xcomp", "ccomp", "advcl"))
+    return marked and said and source.i > verb.i and not document.children(verb, "obj", "nsubj:pass")
 
 
 def _says_nothing(document: Document, content: tuple[int, int], words: Sayings) -> bool:

@@ -276,6 +276,8 @@ def noun_phrase(document: Document, head: Token) -> tuple[int, int]:
             "nsubj",
             "aux",
             "acl",
+            "xcomp",
+            "csubj",
         ) or (child.deprel == "conj" and child.upos == "VERB"):
             skipped |= {t.i for t in document.subtree(child)}
     kept = [t for t in document.subtree(head) if t.i not in skipped]
