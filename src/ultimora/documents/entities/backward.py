@@ -132,7 +132,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     owner = context.phrases.owner(token)
     foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
-    if office is None and said.bare and (foreign or _owned(context, token)):
+    if office is None and said.bare and ((foreign and not said.partisan) or _owned(context, token)):
         return None
     if office is not None and possessed(context, token) and token.lemma.lower() not in words.inverse:
         return None

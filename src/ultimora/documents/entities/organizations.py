@@ -14,7 +14,9 @@ from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
 _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
-_TOLD_BY_NAME = frozenset({"bank", "university", "school", "hospital", "council", "police", "ministry", "alliance"})
+_TOLD_BY_NAME = frozenset(
+    {"named", "bank", "university", "school", "hospital", "council", "police", "ministry", "alliance"}
+)
 """What an organization would be told to be by its name; anything else, one of which nothing is told may be."""
 
 _TRADING = frozenset({"bank", "outlet", "club"})

@@ -26,10 +26,10 @@ _INHERITED = _OF_STATES | {"head_of_state", "monarch", "director", "leader", "lo
 
 def tell_owners(context: Context) -> None:
     """Fill in what an office is of, where a phrase that has been resolved by now says it."""
-    for leader, role, i in context.led:
+    for leader, led, i in context.led:
         body = context.registry.by_token.get(i)
-        if body is not None and body.is_named and role in leader.roles:
-            leader.roles[leader.roles.index(role)] = replace(role, of=body.name)
+        if body is not None and body.is_named and led in leader.roles:
+            leader.roles[leader.roles.index(led)] = replace(led, of=body.name)
     told = {i: (d, title) for i, title in context.spoken.items() if (d := context.registry.by_token.get(i)) is not None}
     for i, (draft, title) in sorted({**told, **context.offices}.items()):
         role = next((r for r in draft.roles if r.title == title and r.of is None), None)
@@ -89,6 +89,7 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
         owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
         if owner is not None:
             context.kin.append((title, draft, owner))
+    owner = owner or (_subject_above(context, token, draft) if "counterpart" in groups else None)
     for group in groups & _IN_TURN.keys():
         if owner is not None:
             _inherit(context, token, draft, owner, group)

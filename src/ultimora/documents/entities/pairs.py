@@ -62,7 +62,7 @@ def meet(context: Context, sentence: int) -> None:
         one = [d for d in map(context.registry.at, (t.i for t in subjects)) if d is not None]
         two = [d for d in map(context.registry.at, (t.i for t in (*others, *with_))) if d is not None]
         both = [d for d in (*one, *two) if d.kind == "person" and not d.plural and not d.members and d.announced < 0]
-        if len(one) == 1 and len(both) == _TWO and both[0] is one[0] and both[0] is not both[1]:
+        if one and len(both) == _TWO and both[0] is one[0] and both[0] is not both[1]:
             context.registry.announce(Draft("", "group", plural=True, members=both), verb.i)
 
 

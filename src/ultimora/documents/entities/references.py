@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, takewhile
 
+from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.described import Description
@@ -85,6 +86,10 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     """
     found = _best(context, said, but)
     sentences = context.document.sentences
+    given = _named_since(context, said, found) if found is not None else None
+    if given is not None and found is not None:
+        context.registry.merge(real(context, found), given)
+        return given
     if found is None or found.is_named or sentences[said.token.sentence].part in PARTS_BEFORE or found.announced >= 0:
         return found
     if but is not None or any(
@@ -96,6 +101,26 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
         return found
     context.registry.merge(found, named)
     return named
+
+
+def _named_since(context: Context, said: Description, told: Draft) -> Draft | None:
+    """As in "Li ha visti un pescatore … racconta Michele D'Addetta. … Il pescatore": who has spoken in between.
+
+    Only one person who is named there for the first time, without saying who it is.
+    """
+    if told.is_named or told.members or told.plural or told.anonymous or said.bare:
+        return None
+    since = [(i, d) for i, d in islice(context.registry.before(said.token.i), _SEARCHED) if i > told.heads[0]]
+    new = {id(d): d for i, d in since if d.is_named and d.kind == "person" and d.heads[0] > told.heads[0]}
+    spoke = [d for d in new.values() if _speaks_first(context, d) and not d.groups]
+    return spoke[0] if len(spoke) == 1 and {spoke[0].gender, told.gender} != {"m", "f"} else None
+
+
+def _speaks_first(context: Context, draft: Draft) -> bool:
+    """Whether somebody is brought in as the subject of a verb of saying."""
+    subject = top(context, context.document.tokens[draft.heads[0]])
+    verb = context.document.head(subject)
+    return subject.deprel == "nsubj" and verb is not None and verb.lemma.lower() in context.lexicon.telling
 
 
 def _best(context: Context, said: Description, but: Draft | None) -> Draft | None:
@@ -177,6 +202,8 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
+    if said.former and _still_rules(draft, said):
+        return 0.0
     if said.young and draft.age is not None and draft.age >= _GROWN:
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
@@ -201,13 +228,7 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
     if _is_called(context, draft, said):
-        return _GROUP
-    if (
-        said.former
-        and said.group in _OF_STATES
-        and not any(r.tense == "former" for r in draft.offices.get(said.group, ()))
-    ):
-        return 0.0  # "L'ex premier" is not the premier
+        return _KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
@@ -216,11 +237,20 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.bare and not draft.is_named and draft.nouns & context.referring.neutral and draft.gender == said.gender:
         return _NEUTRAL  # "una signora di 90 anni … La donna"
     groups = _groups(draft)
+    if groups & RULING and " " in said.title and said.group == "leader":
+        return 0.0  # "la leader dell'opposizione venezuelana" does not rule
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
     if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
         return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
+
+
+def _still_rules(draft: Draft, said: Description) -> bool:
+    """As in "L'ex premier", "l'ex leader": not the one who is so now."""
+    groups = RULING | {said.group} - {"cabinet"} if said.group in _OF_STATES | {"leader"} else frozenset()
+    held = [r for group in groups & draft.offices.keys() for r in draft.offices[group]]
+    return bool(held) and not any(r.tense == "former" for r in held)
 
 
 def _is_called(context: Context, draft: Draft, said: Description) -> bool:
@@ -285,7 +315,8 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
     """Whether an office speaks against somebody: "the chief whip" is not the prime minister."""
     if groups & RULING and " " in said.title and not said.former:
         return True
-    return bool(said.country) and draft.country is None and said.group in _SENT and not said.former
+    led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
+    return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
 
 
 def _plainly(said: Description, groups: frozenset[str]) -> float:
@@ -343,8 +374,20 @@ def _is_subject_before(context: Context, draft: Draft, said: Description) -> boo
     """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
     tokens = context.document.tokens
     told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
-    near = takewhile(lambda t: story_distance(context, said.token, t) <= 1, told)
-    return any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near)
+    near = list(takewhile(lambda t: story_distance(context, said.token, t) <= 1, told))
+    if any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near):
+        return True
+    return bool(near) and _is_alone(context, draft, said)
+
+
+def _is_alone(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "È arrivata la precisazione di Christine Lagarde": the only person of the sentence before."""
+    for i, other in islice(context.registry.before(said.token.i), _SEARCHED):
+        if story_distance(context, said.token, context.document.tokens[i]) > 1:
+            return True
+        if other is not draft and other.kind == "person" and not other.plural and i not in context.quoted:
+            return False
+    return True
 
 
 def _last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:

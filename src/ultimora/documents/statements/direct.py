@@ -286,7 +286,12 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
     between = [t for t in between if not is_dated(document, t)]
     if between:
         return between[0]
+    past = cue.i  # "…, scrive in un report Lorenzo Codogno"
     for token in document.tokens[cue.i + 1 : cue.i + 8]:
+        if token.upos == "ADP" and cue.i + 1 == token.i and _is_before_name(document, token):
+            past = token.head
+        if token.i <= past:
+            continue
         if token.i in inside or token.text in (",", ".", ";", ":") or token.upos in ("VERB", "SCONJ"):
             return None
         if token.upos == "ADP":
@@ -294,6 +299,13 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
         if token.upos in NOMINAL and not is_dated(document, token):
             return token
     return None
+
+
+def _is_before_name(document: Document, case: Token) -> bool:
+    """Whether the name of a person follows a prepositional phrase right away."""
+    noun = document.tokens[case.head]
+    after = document.tokens[noun.i + 1 : noun.i + 2]
+    return noun.upos == "NOUN" and bool(after) and after[0].upos == "PROPN" and after[0].ner.endswith("PER")
 
 
 # --- quotations without a cue ----------------------------------------------------------------------------------------

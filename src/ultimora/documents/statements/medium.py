@@ -109,7 +109,7 @@ def _given_to(document: Document, below: Token, words: Sayings) -> bool:
 
 
 def _platform(token: Token, words: Sayings) -> Token | None:
-    named = token.text in words.medium.get("platforms", ()) and token.text[:1].isupper()
+    named = token.text.rstrip(".") in words.medium.get("platforms", ()) and token.text[:1].isupper()
     return token if named else None
 
 

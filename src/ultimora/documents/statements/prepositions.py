@@ -235,7 +235,9 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     mood = words.hearsay_mood
     hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
     named = named or (person and hearsay and head.upos == "NOUN")
-    return named or (lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)) or (person and quoted)
+    known = person and entity is not None and any(m.form == "name" for m in entity.mentions)
+    bears = lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)
+    return named or (known and comma) or bears or (person and quoted)
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:

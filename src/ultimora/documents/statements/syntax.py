@@ -101,6 +101,9 @@ def is_passive(document: Document, verb: Token) -> bool:
 
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
+    second = _second(document, verb, words)
+    below: list[Token] = [*document.children(verb), *(document.children(second) if second is not None else ())]
+    own = [c for c in below if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     if not own and phrase_at(document, verb, words) is not None:  # "fa sapere l'agenzia": hung from the second verb
         own = [c for t in document.children(verb, "ccomp", "xcomp") for c in document.children(t, "nsubj")]
@@ -207,8 +210,9 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
 def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
     """Who acts in a passive: "confermata da fonti", "denied by the ministry"."""
     second = _second(document, verb, words)
-    more = document.children(second, "obl") if second is not None else ()
-    for child in (*document.children(verb, "obl", "nmod"), *more):
+    below: list[Token] = [*document.children(verb, "obl", "nmod")]
+    below += document.children(second, "obl") if second is not None else ()
+    for child in below:
         cases = {lemma_of(c) for c in document.children(child, "case")}
         if child.deprel == "obl:agent" or cases & words.words.get("by", frozenset()):
             return child
