@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
+from itertools import islice
 
 from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.before import is_new, is_subject_before, last_subject, named_since
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.described import Description
@@ -13,7 +14,7 @@ from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
-from ultimora.documents.entities.salience import best, story_distance, top
+from ultimora.documents.entities.salience import best, story_distance
 from ultimora.documents.entities.titles import clashes, fullest, same_office
 
 CALLINGS = frozenset(
@@ -86,7 +87,7 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     """
     found = _best(context, said, but)
     sentences = context.document.sentences
-    given = _named_since(context, said, found) if found is not None else None
+    given = named_since(context, said, found) if found is not None else None
     if given is not None and found is not None:
         context.registry.merge(real(context, found), given)
         return given
@@ -103,26 +104,6 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     return named
 
 
-def _named_since(context: Context, said: Description, told: Draft) -> Draft | None:
-    """As in "Li ha visti un pescatore … racconta Michele D'Addetta. … Il pescatore": who has spoken in between.
-
-    Only one person who is named there for the first time, without saying who it is.
-    """
-    if told.is_named or told.members or told.plural or told.anonymous or said.bare:
-        return None
-    since = [(i, d) for i, d in islice(context.registry.before(said.token.i), _SEARCHED) if i > told.heads[0]]
-    new = {id(d): d for i, d in since if d.is_named and d.kind == "person" and d.heads[0] > told.heads[0]}
-    spoke = [d for d in new.values() if _speaks_first(context, d) and not d.groups]
-    return spoke[0] if len(spoke) == 1 and {spoke[0].gender, told.gender} != {"m", "f"} else None
-
-
-def _speaks_first(context: Context, draft: Draft) -> bool:
-    """Whether somebody is brought in as the subject of a verb of saying."""
-    subject = top(context, context.document.tokens[draft.heads[0]])
-    verb = context.document.head(subject)
-    return subject.deprel == "nsubj" and verb is not None and verb.lemma.lower() in context.lexicon.telling
-
-
 def _best(context: Context, said: Description, but: Draft | None) -> Draft | None:
     announced = _announced(context, said)
     if announced is not None:
@@ -133,11 +114,11 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     def fit(draft: Draft, sure: bool) -> float:
         if any(draft is b for b in barred):
             return 0.0
-        newly = said.former and not sure and _is_new(context, draft, said)
+        newly = said.former and not sure and is_new(context, draft, said)
         return _strength(context, draft, said, sure=sure) * (_NEWLY if newly else 1.0)
 
     if said.same:  # whatever else is known of them
-        return best(context, said.token, lambda d: min(fit(d, sure=False), 1.0), _NEAREST) or _last_subject(
+        return best(context, said.token, lambda d: min(fit(d, sure=False), 1.0), _NEAREST) or last_subject(
             context, said, barred
         )
     if said.told_apart and said.bare and (only := _only(context, said)) is not None:
@@ -336,7 +317,7 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         known = context.gazetteer.known.get(said.of)
         party = said.group in _PARTISAN or (known is not None and known.table == "parties")
         partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
-        return 0.8 if partisan and _is_subject_before(context, draft, said) else 0.0
+        return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
     if not groups - _INNOCENT:
@@ -357,46 +338,7 @@ def _is_also(context: Context, draft: Draft, said: Description, groups: frozense
     """As in "Cesare Parodi, il presidente … Il magistrato torinese": a calling, with more words, of one just named."""
     described = context.document.children(said.token, "amod", "compound")
     also = said.group in _TRADES and bool(described) and not groups & (_TRADES - {"director"})
-    return also and draft.is_named and _is_subject_before(context, draft, said)
-
-
-def _is_new(context: Context, draft: Draft, said: Description) -> bool:
-    """Whether a text has brought somebody in just before: what they once were, it tells of them next."""
-    first = next((i for i in draft.heads if not _is_announced(context, i)), said.token.i)
-    return story_distance(context, said.token, context.document.tokens[first]) <= 1
-
-
-def _is_announced(context: Context, i: int) -> bool:
-    return context.document.sentences[context.document.tokens[i].sentence].part in PARTS_BEFORE
-
-
-def _is_subject_before(context: Context, draft: Draft, said: Description) -> bool:
-    """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
-    tokens = context.document.tokens
-    told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
-    near = list(takewhile(lambda t: story_distance(context, said.token, t) <= 1, told))
-    if any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near):
-        return True
-    return bool(near) and _is_alone(context, draft, said)
-
-
-def _is_alone(context: Context, draft: Draft, said: Description) -> bool:
-    """As in "È arrivata la precisazione di Christine Lagarde": the only person of the sentence before."""
-    for i, other in islice(context.registry.before(said.token.i), _SEARCHED):
-        if story_distance(context, said.token, context.document.tokens[i]) > 1:
-            return True
-        if other is not draft and other.kind == "person" and not other.plural and i not in context.quoted:
-            return False
-    return True
-
-
-def _last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:
-    """The person who was the last subject before a phrase, where nothing speaks against it."""
-    for _, draft in islice(context.registry.before(said.token.i), _SEARCHED):
-        agrees = draft.kind == "person" and not draft.plural and {draft.gender, said.gender} != {"m", "f"}
-        if agrees and not any(draft is b for b in barred) and _is_subject_before(context, draft, said):
-            return draft
-    return None
+    return also and draft.is_named and is_subject_before(context, draft, said)
 
 
 def just_named(context: Context, said: Description) -> Draft | None:
@@ -418,7 +360,7 @@ def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     named = [m.sentence for m in draft.mentions.values() if m.form == "name"]
     told = [n for n in named if sentences[n].part not in PARTS_BEFORE] or named
     return (
-        _is_subject_before(context, draft, said)
+        is_subject_before(context, draft, said)
         and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
     )
 
