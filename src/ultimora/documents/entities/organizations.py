@@ -90,14 +90,12 @@ def organization(context: Context, token: Token) -> Draft | None:
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
-        if owner is not None and draft.name == (owner.known.name if owner.known else None):
-            return 0.0
-        if state and draft.country and draft.country != state:
+        owns = owner is not None and owner.known is not None and draft.name == owner.known.name
+        if owns or (state and draft.country and draft.country != state):
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
-        any_firm = {token.lower, noun} & context.referring.signs.get("firms", frozenset())
-        own |= {"company"} if own & _TRADING and any_firm else frozenset()
+        own |= _as_company(context, token, own)
         if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
@@ -116,6 +114,12 @@ def organization(context: Context, token: Token) -> Draft | None:
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
     return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+
+
+def _as_company(context: Context, token: Token, own: frozenset[str]) -> frozenset[str]:
+    """As in "the group", which may be a bank as well."""
+    any_firm = {token.lower, token.lemma.lower()} & context.referring.signs.get("firms", frozenset())
+    return frozenset({"company"}) if own & _TRADING and any_firm else frozenset()
 
 
 def of_state(context: Context, token: Token) -> Draft | None:

@@ -101,9 +101,6 @@ def is_passive(document: Document, verb: Token) -> bool:
 
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
-    second = _second(document, verb, words)
-    below: list[Token] = [*document.children(verb), *(document.children(second) if second is not None else ())]
-    own = [c for c in below if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
     if not own and phrase_at(document, verb, words) is not None:  # "fa sapere l'agenzia": hung from the second verb
         own = [c for t in document.children(verb, "ccomp", "xcomp") for c in document.children(t, "nsubj")]
