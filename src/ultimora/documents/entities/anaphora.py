@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import shown_gender
+from ultimora.documents.entities.described import shown_gender
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.salience import best, story_distance, top
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Role, Token
 
@@ -69,13 +69,16 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     """The person nearest before a noun for somebody who speaks, whom the text has not called so: "the designer"."""
     document, words = context.document, context.lexicon
     verb = document.head(token)
-    if verb is None or token.deprel != "nsubj" or not _speaks(context, verb) or token.upos not in ("NOUN", "ADJ"):
+    if verb is None or token.deprel != "nsubj" or token.upos not in ("NOUN", "ADJ"):
         return None
+    speaks = _speaks(context, verb)
     described = bool(document.children(token, "compound", "amod"))
-    called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described))
+    called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described and speaks))
     called = called and not {token.lower, token.lemma.lower()} & context.referring.bridging
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
-    if not called and (not agent or office is not None or words.kind_of(document, token) is not None):
+    kind = words.kind_of(document, token)
+    human = kind is not None and kind[1] == "person" and not context.referring.is_neutral(token)
+    if not called and (not (agent or human) or office is not None or (kind is not None and not human)):
         return None
     if any(_says_whose(context, c) for c in document.children(token)):
         return None
@@ -87,14 +90,24 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
             return 0.0
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
             return 0.0
+        if not speaks and ("spokesperson" in draft.groups or not _was_subject(context, token, draft)):
+            return 0.0
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
-        return _OFFICIAL if said_otherwise else 1.0
+        return _OFFICIAL if said_otherwise and not described else 1.0
 
     found = best(context, token, fit, _LAST, floor=_LEAST)
     if found is not None:
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def _was_subject(context: Context, token: Token, draft: Draft) -> bool:
+    """Whether somebody who was named is what the sentence before, or the clause before, is about."""
+    tokens = context.document.tokens
+    near = [i for i in draft.heads if i < token.i and story_distance(context, token, tokens[i]) <= 1]
+    told = any(top(context, tokens[i]).deprel.startswith(("nsubj", "root")) for i in near)
+    return told or any(tokens[i].upos == "PRON" for i in near)
 
 
 def _spoken_of(context: Context, token: Token) -> list[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ultimora.documents.entities import references
+from ultimora.documents.entities import described
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import tense_of, title_of
@@ -38,7 +38,7 @@ def announce(context: Context, token: Token) -> None:
     plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
     many = many or plural  # "i capigruppo": the article alone shows it
     draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=plural)
-    draft.gender = "" if draft.plural else references.shown_gender(context, token)
+    draft.gender = "" if draft.plural else described.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ultimora.documents.entities import anaphora, organizations, references
+from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.owners import relative
+from ultimora.documents.entities.owners import in_turn, relative
 from ultimora.documents.entities.pairs import one_of_two
+from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_noun_like
+from ultimora.documents.entities.shape import is_noun_like, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
+_IN_TURN = frozenset({"predecessor", "successor"})
 _RECENT = 12
+_BESIDE = 2
+"""How far before a noun the title of the one named after it may stand."""
 
 
 def refer(context: Context, token: Token) -> Draft | None:
@@ -42,16 +46,26 @@ def refer(context: Context, token: Token) -> Draft | None:
         return body
     office = context.lexicon.office_of(context.document, token)
     if office is not None and office[1] == "kin" and _is_counted(context, token):
-        return _parent(context, token) if references.may_refer(context, token) else None
+        return _parent(context, token) if described.may_refer(context, token) else None
     if office is not None and is_of_seat(context, token, office):
         return None
-    if (office is None or office[1] in references.CALLINGS) and references.may_refer(context, token):
+    tied = _tied(context, token, office)
+    if tied is not None:
+        return take(context, token, tied, "nominal")
+    if (office is None or office[1] in references.CALLINGS) and described.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
 
 
 def _body(context: Context, token: Token) -> Draft | None:
     """The organization or the state that a noun goes back to: "the agency", "il Paese"."""
+    owned = _of_member(context, token)
+    if owned is not None:
+        return take(context, token, owned, "nominal")
+    words = {token.lower, token.lemma.lower()}
+    rival = organizations.of_state(context, token) if words & context.referring.either else None
+    if rival is not None:
+        return take(context, token, rival, "nominal")
     if organizations.may_refer(context, token):
         found = organizations.organization(context, token)
         if found is not None:
@@ -59,10 +73,23 @@ def _body(context: Context, token: Token) -> Draft | None:
             found.nouns.add(token.lemma.lower())
             return take(context, token, found, "nominal")
     countries = context.referring.pairs.get("countries", ())
-    if token.lower in countries and references.may_refer(context, token) and not context.phrases.states(token):
+    if token.lower in countries and described.may_refer(context, token) and not context.phrases.states(token):
         state = organizations.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     return None
+
+
+def _of_member(context: Context, token: Token) -> Draft | None:
+    """As in "the economist of Nordea, Kjetil Olsen, … His bank": the body that somebody has an office in."""
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    owners = [d for d in (context.registry.by_token.get(c.i) for c in marks) if d is not None and d.kind == "person"]
+    held = [r.of for owner in owners for r in reversed(owner.roles) if r.of is not None and r.tense == "current"]
+    if is_plural(token) or not held:
+        return None
+    bodies = [d for of in held for d in context.registry.drafts if d.name == of and d.is_named]
+    wanted = context.referring.kinds(token)
+    fits = (d for d in bodies if not (own := organizations.kinds_of(context, d)) or own & wanted)
+    return next(fits, None) if wanted else None
 
 
 def _is_counted(context: Context, token: Token) -> bool:
@@ -93,20 +120,22 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     words, country = context.referring, context.phrases.state(token)
     title = title_of(context, token) if office is not None else ""
     of = role_of(context, token, title, [country] if country else []) if office is not None else None
-    said = replace(references.describe(context, token, office, title, country), of=of)
+    said = replace(described.describe(context, token, office, title, country), of=of)
     kind = context.lexicon.kind_of(context.document, token)
     if office is None and said.former and kind is not None and kind[1] in ("person", "armed_group", "group"):
         said = replace(said, bare=True)
+    if possessed(context, token) and (token.lower in words.inverse or token.lemma.lower() in words.inverse):
+        return _other_half(context, token)
     if office is None and not (said.bare or said.age is not None or said.groups):
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
         return None
     owner = context.phrases.owner(token)
     foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
-    if office is None and said.bare and (foreign or _owned(context, token)):
+    if office is None and said.bare and ((foreign and not said.partisan) or _owned(context, token)):
         return None
-    if office is not None and possessed(context, token):
-        return _other_half(context, token) if office[1] == "kin" else None
+    if office is not None and possessed(context, token) and token.lemma.lower() not in words.inverse:
+        return None
     found = references.person(context, said)
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
@@ -123,9 +152,15 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
 
 def _parent(context: Context, token: Token) -> Draft | None:
     """As in "the mother of two": a relative of nobody who is named, but whoever is spoken of."""
-    said = replace(references.describe(context, token, None, "", None), bare=True)
+    said = replace(described.describe(context, token, None, "", None), bare=True)
     found = references.person(context, said)
     return take(context, token, real(context, found), "nominal") if found is not None else None
+
+
+def _tied(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
+    """Whom an office tells by whose it is: "il suo successore"."""
+    turn = office is not None and office[1] in _IN_TURN and possessed(context, token)
+    return in_turn(context, token) if turn else None
 
 
 def _owned(context: Context, token: Token) -> bool:
@@ -135,7 +170,12 @@ def _owned(context: Context, token: Token) -> bool:
 
 def _other_half(context: Context, token: Token) -> Draft | None:
     """As in "His wife, Carol, … Her husband": the other one of two relatives, told by whose he is."""
-    owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod:poss", "det:poss")]
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    owners = [context.registry.by_token.get(c.i) for c in marks]
+    if any(
+        c.lower not in context.lexicon.possessive and c.upos != "PROPN" for c in marks
+    ):  # "«Il mio assistito è innocente», dice Cocchi"
+        owners = [*speakers(context, token)]
     found = relative(context, token.lemma.lower(), [o for o in owners if o is not None])
     return take(context, token, real(context, found), "nominal") if found is not None else None
 
@@ -144,7 +184,9 @@ def possessed(context: Context, token: Token) -> bool:
     """As in "il suo avvocato", "Cole's lawyer": the one of somebody else; who, only a title told before says."""
     owners = [context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod")]
     told = any(d is not None and d.kind == "person" for d in owners)
-    return told or bool(context.document.children(token, "nmod:poss", "det:poss"))
+    marks = context.document.children(token, "nmod:poss", "det:poss")
+    groups = [c for c in marks if c.upos == "NOUN" and is_plural(c)]  # "the metalworkers' leader" leads many
+    return told or len(marks) > len(groups)
 
 
 def _named_after(context: Context, token: Token) -> bool:
@@ -160,6 +202,7 @@ def linked(context: Context, token: Token) -> Draft | None:
         draft = context.registry.by_token.get(child.i)
         if draft is not None and not context.document.children(child, "case"):
             _introduced(context, token, draft)
+            _named_at_last(context, token, draft)
             return take(context, token, draft, "nominal")
     return None
 
@@ -174,6 +217,28 @@ def _introduced(context: Context, token: Token, draft: Draft) -> None:
             context.registry.settle(other, draft)
             take(context, context.document.tokens[i], draft, "nominal")
             return
+
+
+def _named_at_last(context: Context, token: Token, draft: Draft) -> None:
+    """As in "un uomo di 72 anni è morto … La vittima, Giuseppe Ravaioli": whom the noun goes back to gets a name."""
+    first = min(draft.heads, default=token.i)
+    neutral = context.referring.is_neutral(token) and described.may_refer(context, token)
+    if not neutral or draft.kind != "person" or first < token.i - _BESIDE:
+        return
+    said = described.describe(context, token, None, "", None)
+    found = references.person(context, said, draft)
+    near = found is not None and not found.is_named and not found.anonymous and not found.members
+    if (
+        found is not None
+        and near
+        and {found.gender, draft.gender} != {"m", "f"}
+        and {found.age, draft.age}
+        <= {
+            None,
+            found.age or draft.age,
+        }
+    ):
+        context.registry.merge(real(context, found), draft)
 
 
 def is_in_title(context: Context, token: Token) -> bool:

@@ -13,7 +13,7 @@ from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.types import Role, Token
 
-_LED = frozenset({"organization", "armed_group", "outlet"})
+_LED = frozenset({"organization", "armed_group", "outlet", "group"})
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
 
 
@@ -139,7 +139,9 @@ def _leads(context: Context, verb: Token) -> None:
     for draft in holders:
         body = bodies[0].name if bodies and bodies[0].kind in _LED else _body_by_noun(context, led)
         if body is not None:
-            draft.add_role(Role(context.lexicon.leads[verb.lemma.lower()], body, verb.sentence, "current"), "leader")
+            role = Role(context.lexicon.leads[verb.lemma.lower()], body, verb.sentence, "current")
+            draft.add_role(role, "leader")
+            context.led.append((draft, role, led[0].i))
 
 
 def _body_by_noun(context: Context, led: Sequence[Token]) -> str | None:

@@ -18,11 +18,14 @@ from ultimora.documents.entities.phrases import Phrases
 from ultimora.documents.entities.referring import Referring, referring
 from ultimora.documents.entities.registry import STATES, Draft, Registry, head_of, registry_of
 from ultimora.documents.entities.towns import parted
-from ultimora.types import Document, Token
+from ultimora.types import Document, Role, Token
 
 _IN_TITLE = 4
 _OPENING = frozenset('"“«„‟')
 _CLOSING = frozenset('"”»“')
+_DASHES = frozenset({"-", "–", "—", "--"})
+_FIRST_WORDS = 4
+_ASIDE = 30
 _NEUTRAL = ("government", "group", "armed_group", "person", "outlet", "organization", "government_itself")
 
 
@@ -31,7 +34,8 @@ class Context:
     """A document with its words, its names and the entities gathered so far.
 
     ``offices``: the token of each office learned, with who holds it and its title. ``kin``: a relative's title, who it
-    is and whose.
+    is and whose. ``spoken``: the title by which a token speaks of somebody whom it does not name.
+    ``led``: who leads a body, and the token that speaks of it.
     """
 
     document: Document
@@ -45,14 +49,33 @@ class Context:
     people: People
     offices: dict[int, tuple[Draft, str]] = field(default_factory=dict)
     kin: list[tuple[str, Draft, Draft]] = field(default_factory=list)
+    spoken: dict[int, str] = field(default_factory=dict)
+    led: list[tuple[Draft, Role, int]] = field(default_factory=list)
 
     @cached_property
     def quoted(self) -> frozenset[int]:
-        """The tokens within quotation marks, paragraph by paragraph."""
+        """The tokens within quotation marks, paragraph by paragraph; without the clauses that say who speaks."""
         found: set[int] = set()
         for paragraph in _paragraphs(self.document):
             found.update(_quoted(paragraph))
+        for i in sorted(found):
+            if self.document.tokens[i].text in _DASHES and i in found:
+                found.difference_update(self._aside(i))
         return frozenset(found)
+
+    def _aside(self, dash: int) -> range:
+        """As in "«Non mollo - ha detto Bo -. Mai»": from one dash to the next, where a verb of saying stands first."""
+        tokens = self.document.tokens[dash + 1 : dash + _ASIDE]
+        first = next((t for t in tokens[:_FIRST_WORDS] if t.upos == "VERB"), None)
+        told = first is not None and (first.lemma.lower() in self.lexicon.telling or self._says(first))
+        end = next((t.i for t in tokens if t.text in _DASHES or t.text in _CLOSING), None)
+        late = first is None or end is None or first.i > end or tokens[0].upos not in ("VERB", "AUX", "PRON")
+        third = [t.feats.get("Person", "3") == "3" for t in tokens[:_FIRST_WORDS] if t.upos in ("VERB", "AUX")]
+        return range(0) if not told or late or not all(third) or end is None else range(dash + 1, end)
+
+    def _says(self, verb: Token) -> bool:
+        """A phrase of saying of two words: "fa sapere"."""
+        return any(c.lemma.lower() in self.lexicon.telling for c in self.document.children(verb, "ccomp", "xcomp"))
 
     @cached_property
     def spoken_of(self) -> Counter[str]:

@@ -143,6 +143,9 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
         return False
     lemmas = {governor.lemma.lower(), governor.lower}
     relation = token.deprel.split(":")[0]
+    shares = [t for t in document.tokens[governor.i + 1 : governor.i + 4] if t.text == "%"]
+    if relation == "nsubj" and shares and lemmas & words.signs["moves"]:
+        return True  # "Santos fell 4%"
     if relation == "nmod" or token.deprel == "nmod:poss":
         return bool(lemmas & words.signs["owned"])
     if relation == "obj" or token.deprel == "nsubj:pass":

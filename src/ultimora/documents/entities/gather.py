@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultimora.documents.entities.acronyms import acronyms_of
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
@@ -26,10 +27,6 @@ _KINDS: dict[str, EntityKind] = {
 _BODIES = frozenset({"organization", "outlet", "armed_group", "weapon"})
 _PAIR = 2
 _OFFICE_BEFORE = 3
-_SHORTEST_ACRONYM = 2
-_LONGEST_ACRONYM = 8
-_SURE_ACRONYM = 3
-_LONGEST_FORM = 9
 
 
 def gather_names(context: Context) -> None:
@@ -44,7 +41,7 @@ def gather_names(context: Context) -> None:
     ]
     for name in sorted(persons, key=lambda n: (n.first - n.last, n.first)):
         _person(context, name)
-    acronyms = _acronyms(context)
+    acronyms = acronyms_of(context)
     for name in sorted(context.names, key=_order):
         if name.known is not None and not _is_short(context, name, acronyms):
             _known(context, name, name.known)
@@ -101,7 +98,7 @@ def _person(context: Context, name: Name) -> None:
     shared = _shared_surname(context, name, words)
     shown = " ".join([*words, *shared]) if shared else ""
     words = [*words, *shared]
-    draft = context.people.find(words)
+    draft = context.people.find(words, context.document.tokens[name.first].start)
     if draft is None:
         draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
         draft.gender = _address(context, name)
@@ -214,9 +211,10 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
-    whole = _beginning(context, text) if " " not in text and label == "ORG" else None
+    whole = _beginning(context, text) if " " not in text and label in ("ORG", "organization") else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
+        _take_noun(context, name, whole)
         return
     if (
         label == "LOC"
@@ -281,6 +279,15 @@ def _is_compound_paper(context: Context, name: Name) -> bool:
 
 def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     """The noun that says what a name is speaks of the same: "il quotidiano turco Boğaz"."""
+    beside = context.document.tokens[name.first - 1] if name.first else None
+    if (
+        beside is not None
+        and beside.upos == "NOUN"
+        and context.referring.kinds(beside)
+        and draft.kind == "organization"
+    ):
+        draft.nouns.add(beside.lemma.lower())  # "Brazilian planemaker Embraer"
+        draft.country = draft.country or context.phrases.state(beside)
     noun = noun_before(context.document, context.lexicon, name, demonyms_of(context.names))
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])
@@ -332,68 +339,3 @@ def _country_after(context: Context, name: Name) -> str | None:
         if tokens[i].text != "," and tokens[i].upos != "ADP":
             return None
     return None
-
-
-def _acronyms(context: Context) -> dict[str, str]:
-    """Acronyms that the text itself gives: "Ceasefire Violations Committee (CFVC)", or that a long form spells."""
-    tokens, found = context.document.tokens, {}
-    long_forms = {n.last: n for n in context.names if n.known is None and n.label != "PER"}
-    spelled = {initials: n for n in long_forms.values() if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
-    known = [n for n in context.names if n.known is not None and n.known.sort == "name" and n.last - n.first > 1]
-    spelled |= {initials: n for n in known if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
-    for name in context.names:
-        before, text = name.first - 1, name.text(context.document)
-        if not _is_acronym(text):
-            continue
-        bracketed = before > 0 and tokens[before].text == "("
-        long = long_forms.get(before) if bracketed else None
-        if long is not None and not _stands_for(context, text, long):
-            long = None
-        long = long or (_cut_long(context, text, before, long_forms) if bracketed else None)
-        spelling = spelled.get(text)
-        told = spelling is not None and (name.known is None or _known_name(spelling) != name.known.name)
-        long = long or (spelling if told else None)
-        if long is not None:
-            found[text] = " ".join(long.text(context.document).split())
-    return found
-
-
-def _cut_long(context: Context, text: str, end: int, long_forms: dict[int, Name]) -> Name | None:
-    """A long form of which the model took only the beginning: "[Agenzia regionale] per l'ambiente (Arpa)"."""
-    for last in range(end - 1, max(end - _LONGEST_FORM, 0), -1):
-        name = long_forms.get(last)
-        if name is not None:
-            words = [t.text for t in context.document.tokens[name.first : end]]
-            same = context.document.tokens[name.first].sentence == context.document.tokens[end].sentence
-            return name if same and len(text) >= _SURE_ACRONYM and _spells(text, words) else None
-    return None
-
-
-def _known_name(name: Name) -> str:
-    return name.known.name if name.known is not None else ""
-
-
-def _initials(context: Context, name: Name) -> str:
-    """The capitals that a name's words begin with."""
-    tokens = context.document.tokens[name.first : name.last]
-    return "".join(t.text[0] for t in tokens if t.text[0].isupper()) if len(tokens) > 1 else ""
-
-
-def _stands_for(context: Context, text: str, long: Name) -> bool:
-    words = [t.text for t in context.document.tokens[max(long.first - 1, 0) : long.last]]
-    rest = iter("".join(words[1:]).lower())
-    shortened = text[0].lower() == words[1][0].lower() and all(c in rest for c in text.lower())
-    return _spells(text, words) or _spells(text, words[1:]) or (len(text) > _SURE_ACRONYM and shortened)
-
-
-def _is_acronym(text: str) -> bool:
-    letters = text.replace(".", "")
-    return _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM and letters[:1].isupper() and " " not in text
-
-
-def _spells(acronym: str, words: Sequence[str]) -> bool:
-    initials = "".join(w[0] for w in words if w[0].isalpha()).lower()
-    letters = acronym.replace(".", "").lower()
-    if sorted(letters) == sorted(initials) and len(letters) >= _SURE_ACRONYM:
-        return True
-    return letters[:1] == initials[:1] and sum(c in initials for c in letters) >= len(letters) - 1

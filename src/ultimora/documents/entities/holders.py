@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import PARTS_BEFORE
+from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
@@ -67,7 +67,7 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
     if {office.gender, draft.gender} == {"m", "f"}:
         return False
     of = draft.groups[office.group]
-    if office.group == "head_of_state" and office.country and _is_of_somebody(context, draft):
+    if office.group == "head_of_state" and (office.country or " " in office.title) and _is_of_somebody(context, draft):
         return False
     if office.of and of != office.of and not _agrees(context, draft, office, of):
         return False
@@ -75,6 +75,13 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
         return False
     roles = draft.offices.get(office.group, [])
     if not past and office.tense == "current" and roles and all(r.tense == "former" for r in roles):
+        return False
+    if (
+        office.tense == "former"
+        and office.group in _NEVER_PAST
+        and roles
+        and not any(r.tense == "former" for r in roles)
+    ):
         return False
     if office.group == "cabinet" and office.tense == "current" and clashes(context, office.title, roles):
         return False
@@ -155,6 +162,8 @@ def _first(
     if not found:
         return None
     announced = context.document.sentences[token.sentence].part in PARTS_BEFORE
+    if announced and is_told_without_name(context, found[0]):
+        return None
     alone = all(d is found[0] for d in found)
     return _of_headline(context, token, found) if announced else (found[0] if alone else None)
 

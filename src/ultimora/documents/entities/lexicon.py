@@ -46,9 +46,12 @@ class Lexicon:
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
     datives: Mapping[str, tuple[str, str]]
+    enclitics: tuple[str, ...]
+    hosts: tuple[str, ...]
     said: frozenset[str]
     relative: frozenset[str]
     telling: frozenset[str]
+    speaking: frozenset[str]
     pro_drop: bool
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
@@ -255,9 +258,12 @@ def lexicon(tag: str) -> Lexicon:
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
+        enclitics=tuple(sorted(pronouns.get("enclitics", {}).get("words", ()), key=len, reverse=True)),
+        hosts=tuple(pronouns.get("enclitics", {}).get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
+        speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),
         aliases=offices.get("aliases", {}),

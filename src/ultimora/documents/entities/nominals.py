@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ultimora.documents.entities import references
+from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.opening import name_opening
-from ultimora.documents.entities.owners import learn_kin, tell_owners
-from ultimora.documents.entities.pairs import gather_pair, one_of_two
+from ultimora.documents.entities.opening import name_opening, name_ruler
+from ultimora.documents.entities.owners import learn_ties, tell_owners
+from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
@@ -53,12 +54,16 @@ def gather_nominals(context: Context) -> None:
     sources; the others are made when asked for.
     """
     for token in context.document.tokens:
+        if token.i and token.sentence != context.document.tokens[token.i - 1].sentence:
+            meet(context, token.sentence - 1)
         join(context, token)
         speak_relative(context, token)
+        gather_enclitic(context, token)
         name_opening(context, token)
+        name_ruler(context, token)
         held = context.offices.get(token.i)
-        if held is not None and "kin" in held[0].groups:
-            learn_kin(context, token, held[1], held[0])
+        if held is not None:
+            learn_ties(context, token, held[1], held[0])
         if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
         traits = traits_of(context, token)
@@ -230,7 +235,7 @@ def _people(context: Context, token: Token, country: str | None) -> Draft:
         draft.plural = True
         return take(context, token, draft, "nominal")
     if is_definite(context.document, token):
-        said = references.Description(token, gender_of(context, token), country=country, bare=True)
+        said = described.Description(token, gender_of(context, token), country=country, bare=True)
         found = references.person(context, said)
         if found is not None:
             found = real(context, found)
@@ -358,7 +363,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     draft.plural = draft.plural or is_plural(token)
     draft.nouns.add(word)
     if kind == "person":
-        draft.gender = draft.gender or references.shown_gender(context, token)
+        draft.gender = draft.gender or described.shown_gender(context, token)
     return take(context, token, draft, "nominal")
 
 
@@ -381,4 +386,8 @@ def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draf
 
 
 def _is_anonymous(context: Context, token: Token) -> bool:
+    if token.upos in ("NUM", "PRON"):  # "one of them"
+        several = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod"))
+        if any(d is not None and d.anonymous for d in several):
+            return True
     return context.lexicon.is_source(context.document, token)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ultimora.documents.entities import references
+from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import POSTED, country_of, role_of, tense_of, title_of
-from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.salience import story_distance, top
 from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
+
+_GONE = 1
+"""How many sentences of the story leave somebody behind, once another one is named."""
 
 
 def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Draft:
@@ -22,10 +26,12 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     states, title = context.phrases.states(token, office[1] in POSTED), title_of(context, token)
     of, country = role_of(context, token, title, states), country_of(context, title, states)
     told = _told(context, token, office, Office(token, office[1], title, of, country, tense_of(context, token)))
-    told.gender = references.shown_gender(context, token)
+    told.gender = described.shown_gender(context, token)
     role = Role(title, of, token.sentence, tense_of(context, token))
+    context.spoken[token.i] = title
     if not is_indefinite(context.document, token):
-        found = _of_body(context, token, office, told) or holder(context, told, ahead=True)
+        owned = any(c.upos == "PRON" for c in context.document.children(token, "nmod:poss", "det:poss"))
+        found = _of_body(context, token, office, told) or holder(context, told, ahead=not owned)
         if found is not None:
             found = real(context, found)
             if told.group != "counterpart":
@@ -33,7 +39,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
             return take(context, token, found, "nominal")
     draft = _unnamed(context, token, role, office[1])
     draft.country = draft.country or told.country
-    draft.gender = draft.gender or references.shown_gender(context, token)
+    draft.gender = draft.gender or described.shown_gender(context, token)
     draft.add_role(role, told.group)
     return take(context, token, draft, "nominal")
 
@@ -41,7 +47,10 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
 def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
     found = holder(context, told)
-    below = context.document.sentences[token.sentence].part not in references.PARTS_BEFORE
+    fresh = _fresh(context, token, office, told) if found is not None and _is_far(context, token, found) else None
+    if fresh is not None:
+        return fresh
+    below = context.document.sentences[token.sentence].part not in PARTS_BEFORE
     if found is not None and (found.is_named or not below or not _is_of_headline(context, found)):
         return found
     described = _described(context, token, office, told, but=found) or _protagonist(context, token, told, found)
@@ -49,6 +58,20 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
         return found or described
     context.registry.merge(found, described)
     return described
+
+
+def _is_far(context: Context, token: Token, draft: Draft) -> bool:
+    """Whether the story has gone on for some sentences since somebody was spoken of."""
+    last = max((i for i in draft.heads if i < token.i), default=-1)
+    return last >= 0 and story_distance(context, token, context.document.tokens[last]) > _GONE
+
+
+def _fresh(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
+    """As in "Mattarella ha seguito il voto. Il capo dello Stato …": whoever has just been named without an office."""
+    if not described.may_refer(context, token) or possessed(context, token):
+        return None
+    said = described.describe(context, token, (office[0], told.group), told.title, told.country)
+    return references.just_named(context, said)
 
 
 def _protagonist(context: Context, token: Token, told: Office, found: Draft | None) -> Draft | None:
@@ -61,7 +84,7 @@ def _protagonist(context: Context, token: Token, told: Office, found: Draft | No
     if not any(told.title == r.title and r.sentence < token.sentence for r in found.roles):
         return None
     for i, draft in context.registry.after(min(found.heads)):
-        below = context.document.sentences[context.document.tokens[i].sentence].part not in references.PARTS_BEFORE
+        below = context.document.sentences[context.document.tokens[i].sentence].part not in PARTS_BEFORE
         if i >= token.i:
             return None
         if below and draft.kind == "person" and draft.is_named:
@@ -73,7 +96,7 @@ def _protagonist(context: Context, token: Token, told: Office, found: Draft | No
 
 def _is_of_headline(context: Context, draft: Draft) -> bool:
     sentences = context.document.sentences
-    return all(sentences[m.sentence].part in references.PARTS_BEFORE for m in draft.mentions.values())
+    return all(sentences[m.sentence].part in PARTS_BEFORE for m in draft.mentions.values())
 
 
 def _told(context: Context, token: Token, office: tuple[str, str], plain: Office) -> Office:
@@ -97,11 +120,11 @@ def _described(
 ) -> Draft | None:
     """Whoever was named before and may hold an office that the text gives nobody: "The former general"."""
     owned = possessed(context, token) and told.group != "counterpart"
-    if owned or not references.may_refer(context, token):
+    if owned or not described.may_refer(context, token):
         return None
-    said = references.describe(context, token, (office[0], told.group), told.title, told.country)
+    said = described.describe(context, token, (office[0], told.group), told.title, told.country)
     said = replace(said, of=told.of)
-    found = references.person(context, said, but)
+    found = (references.just_named(context, said) if but is None else None) or references.person(context, said, but)
     if found is not None:
         references.teach(found, said)
     return found

@@ -14,14 +14,20 @@ from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
 _BARE = frozenset({"det", "case", "punct", "cc", "conj", "acl", "amod", "appos", "advmod", "compound", "acl:relcl"})
-_OPEN = frozenset({"company", "agency", "association", "club"})
-"""What an organization of which nothing is told may be."""
+_TOLD_BY_NAME = frozenset(
+    {"named", "bank", "university", "school", "hospital", "council", "police", "ministry", "alliance"}
+)
+"""What an organization would be told to be by its name; anything else, one of which nothing is told may be."""
+
+_TRADING = frozenset({"bank", "outlet", "club"})
+"""What is a company, too."""
 
 _OF_KINDS = {"outlet": frozenset({"outlet"}), "armed_group": frozenset({"armed"})}
 _TRADE = frozenset({"company", "bank"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _MAIN = 1.5
 _NEAR = 5
+_FAR = 12
 _SEARCHED = 300
 _LONG = 4
 _NAMED_SO = 1.5
@@ -73,24 +79,30 @@ def organization(context: Context, token: Token) -> Draft | None:
     def strength(draft: Draft) -> float:
         return fit(draft) * (1 + _TOPIC * len(draft.heads) / most)
 
+    def surely(draft: Draft) -> float:
+        """Of the state that the phrase says, or called so before."""
+        at_home = state is not None and draft.country == state
+        called = noun in draft.nouns or _is_in_name(draft, noun)
+        return strength(draft) if draft.is_named and (at_home or called) else 0.0
+
     def fit(draft: Draft) -> float:
-        if draft.kind not in _KINDS | {"group"} or draft.table == STATES:
+        if draft.kind not in _KINDS | {"group"} or draft.table == STATES or _only_signs(context, draft):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
-        if owner is not None and draft.name == (owner.known.name if owner.known else None):
-            return 0.0
-        if state and draft.country and draft.country != state:
+        owns = owner is not None and owner.known is not None and draft.name == owner.known.name
+        if owns or (state and draft.country and draft.country != state):
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
-        if any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split()):
+        own |= _as_company(context, token, own)
+        if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
             return _SURE * near
         if own or draft.kind == "government":
             return 0.0
-        return near * _OPEN_FIT if wanted & _OPEN else 0.0
+        return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
 
     said = _said(context, token)
 
@@ -100,7 +112,34 @@ def organization(context: Context, token: Token) -> Draft | None:
         other = noun not in draft.nouns and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
-    return best(context, token, strength, _NEAR, often=_OFTEN) or _foremost(context, token, fit)
+    sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
+    return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+
+
+def _as_company(context: Context, token: Token, own: frozenset[str]) -> frozenset[str]:
+    """As in "the group", which may be a bank as well."""
+    any_firm = {token.lower, token.lemma.lower()} & context.referring.signs.get("firms", frozenset())
+    return frozenset({"company"}) if own & _TRADING and any_firm else frozenset()
+
+
+def of_state(context: Context, token: Token) -> Draft | None:
+    """As in "its Brazilian rival": the body of that state, where one was named before."""
+    state = context.phrases.state(token)
+    if state is None or is_plural(token) or not is_definite(context.document, token):
+        return None
+    fits: Callable[[Draft], float] = lambda d: float(d.kind == "organization" and d.is_named and d.country == state)  # noqa: E731
+    return best(context, token, fits, _FAR, often=_OFTEN, above=False)
+
+
+def _is_in_name(draft: Draft, noun: str) -> bool:
+    """As in "the commission" of the European Commission, "the bank" of Nordbank."""
+    return any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split())
+
+
+def _stands_free(context: Context, draft: Draft) -> bool:
+    """Not only as in "the Solihull plant": a body of which nothing is told must be spoken of by itself."""
+    tokens = context.document.tokens
+    return any(tokens[i].deprel not in ("compound", "amod") for i in draft.heads)
 
 
 def _said(context: Context, token: Token) -> str:
@@ -110,6 +149,12 @@ def _said(context: Context, token: Token) -> str:
     inside = sorted([token.i, *(t.i for t in (*beside, *further))])
     words = context.document.tokens[inside[0] : inside[-1] + 1]
     return " ".join(t.lower for t in words) if len(words) > 1 else ""
+
+
+def _only_signs(context: Context, draft: Draft) -> bool:
+    """As in "SAO PAULO (Reuters) -": the agency that a text is from is not what it is about."""
+    tokens = context.document.tokens
+    return all(i and tokens[i - 1].text == "(" for i in draft.heads)
 
 
 def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import Tense
 from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
 
 _OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
@@ -16,10 +18,20 @@ _OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
 _PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
 """Groups of those who are somebody's."""
 
+_IN_TURN: dict[str, Tense] = {"predecessor": "former", "successor": "elect", "counterpart": "current"}
+"""Offices that are told by another one's, and when they are held."""
+
+_INHERITED = _OF_STATES | {"head_of_state", "monarch", "director", "leader", "local", "diplomat"}
+
 
 def tell_owners(context: Context) -> None:
     """Fill in what an office is of, where a phrase that has been resolved by now says it."""
-    for i, (draft, title) in sorted(context.offices.items()):
+    for leader, led, i in context.led:
+        body = context.registry.by_token.get(i)
+        if body is not None and body.is_named and led in leader.roles:
+            leader.roles[leader.roles.index(led)] = replace(led, of=body.name)
+    told = {i: (d, title) for i, title in context.spoken.items() if (d := context.registry.by_token.get(i)) is not None}
+    for i, (draft, title) in sorted({**told, **context.offices}.items()):
         role = next((r for r in draft.roles if r.title == title and r.of is None), None)
         role = None if is_plural(context.document.tokens[i]) else role
         owner = _owner(context, context.document.tokens[i], draft) if role is not None else None
@@ -44,8 +56,14 @@ def _tell_state(draft: Draft, role: Role, owner: Draft) -> None:
 def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     group = next((g for g, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)), "")
     for child in context.document.children(token, *_OWNERS):
-        found = context.registry.by_token.get(child.i)
-        if found is None or found is draft or not found.is_named or found.anonymous:
+        found = context.registry.by_token.get(child.i) or _relative(context, child)
+        if (
+            found is None
+            or found is draft
+            or found.anonymous
+            or found.plural
+            or not (found.is_named or found.kind in _BODIES)
+        ):
             continue
         ruler = found.country is not None and group in _OF_STATES
         if found.kind in _BODIES or (found.kind == "person" and (group in _PERSONAL or ruler)):
@@ -53,18 +71,64 @@ def _owner(context: Context, token: Token, draft: Draft) -> Draft | None:
     return None
 
 
-def learn_kin(context: Context, token: Token, title: str, draft: Draft) -> None:
-    """Remember whose relative somebody is, so that the other one can be told by it: "il marito"."""
-    owner = _relative_of(context, token, draft)
-    if owner is not None:
-        context.kin.append((title.split(maxsplit=1)[0], draft, owner))
+def _relative(context: Context, child: Token) -> Draft | None:
+    """As in "PayBridge, whose founder, Marcus Bell, …": what the relative clause hangs on."""
+    if child.feats.get("PronType") != "Rel":
+        return None
+    clause = next((t for t in context.document.ancestors(child) if t.deprel == "acl:relcl"), None)
+    if clause is None and child.i > 1 and context.document.tokens[child.i - 1].text == ",":
+        return context.registry.by_token.get(child.i - 2)
+    return context.registry.by_token.get(clause.head) if clause is not None else None
 
 
-def _relative_of(context: Context, token: Token, draft: Draft) -> Draft | None:
+def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None:
+    """What an office says of two people at once, as soon as the text has told whose it is."""
+    groups = {group for group, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)}
+    owner = _person_of(context, token, draft)
+    if groups & {"kin", "lawyer"}:
+        owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
+        if owner is not None:
+            context.kin.append((title, draft, owner))
+    owner = owner or (_subject_above(context, token, draft) if "counterpart" in groups else None)
+    for group in groups & _IN_TURN.keys():
+        if owner is not None:
+            _inherit(context, token, draft, owner, group)
+
+
+def in_turn(context: Context, token: Token) -> Draft | None:
+    """As in "Il suo successore" of the outgoing governor: the other one whom the text gives the same office."""
+    marks = context.document.children(token, "nmod:poss", "det:poss", "nmod")
+    owner = next((d for d in (context.registry.by_token.get(c.i) for c in marks) if d is not None), None)
+    mine = [r for r in owner.roles if r.of is not None or " " in r.title] if owner is not None else []
+    for draft in context.registry.drafts:
+        same = draft is not owner and draft.kind == "person" and draft.is_named
+        if same and any(same_office(context, r.title, o.title) and r.of == o.of for r in mine for o in draft.roles):
+            return draft
+    return None
+
+
+def _inherit(context: Context, token: Token, draft: Draft, owner: Draft, group: str) -> None:
+    """As in "her predecessor, Álvaro Rincón", "il suo omologo romeno": the office of whoever the other one is."""
+    for held in owner.groups.keys() & _INHERITED:
+        roles = [r for r in owner.offices.get(held, ()) if r.tense == "current"]
+        state = draft.country if group == "counterpart" else owner.groups[held]
+        colleague = group == "counterpart" and state in (None, owner.country)  # "il suo collega Tajani"
+        own = bool(roles) and roles[0].title in context.lexicon.office_states  # the "segretario di Stato" of one alone
+        if roles and state is not None and not colleague and not own:
+            role = Role(roles[0].title, state, token.sentence, _IN_TURN[group])
+            draft.country = draft.country or owner.country
+            draft.add_role(role, held)
+
+
+def _person_of(context: Context, token: Token, draft: Draft) -> Draft | None:
     for child in context.document.children(token, *_OWNERS):
         found = context.registry.by_token.get(child.i)
         if found is not None and found is not draft and found.kind == "person":
             return found
+    return None
+
+
+def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:
     for above in context.document.ancestors(token):
         for subject in context.document.children(above, "nsubj"):
             found = context.registry.by_token.get(subject.i)
@@ -79,6 +143,6 @@ def relative(context: Context, noun: str, of: Sequence[Draft] | None = None) -> 
     ``of``: only the relative of one of these ("her husband").
     """
     inverse = context.referring.inverse.get(noun, frozenset())
-    mine = [(title, draft, owner) for title, draft, owner in context.kin if title in inverse]
+    mine = [(title, draft, owner) for title, draft, owner in context.kin if inverse & set(title.split())]
     found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]
     return found[-1] if found else None

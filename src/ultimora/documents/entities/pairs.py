@@ -46,6 +46,26 @@ def gather_pair(context: Context, token: Token) -> bool:
     return True
 
 
+def meet(context: Context, sentence: int) -> None:
+    """Remember two persons whom a verb brings together: "Rubio spoke with Lavrov. They agreed …"."""
+    for verb in context.document.sentence_tokens(sentence):
+        if verb.upos != "VERB" or context.registry.at(verb.i) is not None or verb.i in context.quoted:
+            continue
+        subjects = list(context.document.children(verb, "nsubj"))
+        above = context.document.head(verb) if verb.deprel == "conj" and not subjects else None
+        subjects = subjects or (list(context.document.children(above, "nsubj")) if above is not None else [])
+        phrases = context.document.children(verb, "obl")
+        with_ = [
+            c for p in phrases for c in context.document.children(p, "nmod") if context.document.children(c, "case")
+        ]
+        others = context.document.children(verb, "obj", "iobj", "obl", "obl:agent")
+        one = [d for d in map(context.registry.at, (t.i for t in subjects)) if d is not None]
+        two = [d for d in map(context.registry.at, (t.i for t in (*others, *with_))) if d is not None]
+        both = [d for d in (*one, *two) if d.kind == "person" and not d.plural and not d.members and d.announced < 0]
+        if one and len(both) == _TWO and both[0] is one[0] and both[0] is not both[1]:
+            context.registry.announce(Draft("", "group", plural=True, members=both), verb.i)
+
+
 def _called_so(context: Context, token: Token) -> list[Draft]:
     """As in "Kevin and Loris Bell, brothers from Hull, … The brothers": those who were called so together."""
     if token.upos != "NOUN" or not is_plural(token) or not is_definite(context.document, token):
@@ -119,10 +139,13 @@ def _phrase_start(context: Context, token: Token) -> int | None:
         and is_definite(document, token)
     ):
         return token.i if _ends(context, token) else None
-    numbers = [
-        c for c in document.children(token, "nummod", "amod", "det") if c.lower in words["two"] and c.i < token.i
-    ]
-    if not numbers or not is_plural(token) or not (is_definite(document, token)):
+    marks = [c for c in document.children(token, "nummod", "amod", "det", "det:predet") if c.i < token.i]
+    first = min((c.i for c in marks), default=token.i)
+    marks = [*document.tokens[max(first - 1, 0) : first], *marks] if first else marks  # "[entrambi] i politici"
+    numbers = [c for c in marks if c.lower in words["two"] | words["both"] and c.sentence == token.sentence]
+    both = any(c.lower in words["both"] for c in numbers)
+    plural = is_plural(token) or any(is_plural(c) for c in marks)
+    if not numbers or not plural or not (both or is_definite(document, token)):
         return None
     return numbers[0].i if _noun(context, token) else None
 
@@ -180,7 +203,7 @@ def _the_two(context: Context, token: Token, fits: Callable[[Draft], bool]) -> l
         if len(found) == _TWO:
             return sorted(found, key=lambda d: min(d.heads))
         if len(found) > _TWO:
-            return _side_by_side(context, token, found)
+            return _side_by_side(context, token, found) or _couple(context, token, fits)
     return _couple(context, token, fits)
 
 

@@ -31,13 +31,16 @@ class People:
     def __init__(self) -> None:
         self._full: list[tuple[tuple[str, ...], Draft]] = []
 
-    def find(self, words: Sequence[str]) -> Draft | None:
-        """The person that a name speaks of: the same words, or a surname, or a first name that only one has."""
+    def find(self, words: Sequence[str], at: int | None = None) -> Draft | None:
+        """The person that a name speaks of: the same words, or a surname, or a first name that only one has.
+
+        ``at``: where the name stands; of several with one surname, the one last named in full before it.
+        """
         sounds = tuple(sound(w) for w in words)
         sounds = tuple(s for s in sounds if s)
-        for known, draft in reversed(self._full):
-            if known == sounds or _extends(known, sounds):
-                return draft
+        found = [draft for known, draft in reversed(self._full) if known == sounds or _extends(known, sounds)]
+        if found:
+            return max(found, key=lambda d: _last_in_full(d, at)) if at is not None and len(sounds) == 1 else found[0]
         if len(sounds) == 1:
             firsts = [d for known, d in self._full if known[0] == sounds[0]]
             return firsts[-1] if firsts and all(d is firsts[0] for d in firsts) else None
@@ -48,6 +51,13 @@ class People:
         sounds = tuple(s for s in (sound(w) for w in words) if s)
         if sounds:
             self._full.append((sounds, draft))
+
+
+def _last_in_full(draft: Draft, at: int) -> tuple[int, int]:
+    """Where somebody was last named by more than one word before an offset; else how soon after it."""
+    full = [m.start for m in draft.mentions.values() if m.form == "name" and " " in m.text]
+    before = [start for start in full if start < at]
+    return (1, max(before)) if before else (0, -min(full, default=0))
 
 
 def _extends(long: tuple[str, ...], short: tuple[str, ...]) -> bool:

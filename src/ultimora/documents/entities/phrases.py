@@ -178,9 +178,9 @@ class Phrases:
 
     def start(self, head: Token, first: int) -> int:
         """Where a phrase begins with its article: ``first``, or the determiner before it."""
-        before = first - 1
-        if before >= 0 and self.document.tokens[before].upos == "DET" and self.document.tokens[before].head == head.i:
-            return before
+        tokens = self.document.tokens
+        while first > 0 and tokens[first - 1].upos == "DET" and tokens[first - 1].head == head.i:
+            first -= 1  # "[il mio] assistito"
         return first
 
     def _inner(self, head: Token, relations: frozenset[str]) -> Iterator[Token]:

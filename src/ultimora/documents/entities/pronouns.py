@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.salience import best
+from ultimora.documents.entities.roles import gender_of
+from ultimora.documents.entities.salience import best, own
+from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
+_FAR = 10
+_MANY = 4
+_PERSONS = frozenset({("m", "s"), ("f", "s")})
 _LONGEST = 300
 _OFTEN = 0.06
 _ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
@@ -20,6 +26,10 @@ _AGAINST_ENDING = 0.4
 
 _OVERT = 0.6
 """How well a subject pronoun that could be left out means the last subject."""
+
+_LAW = frozenset({"prosecutor", "judge", "lawyer"})
+_SELDOM = 0.3
+"""How seldom those who prosecute, judge or defend have a lawyer of their own: "her attorney"."""
 
 _ONE_FOR_MANY = 0.35
 """How well one body is meant by "they", where a group could be."""
@@ -52,8 +62,10 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 
 
 def _says(context: Context, token: Token) -> bool:
-    """As in "lo ha detto": what is said is nobody."""
+    """As in "lo ha detto": what is said is nobody; who is told is somebody ("le ha detto")."""
     verb = context.document.head(token)
+    if token.deprel == "iobj":
+        return False
     if verb is None or verb.lemma.lower() in context.lexicon.said:
         return True
     return any(c.feats.get("VerbForm") != "Inf" for c in context.document.children(verb, "ccomp"))
@@ -65,12 +77,23 @@ def _owns(token: Token) -> bool:
 
 def pronoun(context: Context, token: Token) -> Draft | None:
     """The entity of a pronoun, resolved where it can be."""
-    relative = _relative(context, token)
+    relative = _relative(context, token) or _named_after(context, token)
     if relative is not None:
         return relative
     words = context.lexicon
     traits = words.personal.get(token.lower) or words.things.get(token.lower) or words.possessive.get(token.lower)
     return antecedent(context, token, traits or traits_of(context, token))
+
+
+def _named_after(context: Context, token: Token) -> Draft | None:
+    """As in "Lui, Karim, è gruista": the name between commas right after a pronoun."""
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    name = context.phrases.at.get(token.i + 2)
+    if token.deprel != "nsubj" or not after or after[0].text != "," or name is None or name.first != token.i + 2:
+        return None
+    ends = context.document.tokens[name.last : name.last + 1]
+    draft = context.registry.by_token.get(name.first)
+    return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
@@ -89,24 +112,48 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
     if traits is None:
         return None
+    named = _named_after(context, token)
+    if named is not None:
+        return named
     telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > 0:
         return own
 
     silent, above = _silent(context, token), context.document.head(token)
+    office = context.lexicon.office_of(context.document, above) if _owns(token) and above is not None else None
+    lawyer = office is not None and office[1] == "lawyer"
     counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
 
     def fit(draft: Draft) -> float:
-        if any(draft is s for s in telling) or (counted and not (draft.plural or draft.kind == "group")):
+        if any(d is s for s in telling for d in (draft, *draft.members)) or (
+            counted and not (draft.plural or draft.kind == "group")
+        ):
             return 0.0
-        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0)
+        unlike = _SELDOM if lawyer and draft.groups.keys() & _LAW else 1.0
+        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
+    if found is None and traits in _PERSONS:
+        found = _protagonist(context, token, traits, telling)
     if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
         found.gender = traits[0] if found.guessed else found.gender or traits[0]
         found.guessed = False
     return found
+
+
+def _protagonist(context: Context, token: Token, traits: tuple[str, str], but: list[Draft]) -> Draft | None:
+    """Farther back: the one person named who agrees and of whom a text has spoken again and again."""
+    seen: list[Draft] = []
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _FAR:
+            break
+        if draft.is_named and draft.kind == "person" and not any(draft is d for d in seen):
+            seen.append(draft)
+    barred = [*own(context, token), *but]
+    agree = [d for d in seen if agreement(d, traits) > _AGAINST_ENDING and not any(d is o for o in barred)]
+    often = [d for d in agree if bisect_left(d.heads, token.i) >= _MANY]
+    return often[0] if len(often) == 1 and (len(agree) == 1 or not often[0].guessed) else None
 
 
 def _silent(context: Context, token: Token) -> Draft | None:
@@ -119,7 +166,7 @@ def _silent(context: Context, token: Token) -> Draft | None:
         or token.lower in context.lexicon.clitics
     ):
         return None
-    return implied_subject(context, verb, False) if verb.upos == "VERB" and token.i < verb.i else None
+    return implied_subject(context, verb, False) if verb.upos == "VERB" else None
 
 
 def _of_clause(context: Context, token: Token) -> Draft | None:
@@ -151,11 +198,19 @@ def speakers(context: Context, token: Token) -> list[Draft]:
     subjects = _tellers(context, token)
     found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
     for later in subjects:  # "“She was full,” he said": who "he" is comes first
-        traits = context.lexicon.personal.get(later.lower) if later.i > token.i else None
+        traits = _traits_of_teller(context, later) if later.i > token.i else None
         speaker = best(context, later, partial(_agreeing, traits), _NEAR, often=_OFTEN) if traits else None
         if speaker is not None:
             found.append(speaker)
     return found
+
+
+def _traits_of_teller(context: Context, later: Token) -> tuple[str, str] | None:
+    """Of a pronoun, or of a definite noun that nobody is known to be meant by yet: "… ha raccontato il ragazzo"."""
+    noun = later.upos == "NOUN" and later.i not in context.registry.by_token and is_definite(context.document, later)
+    if noun and not is_plural(later) and context.referring.is_neutral(later):
+        return gender_of(context, later) or "n", "s"
+    return context.lexicon.personal.get(later.lower)
 
 
 def spoken_of(context: Context, token: Token) -> list[Draft]:
@@ -167,7 +222,8 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
     if not said and verb.lemma.lower() not in context.lexicon.telling:
         return []
     words = context.document.sentence_tokens(token.sentence)
-    named = (t for t in words if t.i in context.quoted and t.i < token.i and t.lower in context.lexicon.personal)
+    personal = context.lexicon.personal
+    named = (t for t in words if t.i in context.quoted and t.i < token.i and (t.lower in personal or t.upos == "PROPN"))
     return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
 
 

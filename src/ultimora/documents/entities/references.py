@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 
+from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.before import is_new, is_subject_before, last_subject, named_since
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
+from ultimora.documents.entities.described import Description
+from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
+from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.pronouns import speakers, spoken_of
-from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import gender_of, tense_of
-from ultimora.documents.entities.salience import best, top
-from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
+from ultimora.documents.entities.roles import gender_of
+from ultimora.documents.entities.salience import best, story_distance
 from ultimora.documents.entities.titles import clashes, fullest, same_office
-from ultimora.types import Token
 
 CALLINGS = frozenset(
     {"profession", "leader", "director", "lawyer", "reporter", "coach", "athlete", "scholar", "artist", "officer"}
@@ -26,7 +27,7 @@ _POLITICS = frozenset(
 ) | {"diplomat", "member"}
 RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
 _OF_STATES = RULING | {"cabinet", "vice_president"}
-_CLUSTERS = (
+CLUSTERS = (
     _POLITICS,
     frozenset({"director", "leader", "member", "scholar"}),
     frozenset({"commander", "leader", "head_of_state", "officer"}),
@@ -37,9 +38,6 @@ _CLUSTERS = (
 )
 """Groups whose words may stand for one person by turns."""
 
-PARTS_BEFORE = ("title", "standfirst", "section")
-"""Where an article announces those whom it names below."""
-
 _INNOCENT = frozenset({"kin", "member", "profession", "counterpart"})
 """Groups that say nothing against another calling."""
 
@@ -48,6 +46,8 @@ UNIQUE = _POLITICS - {"leader", "lawmaker", "diplomat", "member"} | {
     "spokesperson",
     "prosecutor",
     "counterpart",
+    "predecessor",
+    "successor",
 }
 """Offices that a person is not given just because the text goes on to speak of one."""
 
@@ -60,10 +60,17 @@ _SENT = frozenset({"diplomat", "lawmaker", "commander", "church", "leader"})
 _BY_NAME = frozenset({"cabinet", "local", "vice_president", "head_of_government"})
 """Offices that a text may tell right after it has named somebody without any."""
 
+_TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "director", "artist", "reporter"}) | {
+    "athlete",
+    "commander",
+}
+_PARTISAN = frozenset({"leader", "member"})
 _FRESH = 2
 _CODE = 3
 _FAR = 12
 _FARTHEST = 30
+_NEWLY = 2.0
+_NEAREST = 1
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
@@ -73,89 +80,6 @@ _KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
 
-@dataclass(frozen=True)
-class Description:
-    """What a phrase says of whoever it speaks of. ``group``: of its office, "" for a neutral noun."""
-
-    token: Token
-    gender: str = ""
-    group: str = ""
-    groups: frozenset[str] = frozenset()
-    title: str = ""
-    country: str | None = None
-    former: bool = False
-    age: int | None = None
-    bare: bool = False
-    of: str | None = None
-    young: bool = False
-    accused: bool = False
-    partisan: bool = False
-
-
-def describe(
-    context: Context, token: Token, office: tuple[str, str] | None, title: str, country: str | None
-) -> Description:
-    """What the phrase headed by a token says."""
-    words = context.referring
-    if office is not None and " " in office[0]:
-        wider = words.hypernyms.get(office[0], frozenset())
-    else:
-        wider = words.hypernyms.get(token.lower) or words.hypernyms.get(token.lemma.lower()) or frozenset()
-    local = words.locals.get(token.lower) if office is None else None
-    home = context.lexicon.home if local == "home" else local
-    if {token.lower, token.lemma.lower()} & words.compatriots:
-        home = _of_subject(context, token)
-    partisan = words.partisans & {token.lower, token.lemma.lower()}
-    return Description(
-        token,
-        shown_gender(context, token),
-        office[1] if office else "",
-        wider,
-        title,
-        country or home,
-        tense_of(context, token) == "former",
-        age_in(context.document, token, words),
-        words.is_neutral(token)
-        or bool(partisan)
-        or (office is None and age_in(context.document, token, words) is not None),
-        partisan=bool(partisan),
-        accused=token.lower in words.accused or token.lemma.lower() in words.accused,
-        young=token.lower in words.young or token.lemma.lower() in words.young,
-    )
-
-
-def _of_subject(context: Context, token: Token) -> str | None:
-    """The state of whose compatriot a phrase speaks: that of the subject above it."""
-    for above in context.document.ancestors(token):
-        for subject in context.document.children(above, "nsubj"):
-            draft = context.registry.at(subject.i)
-            if draft is not None and draft.country is not None and subject.i < token.i:
-                return draft.country
-    return None
-
-
-def shown_gender(context: Context, token: Token) -> str:
-    """The gender that a noun shows of a person: none where it is only grammar's."""
-    words = context.referring
-    if token.lower in words.grammatical or token.lemma.lower() in words.grammatical:
-        return ""
-    if token.lower in words.epicene or token.lemma.lower() in words.epicene:
-        return "f" if gender_of(context, token) == "f" else ""
-    told = words.genders.get(token.lower) or words.genders.get(token.lemma.lower())
-    if told is None and token.lower.endswith(words.feminine_endings):
-        return "f"  # an elided article says nothing: "l'assessora"
-    silent = any(d.text.endswith(("'", "’")) for d in context.document.children(token, "det"))
-    if not told and silent and token.lower.endswith(words.unmarked):
-        return ""  # "L'onorevole": neither the article nor the noun shows it
-    return told or gender_of(context, token)
-
-
-def may_refer(context: Context, token: Token) -> bool:
-    """Whether a phrase may go back to somebody: definite, of one, and not said of somebody."""
-    document = context.document
-    return is_definite(document, token) and not is_plural(token) and not is_predicate(document, token)
-
-
 def person(context: Context, said: Description, but: Draft | None = None) -> Draft | None:
     """The person before a phrase who fits it best, ``but`` one; None where nobody does or two do as well.
 
@@ -163,6 +87,10 @@ def person(context: Context, said: Description, but: Draft | None = None) -> Dra
     """
     found = _best(context, said, but)
     sentences = context.document.sentences
+    given = named_since(context, said, found) if found is not None else None
+    if given is not None and found is not None:
+        context.registry.merge(real(context, found), given)
+        return given
     if found is None or found.is_named or sentences[said.token.sentence].part in PARTS_BEFORE or found.announced >= 0:
         return found
     if but is not None or any(
@@ -184,8 +112,17 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     barred = [*speakers(context, said.token), *spoken_of(context, said.token), *([but] if but is not None else [])]
 
     def fit(draft: Draft, sure: bool) -> float:
-        return 0.0 if any(draft is b for b in barred) else _strength(context, draft, said, sure=sure)
+        if any(draft is b for b in barred):
+            return 0.0
+        newly = said.former and not sure and is_new(context, draft, said)
+        return _strength(context, draft, said, sure=sure) * (_NEWLY if newly else 1.0)
 
+    if said.same:  # whatever else is known of them
+        return best(context, said.token, lambda d: min(fit(d, sure=False), 1.0), _NEAREST) or last_subject(
+            context, said, barred
+        )
+    if said.told_apart and said.bare and (only := _only(context, said)) is not None:
+        return only
     strong = best(context, said.token, lambda d: fit(d, sure=True), _FARTHEST, often=_OFTEN)
     if strong is not None and fit(strong, sure=True) > _KINDRED:
         return strong
@@ -212,13 +149,15 @@ def _announced(context: Context, said: Description) -> Draft | None:
     """As in a headline: "L'ad: «Nasce un colosso»": the first one after of whom the text says so."""
     if context.document.sentences[said.token.sentence].part not in ("title", "standfirst"):
         return None
-    if said.bare:
+    if said.bare or (
+        said.group == "kin" and not context.document.children(said.token, "nmod", "det:poss", "nmod:poss")
+    ):
         return _first_below(context, said)
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
         if draft.is_named and _strength(context, draft, said, sure=True):
-            return draft
+            return None if is_told_without_name(context, draft) else draft
     return None
 
 
@@ -240,10 +179,12 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return 0.0
     if said.gender and draft.gender and draft.gender != said.gender and not draft.guessed:
         return 0.0
-    if said.country and draft.country and draft.country != said.country:
+    if said.country and draft.country and draft.country not in said.states | {said.country}:
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
+    if said.former and _still_rules(draft, said):
+        return 0.0
     if said.young and draft.age is not None and draft.age >= _GROWN:
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
@@ -267,6 +208,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _told_of(context, draft, said)
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
+    if _is_called(context, draft, said):
+        return _KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
@@ -275,11 +218,29 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
     if said.bare and not draft.is_named and draft.nouns & context.referring.neutral and draft.gender == said.gender:
         return _NEUTRAL  # "una signora di 90 anni … La donna"
     groups = _groups(draft)
+    if groups & RULING and " " in said.title and said.group == "leader":
+        return 0.0  # "la leader dell'opposizione venezuelana" does not rule
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
     if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
         return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
+
+
+def _still_rules(draft: Draft, said: Description) -> bool:
+    """As in "L'ex premier", "l'ex leader": not the one who is so now."""
+    groups = RULING | {said.group} - {"cabinet"} if said.group in _OF_STATES | {"leader"} else frozenset()
+    held = [r for group in groups & draft.offices.keys() for r in draft.offices[group]]
+    return bool(held) and not any(r.tense == "former" for r in held)
+
+
+def _is_called(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "il sindacalista" of the coordinator of a union."""
+    wanted = context.referring.callings.get(said.token.lemma.lower())
+    if wanted is None:
+        return False
+    held = {r.of for r in draft.roles if r.of is not None}
+    return any(kinds_of(context, d) & wanted for d in context.registry.drafts if d.name in held and d is not draft)
 
 
 def _says_of(draft: Draft, said: Description) -> bool:
@@ -323,7 +284,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         return near * _plainly(said, groups)
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
-    if said.group in _BY_NAME and _just_named(context, draft, said):
+    by_name = said.group in _BY_NAME or " " in said.title  # "la presidente del Parlamento", but not "il presidente"
+    if by_name and _just_named(context, draft, said):
         return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
@@ -334,7 +296,8 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
     """Whether an office speaks against somebody: "the chief whip" is not the prime minister."""
     if groups & RULING and " " in said.title and not said.former:
         return True
-    return bool(said.country) and draft.country is None and said.group in _SENT and not said.former
+    led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
+    return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
 
 
 def _plainly(said: Description, groups: frozenset[str]) -> float:
@@ -350,7 +313,11 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     """How well an office or a calling fits those that somebody is known to have."""
     bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
-        return 0.0
+        # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
+        known = context.gazetteer.known.get(said.of)
+        party = said.group in _PARTISAN or (known is not None and known.table == "parties")
+        partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
+        return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
     if not groups - _INNOCENT:
@@ -359,22 +326,43 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
         return 1.0 if not same or said.country else 0.0
-    kindred = any(said.group in c and groups & c for c in _CLUSTERS)
+    kindred = any(said.group in c and groups & c for c in CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
-    return 0.8 if kindred or said.groups & groups else 0.0
+    if kindred or said.groups & groups:
+        return 0.8
+    return 0.6 if _is_also(context, draft, said, groups) else 0.0
+
+
+def _is_also(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> bool:
+    """As in "Cesare Parodi, il presidente … Il magistrato torinese": a calling, with more words, of one just named."""
+    described = context.document.children(said.token, "amod", "compound")
+    also = said.group in _TRADES and bool(described) and not groups & (_TRADES - {"director"})
+    return also and draft.is_named and is_subject_before(context, draft, said)
+
+
+def just_named(context: Context, said: Description) -> Draft | None:
+    """The last one before a phrase, where a text has just named them without an office."""
+    for i, draft in islice(context.registry.before(said.token.i), _SEARCHED):
+        if story_distance(context, said.token, context.document.tokens[i]) > 1:
+            return None
+        agrees = _strength(context, draft, said, sure=False) > 0
+        if draft.kind == "person" and agrees and _just_named(context, draft, said):
+            return draft
+    return None
 
 
 def _just_named(context: Context, draft: Draft, said: Description) -> bool:
     """As in "attacca Chiara Monti. La segretaria del partito …": a name without more, and then who it is."""
     if draft.groups or not draft.is_named or said.token.deprel != "nsubj" or said.former:
         return False
-    named = [m for m in draft.mentions.values() if m.form == "name"]
-    tokens = context.document.tokens
-    last = max((i for i in draft.heads if i < said.token.i), default=0)
-    near = said.token.sentence - tokens[last].sentence <= 1 and top(context, tokens[last]).deprel == "nsubj"
-    first = min(m.sentence for m in named)
-    return near and first >= said.token.sentence - _FRESH
+    tokens, sentences = context.document.tokens, context.document.sentences
+    named = [m.sentence for m in draft.mentions.values() if m.form == "name"]
+    told = [n for n in named if sentences[n].part not in PARTS_BEFORE] or named
+    return (
+        is_subject_before(context, draft, said)
+        and story_distance(context, said.token, tokens[sentences[min(told)].first]) <= _FRESH
+    )
 
 
 def teach(draft: Draft, said: Description) -> None:

@@ -19,7 +19,9 @@ _OLDEST = 115
 class Referring:
     """Words in lower case. ``hypernyms``: groups of offices that a wide noun may go back to; ``organizations``: the
     kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one. ``agents``:
-    what nouns for people who do something end in, but for ``tellers``, which are things that tell.
+    what nouns for people who do something end in, but for ``tellers``, which are things that tell. ``numbers``: how
+    ages in letters begin; ``origins``: what words for whoever is of a town end in; ``callings``: nouns for whoever is
+    of a body, with the kinds of body.
     """
 
     neutral: frozenset[str]
@@ -47,6 +49,10 @@ class Referring:
     agents: tuple[str, ...]
     tellers: frozenset[str]
     likening: frozenset[str]
+    same: frozenset[str]
+    numbers: tuple[str, ...]
+    origins: tuple[str, ...]
+    callings: Mapping[str, frozenset[str]]
     generic: frozenset[str]
     bridging: frozenset[str]
     suspects: frozenset[str]
@@ -57,9 +63,14 @@ class Referring:
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
-        if token.lower in self.locals or token.lower in self.partisans:
+        if token.lower in self.locals or token.lower in self.partisans or self._is_age(token.lower):
             return True
         return token.lower in self.neutral or (token.upos in ("NOUN", "PROPN") and token.lemma.lower() in self.neutral)
+
+    def _is_age(self, word: str) -> bool:
+        """As in "il trentatreenne": an age in letters."""
+        ending = next((e for e in self.ages if word.endswith(e)), None)
+        return ending is not None and word.startswith(self.numbers)
 
     def kinds(self, token: Token) -> frozenset[str]:
         """The kinds of organization that a noun goes back to."""
@@ -161,4 +172,8 @@ def referring(tag: str) -> Referring:
         dying=_forms(table.get("deeds", {}).get("dying", [])),
         bridging=_forms(people.get("bridging", [])),
         likening=_forms(people.get("likening", [])),
+        same=_forms(people.get("same", [])),
+        numbers=tuple(people.get("numbers", ())) or ("\0",),
+        origins=tuple(people.get("origins", ())) or ("\0",),
+        callings=_split(table.get("callings", {})),
     )

@@ -63,10 +63,7 @@ class Draft:
         for group in groups & self.groups.keys():
             self.groups[group] = self.groups[group] or self.country
             told = {r.title for r in self.offices.get(group, ())}
-            self.roles = [
-                replace(r, of=self.country) if r.of is None and r.title in told and r.tense != "former" else r
-                for r in self.roles
-            ]
+            self.roles = [replace(r, of=self.country) if r.of is None and r.title in told else r for r in self.roles]
 
     def freeze(self) -> Entity:
         """The entity as it goes into a document."""
@@ -88,6 +85,7 @@ class Registry:
         self.by_key: dict[tuple[str, ...], Draft] = {}
         self.by_token: dict[int, Draft] = {}
         self.together: dict[int, list[Draft]] = {}
+        self._joint: dict[int, Draft] = {}
         self._spoken: list[int] = []
         self._of: dict[int, Draft] = {}
 
@@ -123,11 +121,17 @@ class Registry:
         self.speak(draft, i)
         self.by_token.setdefault(i, draft)
 
+    def mention_end(self, draft: Draft, i: int, start: int, end: int) -> None:
+        """The end of one token speaks of the draft ("ringraziar[lo]"), the token does not."""
+        text, sentence = self.document.text[start:end], self.document.tokens[i].sentence
+        draft.mentions.setdefault((start, end), Mention(start, end, sentence, text, "pronoun", False))
+
     def share(self, drafts: Sequence[Draft], first: int, last: int, head: int, form: Form) -> None:
         """Tokens ``[first, last)`` speak of several at once: "the two leaders", "entrambi"."""
         for draft in drafts:
             self.mention(draft, first, last, form, head=head)
         self.together[head] = list(drafts)
+        self._joint[head] = Draft("", "group", plural=True, members=list(drafts), heads=[head])
 
     def speak(self, draft: Draft, i: int) -> None:
         """A token speaks of a draft, whether or not it is a mention of its own."""
@@ -169,6 +173,8 @@ class Registry:
         for at in range(bisect_left(self._spoken, i) - 1, -1, -1):
             i = self._spoken[at]
             yield from ((i, draft) for draft in self.together.get(i) or (self._of[i],))
+            if i in self._joint:
+                yield i, self._joint[i]
 
     def after(self, i: int) -> Iterator[tuple[int, Draft]]:
         """What is spoken of after a token, the nearest first."""

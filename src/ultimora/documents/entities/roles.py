@@ -149,10 +149,17 @@ def _beside(context: Context, token: Token) -> Iterator[int]:
             return
         known = other.i in context.phrases.at or other.i < after or other.upos in ("ADJ", "PUNCT")
         known = known or (other.upos in ("ADP", "DET") and other.i + 1 in context.phrases.at)
-        known = known or _is_people(context, other.i) or _is_portfolio(context, other)
+        known = known or _is_origin(context, other) or _is_people(context, other.i) or _is_portfolio(context, other)
         told = known or _is_double(context, other) or _is_double(context, context.document.tokens[other.i - 1])
         if not told and other.lower not in context.lexicon.elect | context.lexicon.acting:
             return
+
+
+def _is_origin(context: Context, token: Token) -> bool:
+    """As in "il deputato mantovano Matteo Bo": a word for whoever is of a town, which the parse need not know."""
+    name = context.phrases.at.get(token.i + 1)
+    named = name is not None and name.label == "PER" and name.first == token.i + 1
+    return named and token.text.islower() and token.lower.endswith(context.referring.origins)
 
 
 def _is_portfolio(context: Context, token: Token) -> bool:
@@ -232,6 +239,9 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
     if party is not None:
         return party
     if owner is not None and (owner.known is None or owner.known.sort in ("name", "seat")):
+        body = context.registry.by_token.get(owner.first)
+        if body is not None and body.kind in ("organization", "armed_group"):
+            return body.name  # by what the text calls it: an acronym may be another body's as well
         return owner.known.name if owner.known else " ".join(owner.text(context.document).split())
     place = _place(context, token)
     if place is not None:
@@ -242,12 +252,16 @@ def role_of(context: Context, token: Token, title: str, states: list[str]) -> st
 def _place(context: Context, token: Token) -> str | None:
     """The city or region that a local office is of: "sindaco di Amburgo", "Istanbul mayor"."""
     office = context.lexicon.office_of(context.document, token)
-    if office is None or office[1] not in _LOCAL:
+    if office is None or office[1] in POSTED:
         return None
     for child in context.document.children(token, "nmod", "compound", "nmod:poss"):
         name = context.phrases.at.get(child.i)
-        if name is None:
-            continue
+        cases = context.document.children(child, "case")
+        own = not cases or any(c.lemma.lower() in context.lexicon.metonyms["of"] for c in cases)
+        placed = name is not None and name.known is not None and name.known.sort == "place"
+        wide = office[1] in _LOCAL or (placed and (bool(cases) or office[1] in _OF_STATES))
+        if name is None or not own or not wide:
+            continue  # "the Cleveland lawmaker" is from there
         if name.known is not None and name.known.sort in ("capital", "place"):
             return name.known.name
         if name.known is None and name.label == "LOC":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ultimora.documents.entities.context import Context
@@ -22,6 +22,8 @@ _WEIGHTS = {
     "nmod": 0.8,
     "compound": 1.0,
     "amod": 1.0,
+    "nmod:poss": 0.8,
+    "det:poss": 0.8,
 }
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
@@ -38,6 +40,8 @@ _PARALLEL = 1.25
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
+_OF_CLAUSE = 1.4
+"""How much more a possessive means the subject of the clause that it stands in: "who met his counterpart"."""
 
 
 @dataclass(slots=True)
@@ -78,13 +82,15 @@ def best(
     reach: int,
     floor: float = 0.0,
     often: float = 0.0,
+    above: bool = True,
 ) -> Draft | None:
     """The one before a token whose strength times prominence is greatest; None where two are equal.
 
     ``reach``: how many sentences back; ``often``: what each earlier mention adds, up to six of them.
+    ``above``: whether the subjects of the verbs above a noun are barred.
     """
     found: dict[int, Candidate] = {}
-    for candidate in _scored(context, token, strength, reach, often):
+    for candidate in _scored(context, token, strength, reach, often, own(context, token, above)):
         known = found.get(id(candidate.draft))
         if known is None or candidate.score > known.score:
             found[id(candidate.draft)] = candidate
@@ -97,10 +103,14 @@ def best(
 
 
 def _scored(
-    context: Context, token: Token, strength: Callable[[Draft], float], reach: int, often: float
+    context: Context,
+    token: Token,
+    strength: Callable[[Draft], float],
+    reach: int,
+    often: float,
+    barred: Sequence[Draft],
 ) -> Iterator[Candidate]:
     tokens = context.document.tokens
-    barred = own(context, token)
     for i, draft in context.registry.before(token.i):
         distance = token.sentence - tokens[i].sentence
         if distance > reach:
@@ -112,10 +122,17 @@ def _scored(
         known = draft.is_named or draft.members or bisect_left(draft.heads, token.i) > 1
         fit *= 1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
+        fit *= _SAID_BY if draft.announced >= 0 and not draft.members and _is_told(context, tokens[i]) else 1.0
+        fit *= _SAID_BY if _is_aside(context, token, tokens[i]) else 1.0
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
+
+
+def story_distance(context: Context, token: Token, other: Token) -> int:
+    """How many sentences of the story part two tokens."""
+    return token.sentence - other.sentence - _quoted_between(context, token, other)
 
 
 def _quoted_between(context: Context, token: Token, other: Token) -> int:
@@ -124,6 +141,24 @@ def _quoted_between(context: Context, token: Token, other: Token) -> int:
         return 0
     sentences = (context.document.sentences[n] for n in range(other.sentence + 1, token.sentence))
     return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
+
+
+def _is_aside(context: Context, token: Token, other: Token) -> bool:
+    """As in "Il cancelliere, ha riferito il portavoce, [gli] …": who speaks between commas is not in the sentence."""
+    verb = context.document.head(top(context, other))
+    if token.sentence != other.sentence or verb is None or verb.lemma.lower() not in context.lexicon.telling:
+        return False
+    first = min([verb.i, *(c.i for c in context.document.children(verb, "aux"))])
+    opened = context.document.tokens[first - 1].text == "," if first else False
+    thrown_in = verb.deprel in ("parataxis", "acl", "dep", "advcl") or (verb.deprel == "ccomp" and verb.head > verb.i)
+    return opened and thrown_in and first < other.i < token.i
+
+
+def _is_told(context: Context, token: Token) -> bool:
+    """As in "aveva parlato di un ladro": somebody of whom it is only said that there is one."""
+    verb = context.document.head(token)
+    said = verb is not None and verb.lemma.lower() in context.lexicon.telling | context.lexicon.speaking
+    return said and token.deprel.split(":")[0] in ("obj", "obl")
 
 
 def _only_says(context: Context, token: Token) -> bool:
@@ -150,6 +185,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         and not {token.i, other.i} & context.quoted
     ):
         weight *= _PARALLEL
+    if token.deprel in _POSSESSIVES and head.deprel.startswith("nsubj") and head.head == _clause_of(context, token):
+        weight *= _OF_CLAUSE
     if other.i in context.quoted and token.i not in context.quoted:
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
@@ -157,6 +194,16 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     if distance and _other_paragraph(context, token, other):
         weight *= _ELSEWHERE
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
+
+
+def _clause_of(context: Context, token: Token) -> int:
+    """The predicate of the clause that a possessive stands in."""
+    below = token
+    for above in context.document.ancestors(token):
+        if above.upos in ("VERB", "AUX") or context.document.children(above, "nsubj", "cop"):
+            return above.i if not below.deprel.startswith("nsubj") else -1
+        below = above
+    return -1
 
 
 def _announces(context: Context, token: Token) -> bool:
@@ -212,13 +259,15 @@ def _leans(verb: Token) -> bool:
     return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl") and verb.feats.get("VerbForm") in ("Inf", "Ger"))
 
 
-def own(context: Context, token: Token) -> list[Draft]:
+def own(context: Context, token: Token, above: bool = True) -> list[Draft]:
     """Those who stand inside a phrase, and the head of the phrase that a possessive stands in: "[his] lawyer"."""
     at = [t.i for t in _inner(context, token)]
     if token.deprel in _POSSESSIVES or token.deprel.split(":")[0] == "nmod":
         at.append(token.head)
     at.extend(_beside(context, token))
-    if token.upos in ("NOUN", "ADJ", "PROPN"):
+    if context.document.children(token, "cop"):  # "Il fratello era accanto a [lui]"
+        at.extend(c.i for c in context.document.children(token, "nsubj"))
+    if above and token.upos in ("NOUN", "ADJ", "PROPN"):
         at.extend(_over(context, token))
     verb = context.document.head(token)
     if verb is not None and verb.deprel == "acl:relcl" and _subject_is_relative(context, verb):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.names import Name
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.types import Token
 
 Evidence = Literal["place", "motion", "people", "office", "actor", "body"]
@@ -37,12 +38,16 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
     if _is_somebodys(context, draft):
         return None
     if draft.groups.keys() & _RULERS:
-        around, code = _around(context, draft), _only(context, draft)
+        around = _where_told(context, draft)
+        code = next(iter(around)) if len(around) == 1 else None
         if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
             return code
-    if draft.groups.keys() & _OFFICES or (_presides(draft) and not _is_only_apposed(context, draft)):
+    if draft.groups.keys() & _OFFICES or (_presides(context, draft) and not _is_only_apposed(context, draft)):
         if main is not None and _around(context, draft).get(main) == {"office"}:
             return _before(context, draft)  # "… with his Zambian counterpart": of anywhere but there
+        foreign = _acting_before(context, draft)
+        if foreign is not None:
+            return foreign
         return context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
     return None
 
@@ -52,6 +57,20 @@ def _before(context: Context, draft: Draft) -> str | None:
     sentence = context.document.tokens[min(draft.heads)].sentence
     states = states_around(context, sentence - 1)
     return next(iter(states)) if len(states) == 1 else None
+
+
+def _acting_before(context: Context, draft: Draft) -> str | None:
+    """As in "Anche Parigi si muove. Il ministro delle Finanze …": the state whose government just acted."""
+    sentence = min(context.document.tokens[i].sentence for i in draft.heads)
+    here, before = states_around(context, sentence), states_around(context, sentence - 1)
+    names = context.phrases.in_sentence.get(sentence - 1, ())
+    drafts = (context.registry.by_token.get(n.first) for n in names)
+    acting = {d.country for d in drafts if d is not None and d.table == STATES}
+    code = next(iter(acting)) if len(acting) == 1 and len(before) == 1 else None
+    root = next((t for t in context.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
+    subject = context.document.children(root, "nsubj") if root is not None else []
+    led = any(d is not None and d.table == STATES for d in (context.registry.by_token.get(t.i) for t in subject))
+    return code if led and not set(here) - {code} else None
 
 
 def _is_somebodys(context: Context, draft: Draft) -> bool:
@@ -85,16 +104,30 @@ def _is_only_apposed(context: Context, draft: Draft) -> bool:
     )
 
 
-def _presides(draft: Draft) -> bool:
+def _presides(context: Context, draft: Draft) -> bool:
     """A president of nothing that is told, by the word alone: "President Noboa", not "presidente del collegio"."""
     roles = draft.offices.get("head_of_state", [])
     held = any(r.tense != "former" for r in roles)
-    return held and all(len(r.title.split()) == 1 for r in roles) and not draft.groups.keys() & _CALLED
+    called = draft.groups.keys() & _CALLED and not _is_addressed(context, draft)
+    return held and all(len(r.title.split()) == 1 for r in roles) and not called
 
 
-def _around(context: Context, draft: Draft) -> dict[str, set[Evidence]]:
+def _is_addressed(context: Context, draft: Draft) -> bool:
+    """As in "President Quispe": a title with a capital right before the name."""
+    tokens = context.document.tokens
+    titles = (i for i, (held, _) in context.offices.items() if held is draft and tokens[i].text[:1].isupper())
+    return any(context.registry.by_token.get(i + 1) is draft and i + 1 in context.phrases.at for i in titles)
+
+
+def _where_told(context: Context, draft: Draft) -> dict[str, set[Evidence]]:
+    """The states of the sentences that give somebody an office, or of all where nothing else tells it."""
+    told = [i for i, (held, _) in context.offices.items() if held is draft]
+    return _around(context, draft, told or draft.heads)
+
+
+def _around(context: Context, draft: Draft, heads: Sequence[int] = ()) -> dict[str, set[Evidence]]:
     found: dict[str, set[Evidence]] = {}
-    for sentence in sorted({context.document.tokens[i].sentence for i in draft.heads}):
+    for sentence in sorted({context.document.tokens[i].sentence for i in heads or draft.heads}):
         for code, evidence in states_around(context, sentence).items():
             found.setdefault(code, set()).update(evidence)
     return found

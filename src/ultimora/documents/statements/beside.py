@@ -168,6 +168,8 @@ def _last_cue(document: Document, left: Sequence[Token], words: Sayings, *, resu
         entry = verb_of(document, token, words)
         aside = token.feats.get("VerbForm") in ("Ger", "Part") and not document.children(token, "aux", "nsubj")
         smiling = lemma_of(token) in words.words.get("asides", ())
+        if lemma_of(token) in words.words.get("citing", ()) and is_passive(document, token):
+            continue  # "un sottosegretario che chiede di non essere citato la mette così: “…”"
         if aside and (smiling or not resumed) and any(t.i < token.i for t in finite):
             continue  # "Roe recalled, laughing, “…”"
         if entry is not None and entry[1].frames & {"quote", "clause"}:

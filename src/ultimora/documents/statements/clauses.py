@@ -19,6 +19,7 @@ from ultimora.documents.statements.syntax import (
     span_of,
     subject,
     verb_of,
+    whence,
 )
 from ultimora.types import Document, Token
 
@@ -67,6 +68,10 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
             source, content = early[0], (content[0], early[1])
     if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
         source = None
+    if source is not None and "as" in entry.frames and _is_charged(document, verb, source, words):
+        source = None
+    if (source is None and not passive) or lemma_of(verb) in words.words.get("arrive", ()):
+        source = whence(document, verb, words)
     stance = entry.stances.get(frame, entry.stance)
     said = document.tokens_between(*content)
     if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
@@ -85,6 +90,13 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     )
 
 
+def _is_charged(document: Document, verb: Token, source: Token, words: Sayings) -> bool:
+    """As in "in una lettera in cui accusava la Banca di mentire": an object that the parse took for the subject."""
+    marked = lemma_of(verb) in words.words.get("charging", ()) and bool(document.children(source, "det"))
+    said = any(c.feats.get("VerbForm") != "Fin" for c in document.children(verb, "xcomp", "ccomp", "advcl"))
+    return marked and said and source.i > verb.i and not document.children(verb, "obj", "nsubj:pass")
+
+
 def _says_nothing(document: Document, content: tuple[int, int], words: Sayings) -> bool:
     """A content that only names the act of speech ("declined to comment")."""
     inner = [t for t in document.tokens_between(*content) if t.upos not in ("ADP", "PART", "SCONJ", "PUNCT")]
@@ -101,12 +113,15 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     if end is None or end + 2 >= sentence.last:
         return None
     between = tokens[verb.i + (2 if phrase_at(document, verb, words) else 1) : end]  # "fa [sapere] Rfi"
+    arrives = lemma_of(verb) in words.words.get("arrive", ())
+    if arrives and between and between[0].upos == "ADP":  # "…, trapela dal Quirinale, …"
+        between = between[1:]
     source = next((t for t in between if t.upos in ("NOUN", "PROPN")), None)
     dropped = words.pro_drop and not between and verb.feats.get("VerbForm") in ("Fin", "Part")
     odd = any(t.upos in ("VERB", "SCONJ", "ADP", "CCONJ") for t in between[:1]) or any(
         t.upos == "VERB" for t in between
     )
-    finite = any(t.feats.get("VerbForm") == "Fin" for t in tokens[first : verb.i + 1])
+    finite = arrives or any(t.feats.get("VerbForm") == "Fin" for t in tokens[first : verb.i + 1])
     begin = next((i + 1 for i in range(first - 2, sentence.first, -1) if tokens[i].text in (";", ":")), sentence.first)
     content = span_of(tokens[begin : sentence.last])
     if (source is None and not dropped) or odd or not finite or content is None:

@@ -46,10 +46,14 @@ def _spoken(document: Document, verb: Token, entry: Verb, words: Sayings) -> Con
     return (span, "clause") if span is not None else None
 
 
-def _as(document: Document, verb: Token, entry: Verb, _: Sayings) -> tuple[int, int] | None:
+def _as(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
     """As in "accuses X of Y", "called X a liar", "definisce X una minaccia"."""
     objects = document.children(verb, "obj") or [c for c in document.children(verb, "nsubj:pass") if c.i > verb.i]
     charge = [c for o in objects for c in document.children(o, "acl") if opens(document, c, entry.as_prepositions)]
+    if lemma_of(verb) in words.words.get("charging", ()):  # "accused her colleague of grandstanding"
+        charge += [
+            c for o in objects for c in document.children(o, "nmod") if opens(document, c, entry.as_prepositions)
+        ]
     if charge:
         return clause_span(document, objects[0])  # "accused the company of “hiding the truth”"
     rest = [

@@ -23,6 +23,7 @@ from ultimora.documents.statements.syntax import (
     owner_of,
     subject,
     verb_of,
+    whence,
 )
 from ultimora.types import Document, Stance, Token
 
@@ -266,7 +267,7 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
         return owner_of(document, cue, words)
     found = subject(document, cue, words)
     if found is None or found.i in inside:
-        found = agent(document, cue, words)
+        found = agent(document, cue, words) or whence(document, cue, words)
     if found is not None and found.i not in inside and abs(found.i - cue.i) < REACH * 2:
         return found
     if cue.i >= speech.first:
@@ -279,11 +280,18 @@ def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], w
 
 def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) -> Token | None:
     """Where the parse shows no subject: the noun phrase between quotation and verb, or the one after the verb."""
-    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL and t.deprel != "expl"]
+    weak = ("expl", "iobj", "obj")
+    between = [t for t in document.tokens[speech.last : cue.i] if t.upos in NOMINAL]
+    between = [t for t in between if t.upos != "PRON" or t.deprel not in weak]  # "«…», le sussurra"
     between = [t for t in between if not is_dated(document, t)]
     if between:
         return between[0]
+    past = cue.i  # "…, scrive in un report Lorenzo Codogno"
     for token in document.tokens[cue.i + 1 : cue.i + 8]:
+        if token.upos == "ADP" and cue.i + 1 == token.i and _is_before_name(document, token):
+            past = token.head
+        if token.i <= past:
+            continue
         if token.i in inside or token.text in (",", ".", ";", ":") or token.upos in ("VERB", "SCONJ"):
             return None
         if token.upos == "ADP":
@@ -291,6 +299,13 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
         if token.upos in NOMINAL and not is_dated(document, token):
             return token
     return None
+
+
+def _is_before_name(document: Document, case: Token) -> bool:
+    """Whether the name of a person follows a prepositional phrase right away."""
+    noun = document.tokens[case.head]
+    after = document.tokens[noun.i + 1 : noun.i + 2]
+    return noun.upos == "NOUN" and bool(after) and after[0].upos == "PROPN" and after[0].ner.endswith("PER")
 
 
 # --- quotations without a cue ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ultimora.documents.entities import is_somebody
 from ultimora.documents.statements.beside import REACH, Speech
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import is_negated, is_passive, subject, verb_of
@@ -60,4 +61,10 @@ def introduced_after(document: Document, speech: Speech, words: Sayings) -> Toke
     entity = entity_at(document, who) if who is not None else None
     told = entry is not None and root is not None and "quote" in entry[1].frames
     told = told and root is not None and not document.children(root, "ccomp", "xcomp", "parataxis")
-    return root if told and entity is not None and entity.kind == "person" else None
+    person = entity.kind == "person" if entity is not None else who is not None and _is_one(document, who)
+    return root if told and person else None
+
+
+def _is_one(document: Document, noun: Token) -> bool:
+    """As in "Scott's niece": one person whom the text does not name, nor speaks of again."""
+    return noun.upos == "NOUN" and noun.feats.get("Number") != "Plur" and is_somebody(document, noun)

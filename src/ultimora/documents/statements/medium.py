@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ultimora.documents.entities.gazetteer import gazetteer
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import lemma_of
+from ultimora.documents.statements.syntax import agent, lemma_of
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Token
 
@@ -26,6 +26,17 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
         found = _medium(document, child, words) or _told(document, child, words)
         if found is not None:
             return found
+    return _cited_by(document, draft.source, words) if draft.source is not None else None
+
+
+def _cited_by(document: Document, source: Token, words: Sayings) -> str | None:
+    """As in "…, ha detto Bo, citato dall'agenzia Lana": the outlet that cites whoever speaks."""
+    for clause in document.children(source, "acl", "amod", "advcl"):
+        if lemma_of(clause) in words.words.get("citing", ()) and clause.feats.get("VerbForm") == "Part":
+            by = agent(document, clause, words)
+            inner = [by, *document.children(by, "appos", "flat", "nmod")] if by is not None else []
+            outlet = next((t for t in inner if _is_outlet(document, t)), None)
+            return entity_id(document, outlet) if outlet is not None else None
     return None
 
 
@@ -98,7 +109,7 @@ def _given_to(document: Document, below: Token, words: Sayings) -> bool:
 
 
 def _platform(token: Token, words: Sayings) -> Token | None:
-    named = token.text in words.medium.get("platforms", ()) and token.text[:1].isupper()
+    named = token.text.rstrip(".") in words.medium.get("platforms", ()) and token.text[:1].isupper()
     return token if named else None
 
 

@@ -174,12 +174,15 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
     before = document.tokens[at + size - 1]
     if before.upos == "VERB" and before.feats.get("VerbForm") == "Inf":  # "a sentire l'architetto"
         return next((c for c in document.children(before, "obj") if c.i > before.i), None) or _first_named(rest)
-    clause = rest[0].lower in words.sources.get("quanto", ()) or before.upos == "VERB"
+    quanto = words.sources.get("quanto", ())
+    clause = bool({rest[0].lower, before.lower} & set(quanto)) or before.upos == "VERB"
     if clause:
         verbs = [before] if before.upos == "VERB" else [t for t in rest if t.upos == "VERB"]
         found = (agent(document, verbs[0], words) or subject(document, verbs[0], words)) if verbs else None
         if found is not None and found.i >= at and found.lower not in words.sources.get("quanto", ()):
             return found
+        if verbs and _is_impersonal(document, verbs[0], words):
+            return None  # "secondo quanto si apprende, il ministro …"
         if verbs:
             rest = [t for t in rest if t.i > verbs[0].i] or rest
     marked = document.tokens[document.tokens[at].head]
@@ -190,6 +193,14 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
         if token.upos in NOMINAL and token.lower not in words.sources.get("quanto", ()):
             return _top(document, token)
     return None
+
+
+def _is_impersonal(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "a quanto si apprende": nobody says it."""
+    marks = words.words.get("impersonal", ())
+    if lemma_of(verb) in words.words.get("arrive", ()) and not document.children(verb, "nsubj"):
+        return True
+    return any(c.lower in marks and c.i < verb.i for c in document.children(verb, "expl"))
 
 
 def _first_named(rest: Sequence[Token]) -> Token | None:
@@ -224,7 +235,9 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     mood = words.hearsay_mood
     hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
     named = named or (person and hearsay and head.upos == "NOUN")
-    return named or (lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)) or (person and quoted)
+    known = person and entity is not None and any(m.form == "name" for m in entity.mentions)
+    bears = lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)
+    return named or (known and comma) or bears or (person and quoted)
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:

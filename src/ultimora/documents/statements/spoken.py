@@ -14,7 +14,7 @@ _REACH = 16
 def clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
     """The clause that a verb of saying governs, or the one with a "that" beside it."""
     clauses = [c for c in document.children(verb, "ccomp", "csubj") if c.deprel != "csubj" or c.i > verb.i]
-    clauses = [c for c in clauses if not _is_of_next(document, verb, c)]
+    clauses = [c for c in clauses if not _is_of_next(document, verb, c) and not _is_relative(document, verb, c)]
     # "si è detto convinto che…", "made it clear that…"
     clauses += [c for a in document.children(verb, "xcomp") if a.upos == "ADJ" for c in document.children(a, "ccomp")]
     made = [a for a in document.children(verb, "xcomp") if f"{lemma_of(verb)} {lemma_of(a)}" in words.phrases]
@@ -36,6 +36,12 @@ def clause(document: Document, verb: Token, words: Sayings) -> tuple[int, int] |
         return _whole(document, verb, span)
     # A cue that the parse put below its own content ends it; what stands before a "that" is no part of it.
     return _that_after(document, verb, words)
+
+
+def _is_relative(document: Document, verb: Token, said: Token) -> bool:
+    """As in "Mitsotakis, [who was in Davos], said …": a relative clause that the parse took for what is said."""
+    subjects = document.children(said, "nsubj")
+    return said.i < verb.i and any(s.feats.get("PronType") == "Rel" and s.i < said.i for s in subjects)
 
 
 def _is_of_next(document: Document, verb: Token, said: Token) -> bool:

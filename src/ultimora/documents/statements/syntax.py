@@ -107,11 +107,22 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
     if own and phrase_at(document, verb, words) is not None:
         own = [c for c in own if c.i != verb.i + 1]  # "ha tagliato corto"
+    early = [c for c in own if c.i < verb.i and c.upos in ("PROPN", "NOUN")]
+    if early and len(early) < len(own) and lemma_of(verb) in words.medium.get("tells", ()):
+        own = early  # "“…,” Drakakis told Kathimerini": who is told stands behind
     if own:
         return min(own, key=lambda t: abs(t.i - verb.i))
     if depth > _DEPTH:
         return None
     return _shared_subject(document, verb, words, depth)
+
+
+def _second(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """The other verb of a phrase of saying: "fa [sapere]"."""
+    if phrase_at(document, verb, words) is None:
+        return None
+    after = document.tokens[verb.i + 1]
+    return after if after.upos == "VERB" and after.head == verb.i else None
 
 
 def _is_time(document: Document, token: Token) -> bool:
@@ -135,6 +146,8 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "acl":
         return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
+    if relation in ("xcomp", "csubj", "advcl") and head.i < verb.i and _is_cleft(document, head, verb):
+        return head
     if relation == "xcomp":
         objects = document.children(head, "obj", "iobj")
         return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
@@ -157,6 +170,12 @@ def _clause_above(document: Document, verb: Token) -> Token | None:
     while above is not None and above.upos not in ("VERB", "AUX"):
         above = document.head(above)
     return above
+
+
+def _is_cleft(document: Document, head: Token, verb: Token) -> bool:
+    """As in "Era stato lui ad assicurare che…": somebody is said to be the one who says it."""
+    somebody = head.upos in ("PRON", "PROPN") and bool(document.children(head, "cop"))
+    return somebody and verb.feats.get("VerbForm") == "Inf"
 
 
 def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
@@ -187,7 +206,10 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
 
 def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
     """Who acts in a passive: "confermata da fonti", "denied by the ministry"."""
-    for child in document.children(verb, "obl", "nmod"):
+    second = _second(document, verb, words)
+    below: list[Token] = [*document.children(verb, "obl", "nmod")]
+    below += document.children(second, "obl") if second is not None else ()
+    for child in below:
         cases = {lemma_of(c) for c in document.children(child, "case")}
         if child.deprel == "obl:agent" or cases & words.words.get("by", frozenset()):
             return child
@@ -199,6 +221,21 @@ def answered(document: Document, content: Sequence[Token], stance: Stance, words
     denied = any(t.lower in words.words.get("denying", ()) for t in content)
     negated = denied or any(is_negated(document, t, words) for t in content if t.upos in PREDICATES)
     return "reports" if stance == "denies" and not negated else stance
+
+
+def whence(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """Where words come from that nobody is said to say: "fanno sapere da Palazzo Chigi", "dal Colle trapela che…"."""
+    forms = [verb, *document.children(verb, "aux")]
+    many = any(t.feats.get("Number") == "Plur" and t.feats.get("Person") == "3" for t in forms)
+    arrives = lemma_of(verb) in words.words.get("arrive", ())
+    if not (words.pro_drop and (many or arrives)):
+        return None
+    beside = agent(document, verb, words)
+    first = document.sentences[verb.sentence].first
+    opening = document.tokens[first : verb.i]
+    if beside is None and opening and lemma_of(opening[0]) in words.words.get("by", ()) and len(opening) <= _DEPTH:
+        beside = next((t for t in opening if t.upos in NOMINAL and document.children(t, "case")), None)
+    return beside
 
 
 # --- spans -----------------------------------------------------------------------------------------------------------
@@ -240,6 +277,8 @@ def noun_phrase(document: Document, head: Token) -> tuple[int, int]:
             "nsubj",
             "aux",
             "acl",
+            "xcomp",
+            "csubj",
         ) or (child.deprel == "conj" and child.upos == "VERB"):
             skipped |= {t.i for t in document.subtree(child)}
     kept = [t for t in document.subtree(head) if t.i not in skipped]

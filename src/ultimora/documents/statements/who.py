@@ -101,4 +101,11 @@ class Speakers:
         while verb is not None and not verb.deprel.startswith("acl"):
             verb = self.document.head(verb)
         head = self.document.head(verb) if verb is not None else None
-        return head or source
+        return head or self._before_comma(source) or source
+
+    def _before_comma(self, relative: Token) -> Token | None:
+        """As in "da Giuseppe Conte, secondo cui …", whatever the parse: whoever stands right before the comma."""
+        first = self.document.sentences[relative.sentence].first
+        before = [t for t in self.document.tokens[first : relative.i] if t.upos not in ("ADP", "DET", "PUNCT")]
+        entity = entity_at(self.document, before[-1]) if before else None
+        return before[-1] if entity is not None and entity.kind in _SPEAKERS else None

@@ -1,0 +1,72 @@
+"""What an article was about right before a phrase: who was its subject, who was brought in, who got a name."""
+
+from __future__ import annotations
+
+from itertools import islice, takewhile
+
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.described import Description
+from ultimora.documents.entities.headlines import PARTS_BEFORE
+from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.salience import story_distance, top
+
+_SEARCHED = 100
+
+
+def is_new(context: Context, draft: Draft, said: Description) -> bool:
+    """Whether a text has brought somebody in just before: what they once were, it tells of them next."""
+    first = next((i for i in draft.heads if not _is_announced(context, i)), said.token.i)
+    return story_distance(context, said.token, context.document.tokens[first]) <= 1
+
+
+def _is_announced(context: Context, i: int) -> bool:
+    return context.document.sentences[context.document.tokens[i].sentence].part in PARTS_BEFORE
+
+
+def is_subject_before(context: Context, draft: Draft, said: Description) -> bool:
+    """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
+    tokens = context.document.tokens
+    told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
+    near = list(takewhile(lambda t: story_distance(context, said.token, t) <= 1, told))
+    if any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near):
+        return True
+    return bool(near) and _is_alone(context, draft, said)
+
+
+def _is_alone(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "È arrivata la precisazione di Christine Lagarde": the only person of the sentence before."""
+    for i, other in islice(context.registry.before(said.token.i), _SEARCHED):
+        if story_distance(context, said.token, context.document.tokens[i]) > 1:
+            return True
+        if other is not draft and other.kind == "person" and not other.plural and i not in context.quoted:
+            return False
+    return True
+
+
+def last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:
+    """The person who was the last subject before a phrase, where nothing speaks against it."""
+    for _, draft in islice(context.registry.before(said.token.i), _SEARCHED):
+        agrees = draft.kind == "person" and not draft.plural and {draft.gender, said.gender} != {"m", "f"}
+        if agrees and not any(draft is b for b in barred) and is_subject_before(context, draft, said):
+            return draft
+    return None
+
+
+def named_since(context: Context, said: Description, told: Draft) -> Draft | None:
+    """As in "Li ha visti un pescatore … racconta Michele D'Addetta. … Il pescatore": who has spoken in between.
+
+    Only one person who is named there for the first time, without saying who it is.
+    """
+    if told.is_named or told.members or told.plural or told.anonymous or said.bare:
+        return None
+    since = [(i, d) for i, d in islice(context.registry.before(said.token.i), _SEARCHED) if i > told.heads[0]]
+    new = {id(d): d for i, d in since if d.is_named and d.kind == "person" and d.heads[0] > told.heads[0]}
+    spoke = [d for d in new.values() if _speaks_first(context, d) and not d.groups]
+    return spoke[0] if len(spoke) == 1 and {spoke[0].gender, told.gender} != {"m", "f"} else None
+
+
+def _speaks_first(context: Context, draft: Draft) -> bool:
+    """Whether somebody is brought in as the subject of a verb of saying."""
+    subject = top(context, context.document.tokens[draft.heads[0]])
+    verb = context.document.head(subject)
+    return subject.deprel == "nsubj" and verb is not None and verb.lemma.lower() in context.lexicon.telling

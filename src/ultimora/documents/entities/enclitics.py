@@ -1,0 +1,46 @@
+"""Pronouns that a verb form carries at its end: "ringraziar[lo]", "chiedendo[gli]"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.pronouns import antecedent, traits_of
+from ultimora.documents.entities.registry import Draft
+from ultimora.types import Token
+
+_FORMS = frozenset({"Inf", "Ger"})
+
+
+def gather_enclitic(context: Context, verb: Token) -> None:
+    """Make the pronoun at the end of an infinitive or gerund a mention of whom it speaks of."""
+    if verb.upos != "VERB" or verb.feats.get("VerbForm") not in _FORMS:
+        return
+    found = next((c for c in context.lexicon.enclitics if verb.lower.endswith(c)), None)
+    host = verb.lower.removesuffix(found) if found else ""
+    if found is None or not host.endswith(context.lexicon.hosts):
+        return
+    at = verb.end - len(found)
+    deprel = "iobj" if found in context.lexicon.datives else "obj"
+    text = verb.text[-len(found) :]
+    # It stands as if it were the word after the verb, which no other token is the head of.
+    pronoun = replace(verb, i=verb.i + 1, start=at, text=text, lemma=found, upos="PRON", deprel=deprel, head=verb.i)
+    traits = traits_of(context, pronoun)
+    draft = antecedent(context, pronoun, traits) if traits is not None else None
+    if draft is None or draft.members or _is_thing(context, verb, traits, draft):
+        return
+    context.registry.mention_end(real(context, draft), verb.i, at, verb.end)
+
+
+def _is_thing(context: Context, verb: Token, traits: tuple[str, str] | None, draft: Draft) -> bool:
+    """Whether a thing of the same gender and number stands nearer: "ha scritto il libro per venderlo"."""
+    last = max((i for i in draft.heads if i < verb.i), default=verb.i)
+    gender, number = {"m": "Masc", "f": "Fem"}, {"s": "Sing", "p": "Plur"}
+    for token in context.document.tokens[last + 1 : verb.i]:
+        shown = traits is not None and token.feats.get("Gender") == gender.get(traits[0])
+        same = shown and traits is not None and token.feats.get("Number") == number.get(traits[1])
+        role = token.deprel.split(":")[0] in ("nsubj", "obj")
+        if token.upos == "NOUN" and same and role and context.registry.at(token.i) is None:
+            return True
+    return False
