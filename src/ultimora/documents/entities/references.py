@@ -67,6 +67,7 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
 _PARTISAN = frozenset({"leader", "member"})
 _FRESH = 2
 _CODE = 3
+_STEM = 6
 _FAR = 12
 _FARTHEST = 30
 _NEWLY = 2.0
@@ -222,9 +223,17 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return 0.0  # "la leader dell'opposizione venezuelana" does not rule
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
+    if said.group == "local" and _holds_another(context, draft, said):
+        return 0.0
     if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
         return _KINDRED
     return _COUNTRY if said.bare and said.country and said.country == draft.country else 0.0
+
+
+def _holds_another(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "il sindaco Rossi … l'assessore ai Trasporti": who is the one in a town or region is not the other."""
+    held = [r for r in draft.offices.get("local", ()) if r.tense != "former"]
+    return " " in said.title and bool(held) and not any(same_office(context, said.title, r.title) for r in held)
 
 
 def _still_rules(draft: Draft, said: Description) -> bool:
@@ -296,8 +305,16 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
     """Whether an office speaks against somebody: "the chief whip" is not the prime minister."""
     if groups & RULING and " " in said.title and not said.former:
         return True
+    if said.group == "leader" and " " in said.title and said.of is None and groups & {"cabinet", "local"}:
+        return not _akin(draft, said)  # "the opposition leader" is no minister
     led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
     return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
+
+
+def _akin(draft: Draft, said: Description) -> bool:
+    """As in "Finch, a Labour councillor … the council leader"."""
+    stems = {word[:_STEM] for word in said.title.split()}
+    return any(word[:_STEM] in stems for role in draft.roles for word in role.title.split())
 
 
 def _plainly(said: Description, groups: frozenset[str]) -> float:
@@ -320,12 +337,16 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
     if said.group == "profession" and said.token.lemma.lower() in context.referring.bridging:
         return 0.0
+    if " " in said.title and said.of is None and not draft.is_named and any(" " in r.title for r in draft.roles):
+        return 0.0  # "l'assessore ai Trasporti … il commissario straordinario": two known by their offices alone
     if not groups - _INNOCENT:
         return 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
         return 1.0 if not same or said.country else 0.0
+    if said.group == "diplomat" and "local" in groups:
+        return 0.0  # "il sindaco … il commissario"
     kindred = any(said.group in c and groups & c for c in CLUSTERS)
     if said.group == "profession" and said.token.deprel == "nsubj" and not kindred:
         return 0.5  # "Il presidente Dapelo … L'ingegnere": what else somebody is
