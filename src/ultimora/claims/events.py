@@ -26,6 +26,13 @@ class Group:
     number: int
     drafts: list[Draft] = field(default_factory=list)
     indices: list[int] = field(default_factory=list)
+    into: Group | None = None
+    """The group that has taken this one in."""
+
+    @property
+    def last(self) -> Group:
+        """The group where its drafts are now."""
+        return self if self.into is None else self.into.last
 
     @property
     def first(self) -> Draft:
@@ -122,11 +129,13 @@ def _add(group: Group, draft: Draft, index: int) -> None:
 def _adopt_carriers(drafts: Sequence[Draft], by_token: dict[int, Group]) -> None:
     """A verb that only carries an event noun ("had a meeting"), or says whom it befell, speaks of the noun's event."""
     carried_by = {v.i: by_token[d.token.i] for d in reversed(drafts) if (v := d.carrier or d.striking) is not None}
-    for draft in drafts:
-        group, carried = by_token[draft.token.i], carried_by.get(draft.token.i)
-        if draft.event_type is None and carried is not None and carried is not group and len(group.drafts) == 1:
+    for draft in (d for d in drafts if d.token.i in carried_by):
+        group, carried = by_token[draft.token.i].last, carried_by[draft.token.i].last
+        if carried is group:
+            continue
+        if draft.event_type is None and len(group.drafts) == 1:
             _merge(carried, group)
-        elif draft.event_type and carried is not None and carried is not group and not carried.first.event_type:
+        elif draft.event_type and not carried.first.event_type:
             _merge(group, carried)
 
 
@@ -134,7 +143,7 @@ def _merge(group: Group, other: Group) -> None:
     """Take in what another group has, which is empty then."""
     group.drafts += other.drafts
     group.indices += other.indices
-    other.drafts, other.indices = [], []
+    other.drafts, other.indices, other.into = [], [], group
 
 
 def _understand(group: Group) -> None:
