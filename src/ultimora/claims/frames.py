@@ -9,6 +9,7 @@ from ultimora.claims.syntax import (
     attribute_taken_for_clause,
     case_of,
     clause,
+    cleft,
     feature,
     finite,
     first_conjunct,
@@ -194,6 +195,9 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     saying = rejoined(document, verb)
     if saying is not None:
         return surface_subject(document, saying, depth + 1)[0]
+    told = cleft(document, verb)
+    if told is not None:
+        return document.children(told, "nsubj") or [told]
     if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):

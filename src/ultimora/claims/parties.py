@@ -22,7 +22,17 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.syntax import case_of, first_conjunct, in_number, in_time, is_passive, is_predicate, lemma, words
+from ultimora.claims.syntax import (
+    case_of,
+    first_conjunct,
+    in_number,
+    in_time,
+    is_passive,
+    is_predicate,
+    is_verb,
+    lemma,
+    words,
+)
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token
@@ -75,7 +85,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
-    if trigger.joint and len(found.actors) > 1:
+    if len(found.actors) > 1 and (trigger.joint or _is_between(document, token)):
         found.recipients = among(document, found.recipients)
     if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
         found.recipients = abroad(document, found.actors, found.recipients)
@@ -88,6 +98,12 @@ def _counted(document: Document, token: Token, trigger: Trigger, found: Parties)
     counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     somewhere = trigger.joint and found.place is not None and not (found.actors or found.recipients)
     return counted | ({"any"} if somewhere else set())
+
+
+def _is_between(document: Document, token: Token) -> bool:
+    """As in "clashes between A and B in Athens": who they are between is all who take part."""
+    markers = words(document.language, "cases", "between")
+    return any(case_of(document, t) in markers for t in document.children(token, "nmod"))
 
 
 def _is_verbal(trigger: Trigger) -> bool:
@@ -224,10 +240,18 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
             for _ in range(_DEEP):
                 layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
-                named = _of_others(document, named, actors)
+                given = [p for t in layer if _is_given(document, t) for p in _named_party(document, t, False)]
+                named = _of_others(document, [p for p in given if p in named] or named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def _is_given(document: Document, token: Token) -> bool:
+    """As in "refused to hand the minister over to Peru": beside what is given, the one whom it is given to is meant."""
+    above = document.head(token)
+    given = above is not None and is_verb(above) and token.deprel in {"obl", "iobj"}
+    return given and case_of(document, token) in words(document.language, "cases", "dative")
 
 
 def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:

@@ -116,7 +116,19 @@ def attribute_taken_for_clause(document: Document, verb: Token) -> Token | None:
 def behind_adjective(document: Document, noun: Token) -> Sequence[Token]:
     """As in "manovre congiunte di India e Giappone": what belongs to the noun but hangs from an adjective behind it."""
     behind = [t for t in document.children(noun, "amod") if t.i > noun.i and not document.children(t, "obl:agent")]
+    kinds = words(document.language, "words", "kinds_of")
+    behind += [t for t in document.children(noun, "nmod") if lemma(t) in kinds and not document.children(t, "det")]
     return [t for each in behind for t in document.children(each, "nmod", "obl") if t.i > each.i]
+
+
+def cleft(document: Document, verb: Token) -> Token | None:
+    """As in "A colpire sono stati i ribelli", "Potrebbe essere Roma a chiedere": the noun said to be who does it."""
+    noun, marks = document.head(verb), document.children(verb, "mark")
+    told = verb.deprel in {"advcl", "acl", "csubj", "xcomp"} and feature(verb, "VerbForm") == "Inf"
+    if noun is None or not told or not is_nominal(noun) or not document.children(noun, "cop"):
+        return None
+    marked = bool(marks) and lemma(marks[0]) in words(document.language, "cases", "cleft")
+    return noun if marked and not case_of(document, noun) else None
 
 
 @once

@@ -14,7 +14,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, finite, lemma, words
+from ultimora.claims.syntax import feature, finite, is_passive, lemma, words
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
@@ -34,7 +34,8 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         asked = relation == "advcl" and above.i in found and found[above.i][0].event_type == "REQUEST"
         if asked and feature(at, "VerbForm") == "Inf":
             relation = "xcomp"  # "called on the mayor to resign": no purpose, but what is asked
-        if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl":
+        told = at.deprel == "acl" and is_passive(document, at) and at.i != token.i + 1
+        if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl" or told:
             if relation != "conj":
                 return False
         elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
