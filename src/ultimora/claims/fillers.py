@@ -161,7 +161,8 @@ def _only_says_what(document: Document, token: Token) -> bool:
     bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
     return (
         bare
-        and not document.children(token, "det", "amod", "nmod", "flat")
+        and not document.children(token, "det", "amod", "flat")
+        and all(document.children(t, "case") for t in document.children(token, "nmod"))
         and lemma(token) in words(document.language, "words", "kinds_of")
     )
 

@@ -68,7 +68,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _genitives(document, token, trigger, found)
         if carrier is not None:
             _from_carrier(document, carrier, token, found)
-    if not found.recipients and _is_verbal(trigger) and trigger.roles["recipient"]:
+    blames = _is_verbal(trigger) or trigger.event_type == "PROTEST"
+    if not found.recipients and blames and trigger.roles["recipient"]:
         found.recipients = _authors(document, token, trigger, found.actors)
     if not found.recipients:
         found.recipients = _deep(document, token, trigger, found.actors)
@@ -226,9 +227,11 @@ def _authors(document: Document, token: Token, trigger: Trigger, actors: list[st
 
 
 def _objects(document: Document, token: Token, trigger: Trigger) -> list[Token]:
-    """What a verb is about, or a noun ("condemnation of the strike carried out by")."""
+    """What a verb is about or against, or a noun ("condemnation of the strike carried out by")."""
+    against = words(document.language, "cases", "against")
     if trigger.verbal:
-        return list(frame(document, token).objects)
+        aimed = [t for t in document.children(token, "obl") if case_of(document, t) in against]
+        return [*frame(document, token).objects, *aimed]
     return [t for t in document.children(token, "nmod") if t.deprel == "nmod"]
 
 
