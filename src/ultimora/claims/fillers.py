@@ -189,6 +189,10 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
         markers = frozenset()  # "the killing of X": whom it was done to
     towns = [t.i for each in known for t in towns_of(document, token, each)]
     found: list[str] = []
+    wielded = words(document.language, "words", "wielding")
+    for made in document.children(token, "acl") if markers else ():
+        agents = frame(document, made).subjects if lemma(made) in wielded and is_passive(document, made) else ()
+        found.extend(all_parties(document, agents, "obl:agent"))  # "a drone launched by the rebels"
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
         if child.i in towns:
             continue

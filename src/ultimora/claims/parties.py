@@ -83,7 +83,9 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
-        found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
+        held = _objects(document, token, trigger) if trigger.verbal and trigger.event_type == "ACCUSE" else []
+        blamed = all_parties(document, held, "obj")  # "accused the city of neglect"
+        found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if len(found.actors) > 1 and (trigger.joint or _is_between(document, token)):
@@ -164,6 +166,8 @@ def _role(
     for path in paths:
         if path[:-1] in filled or (len(path) > 1 and addressed):
             continue
+        if role == "recipient" and _is_handed(document, token, path):
+            continue
         fillers = follow(document, token, path)
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
@@ -190,6 +194,15 @@ def _is_addressed(document: Document, token: Token, trigger: Trigger, paths: Ite
     addressing = [path for path in paths if len(path) == 1 and path[0].relation in {"obl", "iobj"}]
     fillers = [(t, path[0].relation) for path in addressing for t in follow(document, token, path)]
     return any(parties_of(document, t, relation, own=True) for t, relation in fillers)
+
+
+def _is_handed(document: Document, token: Token, path: Path) -> bool:
+    """As in "refused to hand the spy over to Peru": beside one whom it is given to, what is given is no party."""
+    if [slot.relation for slot in path[:2]] != ["xcomp", "obj"]:
+        return False
+    to = Slot("obl", words(document.language, "cases", "dative"))
+    given = [t for last in (to, Slot("iobj", frozenset())) for t in follow(document, token, (path[0], last))]
+    return bool(all_parties(document, given, "obl"))
 
 
 def _aimed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Path]:
@@ -241,13 +254,19 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
         for start in follow(document, token, path):
             layer = [start]
             for _ in range(_DEEP):
-                layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
+                layer = [child for each in layer for child in document.children(each) if _goes_on(document, token, child)]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
                 given = [p for t in layer if _is_given(document, t) for p in _named_party(document, t, False)]
                 named = _of_others(document, [p for p in given if p in named] or named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def _goes_on(document: Document, trigger: Token, child: Token) -> bool:
+    """Not into another clause, nor to those who did what the trigger speaks of."""
+    by = child.head == trigger.i and case_of(document, child) in words(document.language, "cases", "agent")
+    return child.deprel not in _APART and not by
 
 
 def _is_given(document: Document, token: Token) -> bool:

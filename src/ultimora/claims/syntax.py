@@ -52,6 +52,9 @@ def lemma(token: Token) -> str:
 def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
+    if not marks:  # "against spending cuts": hung from the first word of the phrase
+        first = (t for t in document.children(token, "compound") if t.i < token.i)
+        marks = [mark for each in first for mark in document.children(each, "case") if mark.i < each.i]
     if not marks:
         return _left_out(document, token)
     parts = [lemma(mark) for mark in marks[:2]]
@@ -74,9 +77,19 @@ def conjuncts(document: Document, token: Token) -> Sequence[Token]:
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
     found.extend(_other_titles(document, token))
+    found.extend(_between(document, token) if len(found) == 1 else [])
     if token.deprel == "compound":  # "US-China talks"
         found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _between(document: Document, token: Token) -> list[Token]:
+    """As in "the meeting between the premier and the king": the second of two, hung from the noun before them."""
+    above = document.head(token)
+    if above is None or case_of(document, token) not in words(document.language, "cases", "between"):
+        return []
+    strayed = [t for t in document.children(above, "conj") if t.i > token.i and is_nominal(t)]
+    return [t for t in strayed[:1] if document.children(t, "cc") and not document.children(t, "case")]
 
 
 def _other_titles(document: Document, token: Token) -> list[Token]:
