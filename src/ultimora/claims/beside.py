@@ -15,13 +15,13 @@ def beside(document: Document, token: Token, holders: tuple[str, ...], cases: fr
     for holder in holders:
         if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
             continue
-        below, last = Slot(holder, frozenset()), Slot("nmod", cases)
-        yield from follow(document, token, (below, last))
+        below, named = Slot(holder, frozenset()), Slot("nmod", cases)
+        yield from follow(document, token, (below, named))
         if holder == "acl":
             yield from follow(document, token, (below, Slot("obl", cases)))
         for depth in (1, 2) if holder in {"obj", "nmod"} else ():  # "signed a deal for the supply of jets with Peru"
-            between = (Slot("nmod", frozenset()),) * depth
-            yield from (t for t in follow(document, token, (below, *between, last)) if t.upos == "PROPN")
+            chain = (below, *(Slot("nmod", frozenset()),) * depth, named)
+            yield from (t for t in follow(document, token, chain) if t.upos == "PROPN")
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel in {"nsubj", "nsubj:pass", "obj"} and "nmod" in holders:

@@ -62,8 +62,9 @@ def towns_of(document: Document, token: Token, trigger: Trigger) -> list[Token]:
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
     """As in "nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
     table = relays(document.language)
+    spelt = {word for case in slot.cases if " " in case for word in case.split()}  # "nei confronti di" as it is written
     for between in document.children(token, slot.relation):
-        if table.get(lemma(between)) in slot.cases:
+        if table.get(lemma(between)) in slot.cases or (lemma(between) in table and between.lower in spelt):
             yield from document.children(between, "nmod")
 
 

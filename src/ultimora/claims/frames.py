@@ -68,7 +68,9 @@ def _bare_oblique(document: Document, verb: Token) -> list[Token]:
     """As in "donerà a Lima quattro ambulanze": without a preposition and no time, what follows is the object."""
     if is_passive(document, verb) or document.children(verb, "ccomp", "xcomp"):
         return []
-    found = [t for t in document.children(verb, "obl") if t.i > verb.i and t.upos == "NOUN" and not in_time(document, t)]
+    found = [
+        t for t in document.children(verb, "obl") if t.i > verb.i and t.upos == "NOUN" and not in_time(document, t)
+    ]
     return [t for t in found if t.deprel == "obl" and not case_of(document, t)]
 
 
@@ -310,7 +312,8 @@ def _is_charged(document: Document, verb: Token) -> bool:
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
-        return []
+        told = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
+        return surface_subject(document, told, depth + 1)[0] if told is not None else []  # "si è detto pronto a"
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
     told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")

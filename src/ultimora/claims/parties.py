@@ -254,7 +254,9 @@ def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str])
         for start in follow(document, token, path):
             layer = [start]
             for _ in range(_DEEP):
-                layer = [child for each in layer for child in document.children(each) if _goes_on(document, token, child)]
+                layer = [
+                    child for each in layer for child in document.children(each) if _goes_on(document, token, child)
+                ]
                 named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
                 given = [p for t in layer if _is_given(document, t) for p in _named_party(document, t, False)]
                 named = _of_others(document, [p for p in given if p in named] or named, actors)
