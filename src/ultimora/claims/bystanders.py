@@ -78,8 +78,10 @@ def speaker(document: Document, verb: Token) -> list[str]:
     word = finite(document, verb)
     if word is None or not is_first_person(document, word):
         return []
-    plural = is_we(document, word) or feature(word, "Number") == "Plur" or any(
-        feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj")
+    plural = (
+        is_we(document, word)
+        or feature(word, "Number") == "Plur"
+        or any(feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj"))
     )
     around = [s for s in document.statements if s.source and s.content.start <= verb.start < s.content.end]
     sources = [s.source for s in around[-1:] if s.source]

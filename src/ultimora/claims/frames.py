@@ -223,9 +223,9 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     saying = rejoined(document, verb)
     if saying is not None:
         return surface_subject(document, saying, depth + 1)[0]
-    told = cleft(document, verb)
-    if told is not None:
-        return document.children(told, "nsubj") or [told]
+    named = cleft(document, verb)
+    if named is not None:
+        return list(document.children(named, "nsubj")) or [named]
     if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):
@@ -312,8 +312,8 @@ def _is_charged(document: Document, verb: Token) -> bool:
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
-        told = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
-        return surface_subject(document, told, depth + 1)[0] if told is not None else []  # "si è detto pronto a"
+        said = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
+        return surface_subject(document, said, depth + 1)[0] if said is not None else []  # "si è detto pronto a"
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
     told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")
