@@ -35,7 +35,7 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         asked = relation == "advcl" and above.i in found and found[above.i][0].event_type == "REQUEST"
         if asked and feature(at, "VerbForm") == "Inf":
             relation = "xcomp"  # "called on the mayor to resign": no purpose, but what is asked
-        told = at.deprel == "acl" and is_passive(document, at) and at.i != token.i + 1
+        told = at.deprel == "acl" and at.i == token.i and is_passive(document, at)  # "X, accused by Y"
         if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl" or told:
             if relation != "conj":
                 return False
