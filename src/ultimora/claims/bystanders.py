@@ -68,15 +68,19 @@ def is_we(document: Document, word: Token) -> bool:
     return bool(endings) and word.lower.endswith(endings)
 
 
-def is_first_person(document: Document, word: Token) -> bool:
-    """Whether a finite word is in the first person."""
-    return feature(word, "Person") == "1" or is_we(document, word)
+def is_first_person(document: Document, verb: Token) -> bool:
+    """Whether a clause is in the first person, by its finite word or by its pronoun ("we will close")."""
+    word = finite(document, verb)
+    if word is None:
+        return False
+    pronoun = any(t.upos == "PRON" and feature(t, "Person") == "1" for t in document.children(verb, "nsubj"))
+    return pronoun or feature(word, "Person") == "1" or is_we(document, word)
 
 
 def speaker(document: Document, verb: Token) -> list[str]:
     """Who says "we": the source of the words that a verb in the first person stands in."""
     word = finite(document, verb)
-    if word is None or not is_first_person(document, word):
+    if word is None or not is_first_person(document, verb):
         return []
     plural = (
         is_we(document, word)

@@ -15,7 +15,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, finite, is_passive, lemma, words
+from ultimora.claims.syntax import feature, is_passive, lemma, words
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
@@ -83,8 +83,7 @@ def convert(document: Document, draft: Draft) -> None:
 def _is_own_word(document: Document, draft: Draft) -> bool:
     """As in "the leaders said they would boycott it", "We will strike": whoever says so will do it himself."""
     verb = draft.carrier or draft.token
-    word = finite(document, verb)
-    if word is not None and is_first_person(document, word):
+    if is_first_person(document, verb):
         return bool(draft.parties.actors)
     above = document.head(verb)
     menaces = words(document.language, "words", "menacing")
