@@ -75,7 +75,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _venue(document, token, trigger, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
-        found.actors = _owner(document, token) or found.actors
+        found.actors = _owner(document, token, found.actors) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
@@ -124,9 +124,10 @@ def _no_scene(document: Document, recipients: list[str]) -> list[str]:
     return addressed if known else recipients
 
 
-def _owner(document: Document, token: Token) -> list[str]:
-    """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned, above = [t for t in genitives_of(document, token) if is_of_somebody(document, t)], document.head(token)
+def _owner(document: Document, token: Token, actors: list[str]) -> list[str]:
+    """As in "Berlino valuta il richiamo del proprio ambasciatore", "annuncia le proprie dimissioni": the subject's."""
+    whose = [*genitives_of(document, token), *([] if actors else [token])]
+    owned, above = [t for t in whose if is_of_somebody(document, t)], document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
     return all_parties(document, frame(document, above).subjects, "nsubj")
@@ -169,6 +170,7 @@ def _role(
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
+        human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
         if role == "recipient" and trigger.event_type == "ACCUSE" and len(path) > 1:
             fillers = [t for t in fillers if not _is_victim(document, t)]
         if role == "actor" and path[-1].relation == "nmod":
