@@ -15,10 +15,13 @@ def beside(document: Document, token: Token, holders: tuple[str, ...], cases: fr
     for holder in holders:
         if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
             continue
-        slots = (Slot(holder, frozenset()), Slot("nmod", cases))
-        yield from follow(document, token, slots)
+        below, named = Slot(holder, frozenset()), Slot("nmod", cases)
+        yield from follow(document, token, (below, named))
         if holder == "acl":
-            yield from follow(document, token, (slots[0], Slot("obl", cases)))
+            yield from follow(document, token, (below, Slot("obl", cases)))
+        for depth in (1, 2) if holder in {"obj", "nmod"} else ():  # "signed a deal for the supply of jets with Peru"
+            chain = (below, *(Slot("nmod", frozenset()),) * depth, named)
+            yield from (t for t in follow(document, token, chain) if t.upos == "PROPN")
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel in {"nsubj", "nsubj:pass", "obj"} and "nmod" in holders:

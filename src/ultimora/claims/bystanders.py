@@ -62,13 +62,30 @@ def _is_state(entity: Entity) -> bool:
     return entity.kind in {"government", "place"} and entity.country is not None
 
 
+def is_we(document: Document, word: Token) -> bool:
+    """Whether a verb's ending is that of "we" ("chiuderemo"), whatever the parser makes of it."""
+    endings = tuple(words(document.language, "words", "we_endings"))
+    return bool(endings) and word.lower.endswith(endings)
+
+
+def is_first_person(document: Document, verb: Token) -> bool:
+    """Whether a clause is in the first person, by its finite word or by its pronoun ("we will close")."""
+    word = finite(document, verb)
+    if word is None:
+        return False
+    pronoun = any(t.upos == "PRON" and feature(t, "Person") == "1" for t in document.children(verb, "nsubj"))
+    return pronoun or feature(word, "Person") == "1" or is_we(document, word)
+
+
 def speaker(document: Document, verb: Token) -> list[str]:
     """Who says "we": the source of the words that a verb in the first person stands in."""
     word = finite(document, verb)
-    if word is None or feature(word, "Person") != "1":
+    if word is None or not is_first_person(document, verb):
         return []
-    plural = feature(word, "Number") == "Plur" or any(
-        feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj")
+    plural = (
+        is_we(document, word)
+        or feature(word, "Number") == "Plur"
+        or any(feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj"))
     )
     around = [s for s in document.statements if s.source and s.content.start <= verb.start < s.content.end]
     sources = [s.source for s in around[-1:] if s.source]
@@ -76,8 +93,8 @@ def speaker(document: Document, verb: Token) -> list[str]:
 
 
 def _speaks_for_many(entity: Entity) -> bool:
-    """Who may say "we" of a state or a body: they themselves, and whoever holds an office there."""
-    return entity.kind != "person" or (entity.country is not None and bool(entity.roles))
+    """Who may say "we" of a state or a body: they themselves, and whoever holds an office."""
+    return entity.kind != "person" or bool(entity.roles)
 
 
 def topic_of(document: Document, token: Token) -> Sequence[Token]:

@@ -62,8 +62,9 @@ def towns_of(document: Document, token: Token, trigger: Trigger) -> list[Token]:
 def _through_relay(document: Document, token: Token, slot: Slot) -> Iterator[Token]:
     """As in "nei confronti di X", "at the hands of X": the party stands one step below a noun that only relates."""
     table = relays(document.language)
+    spelt = {word for case in slot.cases if " " in case for word in case.split()}  # "nei confronti di" as it is written
     for between in document.children(token, slot.relation):
-        if table.get(lemma(between)) in slot.cases:
+        if table.get(lemma(between)) in slot.cases or (lemma(between) in table and between.lower in spelt):
             yield from document.children(between, "nmod")
 
 
@@ -161,7 +162,8 @@ def _only_says_what(document: Document, token: Token) -> bool:
     bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
     return (
         bare
-        and not document.children(token, "det", "amod", "nmod", "flat")
+        and not document.children(token, "det", "amod", "flat")
+        and all(document.children(t, "case") for t in document.children(token, "nmod"))
         and lemma(token) in words(document.language, "words", "kinds_of")
     )
 
@@ -188,6 +190,10 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
         markers = frozenset()  # "the killing of X": whom it was done to
     towns = [t.i for each in known for t in towns_of(document, token, each)]
     found: list[str] = []
+    wielded = words(document.language, "words", "wielding")
+    for made in document.children(token, "acl") if markers else ():
+        agents = frame(document, made).subjects if lemma(made) in wielded and is_passive(document, made) else ()
+        found.extend(all_parties(document, agents, "obl:agent"))  # "a drone launched by the rebels"
     for child in document.children(token, "nmod", "amod", "compound", "flat"):
         if child.i in towns:
             continue

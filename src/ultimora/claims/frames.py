@@ -9,6 +9,7 @@ from ultimora.claims.syntax import (
     attribute_taken_for_clause,
     case_of,
     clause,
+    cleft,
     feature,
     finite,
     first_conjunct,
@@ -49,15 +50,43 @@ def frame(document: Document, verb: Token) -> Frame:
     if len(own_objects) > 1:
         given = given_to(document, verb)
         own_objects = [t for t in own_objects if t not in given]
+    own_objects = own_objects or _bare_oblique(document, verb)
+    own_objects = own_objects or _from_above(document, verb)
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
     participle = attribute_taken_for_clause(document, verb) if not own_objects else None
     own_objects = own_objects or (document.children(participle, "obj") if participle is not None else [])
     objects = _relative(document, verb, own_objects)
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
-        surface, objects = surface[:1], [surface[1], *objects]  # two subjects: the one after the verb is its object
+        strayed = _takes_object(document, verb, surface[1])  # two subjects: the one after the verb is its object
+        surface, objects = surface[:1], objects if strayed else [surface[1], *objects]
     elif own and _is_inverted(document, verb, surface) and not objects:
         surface, objects = surface[1:], surface[:1]  # "Incrociano le braccia gli infermieri"
     return Frame(tuple(surface), tuple(objects), own)
+
+
+def _bare_oblique(document: Document, verb: Token) -> list[Token]:
+    """As in "donerà a Lima quattro ambulanze": without a preposition and no time, what follows is the object."""
+    if is_passive(document, verb) or document.children(verb, "ccomp", "xcomp"):
+        return []
+    found = [
+        t for t in document.children(verb, "obl") if t.i > verb.i and t.upos == "NOUN" and not in_time(document, t)
+    ]
+    return [t for t in found if t.deprel == "obl" and not case_of(document, t)]
+
+
+def _takes_object(document: Document, verb: Token, strayed: Token) -> Token | None:
+    """The infinitive below a verb before which nothing but what it acts upon can be a second subject."""
+    below = (t for t in document.children(verb, "xcomp") if verb.i < t.i < strayed.i)
+    return next((t for t in below if not document.children(t, "obj", "ccomp", "xcomp")), None)
+
+
+def _from_above(document: Document, verb: Token) -> list[Token]:
+    """As in "ha rifiutato di consegnare a Lima l'ex ministro": an object that the parser hung from the verb above."""
+    above = document.head(verb) if verb.deprel == "xcomp" else None
+    subjects = document.children(above, "nsubj") if above is not None else []
+    if above is None or len(subjects) != 2 or not subjects[0].i < above.i < subjects[1].i:
+        return []
+    return [subjects[1]] if _takes_object(document, above, subjects[1]) is verb else []
 
 
 def _is_inverted(document: Document, verb: Token, subjects: list[Token]) -> bool:
@@ -194,6 +223,9 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     saying = rejoined(document, verb)
     if saying is not None:
         return surface_subject(document, saying, depth + 1)[0]
+    named = cleft(document, verb)
+    if named is not None:
+        return list(document.children(named, "nsubj")) or [named]
     if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
     if relation.startswith("acl"):
@@ -280,7 +312,8 @@ def _is_charged(document: Document, verb: Token) -> bool:
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
-        return []
+        said = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
+        return surface_subject(document, said, depth + 1)[0] if said is not None else []  # "si è detto pronto a"
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
     told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")

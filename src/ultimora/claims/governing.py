@@ -12,6 +12,7 @@ from ultimora.claims.naming import particle_of, verb_names
 from ultimora.claims.state import State
 from ultimora.claims.syntax import (
     case_of,
+    cleft,
     feature,
     first_conjunct,
     has_passive_auxiliary,
@@ -166,6 +167,8 @@ def _governed(document: Document, above: Token, governor: Governor, state: State
 
 def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon) -> Token | None:
     relation = at.deprel.split(":")[0]
+    if cleft(document, at) is not None:
+        return above
     if relation in {"nsubj", "obj", "obl", "nmod"} and not is_predicate(document, at):
         return _noun_in_clause(document, at, above, state, words)
     if at.deprel == "acl:relcl" or relation in {"parataxis", "appos", "dep"}:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ultimora import ontology
 from ultimora.claims.beside import beside
 from ultimora.claims.bystanders import (
-    AGENTS,
     abroad,
     among,
     is_capital,
@@ -18,18 +17,25 @@ from ultimora.claims.bystanders import (
     topic_of,
 )
 from ultimora.claims.carriers import light_verb
+from ultimora.claims.deep import deep
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.syntax import case_of, first_conjunct, in_number, in_time, is_passive, is_predicate, lemma, words
+from ultimora.claims.syntax import (
+    case_of,
+    first_conjunct,
+    in_number,
+    is_passive,
+    is_predicate,
+    lemma,
+    words,
+)
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
-_APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})
-_DEEP = 3
 _ADDRESSED = frozenset({"REQUEST", "AGREE"})
 
 
@@ -58,24 +64,27 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         _genitives(document, token, trigger, found)
         if carrier is not None:
             _from_carrier(document, carrier, token, found)
-    if not found.recipients and _is_verbal(trigger) and trigger.roles["recipient"]:
+    blames = _is_verbal(trigger) or trigger.event_type == "PROTEST"
+    if not found.recipients and blames and trigger.roles["recipient"]:
         found.recipients = _authors(document, token, trigger, found.actors)
     if not found.recipients:
-        found.recipients = _deep(document, token, trigger, found.actors)
+        found.recipients = deep(document, token, trigger, found.actors)
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
         _venue(document, token, trigger, found)
         _attending(document, token, trigger, found)
     if not trigger.verbal:
-        found.actors = _owner(document, token) or found.actors
+        found.actors = _owner(document, token, found.actors) or found.actors
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
-        found.recipients = [r for r in found.recipients if not _is_mere_place(document, r)]
+        held = _objects(document, token, trigger) if trigger.verbal and trigger.event_type == "ACCUSE" else []
+        blamed = all_parties(document, held, "obj")  # "accused the city of neglect"
+        found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
-    if trigger.joint and len(found.actors) > 1:
+    if len(found.actors) > 1 and (trigger.joint or _is_between(document, token)):
         found.recipients = among(document, found.recipients)
     if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
         found.recipients = abroad(document, found.actors, found.recipients)
@@ -88,6 +97,12 @@ def _counted(document: Document, token: Token, trigger: Trigger, found: Parties)
     counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     somewhere = trigger.joint and found.place is not None and not (found.actors or found.recipients)
     return counted | ({"any"} if somewhere else set())
+
+
+def _is_between(document: Document, token: Token) -> bool:
+    """As in "clashes between A and B in Athens": who they are between is all who take part."""
+    markers = words(document.language, "cases", "between")
+    return any(case_of(document, t) in markers for t in document.children(token, "nmod"))
 
 
 def _is_verbal(trigger: Trigger) -> bool:
@@ -109,9 +124,10 @@ def _no_scene(document: Document, recipients: list[str]) -> list[str]:
     return addressed if known else recipients
 
 
-def _owner(document: Document, token: Token) -> list[str]:
-    """As in "Berlino valuta il richiamo del proprio ambasciatore": whoever the governing clause is about acts."""
-    owned, above = [t for t in genitives_of(document, token) if is_of_somebody(document, t)], document.head(token)
+def _owner(document: Document, token: Token, actors: list[str]) -> list[str]:
+    """As in "Berlino valuta il richiamo del proprio ambasciatore", "annuncia le proprie dimissioni": the subject's."""
+    whose = [*genitives_of(document, token), *([] if actors else [token])]
+    owned, above = [t for t in whose if is_of_somebody(document, t)], document.head(token)
     if not owned or above is None or token.deprel != "obj":
         return []
     return all_parties(document, frame(document, above).subjects, "nsubj")
@@ -147,11 +163,14 @@ def _role(
     for path in paths:
         if path[:-1] in filled or (len(path) > 1 and addressed):
             continue
+        if role == "recipient" and _is_handed(document, token, path):
+            continue
         fillers = follow(document, token, path)
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
         own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
+        human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
         if role == "recipient" and trigger.event_type == "ACCUSE" and len(path) > 1:
             fillers = [t for t in fillers if not _is_victim(document, t)]
         if role == "actor" and path[-1].relation == "nmod":
@@ -173,6 +192,15 @@ def _is_addressed(document: Document, token: Token, trigger: Trigger, paths: Ite
     addressing = [path for path in paths if len(path) == 1 and path[0].relation in {"obl", "iobj"}]
     fillers = [(t, path[0].relation) for path in addressing for t in follow(document, token, path)]
     return any(parties_of(document, t, relation, own=True) for t, relation in fillers)
+
+
+def _is_handed(document: Document, token: Token, path: Path) -> bool:
+    """As in "refused to hand the spy over to Peru": beside one whom it is given to, what is given is no party."""
+    if [slot.relation for slot in path[:2]] != ["xcomp", "obj"]:
+        return False
+    to = Slot("obl", words(document.language, "cases", "dative"))
+    given = [t for last in (to, Slot("iobj", frozenset())) for t in follow(document, token, (path[0], last))]
+    return bool(all_parties(document, given, "obl"))
 
 
 def _aimed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Path]:
@@ -210,48 +238,12 @@ def _authors(document: Document, token: Token, trigger: Trigger, actors: list[st
 
 
 def _objects(document: Document, token: Token, trigger: Trigger) -> list[Token]:
-    """What a verb is about, or a noun ("condemnation of the strike carried out by")."""
+    """What a verb is about or against, or a noun ("condemnation of the strike carried out by")."""
+    against = words(document.language, "cases", "against")
     if trigger.verbal:
-        return list(frame(document, token).objects)
+        aimed = [t for t in document.children(token, "obl") if case_of(document, t) in against]
+        return [*frame(document, token).objects, *aimed]
     return [t for t in document.children(token, "nmod") if t.deprel == "nmod"]
-
-
-def _deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
-    """Somebody named further down in what is asked, refused or condemned: the nearest one that is not the actor."""
-    for path in trigger.roles["deep"]:
-        for start in follow(document, token, path):
-            layer = [start]
-            for _ in range(_DEEP):
-                layer = [child for each in layer for child in document.children(each) if child.deprel not in _APART]
-                named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
-                named = _of_others(document, named, actors)
-                if named:
-                    return list(dict.fromkeys(named))
-    return []
-
-
-def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:
-    """Without a state's own bodies: "Rome sends a unit of its coast guard" acts upon nobody of Rome's."""
-    acting = [document.entities[int(each[1:]) - 1] for each in actors]
-    own = {e.country for e in acting if e.kind == "government"} - {None}
-    named = [document.entities[int(each[1:]) - 1] for each in found]
-    return [e.id for e in named if e.kind != "government" or e.country not in own]
-
-
-def _named_party(document: Document, token: Token, places: bool) -> list[str]:
-    """A state, person or organization that is named, not only described."""
-    if token.upos == "PRON":
-        return []  # whoever is far from the trigger must be named
-    entity = entity_of(document, token)
-    if entity is None and token.deprel in MODIFIERS:
-        return parties_of(document, token, "amod")
-    wanted = entity is not None and (entity.kind in AGENTS or (places and entity.kind == "place"))
-    above = document.head(token)
-    passive = above is not None and (is_passive(document, above) or not is_predicate(document, above))
-    agent = passive and case_of(document, token) in words(document.language, "cases", "agent")
-    if entity is None or not wanted or agent or in_time(document, token):
-        return []
-    return [entity.id] if entity.country or any(m.form == "name" for m in entity.mentions) else []
 
 
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:

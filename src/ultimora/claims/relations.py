@@ -145,7 +145,9 @@ def _case_here(document: Document, token: Token, filler: Token, relation: str) -
     """The case marker of a dependent; for an antecedent that of its relative pronoun; for a clause its mark."""
     marker = case_of(document, filler)
     marks = document.children(filler, "mark")
-    if filler.head == token.i or (relation == "xcomp" and marks):
+    behind = document.head(filler)  # "manovre congiunte di India", hung from the adjective
+    below_it = filler.head == token.i or (behind is not None and behind.head == token.i)
+    if below_it or (relation == "xcomp" and marks):
         return marker or (lemma(marks[0]) if marks else "")
     below = next((t for t in document.children(token, relation)), None)
     return case_of(document, below) if below is not None else marker

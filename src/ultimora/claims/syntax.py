@@ -52,6 +52,9 @@ def lemma(token: Token) -> str:
 def case_of(document: Document, token: Token) -> str:
     """The case marker of a nominal ("di", "insieme a"), empty where it has none."""
     marks = document.children(token, "case")
+    if not marks:  # "against spending cuts": hung from the first word of the phrase
+        first = (t for t in document.children(token, "compound") if t.i < token.i)
+        marks = [mark for each in first for mark in document.children(each, "case") if mark.i < each.i]
     if not marks:
         return _left_out(document, token)
     parts = [lemma(mark) for mark in marks[:2]]
@@ -74,9 +77,19 @@ def conjuncts(document: Document, token: Token) -> Sequence[Token]:
             if is_nominal(other) or other.upos == token.upos:
                 found.extend(conjuncts(document, other))
     found.extend(_other_titles(document, token))
+    found.extend(_between(document, token) if len(found) == 1 else [])
     if token.deprel == "compound":  # "US-China talks"
         found.extend(t for t in document.children(token, "flat") if document.tokens[t.i - 1].text in _JOINED)
     return [*(t for t in document.children(token, "compound") if _is_paired(document, t)), *found]
+
+
+def _between(document: Document, token: Token) -> list[Token]:
+    """As in "the meeting between the premier and the king": the second of two, hung from the noun before them."""
+    above = document.head(token)
+    if above is None or case_of(document, token) not in words(document.language, "cases", "between"):
+        return []
+    strayed = [t for t in document.children(above, "conj") if t.i > token.i and is_nominal(t)]
+    return [t for t in strayed[:1] if document.children(t, "cc") and not document.children(t, "case")]
 
 
 def _other_titles(document: Document, token: Token) -> list[Token]:
@@ -116,7 +129,19 @@ def attribute_taken_for_clause(document: Document, verb: Token) -> Token | None:
 def behind_adjective(document: Document, noun: Token) -> Sequence[Token]:
     """As in "manovre congiunte di India e Giappone": what belongs to the noun but hangs from an adjective behind it."""
     behind = [t for t in document.children(noun, "amod") if t.i > noun.i and not document.children(t, "obl:agent")]
+    kinds = words(document.language, "words", "kinds_of")
+    behind += [t for t in document.children(noun, "nmod") if lemma(t) in kinds and not document.children(t, "det")]
     return [t for each in behind for t in document.children(each, "nmod", "obl") if t.i > each.i]
+
+
+def cleft(document: Document, verb: Token) -> Token | None:
+    """As in "A colpire sono stati i ribelli", "Potrebbe essere Roma a chiedere": the noun said to be who does it."""
+    noun, marks = document.head(verb), document.children(verb, "mark")
+    told = verb.deprel in {"advcl", "acl", "csubj", "xcomp"} and feature(verb, "VerbForm") == "Inf"
+    if noun is None or not told or not is_nominal(noun) or not document.children(noun, "cop"):
+        return None
+    marked = bool(marks) and lemma(marks[0]) in words(document.language, "cases", "cleft")
+    return noun if marked and not case_of(document, noun) else None
 
 
 @once

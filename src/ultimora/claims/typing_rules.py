@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 from ultimora import languages, ontology
 from ultimora.claims import forms
+from ultimora.claims.bystanders import is_first_person
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.factuality import assess
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
-from ultimora.claims.parties import Parties
+from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, finite, lemma, words
+from ultimora.claims.syntax import feature, is_passive, lemma, words
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
@@ -34,7 +35,8 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         asked = relation == "advcl" and above.i in found and found[above.i][0].event_type == "REQUEST"
         if asked and feature(at, "VerbForm") == "Inf":
             relation = "xcomp"  # "called on the mayor to resign": no purpose, but what is asked
-        if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl":
+        told = at.deprel == "acl" and at.i == token.i and is_passive(document, at)  # "X, accused by Y"
+        if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl" or told:
             if relation != "conj":
                 return False
         elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
@@ -73,15 +75,15 @@ def convert(document: Document, draft: Draft) -> None:
     forceful = draft.event_type in _FORCE and draft.status in {"planned", "hypothetical"}
     if forceful and _is_ultimatum(document, draft.carrier or draft.token):
         draft.event_type, draft.mode = "THREATEN", None
-    if draft.event_type == "THREATEN" and not draft.parties.recipients:
-        draft.parties.recipients = _threatened(document, draft)
+        draft.status = "occurred" if _is_own_word(document, draft) else draft.status
+    if draft.event_type == "THREATEN" and are_bodies(document, draft.parties.recipients):
+        draft.parties.recipients = _threatened(document, draft) or draft.parties.recipients
 
 
 def _is_own_word(document: Document, draft: Draft) -> bool:
     """As in "the leaders said they would boycott it", "We will strike": whoever says so will do it himself."""
     verb = draft.carrier or draft.token
-    word = finite(document, verb)
-    if word is not None and feature(word, "Person") == "1":
+    if is_first_person(document, verb):
         return bool(draft.parties.actors)
     above = document.head(verb)
     menaces = words(document.language, "words", "menacing")

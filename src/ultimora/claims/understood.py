@@ -22,7 +22,20 @@ def understood(document: Document, verb: Token) -> str | None:
         found = _main_subject(document, earlier, verb, number)
         if found is not None:
             return found
+        if earlier == sentence and (awaited := _awaited(document, verb, number)) is not None:
+            return awaited
     return None
+
+
+def _awaited(document: Document, verb: Token, number: str) -> str | None:
+    """As in "Di ritorno da Hanoi, dove aveva avuto colloqui, il ministro è partito": the main subject still to come."""
+    main = next((t for t in document.ancestors(verb) if t.deprel == "root" and is_predicate(document, t)), None)
+    subjects = document.children(main, "nsubj") if main is not None and main.i > verb.i else []
+    if main is None or len(subjects) != 1 or not verb.i < subjects[0].i < main.i:
+        return None
+    entity = entity_of(document, subjects[0])
+    fits = subjects[0].feats.get("Number", number) == number and entity is not None and entity.kind in AGENTS
+    return entity.id if fits and entity is not None else None
 
 
 def _number(document: Document, verb: Token) -> str:

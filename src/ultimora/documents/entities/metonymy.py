@@ -64,9 +64,23 @@ class Reader:
             return self._compound(name, governor)
         if relation == "obl":
             return self._by_case(name, token, self._marker_before(name), governor)
+        if relation == "root" and self._is_told_of(token):
+            return True
         if self._is_city(name) and (relation == "root" or self._is_kicker(name)):
             return self._before_colon(name)
         return True
+
+    def _is_told_of(self, token: Token) -> bool:
+        """As in "È stata Tunisi a chiederlo", "It was Tunis that asked": whoever the rest of the sentence is about."""
+        below = self.document.children(token, "acl", "acl:relcl", "advcl")
+        told = any("Inf" in c.feats.get("VerbForm", "") or c.deprel == "acl:relcl" for c in below)
+        return told and bool(self.document.children(token, "cop"))
+
+    def _meets(self, governor: Token | None) -> bool:
+        """As in "i colloqui di Tunisi con Il Cairo": with another capital, whose talks they are is who talks."""
+        partners = self.document.children(governor, "nmod", "obl") if governor is not None else []
+        agentive = self.lexicon.metonyms["agentive"]
+        return any(t.ner.endswith("LOC") and self._case(t) in agentive for t in partners)
 
     def _compound(self, name: Name, governor: Token | None) -> bool:
         if self._has(governor, "spots"):
@@ -133,7 +147,7 @@ class Reader:
         if not self._is_city(name):
             return True
         acts = self._has(governor, "deeds") or self._kind(governor) in ("government", "government_itself")
-        return acts or self._is_minister(governor)
+        return acts or self._is_minister(governor) or self._meets(governor)
 
     def _is_minister(self, governor: Token | None) -> bool:
         """As in "il ministro degli Esteri di Madrid": who governs, governs more than the city."""

@@ -82,7 +82,10 @@ def _holders(context: Context, token: Token) -> list[Draft]:
     for i in [] if _is_owner(context, token) else _beside(context, token):
         beside = context.registry.by_token.get(i)
         if beside is not None and beside.kind == "person" and not context.document.children(token, "cop"):
-            return _listed(context, i) if token.feats.get("Number") == "Plur" else [beside]
+            if token.feats.get("Number") != "Plur":
+                return [beside]
+            listed = _listed(context, i)
+            return listed if len(listed) > 1 else []  # "due ministri del governo Antal": neither of them is Antal
     found: list[Draft] = []
     for i in _candidates(context, token):
         draft = context.registry.by_token.get(i)
