@@ -52,7 +52,20 @@ def test_english_numbers(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "e e e", "mila", "di di un un", "🙂🙂 12", "\u200f40\u200e razzi", "1,2,3,4,5", "- - 5", "$"]
+    "text",
+    [
+        "",
+        "e e e",
+        "mila",
+        "di di un un",
+        "🙂🙂 12",
+        "\u200f40\u200e razzi",
+        "1,2,3,4,5",
+        "- - 5",
+        "$",
+        "½ ¾ Ⅷ ²",
+        "m² ³",
+    ],
 )
 def test_odd_texts_do_not_fail(text: str) -> None:
     for language in ("it", "en"):

@@ -6,6 +6,7 @@ No syntax is needed here; what the number counts, and whether it counts at all, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -71,7 +72,10 @@ def _pieces(text: str, language: str) -> list[_Piece]:
     return found
 
 
-def _digits_value(match: re.Match[str]) -> float:
+def _digits_value(match: re.Match[str]) -> float | None:
+    """What digits say, or a character that is a number by itself ("½")."""
+    if not any(match.groupdict().values()):
+        return unicodedata.numeric(match[0][0], None)
     if match["grouped"]:
         whole = re.sub(r"\D", "", match["grouped"])
         return float(f"{whole}.{match['rest'][1:]}" if match["rest"] else whole)
