@@ -24,7 +24,7 @@ Written = tuple[str, tuple[str, ...]]
 
 @cache
 def wordings(set_: str, language: str) -> Any:
-    """The wordings of a set (``dev`` or ``test``) in a language."""
+    """The wordings of a set (a folder of wordings) in a language."""
     return yaml.safe_load((HERE / set_ / f"{language}.yaml").read_text(encoding="utf-8"))
 
 
@@ -64,7 +64,7 @@ class Writer:
             wording = self._choose(self._of(message)["full"])
             said = begun(self.fill(wording, fields, today, short))
             if agency is not None:
-                said = self.fill(known["relay"]["whole"][0], fields | {"sentence": said}, today)
+                said = self.fill(self._choose(known["relay"]["whole"]), fields | {"sentence": said}, today)
             return said, used(wording)
         wording = self._choose(self._of(message)["core"])
         core = self.fill(wording, fields, today, short)
