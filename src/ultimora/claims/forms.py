@@ -50,7 +50,7 @@ def form(document: Document, token: Token) -> Form:
     perfect = _is_perfect(document, token, auxiliaries)
     finite = next((t for t in [*auxiliaries, token] if _is_finite(t)), None)
     if finite is None:
-        return _nonfinite(document, token, modals, perfect)
+        return _nonfinite(document, token, auxiliaries, modals, perfect)
     kind = _kind(document, token, finite, auxiliaries, perfect)
     past = feature(finite, "Tense") in {"Past", "Imp"}
     return Form(kind, finite.text, modals, perfect, perfect and past and finite.i != token.i)
@@ -78,8 +78,10 @@ def _is_perfect(document: Document, token: Token, auxiliaries: Sequence[Token]) 
 def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence[Token], perfect: bool) -> Kind:
     if feature(finite, "Mood") == "Cnd" or _matches(document.language, finite, "conditional"):
         return "conditional"
-    if feature(token, "VerbForm") == "Inf" and lemma(finite) in _list(document.language, "due"):
-        return "future"  # "is to leave", "was due to arrive"
+    if lemma(finite) in _list(document.language, "due") and finite.i < token.i:
+        below = any(finite.i < t.i for t in document.children(token, "mark"))
+        if feature(token, "VerbForm") == "Inf" or below:
+            return "future"  # "is to leave", "was due to be awarded", "was to have voted"
     if feature(finite, "Tense") == "Fut" or _matches(document.language, finite, "future"):
         return "future"
     if feature(finite, "Mood") == "Imp" and finite.i == token.i:
@@ -102,7 +104,9 @@ def _is_passive(auxiliaries: Sequence[Token], token: Token) -> bool:
     return any(t.deprel == "aux:pass" for t in auxiliaries) or feature(token, "Tense") == "Past"
 
 
-def _nonfinite(document: Document, token: Token, modals: tuple[Token, ...], perfect: bool) -> Form:
+def _nonfinite(
+    document: Document, token: Token, auxiliaries: Sequence[Token], modals: tuple[Token, ...], perfect: bool
+) -> Form:
     if modals:
         future = next((t for t in modals if t.lower in _list(document.language, "future_words")), None)
         conditional = next((t for t in modals if t.lower in _list(document.language, "conditional_words")), None)
@@ -113,7 +117,8 @@ def _nonfinite(document: Document, token: Token, modals: tuple[Token, ...], perf
         return Form("present", modals[0].text, modals, perfect)
     if perfect:
         return Form("past", token.text, (), True)
-    if feature(token, "VerbForm") == "Part" and feature(token, "Tense") != "Pres":
+    infinitive = any(feature(t, "VerbForm") == "Inf" for t in auxiliaries)  # "expected to be passed"
+    if feature(token, "VerbForm") == "Part" and feature(token, "Tense") != "Pres" and not infinitive:
         return Form("participle", token.text)
     return Form("nonfinite", token.text)
 
