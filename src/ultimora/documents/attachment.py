@@ -178,8 +178,7 @@ def _nouns_above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
 
 def _event_before(found: Sequence[WordAnalysis], comma: int, verb: int, language: str) -> int | None:
     """The last event noun between the verb and the comma."""
-    nouns = languages.load(language).table("lexicon/events").get("nouns", ())
-    return next((j for j in range(comma - 1, verb, -1) if found[j].upos == "NOUN" and found[j].lemma in nouns), None)
+    return next((j for j in range(comma - 1, verb, -1) if _is_event(found[j], language)), None)
 
 
 def _moved(found: Sequence[WordAnalysis], event: int, last: int, verb: int) -> list[int]:
@@ -213,17 +212,18 @@ def _told(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis,
     result = list(found)
     for i, word in enumerate(found):
         below = found[word.head]
+        telling = (n for n in _before(found, i) if found[n].lemma in nouns)
         if word.deprel == "case" and below.deprel == "obl" and word.lemma in topics and _is_event(below, language):
-            noun = next((n for n in _before(found, i) if found[n].lemma in nouns), None)
+            noun = next(telling, None)
             if noun is not None and below.head == found[noun].head:
                 result[word.head] = dataclasses.replace(below, head=noun, deprel="nmod")
         elif word.deprel == "case" and word.lemma in strong and below.feats.get("PronType") == "Rel":
-            noun = next((n for n in _before(found, i) if found[n].lemma in nouns), None)
+            noun = next(telling, None)
             if noun is not None and found[below.head].deprel == "acl:relcl":
                 result[below.head] = dataclasses.replace(found[below.head], head=noun)
         elif word.deprel == "mark" and word.upos == "SCONJ" and below.deprel in _CONTENT:
-            made = (n for n in _before(found, i) if found[n].lemma in nouns and found[n + 1].lemma in authors)
-            noun = next((n for n in made if found[n + 1].deprel == "case"), None)
+            made = (n for n in telling if found[n + 1].lemma in authors and found[n + 1].deprel == "case")
+            noun = next(made, None)
             if noun is not None and below.head in (found[noun + 1].head, *_above(found, noun)):
                 author = found[noun + 1].head
                 result[word.head] = dataclasses.replace(below, head=noun, deprel="acl")

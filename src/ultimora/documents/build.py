@@ -43,8 +43,9 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         parser = default_parser()
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
-        restored_ = restored(words, renamed(words, taken_out(parsed, put_in), language), language)
-        found = attached(words, restored_, language)
+        found = taken_out(parsed, put_in)
+        for mended in (renamed, restored, attached):
+            found = mended(words, found, language)
         parses.keep(words, language, found)
     return found
 
