@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.before import is_subject, spoken_of_near
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.described import shown_gender
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.salience import best, story_distance, top
+from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Role, Token
 
@@ -104,10 +105,8 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
 
 def _was_subject(context: Context, token: Token, draft: Draft) -> bool:
     """Whether somebody who was named is what the sentence before, or the clause before, is about."""
-    tokens = context.document.tokens
-    near = [i for i in draft.heads if i < token.i and story_distance(context, token, tokens[i]) <= 1]
-    told = any(top(context, tokens[i]).deprel.startswith(("nsubj", "root")) for i in near)
-    return told or any(tokens[i].upos == "PRON" for i in near)
+    near = spoken_of_near(context, token, draft)
+    return is_subject(context, near) or any(t.upos == "PRON" for t in near)
 
 
 def _spoken_of(context: Context, token: Token) -> list[Draft]:

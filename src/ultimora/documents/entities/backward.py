@@ -227,17 +227,9 @@ def _named_at_last(context: Context, token: Token, draft: Draft) -> None:
         return
     said = described.describe(context, token, None, "", None)
     found = references.person(context, said, draft)
-    near = found is not None and not found.is_named and not found.anonymous and not found.members
-    if (
-        found is not None
-        and near
-        and {found.gender, draft.gender} != {"m", "f"}
-        and {found.age, draft.age}
-        <= {
-            None,
-            found.age or draft.age,
-        }
-    ):
+    if found is None or found.is_named or found.anonymous or found.members:
+        return
+    if {found.gender, draft.gender} != {"m", "f"} and len({found.age, draft.age} - {None}) <= 1:
         context.registry.merge(real(context, found), draft)
 
 

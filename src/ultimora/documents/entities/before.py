@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
@@ -9,6 +10,7 @@ from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import story_distance, top
+from ultimora.types import Token
 
 _SEARCHED = 100
 
@@ -25,12 +27,19 @@ def _is_announced(context: Context, i: int) -> bool:
 
 def is_subject_before(context: Context, draft: Draft, said: Description) -> bool:
     """Whether somebody was the last subject before a phrase, in its sentence or the one before."""
-    tokens = context.document.tokens
-    told = (tokens[i] for i in reversed(draft.heads) if i < said.token.i)
-    near = list(takewhile(lambda t: story_distance(context, said.token, t) <= 1, told))
-    if any(top(context, t).deprel.startswith(("nsubj", "root")) for t in near):
-        return True
-    return bool(near) and _is_alone(context, draft, said)
+    near = spoken_of_near(context, said.token, draft)
+    return is_subject(context, near) or (bool(near) and _is_alone(context, draft, said))
+
+
+def spoken_of_near(context: Context, token: Token, draft: Draft) -> list[Token]:
+    """The words that speak of somebody before a phrase, in its sentence or the one before."""
+    told = (context.document.tokens[i] for i in reversed(draft.heads) if i < token.i)
+    return list(takewhile(lambda t: story_distance(context, token, t) <= 1, told))
+
+
+def is_subject(context: Context, told: Sequence[Token]) -> bool:
+    """Whether one of the words that speak of somebody is what its clause is about."""
+    return any(top(context, t).deprel.startswith(("nsubj", "root")) for t in told)
 
 
 def _is_alone(context: Context, draft: Draft, said: Description) -> bool:
