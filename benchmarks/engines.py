@@ -25,14 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.archives import make
+from benchmarks.faults import written
+from benchmarks.workers import state
 
 from postgres import Server
-from ultimora.answers.present import found
 from ultimora.record.store import Store
 from ultimora.scale.run import Order, Run
-from ultimora.serial import to_data
 
-_TABLES = ("readings", "claims", "events", "stories")
 _WAYS: dict[str, dict[str, Any]] = {
     "one process": {"workers": 1},
     "two processes": {"workers": 2},
@@ -100,27 +99,22 @@ def speed(folder: Path, articles: int, times: int) -> dict[str, Any]:
 
 def said(name: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """All that a record says: a digest of each event with its history, and which revisions are in which story."""
-    import sqlalchemy as sa
-
-    from ultimora.record.schema import gists
-
     store = Store(name)
     try:
-        with store.loader() as loader:
-            events = {
-                e.id: hashlib.sha256(json.dumps(to_data(found(e)), sort_keys=True, default=str).encode()).hexdigest()
-                for e in loader.events(loader.find(), history=True)
-            }
-            told = sa.select(gists.c.revision, gists.c.story).order_by(gists.c.revision)
-            return events, [(str(r), str(s)) for r, s in loader.db.execute(told).tuples()]
+        events, stories = state(store)
     finally:
         store.close()
+    told = {e: _digest(json.dumps(each, sort_keys=True, default=str).encode()) for e, each in events.items()}
+    return told, [(str(revision), str(story)) for revision, story in stories]
 
 
 def tables(out: Path) -> dict[str, str]:
     """A digest of each file of the tables."""
-    files = {str(p.relative_to(out)): p for kind in _TABLES for p in sorted((out / kind).glob("*"))}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    return {name: _digest(data) for name, data in written(out).items()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def same(folder: Path, articles: int) -> dict[str, Any]:
