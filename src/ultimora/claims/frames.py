@@ -212,6 +212,8 @@ def _moved(document: Document, verb: Token) -> list[Token]:
     found = [t for t in document.children(verb, "dislocated") if is_nominal(t)]
     if not found or (found[0].i > verb.i and document.children(verb, "obj")):
         return []
+    if is_participle(verb) and not document.children(verb, "aux") and document.tokens[verb.i - 1].text == ",":
+        return []  # "Nigeria, rapiti quaranta studenti": where it happened
     return found[:1]
 
 

@@ -16,7 +16,7 @@ from ultimora.documents.statements.prepositions import preposition_drafts
 from ultimora.documents.statements.quotes import Quote, find_quotes
 from ultimora.documents.statements.syntax import lemma_of
 from ultimora.documents.statements.who import Speakers
-from ultimora.types import Document, Span, Statement, TextSpan
+from ultimora.types import Document, Span, Statement, TextSpan, Token
 
 _GAP = 12
 _BREAKS = ",.;:!?\n()—–"
@@ -36,7 +36,7 @@ def find_statements(document: Document) -> list[Statement]:
 
 def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
     quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
-    clauses = [d for d in clause_drafts(document, words) if _admitted(d, quoted, quotes, words)]
+    clauses = [d for d in clause_drafts(document, words) if _admitted(document, d, quoted, quotes, words)]
     direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(document, direct, clauses, quoted)
     _go_on(drafts)
@@ -89,10 +89,12 @@ def _go_on(drafts: list[Draft]) -> None:
             draft.source, draft.source_span, draft.dropped = last.source, last.source_span, False
 
 
-def _admitted(draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
+def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if (draft.weak and not _names(draft, quotes)) or (
-        draft.source is not None and draft.source.lower in words.sources.get("quanto", ())
+    if draft.weak and not _names(draft, quotes):
+        return False
+    if draft.source is not None and (
+        draft.source.lower in words.sources.get("quanto", ()) or _is_nobody(document, draft.source, words)
     ):
         return False
     if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
@@ -101,6 +103,12 @@ def _admitted(draft: Draft, quoted: set[int], quotes: list[Quote], words: Saying
         return True
     named = draft.source is not None and draft.source.upos in ("PROPN", "NOUN") and draft.frame == "clause"
     return named and draft.stance != "assesses"
+
+
+def _is_nobody(document: Document, source: Token, words: Sayings) -> bool:
+    """As in "nobody has claimed", "no group has claimed": then nobody says so."""
+    none = words.sources.get("nobody", ())
+    return source.lower in none or any(d.lower in none for d in document.children(source, "det"))
 
 
 def _names(draft: Draft, quotes: list[Quote]) -> bool:
