@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import lemma_of, owner_of
+from ultimora.documents.statements.syntax import agent, lemma_of, owner_of, subject, verb_of
 from ultimora.documents.statements.who import entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -48,6 +48,11 @@ def cited(document: Document, cue: Token, words: Sayings) -> Chain:
 def voice(document: Document, thing: Token, words: Sayings) -> Link:
     """Who speaks in what is cited: "citing a statement from the ministry" cites the ministry."""
     told = lemma_of(thing)
+    if thing.lower in words.sources.get("quanto", ()):  # "citando quanto comunicato dal sindaco"
+        said = next((c for c in document.children(thing, "acl") if verb_of(document, c, words)), None)
+        who = (agent(document, said, words) or subject(document, said, words)) if said is not None else None
+        if who is not None and who.i != thing.i:
+            return Link(entity_id(document, who), "reports")
     if told in words.nouns or told in words.medium.get("nouns", ()):
         owner = owner_of(document, thing, words) or giver(document, thing, words)
         if owner is not None:

@@ -69,7 +69,7 @@ def _may_refer(document: Document, verb: Token) -> bool:
     """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
     if verb.deprel in ("acl", "conj") or _cleft(document, verb):
         return True
-    beside = document.children(verb, "obj", "nsubj", "expl")
+    beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
     return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
 
 
@@ -167,7 +167,7 @@ def _of_the_news(
     entry = verb_of(document, verb, words)
     if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
         return
-    if entry is None:
+    if entry is None or _is_impersonal(document, verb, words):
         yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
         return
     if not _refers(document, trigger, verb, same, words):
@@ -206,12 +206,22 @@ def _cleft(document: Document, verb: Token) -> bool:
     return copular and verb.feats.get("VerbForm") == "Inf" and head is not None and head.i > verb.i
 
 
+def _is_impersonal(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "lo si apprende da fonti di governo", "è quanto si legge in una nota": nobody is the subject."""
+    marks = words.words.get("impersonal", ())
+    return any(c.lower in marks and c.i < verb.i for c in document.children(verb, "expl"))
+
+
 def _came_from(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> Iterator[Chain]:
     """As in "L'annuncio è arrivato con una nota del gruppo", "The news came from the ministry"."""
     news = next((c for c in document.children(verb, "nsubj") if _tells(document, trigger, c, verb, same, words)), None)
-    if news is None or lemma_of(verb) not in words.words.get("arrive", ()):
+    arrives = lemma_of(verb) in words.words.get("arrive", ())
+    if news is None and (arrives or _is_impersonal(document, verb, words)):
+        if not _refers(document, trigger, verb, same, words):
+            return
+    elif not arrives:
         return
-    stance = words.nouns.get(lemma_of(news), "reports")
+    stance = words.nouns.get(lemma_of(news), "reports") if news is not None else "reports"
     for child in document.children(verb, "obl"):
         cases = {lemma_of(c) for c in document.children(child, "case")}
         if lemma_of(child) in words.medium.get("nouns", ()):
@@ -224,10 +234,7 @@ def _came_from(document: Document, trigger: Token, verb: Token, same: bool, word
 
 def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
     """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
-    for child in document.children(verb, "obj", "nsubj", "expl"):
-        spoken_of = child.deprel in ("obj", "nsubj:pass", "expl") or child.deprel == "nsubj:pass"
-        if not spoken_of:
-            continue
+    for child in document.children(verb, "obj", "nsubj:pass", "expl", "iobj"):
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
             return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)
         if _tells(document, trigger, child, verb, same, words):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ultimora import languages
 from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
+from ultimora.documents.asides import parted
 from ultimora.documents.attachment import attached
 from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.openings import renamed
@@ -44,7 +45,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, restored, attached):
+        for mended in (renamed, restored, parted, attached):
             found = mended(words, found, language)
         parses.keep(words, language, found)
     return found

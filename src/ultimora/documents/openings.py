@@ -12,22 +12,46 @@ from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
 _BREAKS = frozenset(":–—")
-_OF_VERBS = frozenset({"nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "expl", "ccomp", "xcomp", "cop"})
+_OF_NOUNS = {"obl": "nmod", "xcomp": "amod"}
+_QUALITIES = frozenset({"ADJ", "ADV", "DET"})
+_MARKS = frozenset('"“«')
+_OF_VERBS = frozenset({"nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
 
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
     nouns = languages.load(language).table("lexicon/events").get("nouns", ())
+    between = languages.load(language).table("lexicon/syntax").get("cases", {}).get("between", ())
     mistaken = {
         i
         for i, word in enumerate(found[:-1])
-        if word.upos == "VERB" and (i == 0 or words[i - 1] in _BREAKS) and found[i + 1].upos == "ADP"
-        and words[i].lower() in nouns and word.feats.get("VerbForm", "Fin") == "Fin"
+        if word.upos == "VERB" and words[i].lower() in nouns and _opens(words, found, i)
         and not any(each.head == i and each.deprel in _OF_VERBS for each in found)
+        and (_before_phrase(found, i) or _qualified(words, found, i, between))
     }  # fmt: skip
     if not mistaken:
         return found
     return tuple(_noun(words[i], word) if i in mistaken else _below(word, mistaken) for i, word in enumerate(found))
+
+
+def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
+    """Whether a word is the first of a sentence or of its second half, but for what qualifies it ("Lunga telefonata")."""
+    while i > 0 and found[i - 1].upos in _QUALITIES:
+        i -= 1
+    return i == 0 or words[i - 1] in _BREAKS
+
+
+def _before_phrase(found: Sequence[WordAnalysis], i: int) -> bool:
+    return found[i].feats.get("VerbForm", "Fin") == "Fin" and found[i + 1].upos == "ADP"
+
+
+def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, between: Sequence[str]) -> bool:
+    """What might be a participle, had it no quality as nouns have, or were nobody named between whom it happens."""
+    if "Gender" not in found[i].feats:
+        return False
+    qualities = words[i + 1] in _MARKS or found[i + 1].upos == "ADJ" or (i > 0 and found[i - 1].upos in _QUALITIES)
+    below = {j for j, each in enumerate(found) if each.head == i}
+    return qualities or any(each.head in below and each.lemma in between for each in found)
 
 
 def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
@@ -36,4 +60,6 @@ def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
 
 
 def _below(word: WordAnalysis, mistaken: set[int]) -> WordAnalysis:
-    return dataclasses.replace(word, deprel="nmod") if word.head in mistaken and word.deprel == "obl" else word
+    """What hangs from such a noun: phrases and qualities of a noun."""
+    rel = _OF_NOUNS.get(word.deprel) if word.head in mistaken else None
+    return dataclasses.replace(word, deprel=rel) if rel is not None else word

@@ -15,6 +15,7 @@ from ultimora.types import Document, Token
 
 _CASES = ("to", "toward", "bound", "from", "of", "on", "locative", "agentive", "compound_agentive")
 _DATELINE = 10
+_DASHES = frozenset({"—", "–", "--", "-"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
 _RULERS = frozenset({"head_of_state", "head_of_government", "cabinet", "spokesperson", "vice_president"})
@@ -245,12 +246,14 @@ def _person(token: Token) -> bool:
 
 
 def _is_dateline(document: Document, name: Name) -> bool:
-    """As in "KYIV, 12 Oct. -", "WASHINGTON (AP) —": a place and a break before the text begins."""
+    """As in "KYIV, 12 Oct. -", "WASHINGTON (AP) —", "(ANSA) - ROMA, 12 OTT -": a place and a break before the text."""
     sentence = document.sentences[document.tokens[name.first].sentence]
-    if sentence.first != name.first or sentence.part in ("title", "standfirst"):
+    before = document.tokens[sentence.first : name.first]
+    signed = bool(before) and before[0].text == "(" and before[-1].text in _DASHES
+    if not (signed or sentence.first == name.first) or sentence.part in ("title", "standfirst"):
         return False
     after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + _DATELINE)]]
-    if not after or after[0] not in ("(", "—", "–", "-", "--", ","):
+    if not after or after[0] not in ("(", ",", *_DASHES):
         return False
-    dashed = any(t in ("—", "–", "--", "-") for t in after)
+    dashed = any(t in _DASHES for t in after)
     return dashed or (after[0] != "," and (after[0] != "(" or ")" in after))

@@ -62,7 +62,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     if frame == "parataxis" and is_negated(document, verb, words):
         return
     source = agent(document, verb, words) if passive else subject(document, verb, words)
-    if frame == "parataxis" and (source is None or source.end <= content[1] <= verb.start):
+    if frame == "parataxis" and not passive and (source is None or source.end <= content[1] <= verb.start):
         source = _late_subject(document, verb, words)
         if source is None and (early := _early_subject(document, verb)) is not None:
             source, content = early[0], (content[0], early[1])

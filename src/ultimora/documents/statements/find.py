@@ -39,7 +39,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     clauses = [d for d in clause_drafts(document, words) if _admitted(document, d, quoted, quotes, words)]
     direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(document, direct, clauses, quoted)
-    _go_on(drafts)
+    _go_on(document, drafts)
     shelf = Shelf(document, drafts)
     for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
         same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
@@ -76,17 +76,24 @@ def _past_addressee(document: Document, draft: Draft, words: Sayings) -> None:
         draft.content = tokens[named].start, draft.content[1]
 
 
-def _go_on(drafts: list[Draft]) -> None:
+def _go_on(document: Document, drafts: list[Draft]) -> None:
     """As in "«È giusto», ha detto Bo, precisando che…": a gerund goes on with the speaker before it in its sentence."""
-    told = [d for d in drafts if d.cue is not None and d.source is not None]
+    told = [d for d in drafts if d.cue is not None and (d.source is not None or d.dropped)]
     for draft in drafts:
         cue = draft.cue
-        if cue is None or draft.source is not None or cue.feats.get("VerbForm") != "Ger":
+        if cue is None or cue.feats.get("VerbForm") != "Ger":
+            continue
+        if draft.source is not None and not _borrowed(document, cue):
             continue
         before = [d for d in told if d.cue is not None and d.cue.sentence == cue.sentence and d.cue.i < cue.i]
         if before:
             last = max(before, key=lambda d: d.cue.i if d.cue is not None else -1)
-            draft.source, draft.source_span, draft.dropped = last.source, last.source_span, False
+            draft.source, draft.source_span, draft.dropped = last.source, last.source_span, last.dropped
+
+
+def _borrowed(document: Document, gerund: Token) -> bool:
+    """As in "he said that the damage is grave, adding that…": behind a comma, and without a subject of its own."""
+    return document.tokens[gerund.i - 1].text == "," and not document.children(gerund, "nsubj")
 
 
 def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:

@@ -91,12 +91,20 @@ def is_passive(document: Document, verb: Token) -> bool:
     marks = {c.deprel for c in document.children(verb)}
     late = all(c.i > verb.i for c in document.children(verb, "nsubj:pass"))
     if marks & {"nsubj:pass", "aux:pass", "csubj:pass"}:
-        # An auxiliary that is none of the passive, and a "subject" after it: an object misread.
-        return not ("aux" in marks and late and not any(m.startswith("expl") or m == "aux:pass" for m in marks))
+        # An auxiliary that is none of the passive, and a "subject" after it: an object misread, unless they agree.
+        other = "aux" in marks and late and not any(m.startswith("expl") or m == "aux:pass" for m in marks)
+        return not other or _agrees(document, verb)
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
     if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
         return is_passive(document, document.tokens[verb.head])
     return verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux", "obj", "ccomp")
+
+
+def _agrees(document: Document, verb: Token) -> bool:
+    """As in "sono segnalati incendi": a participle in the plural or the feminine, as its subject is."""
+    marked = [f for f, plain in (("Number", "Sing"), ("Gender", "Masc")) if verb.feats.get(f, plain) != plain]
+    patients = document.children(verb, "nsubj:pass")
+    return bool(marked) and all(p.feats.get(f) == verb.feats[f] for p in patients for f in marked)
 
 
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
