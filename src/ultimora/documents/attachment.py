@@ -15,6 +15,7 @@
   are in ``lexicon/sayings.toml``.
 - "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
   agrees with that one alone.
+- "Secretary of State John Kerry said": the preposition is that of the office, and the name behind it is who said so.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 """
 
@@ -42,7 +43,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = _due(_planned(_scheduled(words, found, language), language), language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    return _agreeing(_told(_gone_on(words, found, language), language))
+    return _titled(_agreeing(_told(_gone_on(words, found, language), language)))
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -267,6 +268,24 @@ def _agreeing(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
         if near.feats.get("Number") == number != found[far].feats.get("Number", number):
             result[clause] = dataclasses.replace(found[clause], head=i - 1)
             result[i] = dataclasses.replace(word, deprel="nsubj") if word.deprel in ("obj", "nsubj") else word
+    return tuple(result)
+
+
+def _titled(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """Names behind an office of two nouns, whose preposition a parser gives to the name."""
+    result = list(found)
+    for i, word in enumerate(found[:-2]):
+        name, title = word.head, found[word.head].head
+        if word.deprel != "case" or found[name].upos != "PROPN" or not 0 <= title < i:
+            continue
+        between = [j for j in range(i + 1, name) if found[j].head == title and found[j].deprel == "nmod"]
+        if not between or found[name].deprel != "nmod" or found[title].upos not in _NOUNS:
+            continue
+        result[i] = dataclasses.replace(word, head=between[0])
+        result[name] = dataclasses.replace(found[name], head=found[title].head, deprel=found[title].deprel)
+        for j in range(name + 1, len(found)):
+            if found[j].deprel == "flat" and found[j].head == title:
+                result[j] = dataclasses.replace(found[j], head=name)
     return tuple(result)
 
 

@@ -24,7 +24,7 @@ def adjective_drafts(document: Document, token: Token, words: Sayings) -> Iterat
     copula = document.children(token, "cop")
     clauses = [c for c in clauses if c.deprel == "ccomp" or opens(document, c, {"that", "to"})]
     source = subject(document, token, words)
-    if not clauses or not copula or source is None or source.lower in ("it", "there"):
+    if not clauses or not copula or source is None or source.lower in ("it", "there") or source.upos == "VERB":
         return
     span = clause_span(document, clauses[0])
     if span is not None:

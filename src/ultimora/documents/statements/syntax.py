@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from ultimora.documents.entities import entity_of
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.types import Document, Stance, Token
@@ -152,7 +153,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if verb.deprel == "acl:relcl" and (above := _clause_above(document, verb)) is not None:
         return subject(document, above, words, depth + 1)
     if relation == "acl":
-        return _bearer(document, head, words, depth) if verb.deprel == "acl" else head
+        return _bearer(document, verb, head, words, depth) if verb.deprel == "acl" else head
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
     if relation in ("xcomp", "csubj", "advcl") and head.i < verb.i and _is_cleft(document, head, verb):
         return head
@@ -186,10 +187,14 @@ def _is_cleft(document: Document, head: Token, verb: Token) -> bool:
     return somebody and verb.feats.get("VerbForm") == "Inf"
 
 
-def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Token | None:
-    """As in "a statement saying that": whoever makes the statement; "a man saying that": the man."""
+def _bearer(document: Document, verb: Token, noun: Token, words: Sayings, depth: int) -> Token | None:
+    """As in "a statement saying that": whoever makes the statement; "a man saying that": the man.
+
+    "He stressed the need to say that": whoever speaks of the need.
+    """
     name = lemma_of(noun)
-    if name not in words.nouns and name not in words.medium.get("nouns", ()):
+    speaks_of = verb.feats.get("VerbForm") == "Inf" and noun.upos == "NOUN" and not _speaks(document, noun)
+    if not speaks_of and name not in words.nouns and name not in words.medium.get("nouns", ()):
         return noun
     owner = owner_of(document, noun, words)
     if owner is not None:
@@ -197,6 +202,12 @@ def _bearer(document: Document, noun: Token, words: Sayings, depth: int) -> Toke
     above = next((t for t in document.ancestors(noun) if t.upos == "VERB"), None)
     found = subject(document, above, words, depth + 1) if above is not None and above is not noun else None
     return found if found is not None and found is not noun else noun
+
+
+def _speaks(document: Document, noun: Token) -> bool:
+    """Whether a noun is of somebody who can speak."""
+    entity = entity_of(document, noun)
+    return entity is not None and entity.kind not in ("other", "place", "weapon", "document")
 
 
 def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
