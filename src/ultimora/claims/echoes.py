@@ -67,7 +67,7 @@ def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
 
 def _may_refer(document: Document, verb: Token) -> bool:
     """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
-    if verb.deprel in ("acl", "conj") or _cleft(document, verb):
+    if verb.deprel in ("acl", "acl:relcl", "conj") or _cleft(document, verb):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
     return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
@@ -242,7 +242,7 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
     if _cleft(document, verb):
         return _adjacent(document, trigger, verb, same)
     head = document.head(verb)
-    if head is not None and verb.deprel == "acl:relcl" and document.children(head, "cop"):  # "è quanto riferisce X"
+    if head is not None and verb.deprel.startswith("acl") and document.children(head, "cop"):  # "è quanto riferisce X"
         return head.lower in words.words.get("report_pronouns", ()) and _adjacent(document, trigger, verb, same)
     if verb.deprel == "conj" and head is not None and head.deprel == "acl":
         head = document.head(head)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb, striking
+from ultimora.claims.counted import quantities_of
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
@@ -19,7 +20,6 @@ from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, in_time, is_counted_from, is_predicate, lemma, words
-from ultimora.claims.tolls import numbers
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import understood
@@ -337,7 +337,7 @@ def _claim(document: Document, number: int, draft: Draft) -> Claim:
         polarity=factuality.polarity,
         certainty=factuality.certainty,
         attributions=chains(document, token),
-        quantities=tuple(_quantities(document, token, draft.carrier)),
+        quantities=tuple(quantities_of(document, token, draft.carrier)),
         rule=_rule(document, draft),
         time_from=draft.when.origin,
         inferred=tuple(draft.parties.inferred),
@@ -359,40 +359,3 @@ def _span(document: Document, token: Token) -> TextSpan:
     if token.deprel == "cop" and 0 < token.head - token.i <= 2:
         end = document.tokens[token.head].end
     return TextSpan(start, end, document.text[start:end])
-
-
-def _quantities(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
-    """The numbers in the trigger's own arguments, or those that it is the toll of."""
-    tolls = numbers(document)
-    if token.i in tolls:
-        return tolls[token.i]
-    own = {token.i} | ({carrier.i} if carrier is not None else set())
-    heads = _quantity_heads(document).get(token.sentence, ())
-    told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
-    return [ident for ident, head in heads if ident not in told and _hangs_from(document, head, own)]
-
-
-def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:
-    """Each sentence's quantities with the words that head them, found once for a document."""
-    known: dict[str, dict[int, list[tuple[str, Token]]]] = vars(document)
-    key = f"_quantity_heads_{len(document.quantities)}"
-    if key not in known:
-        known[key] = {}
-        for quantity in document.quantities:
-            head = document.span_head(quantity.start, quantity.end)
-            if head is not None:
-                known[key].setdefault(head.sentence, []).append((quantity.id, head))
-    return known[key]
-
-
-def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
-    at: Token | None = head
-    for _ in range(4):
-        if at is None:
-            return False
-        if at.i in own:
-            return True
-        if is_predicate(document, at) or (at.deprel == "nmod" and case_of(document, at) == ""):
-            return False
-        at = document.head(at)
-    return False

@@ -56,11 +56,18 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
         state.certainty = "certain"
         return above
     governor = _governor(document, at, above, words)
+    if governor is not None and _told_afterwards(at, above, words):
+        return None
     if governor is not None:
         if governor.transparent and governor.effect == Effect() and relation == "ccomp" and state.status is not None:
             return None  # "ha incontrato X, fa sapere Y": its own tense counts
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
+
+
+def _told_afterwards(at: Token, above: Token, words: Lexicon) -> bool:
+    """As in "announced two arrests": what is announced once it has happened."""
+    return lemma(at) in words.lists["done"] and above.upos == "VERB" and lemma(above) in words.lists["announcing"]
 
 
 def _overtaken(document: Document, at: Token, above: Token) -> Token | None:

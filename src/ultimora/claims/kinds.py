@@ -15,6 +15,7 @@ KINDS: dict[str, frozenset[str]] = {
     "#body": frozenset({"organization"}),
     "#armed": frozenset({"armed_group"}),
     "#place": frozenset({"place"}),
+    "#outlet": frozenset({"outlet"}),
     "#office": frozenset(),
     "#number": frozenset(),
 }

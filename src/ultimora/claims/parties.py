@@ -171,7 +171,7 @@ def _role(
         own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
         human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
-        if role == "recipient" and trigger.event_type == "ACCUSE" and len(path) > 1:
+        if role == "recipient" and trigger.event_type in {"ACCUSE", "PROTEST"} and len(path) > 1:
             fillers = [t for t in fillers if not _is_victim(document, t)]
         if role == "actor" and path[-1].relation == "nmod":
             fillers = [t for t in fillers if not _is_occasion(document, t)]

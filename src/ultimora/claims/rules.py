@@ -24,7 +24,7 @@ from ultimora.errors import LanguageDataError
 
 _BROAD = 10
 _WIDE = 20
-KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#office", "#number"})
+KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#outlet", "#office", "#number"})
 ROLES = ("actor", "recipient", "place", "deep")
 
 

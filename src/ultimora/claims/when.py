@@ -94,6 +94,7 @@ class Times:
                 is_predicate(self._document, above)
                 or at.deprel.startswith("acl")
                 or is_counted_from(self._document, above)
+                or self._is_start(above)  # "since the Nov. 15 shooting": the day is that of the shooting
             ):
                 return None
             at = above

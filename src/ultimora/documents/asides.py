@@ -1,4 +1,4 @@
-"""What stands between dashes ("Lo ha riferito – come riporta l'agenzia – il sindaco, …") takes nothing from behind them.
+"""What stands between dashes ("Lo ha riferito – come riporta l'agenzia – X") takes nothing from behind them.
 
 A parser hangs what follows the second dash from the last noun before it. It belongs to the word that the aside hangs
 from: as its subject where it has none and a bare name or noun follows, which then takes what describes it.
@@ -17,7 +17,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
-def parted(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+def parted(words: Sequence[str], found: tuple[WordAnalysis, ...], _: str) -> tuple[WordAnalysis, ...]:
     """The analyses with nothing behind an aside hung from a word within it."""
     result = list(found)
     for first, last in _asides(words):
@@ -34,7 +34,7 @@ def _asides(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at + 1 < len(dashes):
         first, last = dashes[at], dashes[at + 1]
-        near = 0 < first and 2 < last - first <= _LONGEST and last < len(words) - 1
+        near = first > 0 and 2 < last - first <= _LONGEST and last < len(words) - 1
         if near:
             yield first, last
         at += 2 if near else 1
@@ -60,6 +60,6 @@ def _take_out(found: list[WordAnalysis], first: int, last: int, above: int) -> N
 
 
 def _as_subject(verb: WordAnalysis) -> str:
-    """Of a participle in the plural or the feminine ("sono segnalati – come scrive X – incendi"): what is done to it."""
+    """Of a participle in the plural or the feminine ("sono segnalati – … – incendi"): what is done to it."""
     marked = verb.feats.get("Number") == "Plur" or verb.feats.get("Gender") == "Fem"
     return "nsubj:pass" if marked and verb.feats.get("VerbForm") == "Part" else "nsubj"

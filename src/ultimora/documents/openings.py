@@ -35,7 +35,7 @@ def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
 
 
 def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
-    """Whether a word is the first of a sentence or of its second half, but for what qualifies it ("Lunga telefonata")."""
+    """Whether a word opens a sentence or its second half, but for what qualifies it ("Lunga telefonata")."""
     while i > 0 and found[i - 1].upos in _QUALITIES:
         i -= 1
     return i == 0 or words[i - 1] in _BREAKS

@@ -21,7 +21,7 @@ _SHORTEST_NAME = 4
 NOWHERE = "XXX"
 """Stands in the tables for "of no single state"."""
 
-Sort = Literal["country", "capital", "seat", "place", "people", "name"]
+Sort = Literal["country", "capital", "seat", "place", "people", "name", "nobody"]
 
 _LISTS: tuple[tuple[str, str, Sort, EntityKind], ...] = (
     ("seats", "seats", "seat", "government"),
@@ -164,6 +164,7 @@ class Gazetteer:
             for tables in self._tables:
                 for spelling, known in _listed(tables.get(file, {}).get(table, {}), sort, kind):
                     yield spelling, known._replace(table=table)
+        yield from _spread(own.get("outlets", {}).get("within", ()), "nobody", "other", None)
         yield from _spread(own.get("places", {}).get("lands", {}).get("names", ()), "place", "place", None)
         for tables in self._tables:
             yield from _spread(tables.get("weapons", {}).get("weapons", ()), "name", "weapon", None)

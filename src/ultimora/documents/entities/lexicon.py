@@ -12,6 +12,7 @@ from ultimora.types import Document, Token
 
 _REACH = 4
 _BACK = 2
+_TELLS = frozenset({"nsubj", "iobj", "obj", "obl:agent", "obl"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Lexicon:
     addresses: Mapping[str, str]
     appointed: frozenset[str]
     kinds: Mapping[str, str]
+    doubtful: Mapping[str, str]
+    broadcasts: frozenset[str]
     never: frozenset[str]
     qualifiers: frozenset[str]
     collective: frozenset[str]
@@ -74,7 +77,22 @@ class Lexicon:
 
     def kind_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The phrase that a noun heads and the kind of actor that it stands for."""
-        return _phrase(document, token, self.kinds, "kinds", self._kind_begins)
+        found = _phrase(document, token, self.kinds, "kinds", self._kind_begins)
+        if found is None or found[0] not in self.doubtful or self._airs(document, token):
+            return found
+        other = self.doubtful[found[0]]
+        return (found[0], other) if other else None
+
+    def _airs(self, document: Document, token: Token) -> bool:
+        """Whether a station, channel, network or site is one of news: it says so, tells or is told, or has a name."""
+        above = document.head(token)
+        verb = above.lemma.lower() if above is not None and above.upos == "VERB" else ""
+        if verb in self.telling and token.deprel in _TELLS and token.deprel != "nsubj:pass":
+            return True
+        below = document.children(token, "amod", "compound", "nmod", "appos", "flat")
+        if any(_any(child, self.broadcasts) for child in below):
+            return True
+        return any(c.upos == "PROPN" and c.i > token.i and not document.children(c, "case") for c in below)
 
     @cached_property
     def _office_begins(self) -> frozenset[str]:
@@ -242,6 +260,8 @@ def lexicon(tag: str) -> Lexicon:
         addresses=dict.fromkeys(words["feminine"], "f") | dict.fromkeys(words["masculine"], "m"),
         appointed=words["appointed"],
         kinds=_grouped(nominals["kinds"]),
+        doubtful=nominals.get("doubtful_outlets", {}),
+        broadcasts=_words(nominals["names"].get("broadcasts", ())),
         never=_words(nominals["names"]["never"]),
         qualifiers=words["qualifiers"],
         collective=_words(nominals["names"]["collective"]),

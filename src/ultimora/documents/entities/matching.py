@@ -44,6 +44,9 @@ def _in_sentence(document: Document, sentence: Sentence, names: Gazetteer) -> It
         if hit is None or not _stands(hit[1], tokens[at : at + hit[0]], at == 0 or title):
             at += 1
             continue
+        if hit[1].sort == "nobody":
+            at += hit[0]
+            continue
         yield Match(tokens[at].i, tokens[at].i + hit[0], hit[1])
         at += hit[0]
 

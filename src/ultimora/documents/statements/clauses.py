@@ -126,6 +126,9 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     content = span_of(tokens[begin : sentence.last])
     if (source is None and not dropped) or odd or not finite or content is None:
         return None
+    told = any(_is_finite(t) for t in tokens[begin : first - 1])
+    if source is not None and told and _tells_who(document, source, tokens[end + 1], words):
+        return None  # "Five men died, said Ivo Lenz, a spokesman for the ministry": what follows tells who speaks
     outside = [*tokens[begin : first - 1], *tokens[end + 1 : sentence.last]]
     if any(c.i < first for c in document.children(verb, "nsubj")) and not any(_is_finite(t) for t in outside):
         return None  # "The spokesman, Ivo Lenz, confirmed the call, giving no details": nothing else is said
@@ -135,6 +138,14 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     draft = Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
     draft.dropped = source is None
     return draft
+
+
+def _tells_who(document: Document, source: Token, after: Token, words: Sayings) -> bool:
+    """Whether what begins behind the comma tells who a source is: the parse hangs it from any word of the name."""
+    named = [source, *document.children(source, "flat")]
+    told = [c for t in named for c in document.children(t, "appos", "acl:relcl")]
+    relative = after.lower in words.words.get("relatives", ())
+    return relative or any(after.i <= document.subtree(t)[-1].i for t in told)
 
 
 def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | None:

@@ -1,0 +1,58 @@
+"""Which numbers of a sentence count what a claim speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ultimora.claims.kinds import is_any_of
+from ultimora.claims.syntax import case_of, is_predicate, words
+from ultimora.claims.tolls import numbers
+from ultimora.types import Document, Quantity, Token
+
+
+def quantities_of(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
+    """The numbers in the trigger's own arguments, or those that it is the toll of."""
+    tolls = numbers(document)
+    if token.i in tolls:
+        return tolls[token.i]
+    own = {token.i} | ({carrier.i} if carrier is not None else set())
+    heads = _quantity_heads(document).get(token.sentence, ())
+    told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
+    return [ident for ident, head in heads if ident not in told and _hangs_from(document, head, own)]
+
+
+def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:
+    """Each sentence's quantities with the words that head them, found once for a document."""
+    known: dict[str, dict[int, list[tuple[str, Token]]]] = vars(document)
+    key = f"_quantity_heads_{len(document.quantities)}"
+    if key not in known:
+        known[key] = {}
+        for quantity in document.quantities:
+            head = document.span_head(quantity.start, quantity.end)
+            if head is not None and not _is_age(document, quantity, head):
+                known[key].setdefault(head.sentence, []).append((quantity.id, head))
+    return known[key]
+
+
+def _is_age(document: Document, quantity: Quantity, head: Token) -> bool:
+    """As in "a 23-year-old man", "una donna di 41 anni", "Jo Roe, 24,": how old somebody is counts nothing."""
+    above = document.head(head)
+    someone = any(is_any_of(document, t, {"#person"}) for t in (head, above) if t is not None)
+    if quantity.unit == "year":
+        return someone
+    aside = head.upos == "NUM" and head.i > 0 and document.tokens[head.i - 1].text == ","
+    aged = above is not None and above.lower in words(document.language, "words", "aged")
+    return aged or (aside and someone and above is not None and above.i < head.i)
+
+
+def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
+    at: Token | None = head
+    for _ in range(4):
+        if at is None:
+            return False
+        if at.i in own:
+            return True
+        if is_predicate(document, at) or (at.deprel == "nmod" and case_of(document, at) == ""):
+            return False
+        at = document.head(at)
+    return False
