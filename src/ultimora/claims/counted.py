@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.syntax import case_of, is_predicate, words
 from ultimora.claims.tolls import numbers
+from ultimora.documents.statements.syntax import is_dated
 from ultimora.types import Document, Quantity, Token
 
 
@@ -29,7 +30,7 @@ def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]
         known[key] = {}
         for quantity in document.quantities:
             head = document.span_head(quantity.start, quantity.end)
-            if head is not None and not _is_age(document, quantity, head):
+            if head is not None and not (_is_age(document, quantity, head) or is_dated(document, head)):
                 known[key].setdefault(head.sentence, []).append((quantity.id, head))
     return known[key]
 

@@ -28,6 +28,7 @@ from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
 _DEPTH = 6
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def frame(document: Document, verb: Token) -> Frame:
     own_objects = own_objects or _bare_oblique(document, verb)
     own_objects = own_objects or _from_above(document, verb)
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
+    own_objects = own_objects or _of_next(document, verb)
     participle = attribute_taken_for_clause(document, verb) if not own_objects else None
     own_objects = own_objects or (document.children(participle, "obj") if participle is not None else [])
     objects = _relative(document, verb, own_objects)
@@ -104,6 +106,18 @@ def given_to(document: Document, verb: Token) -> Sequence[Token]:
     marked = [t for t in objects if any(document.children(each, "case") for each in (t, *document.children(t)))]
     double = lemma(verb) in words(document.language, "words", "double_object")
     return marked[:1] or (objects[:1] if double and objects[1].upos in {"NOUN", "PROPN"} else [])
+
+
+def _of_next(document: Document, verb: Token) -> list[Token]:
+    """As in "killed and wounded dozens": two verbs side by side share the object of the second."""
+    later = next(iter(document.children(verb, "conj")), None)
+    if later is None or later.i - verb.i > _BESIDE or not is_verb(later) or is_passive(document, later):
+        return []
+    between = document.tokens[verb.i + 1 : later.i]
+    if any(t.upos not in {"CCONJ", "ADV", "AUX"} for t in between) or document.children(later, "nsubj"):
+        return []
+    alone = lemma(verb) in words(document.language, "words", "objectless")
+    return [] if alone else [t for t in document.children(later, "obj") if is_nominal(t) and t.i > later.i]
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:
@@ -329,6 +343,13 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
         if below:
             return _relative(document, above, below[:1])
     found, _ = surface_subject(document, above, depth + 1)
-    if found and not (is_passive(document, above) and verb.deprel == "advcl"):
-        return found
+    if is_passive(document, above) and _follows(document, verb, above):
+        return _agents(document, above)  # "a house was hit by a rocket, killing five": not the house
     return found or _agents(document, above)
+
+
+def _follows(document: Document, verb: Token, above: Token) -> bool:
+    """Whether a bare present participle behind a comma tells what came of the clause before it."""
+    present = feature(verb, "VerbForm") == "Ger" or feature(verb, "Tense") == "Pres"
+    behind = verb.i > above.i and document.tokens[verb.i - 1].text == ","
+    return verb.deprel == "advcl" and present and behind and not document.children(verb, "mark")

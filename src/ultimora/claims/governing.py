@@ -224,7 +224,7 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     if is_predicate(document, above) and relation == "nsubj" and (further := carried_on(document, above, words)):
         return further
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
-        return above
+        return None if _comes_to_nothing(document, at, above, state, words) else above
     if forms.form(document, above).kind in {"future", "conditional"} and striking(document, at) is above:
         return above  # "a typhoon will hit Luzon"; what has hit is taken for granted
     if relation == "obl" and is_predicate(document, above) and light_verb(document, at) == above:
@@ -234,6 +234,19 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     if case_of(document, at) in words.lists["without"]:
         state.apply(Effect(negative=True), case_of(document, at))
     return None
+
+
+def _comes_to_nothing(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> bool:
+    """As in "the talks made no progress", "did not lead to a deal": they were held, whatever did not come of them."""
+    things = [t for t in document.children(above, "obj") if lemma(t) not in words.lists["places_taken"]]
+    leads = lemma(above) in words.lists["leading"]
+    if at.deprel != "nsubj" or at in things or not (things or leads):
+        return False
+    if any(lemma(t) in words.lists["pending"] for t in things):
+        state.apply(Effect("planned"), above.text)  # "the meeting has no date yet"
+        return True
+    denied = [*document.children(above, "advmod"), *(d for t in things for d in document.children(t, "det"))]
+    return any(is_negation(t, words) or t.lower in words.lists["negative_words"] for t in denied)
 
 
 def mark_of(document: Document, token: Token) -> str:

@@ -32,6 +32,7 @@ class Lexicon:
     kinds: Mapping[str, str]
     doubtful: Mapping[str, str]
     broadcasts: frozenset[str]
+    capitalised: frozenset[str]
     never: frozenset[str]
     qualifiers: frozenset[str]
     collective: frozenset[str]
@@ -78,6 +79,8 @@ class Lexicon:
     def kind_of(self, document: Document, token: Token) -> tuple[str, str] | None:
         """The phrase that a noun heads and the kind of actor that it stands for."""
         found = _phrase(document, token, self.kinds, "kinds", self._kind_begins)
+        if found is not None and found[0] in self.capitalised and not token.text[:1].isupper():
+            return None  # "a house in the suburbs"
         if found is None or found[0] not in self.doubtful or self._airs(document, token):
             return found
         other = self.doubtful[found[0]]
@@ -261,6 +264,7 @@ def lexicon(tag: str) -> Lexicon:
         appointed=words["appointed"],
         kinds=_grouped(nominals["kinds"]),
         doubtful=nominals.get("doubtful_outlets", {}),
+        capitalised=_words(nominals["names"].get("capitalised", ())),
         broadcasts=_words(nominals["names"].get("broadcasts", ())),
         never=_words(nominals["names"]["never"]),
         qualifiers=words["qualifiers"],

@@ -126,6 +126,8 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
         return noun_phrase(document, head) if head is not None and verb.deprel.startswith("acl") else None
     if thing.upos == "PRON" and thing.i < verb.i:
         return None
+    if words.words.get("suffered", frozenset()) & {thing.lower, lemma_of(thing)}:  # "ha riportato lievi ferite"
+        return None
     return clause_span(document, thing)
 
 

@@ -25,6 +25,8 @@ from ultimora.documents.statements.syntax import (
     verb_of,
     whence,
 )
+from ultimora.documents.statements.thus import speaker as thus_speaker
+from ultimora.documents.statements.thus import thus
 from ultimora.types import Document, Stance, Token
 
 _MOSTLY = 0.55
@@ -76,7 +78,7 @@ class _Telling:
             self._add(led, speech)
         elif _is_heading(document, speech):
             return
-        elif _stands_alone(document, speech) or _goes_on_after_colon(document, speech):
+        elif _stands_alone(document, speech) or _goes_on_after_colon(document, speech, words):
             self._uncued(speech)
 
     def _resumed(self, speech: Speech) -> Token | None:
@@ -218,6 +220,9 @@ def _told_after(document: Document, speech: Speech, words: Sayings) -> Token | N
     if here + 1 >= len(document.sentences):
         return None
     tokens = document.sentence_tokens(here + 1)
+    cue = thus(document, tokens, words) if tokens[0].i >= speech.last else None
+    if cue is not None:
+        return cue
     if "\n" in document.text[speech.quote.end : tokens[0].start] or tokens[0].i < speech.last:
         return None
     named = _reply(document, tokens, words)
@@ -265,6 +270,9 @@ def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tu
 def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
     if cue.upos == "NOUN":
         return owner_of(document, cue, words)
+    named = thus_speaker(document, cue, words)
+    if named is not None:
+        return named
     found = subject(document, cue, words)
     if found is None or found.i in inside:
         found = agent(document, cue, words) or whence(document, cue, words)
@@ -332,9 +340,11 @@ def _is_heading(document: Document, speech: Speech) -> bool:
     return whole and 0 < len(named) <= 2 * SHORT and all(w[:1].isupper() for w in named)
 
 
-def _goes_on_after_colon(document: Document, speech: Speech) -> bool:
-    """As in "E poi: «…»": a colon with nobody named before it."""
+def _goes_on_after_colon(document: Document, speech: Speech, words: Sayings) -> bool:
+    """As in "E poi: «…»", "Sulla riforma: «…»": a colon with nobody named before it."""
     left = left_of(document, speech, set())
+    if left and left[-1].text == ":" and words.words.get("about", frozenset()) & {left[0].lower, lemma_of(left[0])}:
+        return not any(t.upos == "VERB" for t in left)
     return len(left) in range(2, 5) and left[-1].text == ":" and all(t.upos not in (*NOMINAL, "VERB") for t in left)
 
 

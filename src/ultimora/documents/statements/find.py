@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain
 
 from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
@@ -12,9 +13,10 @@ from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.medium import medium_of
-from ultimora.documents.statements.prepositions import preposition_drafts
+from ultimora.documents.statements.prepositions import ALSO, preposition_drafts
 from ultimora.documents.statements.quotes import Quote, find_quotes
 from ultimora.documents.statements.syntax import lemma_of
+from ultimora.documents.statements.thus import thus_drafts
 from ultimora.documents.statements.who import Speakers
 from ultimora.types import Document, Span, Statement, TextSpan, Token
 
@@ -41,11 +43,12 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     drafts = _united(document, direct, clauses, quoted)
     _go_on(document, drafts)
     shelf = Shelf(document, drafts)
-    for draft in (*preposition_drafts(document, words), *label_drafts(document, words, quoted)):
+    named = (preposition_drafts(document, words), label_drafts(document, words, quoted))
+    for draft in chain(*named, thus_drafts(document, words, quoted)):
         same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
         if same is not None:  # "…, as X had warned": found by syntax too, with the whole sentence for its content
             same.content = draft.content
-        elif not _known(draft, shelf.near(draft.content[0])):
+        elif draft.frame == ALSO or not _known(draft, shelf.near(draft.content[0])):
             drafts.append(draft)
             shelf.add(draft)
     for draft in hearsay_drafts(document, words):
@@ -98,7 +101,7 @@ def _borrowed(document: Document, gerund: Token) -> bool:
 
 def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if draft.weak and not _names(draft, quotes):
+    if (draft.weak and not _names(draft, quotes)) or _is_empty(document, draft, quoted, words):
         return False
     if draft.source is not None and (
         draft.source.lower in words.sources.get("quanto", ()) or _is_nobody(document, draft.source, words)
@@ -110,6 +113,14 @@ def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Q
         return True
     named = draft.source is not None and draft.source.upos in ("PROPN", "NOUN") and draft.frame == "clause"
     return named and draft.stance != "assesses"
+
+
+def _is_empty(document: Document, draft: Draft, quoted: set[int], words: Sayings) -> bool:
+    """As in "secondo quanto riferito": what is said is told elsewhere; "you say it", quoted, is nobody's report."""
+    said = document.text[draft.content[0] : draft.content[1]].lower()
+    cue = draft.cue
+    forms = [cue, *document.children(cue, "aux")] if cue is not None and cue.i in quoted else []
+    return said in words.sources.get("quanto", ()) or any(t.feats.get("Person") == "2" for t in forms)
 
 
 def _is_nobody(document: Document, source: Token, words: Sayings) -> bool:

@@ -29,6 +29,9 @@ def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | Non
             phrase = phrase[i + 1 :]
             break
     names = [t for t in phrase if t.upos in ("PROPN", "NOUN")]
+    topics = words.words.get("about", frozenset())
+    if phrase and topics & {phrase[0].lower, lemma_of(phrase[0])}:
+        return None  # "Sulla decisione della commissione: «…»": what it is about, not who speaks
     if not names or len(phrase) > 8 or any(t.upos == "VERB" for t in phrase):
         return None
     head, colon = names[0], left[-1]

@@ -22,6 +22,8 @@ from ultimora.documents.statements.syntax import (
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Sentence, Stance, Token
 
+ALSO = "also"
+"""The frame of what a second source says, too."""
 _REPORTS: Stance = "reports"
 _REACH = 12
 _VERB = 9
@@ -41,9 +43,22 @@ def preposition_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
             size = _phrase(document, token, sentence, words) if starts & {token.lower, lemma_of(token)} else 0
             draft = _draft(document, sentence, at, size, words) if size else None
             if draft is not None:
-                yield draft
+                yield from (draft, *_seconded(document, draft, sentence, words))
             at += max(size, 1)
         yield from _as_said(document, sentence, words)
+
+
+def _seconded(document: Document, draft: Draft, sentence: Sentence, words: Sayings) -> Iterator[Draft]:
+    """The same words of whom a second participle names: "… e confermato da Y"."""
+    if draft.source_span is None:
+        return
+    after = next((t.i for t in document.sentence_tokens(sentence) if t.start >= draft.source_span[1]), sentence.last)
+    said = _also(document, sentence, after)
+    entry = verb_of(document, said, words) if said is not None else None
+    by = agent(document, said, words) if said is not None else None
+    if said is not None and entry is not None and by is not None:
+        where, stance = noun_phrase(document, by), entry[1].stance
+        yield Draft(draft.content, said, cue_span(document, said), by, where, stance, frame=ALSO)
 
 
 def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator[Draft]:
@@ -252,7 +267,19 @@ def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) ->
     last = at
     while last < sentence.last and document.tokens[last].start < end:
         last += 1
+    also = _also(document, sentence, last)
+    if also is not None:
+        last = document.subtree(also)[-1].i + 1
     return _past_relative(document, sentence, last, head)
+
+
+def _also(document: Document, sentence: Sentence, at: int) -> Token | None:
+    """As in "secondo quanto riferito da X e confermato da Y, …": a second participle of saying."""
+    if at + 1 >= sentence.last or document.tokens[at].upos != "CCONJ":
+        return None
+    said = document.tokens[at + 1]
+    by = said.upos == "VERB" and said.feats.get("VerbForm") == "Part" and document.children(said, "obl:agent")
+    return said if by else None
 
 
 def _past_relative(document: Document, sentence: Sentence, last: int, head: Token) -> int:

@@ -11,6 +11,8 @@ from ultimora.documents.times import calendar
 from ultimora.types import TimexType
 
 _FINENESS = ["D", "W", "WE", "M", "Q", "H", "SEASON", "Y", "10Y", "100Y"]
+_LATELY = 7
+"""So many days back a story goes on with the day that it named last."""
 UNKNOWN_DAY = "XXXX-XX-XX"
 
 
@@ -83,6 +85,7 @@ class Context:
     frame: date | None = None
     frame_grain: str | None = None
     in_sentence: date | None = None
+    told: date | None = None
     part: str | None = None
     beside: tuple[date, date] | None = None
 
@@ -113,8 +116,14 @@ class Context:
         return self.today
 
     def near_day(self) -> date | None:
-        """The day that a bare time of day belongs to: one named in the same sentence, else that of publication."""
-        return self.in_sentence or self.today
+        """The day that a bare time of day belongs to: one named in the same sentence, else that of publication.
+
+        What is told in the past goes on with the day of the sentence before ("Martedì l'attentato. Alle 15 …").
+        """
+        if self.in_sentence or self.told is None or self.today is None:
+            return self.in_sentence or self.today
+        lately = 0 < (self.today - self.told).days <= _LATELY
+        return self.told if lately and self.tense() < 0 else self.today
 
 
 def shift_days(day: date | None, amount: int) -> date | None:

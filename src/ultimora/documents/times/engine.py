@@ -348,9 +348,10 @@ class Reader:
             return
         old, new = self._passage, at
         self._passage = at
+        self.context.told = self.context.in_sentence or self.context.told
         self.context.in_sentence = self._part = None
         if old < 0 or self.passages[old].paragraph != self.passages[new].paragraph:
-            self.context.frame = self.context.frame_grain = None
+            self.context.frame = self.context.frame_grain = self.context.told = None
 
     def _point(self, first: int, last: int) -> None:
         start, end = self.words[first].start, self.words[last - 1].end
