@@ -288,8 +288,13 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
 def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
     cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
+    cues = [s for s in cues if s.cue is not None and not _is_nominal(document, s.cue.start)]  # "dopo la richiesta di…"
     cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
     return bool(cues) and not any(holds(s, trigger) for s in cues)
+
+
+def _is_nominal(document: Document, start: int) -> bool:
+    return document.tokens_between(start, start + 1)[0].upos == "NOUN"
 
 
 def _is_cue_of(document: Document, start: int, verb: Token) -> bool:

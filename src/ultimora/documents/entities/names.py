@@ -107,10 +107,18 @@ def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
     """Days, months, the kicker of a page and common nouns with a capital are nobody, whatever the model says."""
     if document.sentences[document.tokens[span.first].sentence].part == "section":
         return True
-    if span.last - span.first > 1:
+    if _closed(span, document.tokens).last - span.first > 1:
         return False
     token = document.tokens[span.first]
+    if span.label == "ORG" and _is_described(document, token, words):
+        return True
     return token.lower in words.never or (_opens(document, token) and token.lower in common_nouns(document))
+
+
+def _is_described(document: Document, token: Token, words: Lexicon) -> bool:
+    """As in "il Servizio di emergenza statale": a common noun that stands for a body with all that says which."""
+    said = any(document.children(c, "case") for c in document.children(token, "nmod"))
+    return token.upos == "NOUN" and said and words.kind_of(document, token) is not None
 
 
 def _opens(document: Document, token: Token) -> bool:

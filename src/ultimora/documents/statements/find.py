@@ -88,7 +88,8 @@ def _go_on(document: Document, drafts: list[Draft]) -> None:
             continue
         if draft.source is not None and not _borrowed(document, cue):
             continue
-        before = [d for d in told if d.cue is not None and d.cue.sentence == cue.sentence and d.cue.i < cue.i]
+        here = cue.sentence - 1 if cue.i == document.sentences[cue.sentence].first else cue.sentence
+        before = [d for d in told if d.cue is not None and d.cue.sentence == here and d.cue.i < cue.i]
         if before:
             last = max(before, key=lambda d: d.cue.i if d.cue is not None else -1)
             draft.source, draft.source_span, draft.dropped = last.source, last.source_span, last.dropped
@@ -96,7 +97,7 @@ def _go_on(document: Document, drafts: list[Draft]) -> None:
 
 def _borrowed(document: Document, gerund: Token) -> bool:
     """As in "he said that the damage is grave, adding that…": behind a comma, and without a subject of its own."""
-    return document.tokens[gerund.i - 1].text == "," and not document.children(gerund, "nsubj")
+    return document.tokens[gerund.i - 1].text in (",", ".") and not document.children(gerund, "nsubj")
 
 
 def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
