@@ -122,6 +122,7 @@ def is_several(document: Document, token: Token) -> bool:
     """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia"."""
     markers = words(document.language, "cases", "genitive")
     owners = [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
+    owners += [t for each in owners for t in document.children(each, "nmod") if case_of(document, t) in markers]
     return any(document.children(t, "conj") for t in [*document.children(token, "amod", "compound"), *owners])
 
 

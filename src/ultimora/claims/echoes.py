@@ -11,6 +11,7 @@ from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.syntax import (
     agent,
+    is_impersonal,
     is_negated,
     is_passive,
     lemma_of,
@@ -167,7 +168,7 @@ def _of_the_news(
     entry = verb_of(document, verb, words)
     if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
         return
-    if entry is None or _is_impersonal(document, verb, words):
+    if entry is None or is_impersonal(document, verb, words):
         yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
         return
     if not _refers(document, trigger, verb, same, words):
@@ -206,17 +207,11 @@ def _cleft(document: Document, verb: Token) -> bool:
     return copular and verb.feats.get("VerbForm") == "Inf" and head is not None and head.i > verb.i
 
 
-def _is_impersonal(document: Document, verb: Token, words: Sayings) -> bool:
-    """As in "lo si apprende da fonti di governo", "è quanto si legge in una nota": nobody is the subject."""
-    marks = words.words.get("impersonal", ())
-    return any(c.lower in marks and c.i < verb.i for c in document.children(verb, "expl"))
-
-
 def _came_from(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> Iterator[Chain]:
     """As in "L'annuncio è arrivato con una nota del gruppo", "The news came from the ministry"."""
     news = next((c for c in document.children(verb, "nsubj") if _tells(document, trigger, c, verb, same, words)), None)
     arrives = lemma_of(verb) in words.words.get("arrive", ())
-    if news is None and (arrives or _is_impersonal(document, verb, words)):
+    if news is None and (arrives or is_impersonal(document, verb, words)):
         if not _refers(document, trigger, verb, same, words):
             return
     elif not arrives:

@@ -43,7 +43,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = _due(_planned(_scheduled(words, found, language), language), language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    return _titled(_agreeing(_told(_gone_on(words, found, language), language)))
+    return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language)))))
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -287,6 +287,40 @@ def _titled(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
             if found[j].deprel == "flat" and found[j].head == title:
                 result[j] = dataclasses.replace(found[j], head=name)
     return tuple(result)
+
+
+def _of_noun(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "Oggi vertice dei ministri": what stands beside a noun that is no predicate is a phrase of that noun."""
+    predicates = {w.head for w in found if w.deprel.split(":")[0] in ("cop", "nsubj", "aux")}
+    nouns = {i for i, w in enumerate(found) if w.upos == "NOUN" and w.head < 0 and i not in predicates}
+    changed = (w.deprel == "obl" and w.head in nouns for w in found)
+    return tuple(dataclasses.replace(w, deprel="nmod") if c else w for w, c in zip(found, changed, strict=True))
+
+
+def _listed(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "di Germania, Francia e Regno Unito": names of one kind in a row hang from the first of them."""
+    result = list(found)
+    for i, word in enumerate(found):
+        before = _name_before(found, i) if word.deprel == "conj" and word.ner.startswith("B-") else None
+        if before is None or found[before].ner[2:] != word.ner[2:]:
+            continue
+        first = result[before].head if result[before].deprel == "conj" else before
+        if first != word.head and found[first].ner[2:] == word.ner[2:] and first < i:
+            result[i] = dataclasses.replace(word, head=first)
+    return tuple(result)
+
+
+def _name_before(found: Sequence[WordAnalysis], i: int) -> int | None:
+    """The head of the name right before a word, past one comma or conjunction."""
+    last = i - 2
+    if last < 0 or found[i - 1].deprel not in ("cc", "punct"):
+        return None
+    first = last
+    while first > 0 and found[first].ner.startswith("I-"):
+        first -= 1
+    if not found[first].ner.startswith("B-"):
+        return None
+    return next((j for j in range(first, last + 1) if not first <= found[j].head <= last), None)
 
 
 def _number_of_verb(found: Sequence[WordAnalysis], verb: int) -> str | None:

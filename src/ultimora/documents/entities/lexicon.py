@@ -43,6 +43,7 @@ class Lexicon:
     unnaming: frozenset[str]
     portfolios: frozenset[str]
     links: frozenset[str]
+    means: frozenset[str]
     domestic: frozenset[str]
     ties: frozenset[str]
     personal: Mapping[str, tuple[str, str]]
@@ -278,6 +279,7 @@ def lexicon(tag: str) -> Lexicon:
         ties=_words(nominals["links"].get("ties", ())),
         domestic=_words(nominals["names"]["domestic"]),
         links=_words(nominals["links"]["of"]),
+        means=_words(nominals["links"].get("means", ())),
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),

@@ -37,7 +37,8 @@ def _in_sentence(document: Document, sentence: Sentence, names: Gazetteer) -> It
     at = 0
     while at < len(tokens):
         hit = _longest(document.text, tokens, at, names)
-        if hit is None and (shouting or whispering or _is_loud(tokens[at], at == 0)):
+        loud = _is_loud(tokens[at], at == 0) or (at == 0 and all(t.text.isupper() for t in tokens[:2]))  # "NEW YORK"
+        if hit is None and (shouting or whispering or loud):
             hit = _longest_folded(document.text, tokens, at, names, not whispering)
         if hit is not None and _is_overtaken(document.text, tokens, at, hit[0], names):
             hit = None

@@ -191,11 +191,15 @@ class Phrases:
                 for child in self.document.children(token):
                     relation = child.deprel.split(":")[0]
                     outer = token is head and relation in ("conj", "cc", "case")
-                    if outer or child.deprel == "acl:relcl" or relation not in relations:
+                    if outer or child.deprel == "acl:relcl" or relation not in relations or self._is_means(child):
                         continue
                     yield child
                     below.append(child)
             stack, depth = below, depth + 1
+
+    def _is_means(self, token: Token) -> bool:
+        """As in "the ministry through a spokesman": by what means somebody speaks is no part of who they are."""
+        return any(c.lower in self.lexicon.means for c in self.document.children(token, "case"))
 
     def name_of(self, head: Token, wide: bool = False) -> str:
         """A phrase as it is written, without its determiner."""

@@ -21,6 +21,7 @@ from ultimora.documents.statements.syntax import (
     lemma_of,
     noun_phrase,
     owner_of,
+    read_in,
     subject,
     verb_of,
     whence,
@@ -270,7 +271,7 @@ def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tu
 def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
     if cue.upos == "NOUN":
         return owner_of(document, cue, words)
-    named = thus_speaker(document, cue, words)
+    named = thus_speaker(document, cue, words) or read_in(document, cue, words)
     if named is not None:
         return named
     found = subject(document, cue, words)

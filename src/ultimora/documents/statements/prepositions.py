@@ -15,6 +15,7 @@ from ultimora.documents.statements.syntax import (
     lemma_of,
     noun_phrase,
     owner_of,
+    read_in,
     span_of,
     subject,
     verb_of,
@@ -71,7 +72,7 @@ def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator
         entry = verb_of(document, verb, words) if verb is not None and opening else None
         if verb is None or entry is None or "clause" not in entry[1].frames or _says_more(document, verb):
             continue
-        source = agent(document, verb, words) or subject(document, verb, words)
+        source = read_in(document, verb, words) or agent(document, verb, words) or subject(document, verb, words)
         if source is None or source.i < mark.i:
             continue
         last = max(_phrase_end(document, sentence, mark.i, source), verb.i + 1)
@@ -304,7 +305,8 @@ def _content(document: Document, sentence: Sentence, first: int, last: int) -> t
     after = tokens[last:ends]
     words_before = [t for t in before if t.upos not in ("PUNCT", "CCONJ", "ADV")]
     words_after = [t for t in after if t.upos != "PUNCT"]
-    if not words_before:
+    joined = bool(before) and before[-1].upos == "SCONJ" and bool(after) and after[0].text == ","
+    if not words_before or joined:  # "…, mentre secondo X, …"
         return span_of(_without_adverb(after))
     begin = _clause_start(document, sentence, first)
     if not words_after or _new_clause(after):

@@ -164,12 +164,18 @@ def matrix(document: Document, verb: Token) -> tuple[int, int] | None:
         return None
     inverted = verb.deprel.split(":")[0] == "parataxis" or (_thrown_in(document, verb) and verb.deprel != "conj")
     begins = document.subtree(verb)[0].i
-    apart = begins > 0 and ";" in (document.tokens[begins - 1].text, document.tokens[begins].text)
+    marks = {document.tokens[begins - 1].text, document.tokens[begins].text} if begins > 0 else set()
+    own = any(c.i > verb.i for c in document.children(verb, "obj", "ccomp")) and _has_subject_before(document, verb)
+    apart = ";" in marks or (":" in marks and own)  # "…: Tajani ha sottolineato l'urgenza": a sentence of its own
     if apart or not inverted or head.upos == "PUNCT" or document.children(verb, "cc"):
         return None
     if verb.deprel.startswith("acl"):
         head = next((t for t in document.ancestors(head) if t.upos in ("VERB", "ADJ", "AUX")), head)
     return clause_span(document, head, verb)
+
+
+def _has_subject_before(document: Document, verb: Token) -> bool:
+    return any(c.i < verb.i for c in document.children(verb, "nsubj"))
 
 
 def _thrown_in(document: Document, verb: Token) -> bool:

@@ -257,6 +257,22 @@ def whence(document: Document, verb: Token, words: Sayings) -> Token | None:
     return beside
 
 
+def is_impersonal(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "si legge in una nota", "lo si apprende da fonti di governo": nobody is the subject."""
+    marks = words.words.get("impersonal", ())
+    return any(c.lower in marks and c.i < verb.i for c in document.children(verb, "expl"))
+
+
+def read_in(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """As in "si legge in una nota del ministero": whose text it is that something is read in, else the text."""
+    if not is_impersonal(document, verb, words):
+        return None
+    for child in document.children(verb, "obl"):
+        if lemma_of(child) in words.medium.get("nouns", ()) and child.i > verb.i:
+            return owner_of(document, child, words) or child
+    return None
+
+
 # --- spans -----------------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,8 @@ def speaker(document: Document, cue: Token, words: Sayings) -> Token | None:
         if token.upos not in NOMINAL or is_dated(document, token) or marked:
             continue
         entity = entity_at(document, token)
-        if token.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _SPEAKERS):
+        named = token.upos == "PROPN" and not token.ner.endswith("LOC")
+        if named or (entity is not None and entity.kind in _SPEAKERS):
             return token
     return None
 
