@@ -260,7 +260,9 @@ def rejoined(document: Document, verb: Token) -> Token | None:
         return None
     above, form = document.head(first), feature(first, "VerbForm")
     says = lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
-    unlike = form == "Inf" or (form in {"Part", "Ger"} and (feature(verb, "VerbForm") == "Fin" or says))
+    alike = form == "Part" and verb.lower.endswith(tuple(words(document.language, "words", "participles")) or ("\0",))
+    finite_form = feature(verb, "VerbForm") == "Fin" and not alike  # but "said they had left and trained others"
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and (finite_form or says))
     return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
 
 

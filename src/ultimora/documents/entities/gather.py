@@ -9,6 +9,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
 from ultimora.documents.entities.gazetteer import Known
+from ultimora.documents.entities.metonymy import is_dateline
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
@@ -33,7 +34,9 @@ def gather_names(context: Context) -> None:
     """Every name becomes a mention of an entity; a demonym does not by itself."""
     labels = labels_of(context.document, context.lexicon, context.referring, context.names, context.gazetteer)
     demonyms = demonyms_of(context.names)
+    datelines = {n.first: "place" for n in context.names if n.known is None and is_dateline(context.document, n)}
     told = {n.first: k[1] for n in context.names if n.known is None and (k := _noun(context, n, demonyms)) is not None}
+    told |= datelines
     persons = [
         n
         for n in context.names

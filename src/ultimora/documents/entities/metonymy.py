@@ -34,7 +34,7 @@ class Reader:
     def acts(self, name: Name) -> bool:
         """Whether a name stands for a government or an institution, not for a place."""
         token = head_of(self.document, name.first, name.last)
-        if _is_dateline(self.document, name):
+        if is_dateline(self.document, name):
             return False
         if not self.parsed:
             return self._by_case(name, token, self._marker_before(name), None)
@@ -245,12 +245,13 @@ def _person(token: Token) -> bool:
     return token.ner.endswith("PER")
 
 
-def _is_dateline(document: Document, name: Name) -> bool:
+def is_dateline(document: Document, name: Name) -> bool:
     """As in "KYIV, 12 Oct. -", "WASHINGTON (AP) —", "(ANSA) - ROMA, 12 OTT -": a place and a break before the text."""
     sentence = document.sentences[document.tokens[name.first].sentence]
     before = document.tokens[sentence.first : name.first]
     signed = bool(before) and before[0].text == "(" and before[-1].text in _DASHES
-    if not (signed or sentence.first == name.first) or sentence.part in ("title", "standfirst"):
+    opens = document.text[: sentence.start].rstrip(" \t")[-1:] in ("", "\n")
+    if not opens or not (signed or sentence.first == name.first) or sentence.part in ("title", "standfirst"):
         return False
     after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + _DATELINE)]]
     if not after or after[0] not in ("(", ",", *_DASHES):
