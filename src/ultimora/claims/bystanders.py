@@ -134,6 +134,13 @@ def is_town(document: Document, token: Token) -> bool:
     return entity is not None and entity.kind == "place"
 
 
+def is_venue(document: Document, noun: Token, token: Token) -> bool:
+    """As in "his White House talks": beside somebody's possessive a seat of government is where they were held."""
+    name = context_of(document).phrases.at.get(token.i)
+    seat = name is not None and name.known is not None and name.known.sort == "seat"
+    return seat and token.deprel == "compound" and bool(document.children(noun, "nmod:poss"))
+
+
 def is_capital(document: Document, token: Token) -> bool:
     """Whether the word names a town that a government goes by."""
     name = context_of(document).phrases.at.get(token.i)

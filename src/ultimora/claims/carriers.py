@@ -27,6 +27,8 @@ def light_verb(document: Document, noun: Token) -> Token | None:
             return later[0]
     if noun.deprel == "conj" and above is not None and is_nominal(above):
         return light_verb(document, above)
+    if above is not None and relation == "nmod" and lemma(above) in words(document.language, "words", "partitive"):
+        return light_verb(document, above)  # "held a round of talks"
     brokers = words(document.language, "words", "brokers")
     return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
 

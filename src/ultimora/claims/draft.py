@@ -35,6 +35,8 @@ class Draft:
     outcome: bool = False
     repelled: bool = False
     named: frozenset[str] = field(default_factory=frozenset)
+    family: frozenset[str] = frozenset()
+    """The kinds of events that its word may speak of."""
     countries: frozenset[str] = field(default_factory=frozenset)
     country_of: Mapping[str, str | None] = field(default_factory=dict)
 

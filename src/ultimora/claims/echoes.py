@@ -136,6 +136,11 @@ def same_event(document: Document, noun: Token, told: Token) -> bool:
     return mine == theirs or bool(groups.get(mine, frozenset()) & groups.get(theirs, frozenset())) or _akin(noun, told)
 
 
+def kinds_of(language: str, token: Token) -> frozenset[str]:
+    """The kinds of events that a word may speak of: "met" and "the meeting" share one."""
+    return _groups(language).get(lemma_of(token), frozenset())
+
+
 @cache
 def _groups(language: str) -> dict[str, frozenset[str]]:
     """The kinds of events that a word may speak of (``lexicon/echoes.toml``)."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
+from ultimora.claims.echoes import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, is_outcome, spoken_of
 from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status
@@ -51,6 +52,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         draft.named, draft.country_of = named, countries
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
         draft.outcome = is_outcome(document, draft)
+        draft.family = kinds_of(document.language, draft.token)
     causes: list[Draft] = []
     # those last that only say what came of another: "nine died in the blast"
     for index, draft in sorted(enumerate(drafts, 1), key=lambda each: each[1].outcome):
@@ -103,6 +105,8 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
         return whole
     recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
     rivals = [g for g in recent if _same(g, draft)]
+    if draft.token.upos != "VERB":  # "the Trump meeting", after "are set to meet" and "confirmed the call"
+        rivals.sort(key=lambda g: bool(draft.family) and not any(draft.family & d.family for d in g.drafts))
     if draft.definite and not draft.everybody and draft.when.time is None:
         rivals.sort(key=lambda g: draft.mode is not None and draft.mode not in {d.mode for d in g.drafts})
     return rivals[0] if rivals else None
@@ -256,7 +260,8 @@ def _parties_differ(first: Draft, second: Draft) -> bool:
 
 def _other_circle(first: Draft, second: Draft) -> bool:
     """Two meetings of somebody with different people: neither circle lies within the other."""
-    a, b = first.everybody & first.named, second.everybody & second.named
+    unlike = bool(first.family and second.family) and not first.family & second.family
+    a, b = (d.everybody if unlike else d.everybody & d.named for d in (first, second))  # "met X and held calls with"
     return len(a) > 1 and len(b) > 1 and not (a <= b or b <= a or first.countries == second.countries)
 
 

@@ -24,10 +24,13 @@ from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import understood
 from ultimora.claims.voices import is_agentless
-from ultimora.claims.when import Times, When, fitting, interval, retimed
+from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import entity_of, is_somebody
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
+
+_LONG_AGO = "PAST_REF"
+"""TIMEX3's value of "previously"."""
 
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
@@ -184,7 +187,9 @@ def _when(
     published = told_at(document.article.page, document.published, token.start)
     fits = fitting(published, times.of(token, carrier), said, factuality.past)
     dated = _is_dated(document, token, carrier) and not times.is_framed(token)
-    when = interval(published, fits, said, dated=dated)
+    vague = fits is None or fits[0].value == _LONG_AGO
+    before = vague and _is_of_before(document, token, carrier)
+    when = past(published) if before else interval(published, fits, said, dated=dated)
     noun = carrier is None and not is_predicate(document, token)
     fixed = factuality.past or said != factuality.status or (factuality.status == "ongoing" and noun)
     return when, said if fixed else retimed(published, when, said)
@@ -223,6 +228,15 @@ def _is_speech(trigger: Trigger) -> bool:
 def _is_dated(document: Document, token: Token, carrier: Token | None) -> bool:
     """Only a clause is dated by its tense; a noun on its own may speak of any day."""
     return is_predicate(document, token) or carrier is not None
+
+
+def _is_of_before(document: Document, token: Token, carrier: Token | None) -> bool:
+    """As in "had previously called", "in an earlier summit": of some day before, which no tense tells."""
+    before, of = (words(document.language, "words", name) for name in ("before_now", "before_now_adjectives"))
+    told = [token] if carrier is None else [token, carrier]
+    told += [t for each in told for t in document.children(each, "obl")]
+    beside = [t for each in told for t in document.children(each, "advmod", "amod", "obl")]
+    return any(t.lower in before or (t.deprel == "amod" and t.lower in of) for t in beside)
 
 
 def _is_definite(document: Document, token: Token) -> bool:
@@ -297,20 +311,31 @@ def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | N
     """The rule's mode, else the first whose words stand beside the trigger."""
     if trigger.mode is not None or not trigger.modes:
         return trigger.mode
-    below = [t for t in dependents(document, token, 3) if not is_counted_from(document, t)]
-    near = [token, *below, *complements(document, token)]
+    near = [token, *_own(document, token, 3), *complements(document, token)]
     if carrier is not None:
-        near.extend(dependents(document, carrier, 2))
+        near.extend(_own(document, carrier, 2))
     above = document.head(token)
     if (
         carrier is None
         and above is not None
         and not is_predicate(document, token)
         and not has_particle(document, above)
+        and not _is_apart(document, token)
     ):
         near.append(above)  # "calls off a meeting" is no call
     seen = lemmas_of(near)
     return next((name for name, cues in trigger.modes if seen & cues), None)
+
+
+def _own(document: Document, token: Token, depth: int) -> list[Token]:
+    """What hangs from a word down to a depth, without what it comes before or after: "talks after the call"."""
+    children = [t for t in dependents(document, token, 1) if not _is_apart(document, t)]
+    further = [t for child in children for t in _own(document, child, depth - 1)] if depth > 1 else []
+    return [*children, *further]
+
+
+def _is_apart(document: Document, token: Token) -> bool:
+    return is_counted_from(document, token) or case_of(document, token) in words(document.language, "cases", "temporal")
 
 
 # --- the claim -------------------------------------------------------------------------------------------------------

@@ -233,7 +233,13 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         state.apply(Effect("planned"), case_of(document, at))
     if case_of(document, at) in words.lists["without"]:
         state.apply(Effect(negative=True), case_of(document, at))
+    if case_of(document, at) in words.lists["after"] and _is_past(document, above):
+        state.apply(Effect("occurred"), case_of(document, at))  # "spoke after the summit"
     return None
+
+
+def _is_past(document: Document, above: Token) -> bool:
+    return is_predicate(document, above) and forms.form(document, above).kind == "past"
 
 
 def _comes_to_nothing(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from ultimora.claims.bystanders import (
     among,
     is_capital,
     is_of_somebody,
+    is_venue,
     settled,
     speaker,
     topic_of,
@@ -173,6 +174,8 @@ def _role(
         human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
         if role == "recipient" and trigger.event_type in {"ACCUSE", "PROTEST"} and len(path) > 1:
             fillers = [t for t in fillers if not _is_victim(document, t)]
+        if path[-1].relation == "compound":
+            fillers = [t for t in fillers if not is_venue(document, token, t)]
         if role == "actor" and path[-1].relation == "nmod":
             fillers = [t for t in fillers if not _is_occasion(document, t)]
         named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, says)]
@@ -273,7 +276,7 @@ def _modifying(document: Document, token: Token) -> tuple[list[str], list[str]]:
     """Armed bodies that a noun is called after, who act ("police shootings"), and whoever else stands before it."""
     armed = words(document.language, "words", "armed")
     bodies = [t for t in document.children(token, "compound") if lemma(t) in armed]
-    others = [t for t in document.children(token, *MODIFIERS) if t not in bodies]
+    others = [t for t in document.children(token, *MODIFIERS) if t not in bodies and not is_venue(document, token, t)]
     others += [t for each in others if _is_nobody(document, each) for t in document.children(each, "compound")]
     acting = [p for t in bodies for p in parties_of(document, t, "nsubj", own=True)]
     return acting, all_parties(document, others, "amod")

@@ -12,6 +12,8 @@ from ultimora.claims.cues import lexicon
 from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma, words
 from ultimora.types import Document, Status, Time, Token
 
+_DAY = len("2025-10-16")
+
 Origin = Literal["expression", "sentence", "published"]
 
 
@@ -191,14 +193,22 @@ def fitting(
     """The first time that the event can have: what is planned is not over, what has happened is not still to come."""
     if published is None:
         return found[0] if found else None
+    return next((each for each in found if _can_have(each[0], published, status, past)), None)
+
+
+def _can_have(time: Time, published: datetime, status: Status, past: bool) -> bool:
     day = published.date().isoformat()
-    return next((each for each in found if _can_have(each[0], day, status, past)), None)
-
-
-def _can_have(time: Time, day: str, status: Status, past: bool) -> bool:
-    over = time.to is not None and time.to[:10] <= day and status == "planned"
+    over = time.to is not None and _is_over(time.to, published) and status == "planned"
     early = time.from_ is not None and time.from_[:10] > day and past and status == "occurred"
     return not over and not early
+
+
+def _is_over(end: str, published: datetime) -> bool:
+    """Whether a time ended before the publication: "Sunday afternoon" is still to come on Sunday at noon."""
+    if len(end) == _DAY or published.tzinfo is None:
+        return end[:_DAY] <= published.date().isoformat()
+    moment = datetime.fromisoformat(end)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=published.tzinfo)) <= published
 
 
 def interval(published: datetime | None, found: tuple[Time, Origin] | None, status: Status, dated: bool) -> When:
@@ -212,6 +222,11 @@ def interval(published: datetime | None, found: tuple[Time, Origin] | None, stat
     if status == "planned":
         return When(None, day.isoformat(), None, "published")
     return When(None, day.isoformat(), (day + timedelta(days=1)).isoformat(), "published")
+
+
+def past(published: datetime | None) -> When:
+    """Some day before the publication."""
+    return When(None, None, published.date().isoformat(), "published") if published is not None else When()
 
 
 def retimed(published: datetime | None, when: When, status: Status) -> Status:

@@ -31,6 +31,7 @@ from ultimora.documents.parser import WordAnalysis
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 _NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound"})
 _AGREE = ("Gender", "Number")
@@ -43,6 +44,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = _due(_planned(_scheduled(words, found, language), language), language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
+    found = _afterwards(found, language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language)))))
 
 
@@ -295,6 +297,27 @@ def _of_noun(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     nouns = {i for i, w in enumerate(found) if w.upos == "NOUN" and w.head < 0 and i not in predicates}
     changed = (w.deprel == "obl" and w.head in nouns for w in found)
     return tuple(dataclasses.replace(w, deprel="nmod") if c else w for w, c in zip(found, changed, strict=True))
+
+
+def _afterwards(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "after the summit with Lima concluded": a clause, whose subject was taken for a phrase by itself."""
+    marks = languages.load(language).table("lexicon/syntax").get("words", {}).get("clause_openers", ())
+    result = list(found)
+    for i, word in enumerate(found):
+        noun = word.head
+        if word.deprel != "case" or word.lemma not in marks or found[noun].deprel != "obl":
+            continue
+        last = max((j for j in range(noun, len(found)) if noun in (j, *_above(found, j))), default=noun)
+        verb = last + 1 if last + 1 < len(found) else noun
+        clause = found[verb].deprel == "advcl" and found[verb].head == found[noun].head
+        if (
+            clause
+            and found[verb].feats.get("VerbForm") == "Fin"
+            and not any(w.head == verb and w.deprel in _SUBJECTS for w in found)
+        ):
+            result[i] = dataclasses.replace(word, head=verb, deprel="mark", upos="SCONJ")
+            result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj")
+    return tuple(result)
 
 
 def _listed(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:

@@ -230,6 +230,8 @@ def _first_cue(document: Document, right: Sequence[Token], words: Sayings) -> To
             return None
         entry = verb_of(document, token, words)
         if entry is not None and entry[1].frames & {"quote", "clause"}:
+            if token.feats.get("VerbForm") == "Ger" and any(c.i > token.i for c in document.children(token, "ccomp")):
+                return None  # "called it “an obstacle,” saying they had…": what it says follows
             led = token.deprel == "xcomp" and document.tokens[token.head] in right
             if _modifies(token) and not led and not _next_is_verb(right, token):
                 continue

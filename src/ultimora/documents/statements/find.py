@@ -105,7 +105,9 @@ def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Q
     if (draft.weak and not _names(draft, quotes)) or _is_empty(document, draft, quoted, words):
         return False
     if draft.source is not None and (
-        draft.source.lower in words.sources.get("quanto", ()) or _is_nobody(document, draft.source, words)
+        draft.source.lower in words.sources.get("quanto", ())
+        or _is_nobody(document, draft.source, words)
+        or _is_expletive(draft.source, draft.cue)
     ):
         return False
     if draft.source is None and not (draft.frame == "clause" and (draft.passive or words.pro_drop)):
@@ -128,6 +130,12 @@ def _is_nobody(document: Document, source: Token, words: Sayings) -> bool:
     """As in "nobody has claimed", "no group has claimed": then nobody says so."""
     none = words.sources.get("nobody", ())
     return source.lower in none or any(d.lower in none for d in document.children(source, "det"))
+
+
+def _is_expletive(source: Token, cue: Token | None) -> bool:
+    """As in "it became known that…": nobody knows it in particular."""
+    state = cue is not None and (cue.upos == "ADJ" or cue.feats.get("VerbForm") == "Part") and source.head != cue.i
+    return source.deprel == "expl" or (state and source.upos == "PRON" and source.feats.get("Gender") == "Neut")
 
 
 def _names(draft: Draft, quotes: list[Quote]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import lemma_of
+from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Token
 
 _LONGEST = 8
@@ -28,13 +29,19 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
             continue
         phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
         head = _head(phrase, words)
-        if head is None:
+        if head is None or _is_dateline(document, head):
             continue
         end = _end(document, colon)
         if end > colon.end + 3:
             start = document.tokens[colon.i + 1].start
             span = (phrase[0].start, phrase[-1].end)
             yield Draft((start, end), colon, (colon.start, colon.end), head, span, "reports")
+
+
+def _is_dateline(document: Document, head: Token) -> bool:
+    """As in "WASHINGTON: The president has …": where a text was written."""
+    entity = entity_at(document, head)
+    return head.text.isupper() and entity is not None and entity.kind in ("place", "government")
 
 
 def _phrase(tokens: list[Token]) -> list[Token]:
