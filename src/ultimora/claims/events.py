@@ -102,7 +102,8 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return None
     whole = by_token.get(draft.token.head) if _is_part(draft) else None
     if whole is not None and whole.first.event_type == draft.event_type:
-        return whole
+        if (whole.first.status in _HAPPENED) == (draft.status in _HAPPENED):  # not "spoke ahead of talks"
+            return whole
     recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
     rivals = [g for g in recent if _same(g, draft)]
     if draft.token.upos != "VERB":  # "the Trump meeting", after "are set to meet" and "confirmed the call"
