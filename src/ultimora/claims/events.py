@@ -102,7 +102,8 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return None
     whole = by_token.get(draft.token.head) if _is_part(draft) else None
     if whole is not None and whole.first.event_type == draft.event_type:
-        if (whole.first.status in _HAPPENED) == (draft.status in _HAPPENED):  # not "spoke ahead of talks"
+        alike = (whole.first.status in _HAPPENED) == (draft.status in _HAPPENED)
+        if alike or _says_nothing(draft):  # not "spoke ahead of talks"
             return whole
     recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
     rivals = [g for g in recent if _same(g, draft)]
@@ -202,7 +203,7 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if any(d.factuality.polarity != draft.factuality.polarity for d in others):
         return False
-    if any(_parties_differ(d, draft) for d in others):
+    if not _is_among(group, draft) and any(_parties_differ(d, draft) for d in others):
         return False
     if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
         return False
@@ -264,6 +265,13 @@ def _other_circle(first: Draft, second: Draft) -> bool:
     unlike = bool(first.family and second.family) and not first.family & second.family
     a, b = (d.everybody if unlike else d.everybody & d.named for d in (first, second))  # "met X and held calls with"
     return len(a) > 1 and len(b) > 1 and not (a <= b or b <= a or first.countries == second.countries)
+
+
+def _is_among(group: Group, draft: Draft) -> bool:
+    """As in "the Trump meeting", where Zelensky and Trump were said to meet: one of those that an event is told of."""
+    if draft.event_type is None or not ontology.load()[draft.event_type].reciprocal or not draft.everybody:
+        return False
+    return draft.everybody <= frozenset(party for d in group.drafts for party in d.everybody)
 
 
 def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:

@@ -45,7 +45,8 @@ def _is(document: Document, token: Token, kind: str) -> bool:
     known = context_of(document).lexicon
     noun, office = known.kind_of(document, token), known.office_of(document, token)
     if kind == "#office":
-        return office is not None or (entity is not None and entity.kind == "person" and entity.country is not None)
+        someone = entity is not None and entity.kind == "person" and (entity.country is not None or bool(entity.roles))
+        return office is not None or someone
     if kind == "#person" and (is_human(document.language, token) or office is not None):
         return True
     found = noun[1] if noun is not None else ""

@@ -40,9 +40,16 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
     if not condition.lemmas and not condition.kinds:
         return bool(found)
     wholes = [w for t in found for w in whole(document, t)]
-    if any(lemmas_of([t]) & condition.lemmas for t in [*found, *wholes]):
+    nouns = [t for t in [*found, *wholes] if not _is_personal(document, t)]
+    if any(lemmas_of([t]) & condition.lemmas for t in nouns):
         return True
     return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
+
+
+def _is_personal(document: Document, token: Token) -> bool:
+    """As in "met Mark Carney", "sued Bill Nye": a first name is no noun, though it is written like one."""
+    counted = document.children(token, "nummod")  # "three Canadair"
+    return token.upos == "PROPN" and token.ner.endswith("PER") and not counted
 
 
 def whole(document: Document, token: Token) -> list[Token]:
