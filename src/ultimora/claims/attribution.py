@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ultimora.claims.citing import Chain, cited, holds, relative_after, without_repeats
+from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, is_negated, lemma_of
-from ultimora.documents.statements.who import entity_id
+from ultimora.documents.statements.syntax import agent, is_negated, lemma_of, subject
+from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Link, Statement, Token
+
+_SPEAKERS = ("person", "organization", "government", "outlet", "group", "armed_group")
 
 
 def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
@@ -99,7 +101,28 @@ def _links(document: Document, statement: Statement, words: Sayings) -> Chain:
         return quoted
     medium = statement.medium if statement.medium != source else None
     around = _quoting(document, statement, words)
-    return (*quoted, *around[0], Link(source, statement.stance, medium), *around[1])
+    giver = _giver(document, statement, cue, words)
+    link = Link(giver, statement.stance, source) if giver is not None else Link(source, statement.stance, medium)
+    return (*quoted, *around[0], link, *around[1])
+
+
+def _giver(document: Document, statement: Statement, cue: Token | None, words: Sayings) -> str | None:
+    """As in "a statement from the ministry said", "si legge in una nota del governo": who speaks through what is said
+    to say so; None where that is somebody by itself.
+    """
+    mention = statement.source_mention
+    if mention is not None:
+        head = document.span_head(mention.start, mention.end)
+    elif statement.source is None and cue is not None:
+        below = document.children(cue, "obl", "nmod")
+        head = next((t for t in below if lemma_of(t) in words.medium.get("nouns", ())), None)
+    else:
+        head = None
+    entity = entity_at(document, head) if head is not None else None
+    if head is None or (entity is not None and entity.kind in _SPEAKERS):
+        return None
+    link = voice(document, head, words)
+    return link.source if entity is None or link.source != entity.id else None
 
 
 def _cue_token(document: Document, statement: Statement) -> Token | None:
@@ -116,6 +139,10 @@ def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[
         beside = relative_after(document, mention.end)
         if beside is not None and lemma_of(beside) in words.words.get("citing", ()):
             return tuple(Link(entity_id(document, c), "reports") for c in document.children(beside, "obj")[:1]), ()
+    above = document.head(head) if head is not None and head.deprel in ("obj", "iobj") else None
+    if above is not None and lemma_of(above) in words.words.get("citing", ()) and _is_outside(statement, above):
+        by = subject(document, above, words)  # "the paper quoted the minister as saying that…"
+        return (), (Link(entity_id(document, by), "reports"),) if by is not None else ()
     for child in document.children(head, "acl", "amod") if head is not None else ():
         if lemma_of(child) not in words.words.get("citing", ()):
             continue
@@ -125,3 +152,9 @@ def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[
         if whom:  # "il Financial Times, che cita tre diplomatici"
             return (Link(entity_id(document, whom[0]), "reports"),), ()
     return (), ()
+
+
+def _is_outside(statement: Statement, verb: Token) -> bool:
+    """Whether a verb stands neither in what a statement says nor for its cue."""
+    own = statement.cue is not None and statement.cue.start <= verb.start < statement.cue.end
+    return not own and not statement.content.start <= verb.start < statement.content.end

@@ -30,7 +30,7 @@ def without_repeats(chain: Chain) -> Chain:
 def cited(document: Document, cue: Token, words: Sayings) -> Chain:
     """As in "lo riporta la Bbc, citando fonti americane": whom the speaker cites."""
     if lemma_of(cue) in words.words.get("citing", ()) and (whom := document.children(cue, "obj", "iobj")):
-        return (voice(document, whom[0], words),)  # "the paper quoted Y as saying"
+        return _voices(document, whom[0], words)  # "the paper quoted Y as saying"
     # "…, X reported, citing Y", wherever the parse hangs it: the first verb after the cue, behind a comma.
     after = document.tokens[cue.i + 1 : min(cue.i + _NEAR, document.sentences[cue.sentence].last)]
     first = next((t for t in after if t.upos == "VERB"), None)
@@ -41,8 +41,15 @@ def cited(document: Document, cue: Token, words: Sayings) -> Chain:
                 t for t in document.children(child, "obj", "nsubj") if t.i > child.i
             ]  # whatever the parse made of it
             if things:
-                return (voice(document, things[0], words),)
+                return _voices(document, things[0], words)
     return ()
+
+
+def _voices(document: Document, thing: Token, words: Sayings) -> Chain:
+    """Who speaks in what is cited; nobody, where no source is ("citing no source", "senza citare alcuna fonte")."""
+    none = words.sources.get("nobody", frozenset())
+    nobody = thing.lower in none or any(c.lower in none for c in document.children(thing, "det"))
+    return () if nobody else (voice(document, thing, words),)
 
 
 def voice(document: Document, thing: Token, words: Sayings) -> Link:

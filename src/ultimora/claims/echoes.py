@@ -52,8 +52,20 @@ def _speaking(document: Document, sentence: int, words: Sayings) -> list[Token]:
     kept: dict[int, list[Token]] = document.memory[_speaking]
     if sentence not in kept:
         verbs = (t for t in document.sentence_tokens(sentence) if t.upos == "VERB")
-        kept[sentence] = [v for v in verbs if _may_speak(document, v, words)]
+        closing = _closing_cues(document)
+        kept[sentence] = [v for v in verbs if v.start not in closing and _may_speak(document, v, words)]
     return kept[sentence]
+
+
+def _closing_cues(document: Document) -> frozenset[int]:
+    """Where cues stand that end a sentence which says itself what was said: "It is shut, it was announced by X"."""
+    kept: frozenset[int] | None = vars(document).get("_closing_cues")
+    if kept is None:
+        told = ((s, s.cue.start) for s in document.statements if s.cue is not None)
+        begins = [sentence.start for sentence in document.sentences]
+        kept = frozenset(at for s, at in told if begins[s.sentence] <= s.content.start and s.content.end <= at)
+        vars(document)["_closing_cues"] = kept
+    return kept
 
 
 def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
@@ -181,6 +193,9 @@ def _of_the_news(
     source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
     if _cleft(document, verb):
         source = document.tokens[verb.head]
+    if source is not None and source.lower in words.sources.get("quanto", ()):  # "è quanto si legge in un lancio di X"
+        through = [c for c in document.children(verb, "obl") if lemma_of(c) in words.medium.get("nouns", ())]
+        source = owner_of(document, through[0], words) if through else None
     quoted = cited(document, verb, words)
     if source is None:  # "Lo ha annunciato il ministero": a subject after its verb, read as an object
         source = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
@@ -196,7 +211,13 @@ def _of_the_news(
     chain = without_repeats((*quoted, Link(entity_id(document, source), stance)))
     entity = entity_at(document, source)
     relays = entity is not None and entity.kind in _RELAYS
-    yield chain, relays and stance == "reports" and not is_passive(document, verb) and not same
+    said = not is_passive(document, verb) or _of_pronoun(document, verb)
+    yield chain, relays and stance == "reports" and said and not same
+
+
+def _of_pronoun(document: Document, verb: Token) -> bool:
+    """As in "That was reported by the agency"."""
+    return any(c.upos == "PRON" for c in document.children(verb, "nsubj:pass"))
 
 
 def _compares(document: Document, verb: Token, entry: Verb) -> bool:

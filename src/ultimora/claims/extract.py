@@ -19,14 +19,15 @@ from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, conjuncts, in_time, is_counted_from, is_predicate, lemma, words
+from ultimora.claims.scene import scene
+from ultimora.claims.syntax import case_of, conjuncts, is_counted_from, is_predicate, lemma, words
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import understood
 from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
-from ultimora.documents.entities import entity_of, is_somebody
+from ultimora.documents.entities import is_somebody
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
 _LONG_AGO = "PAST_REF"
@@ -252,7 +253,7 @@ def _is_distinct(document: Document, token: Token) -> bool:
 def _general_parties(document: Document, candidate: Candidate) -> Parties:
     """Subject, object and place of an event that PLOVER does not name."""
     token, happens = candidate.token, candidate.general == "event"
-    found = Parties(place=_scene(document, token) if happens else None)
+    found = Parties(place=scene(document, token) if happens else None)
     if not is_predicate(document, token) or token.deprel == "cop":
         return found
     seen = frame(document, token)
@@ -268,16 +269,6 @@ def _taking_part(document: Document, tokens: Iterable[Token], happens: bool) -> 
         by_noun = happens and token.upos == "NOUN" and is_somebody(document, token)
         parties += parties_of(document, token, "nsubj" if by_noun else "amod", own=True)
     return list(dict.fromkeys(parties))
-
-
-def _scene(document: Document, token: Token) -> str | None:
-    """The place that a preposition of the language's says it to be in."""
-    markers = words(document.language, "cases", "locative")
-    for child in document.children(token, "obl", "nmod"):
-        entity = entity_of(document, child) if case_of(document, child) in markers else None
-        if entity is not None and entity.kind == "place" and not in_time(document, child):
-            return entity.id
-    return None
 
 
 def _complete_parties(document: Document, draft: Draft) -> None:

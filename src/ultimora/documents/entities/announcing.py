@@ -55,7 +55,8 @@ def announce_body(context: Context, token: Token) -> None:
         return
     key = _body_key(context, token, context.phrases.state(token))
     known = context.registry.by_key.get(key)
-    if known is not None and not is_indefinite(context.document, token):
+    same = known is not None and not _is_another(context, token, known.heads[0])
+    if known is not None and same and not is_indefinite(context.document, token):
         again(context, token, known)
         return
     draft = Draft(context.phrases.name_of(token), _BODIES[kind[1]])
@@ -84,7 +85,17 @@ def spoken_body(context: Context, token: Token, state: str | None) -> Draft | No
     if is_plural(token) or is_indefinite(context.document, token):
         return None
     known = context.registry.by_key.get(_body_key(context, token, state))
-    return real(context, known) if known is not None and known.heads[0] <= token.i else None
+    if known is None or known.heads[0] > token.i or _is_another(context, token, known.heads[0]):
+        return None
+    return real(context, known)
+
+
+def _is_another(context: Context, token: Token, first: int) -> bool:
+    """As in "the Kestrel news agency … the space agency": two of one noun, told apart by what they are called after."""
+    mine, theirs = (
+        {c.lower for c in context.document.children(t, "compound")} for t in (token, context.document.tokens[first])
+    )
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _body_key(context: Context, token: Token, state: str | None) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Lexicon:
     portfolios: frozenset[str]
     links: frozenset[str]
     means: frozenset[str]
+    told: frozenset[str]
     domestic: frozenset[str]
     ties: frozenset[str]
     personal: Mapping[str, tuple[str, str]]
@@ -280,6 +281,7 @@ def lexicon(tag: str) -> Lexicon:
         domestic=_words(nominals["names"]["domestic"]),
         links=_words(nominals["links"]["of"]),
         means=_words(nominals["links"].get("means", ())),
+        told=_words(nominals["links"].get("told", ())),
         personal=_traits(pronouns["personal"]),
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),

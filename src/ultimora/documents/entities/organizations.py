@@ -85,8 +85,10 @@ def organization(context: Context, token: Token) -> Draft | None:
         called = noun in draft.nouns or _is_in_name(draft, noun)
         return strength(draft) if draft.is_named and (at_home or called) else 0.0
 
+    kinds = _kinds_meant(context, token)
+
     def fit(draft: Draft) -> float:
-        if draft.kind not in _KINDS | {"group"} or draft.table == STATES or _only_signs(context, draft):
+        if draft.kind not in kinds or draft.table == STATES or _only_signs(context, draft):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
@@ -114,6 +116,14 @@ def organization(context: Context, token: Token) -> Draft | None:
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
     return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+
+
+def _kinds_meant(context: Context, token: Token) -> frozenset[str]:
+    """Which kinds a phrase may go back to: "the civil protection agency" is of something else than news."""
+    parts = [c for c in context.document.children(token, "compound") if c.i < token.i and c.upos == "NOUN"]
+    brings = context.referring.signs.get("brings", frozenset())
+    no_news = bool(parts) and not any({c.lower, c.lemma.lower()} & brings for c in parts)
+    return (_KINDS | {"group"}) - ({"outlet"} if no_news else set())
 
 
 def _as_company(context: Context, token: Token, own: frozenset[str]) -> frozenset[str]:

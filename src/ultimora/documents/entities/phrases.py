@@ -190,8 +190,9 @@ class Phrases:
             for token in stack:
                 for child in self.document.children(token):
                     relation = child.deprel.split(":")[0]
+                    means = self._is_means(child) or (token is head and self._hears(child))
                     outer = token is head and relation in ("conj", "cc", "case")
-                    if outer or child.deprel == "acl:relcl" or relation not in relations or self._is_means(child):
+                    if outer or child.deprel == "acl:relcl" or relation not in relations or means:
                         continue
                     yield child
                     below.append(child)
@@ -200,6 +201,11 @@ class Phrases:
     def _is_means(self, token: Token) -> bool:
         """As in "the ministry through a spokesman": by what means somebody speaks is no part of who they are."""
         return any(c.lower in self.lexicon.means for c in self.document.children(token, "case"))
+
+    def _hears(self, token: Token) -> bool:
+        """As in "il ministero all'agenzia Vela": an outlet that is told is no part of the name of whoever tells it."""
+        told = token.deprel == "nmod" and {token.lower, token.lemma.lower()} & self.lexicon.told
+        return bool(told) and bool(self.document.children(token, "case")) and not self._is_link(token)
 
     def name_of(self, head: Token, wide: bool = False) -> str:
         """A phrase as it is written, without its determiner."""

@@ -16,6 +16,7 @@ from ultimora.documents.statements.syntax import (
     lemma_of,
     noun_phrase,
     phrase_at,
+    phrase_matches,
     span_of,
     subject,
     verb_of,
@@ -132,7 +133,7 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     outside = [*tokens[begin : first - 1], *tokens[end + 1 : sentence.last]]
     if any(c.i < first for c in document.children(verb, "nsubj")) and not any(_is_finite(t) for t in outside):
         return None  # "The spokesman, Ivo Lenz, confirmed the call, giving no details": nothing else is said
-    if lemma_of(tokens[end + 1]) in words.words.get("citing", ()):
+    if _goes_by(document, end + 1, sentence.last, words):
         content = span_of(tokens[begin:first]) or content  # "…, ha riferito X, citando Y"
     where = span_of(between) if source is not None else None
     draft = Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
@@ -146,6 +147,13 @@ def _tells_who(document: Document, source: Token, after: Token, words: Sayings) 
     told = [c for t in named for c in document.children(t, "appos", "acl:relcl")]
     relative = after.lower in words.words.get("relatives", ())
     return relative or any(after.i <= document.subtree(t)[-1].i for t in told)
+
+
+def _goes_by(document: Document, at: int, last: int, words: Sayings) -> bool:
+    """Whether a place begins with whom the speaker cites, or with who passes on what is said ("secondo la Bbc")."""
+    if lemma_of(document.tokens[at]) in words.words.get("citing", ()):
+        return True
+    return any(phrase_matches(document, at, phrase, last) for phrase in words.strong)
 
 
 def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | None:

@@ -121,6 +121,8 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
     if not objects or "object" in entry.weak:
         return None
     thing = objects[0]
+    if _is_taken(document, verb, thing, words):
+        return None
     if thing.feats.get("PronType") == "Rel" or thing.lower in words.words.get("relatives", ()):
         head = document.head(verb)
         return noun_phrase(document, head) if head is not None and verb.deprel.startswith("acl") else None
@@ -129,6 +131,13 @@ def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tup
     if words.words.get("suffered", frozenset()) & {thing.lower, lemma_of(thing)}:  # "ha riportato lievi ferite"
         return None
     return clause_span(document, thing)
+
+
+def _is_taken(document: Document, verb: Token, thing: Token, words: Sayings) -> bool:
+    """As in "the flood claimed ten lives": what a disaster takes is nothing that it says."""
+    taken = words.words.get("taken", frozenset())
+    lives = {lemma_of(thing)} | {lemma_of(c) for c in document.children(thing, "nmod", "nummod")}
+    return lemma_of(verb) in words.words.get("takes", ()) and bool(lives & taken)
 
 
 def passive_content(document: Document, verb: Token, entry: Verb, words: Sayings) -> Content | None:

@@ -9,6 +9,7 @@ from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
 from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
 from ultimora.documents.statements.edges import trim
+from ultimora.documents.statements.formulas import formula_drafts
 from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
 from ultimora.documents.statements.lexicon import Sayings, sayings
@@ -43,8 +44,9 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     drafts = _united(document, direct, clauses, quoted)
     _go_on(document, drafts)
     shelf = Shelf(document, drafts)
-    named = (preposition_drafts(document, words), label_drafts(document, words, quoted))
-    for draft in chain(*named, thus_drafts(document, words, quoted)):
+    framed = (preposition_drafts(document, words), formula_drafts(document, words))
+    labelled = (label_drafts(document, words, quoted), thus_drafts(document, words, quoted))
+    for draft in chain(*framed, *labelled):
         same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
         if same is not None:  # "…, as X had warned": found by syntax too, with the whole sentence for its content
             same.content = draft.content
@@ -180,9 +182,21 @@ def _encloses(document: Document, outer: Draft, inner: Draft) -> bool:
 
 
 def _known(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a statement says the same and has a source, and does not hold this one ("X reports that, according…")."""
     return any(
-        likeness(draft.content, d.content) >= SAME and (d.source is not None or draft.source is None) for d in drafts
+        likeness(draft.content, d.content) >= SAME
+        and (d.source is not None or draft.source is None)
+        and not _holds(d, draft)
+        for d in drafts
     )
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    """Whether the words by which one statement names its source stand in what another one says, and not the reverse."""
+    if outer.cue_span is None or inner.cue_span is None or outer.source is inner.source or inner.source is None:
+        return False
+    holds = outer.content[0] <= inner.cue_span[0] and inner.source.end <= outer.content[1]
+    return holds and not inner.content[0] <= outer.cue_span[0] < inner.content[1]
 
 
 def _one_cue(known: Draft, draft: Draft) -> bool:

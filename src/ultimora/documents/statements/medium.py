@@ -26,7 +26,20 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
         found = _medium(document, child, words) or _told(document, child, words)
         if found is not None:
             return found
-    return _cited_by(document, draft.source, words) if draft.source is not None else None
+    if draft.source is None:
+        return None
+    return _cited_by(document, draft.source, words) or _told_beside(document, draft.source, words)
+
+
+def _told_beside(document: Document, source: Token, words: Sayings) -> str | None:
+    """As in "…: così il ministero all'agenzia Lana": the outlet that hangs on whoever speaks to it."""
+    for child in document.children(source, "nmod"):
+        cases = {lemma_of(c) for c in document.children(child, "case")}
+        if cases and cases <= words.words.get("to", frozenset()):
+            found = _medium(document, child, words) or _told(document, child, words)
+            if found is not None:
+                return found
+    return None
 
 
 def _cited_by(document: Document, source: Token, words: Sayings) -> str | None:

@@ -15,6 +15,7 @@ from ultimora.documents.statements.syntax import (
     lemma_of,
     noun_phrase,
     owner_of,
+    phrase_matches,
     read_in,
     span_of,
     subject,
@@ -85,7 +86,7 @@ def _as_said(document: Document, sentence: Sentence, words: Sayings) -> Iterator
         rest = [t for t in document.tokens[last : sentence.last] if t.text != ","]
         if rest and rest[0].text[:1] in _MARKS:  # "…, as X put it, “the operator”"
             content = span_of(rest)
-        content = content or _content(document, sentence, mark.i, last)
+        content = content or _content(document, sentence, mark.i, last, words)
         if content is not None:
             yield Draft(content, verb, cue_span(document, verb), source, noun_phrase(document, source), entry[1].stance)
 
@@ -106,10 +107,10 @@ def _says_more(document: Document, verb: Token) -> bool:
 
 def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings) -> int:
     for phrase in words.strong:
-        if _matches(document, token.i, phrase, sentence):
+        if phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
     for phrase in words.weak:
-        if _opens_clause(document, token, sentence) and _matches(document, token.i, phrase, sentence):
+        if _opens_clause(document, token, sentence) and phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
     return 0
 
@@ -121,18 +122,8 @@ def _opens_clause(document: Document, token: Token, sentence: Sentence) -> bool:
     )
 
 
-def _matches(document: Document, at: int, phrase: tuple[str, ...], sentence: Sentence) -> bool:
-    if at + len(phrase) >= sentence.last:
-        return False
-    following = document.tokens[at : at + len(phrase)]
-    # "secondo" is an ordinal too, so the first word must be no adjective.
-    if following[0].upos in ("ADJ", "NUM", "DET") or (len(phrase) == 1 and following[0].deprel == "amod"):
-        return False
-    return all(word in (t.lower, lemma_of(t)) for word, t in zip(phrase, following, strict=True))
-
-
 def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Draft | None:
-    weak = any(_matches(document, at, p, sentence) for p in words.weak) and size == 1
+    weak = any(phrase_matches(document, at, p, sentence.last) for p in words.weak) and size == 1
     own = (t for t in document.tokens[at : at + size] if t.deprel in ("det:poss", "nmod:poss"))
     head = next(own, None) or _source(document, sentence, at, size, words)
     if head is None or (
@@ -142,7 +133,7 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     if weak and not _voices(document, head, words):
         return None
     first, last = at, _phrase_end(document, sentence, at, head)
-    content, stance = _content(document, sentence, first, last), _REPORTS
+    content, stance = _content(document, sentence, first, last, words), _REPORTS
     if head.lower in words.words.get("relatives", ()) and head.i + 1 < sentence.last:  # "…, secondo cui il vertice…"
         content = span_of(document.tokens[head.i + 1 : _before_colon(document, head.i, sentence)])
         told = _told_by(document, head, words)
@@ -253,7 +244,23 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     named = named or (person and hearsay and head.upos == "NOUN")
     known = person and entity is not None and any(m.form == "name" for m in entity.mentions)
     bears = lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)
+    bears = bears or (_informs(head, words) and _has_own_subject(document, head, end))
     return named or (known and comma) or bears or (person and quoted)
+
+
+def _informs(head: Token, words: Sayings) -> bool:
+    """As in "per gli inquirenti": a word by itself for those who tell what happened, with nothing that is theirs."""
+    known = {lemma_of(head), head.lower} & words.sources.get("informers", frozenset())
+    return bool(known) and head.deprel.startswith("obl")
+
+
+def _has_own_subject(document: Document, head: Token, end: int) -> bool:
+    """Whether a clause of its own follows ("per gli inquirenti il killer è fuggito"), which gives them nothing."""
+    verb = document.head(head)
+    if verb is None or verb.i < head.i:
+        return False
+    about = [c for c in document.children(verb, "nsubj", "nsubj:pass") if c.start >= end and c.i < verb.i]
+    return bool(about) and document.subtree(about[0])[0].start <= end + 1
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
@@ -296,7 +303,7 @@ def _past_relative(document: Document, sentence: Sentence, last: int, head: Toke
     return end if closed and document.tokens[verb.head].i <= head.i + 1 else last
 
 
-def _content(document: Document, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+def _content(document: Document, sentence: Sentence, first: int, last: int, words: Sayings) -> tuple[int, int] | None:
     """The clause that the phrase stands in: what follows it at the head of a sentence, else what it closes or cuts."""
     tokens = document.tokens
     stop = next((i + 1 for i in range(first - 1, sentence.first, -1) if tokens[i].text in (";", ":")), sentence.first)
@@ -308,7 +315,7 @@ def _content(document: Document, sentence: Sentence, first: int, last: int) -> t
     joined = bool(before) and before[-1].upos == "SCONJ" and bool(after) and after[0].text == ","
     if not words_before or joined:  # "…, mentre secondo X, …"
         return span_of(_without_adverb(after))
-    begin = _clause_start(document, sentence, first)
+    begin = _clause_start(document, sentence, first, words)
     if not words_after or _new_clause(after):
         return span_of(tokens[begin:first])
     return span_of(tokens[begin:ends])
@@ -334,8 +341,13 @@ def _new_clause(after: list[Token] | object) -> bool:
     return bool(words) and words[0].upos in ("CCONJ", "SCONJ")
 
 
-def _clause_start(document: Document, sentence: Sentence, first: int) -> int:
-    """Where the clause before the phrase begins: after a semicolon, or a conjunction with its own subject."""
+def _clause_start(document: Document, sentence: Sentence, first: int, words: Sayings) -> int:
+    """Where the clause before the phrase begins: after a semicolon, or a conjunction with its own subject, or after the
+    "that" right before it ("the agency reports that, according to X, …").
+    """
+    before = document.tokens[first - 2]
+    if document.tokens[first - 1].text == "," and before.deprel == "mark" and before.lower in words.words["that"]:
+        return first
     for i in range(first - 1, sentence.first, -1):
         token = document.tokens[i]
         if token.text in (";", "—", "–"):

@@ -70,15 +70,36 @@ def _whole(document: Document, verb: Token, span: tuple[int, int]) -> tuple[int,
 def _that_after(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:
     """As in "adding that…": a clause whose "that" stands beside the cue, wherever the parse hung it."""
     sentence = document.sentences[verb.sentence]
+    cited = _that_past_cited(document, verb, sentence.last, words)
+    if cited is not None:
+        return span_of(t for t in document.subtree(document.tokens[cited.head]) if t.i >= cited.i)
     for token in document.tokens[verb.i + 1 : min(verb.i + _REACH, sentence.last)]:
-        if token.upos == "SCONJ" and token.deprel == "mark" and token.lower in words.words.get("that", ()):
+        if token.upos in ("SCONJ", "PRON") and token.deprel == "mark" and token.lower in words.words.get("that", ()):
             predicate = document.tokens[token.head]
             below = [t for t in document.subtree(predicate) if t.i >= token.i]
-            of_noun = predicate.deprel.startswith("acl")  # "rejected the notion that…" has the noun for its object
+            # "rejected the notion that…" has the noun for its object
+            of_noun = predicate.deprel.startswith("acl") and not _is_told(document, verb, predicate, words)
             return span_of(below) if predicate.i > token.i and not of_noun else None
         if token.upos in ("VERB", "AUX", "CCONJ", "SCONJ") or token.text in (";", ":"):
             return None
     return None
+
+
+def _that_past_cited(document: Document, verb: Token, last: int, words: Sayings) -> Token | None:
+    """As in "scrive, citando gli organizzatori, che…": the "that" behind whom the speaker cites between commas."""
+    tokens = document.tokens[verb.i + 1 : min(verb.i + _REACH, last)]
+    if len(tokens) < 2 or tokens[0].text != "," or lemma_of(tokens[1]) not in words.words.get("citing", ()):
+        return None
+    comma = next((t for t in tokens[2:] if t.text == ","), None)
+    that = document.tokens[comma.i + 1] if comma is not None and comma.i + 1 < last else None
+    marks = that is not None and that.lower in words.words.get("that", ()) and that.deprel in ("mark", "nsubj", "obj")
+    return that if marks and that is not None and that.head > that.i else None
+
+
+def _is_told(document: Document, verb: Token, predicate: Token, words: Sayings) -> bool:
+    """As in "told a news conference that…": the clause hangs on those who are told."""
+    tells = lemma_of(verb) in words.medium.get("tells", ())
+    return tells and document.head(predicate) in document.children(verb, "obj", "iobj")
 
 
 def rest(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
@@ -94,6 +115,8 @@ def rest(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[
     rest = document.tokens[max(first.i, verb.i + 1) : sentence.last]
     for token in rest:
         if token.upos in ("SCONJ", "PUNCT") or token.feats.get("PronType") == "Rel":
+            return None
+        if token.deprel == "conj" and token.head == verb.i:  # "answered the call and marched"
             return None
         if token.feats.get("VerbForm") == "Fin" or (token.upos == "VERB" and token.feats.get("Tense") == "Past"):
             return span_of(rest)

@@ -157,6 +157,8 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     finite = verb.feats.get("VerbForm") == "Fin" and not any(c.deprel == "aux" for c in document.children(verb))
     if relation in ("xcomp", "csubj", "advcl") and head.i < verb.i and _is_cleft(document, head, verb):
         return head
+    if relation in ("xcomp", "advcl") and _is_quoted_as(document, head, verb, words):
+        return document.children(head, "obj", "iobj")[0]
     if relation == "xcomp":
         objects = document.children(head, "obj", "iobj")
         return objects[0] if objects and objects[0].i < verb.i else subject(document, head, words, depth + 1)
@@ -179,6 +181,13 @@ def _clause_above(document: Document, verb: Token) -> Token | None:
     while above is not None and above.upos not in ("VERB", "AUX"):
         above = document.head(above)
     return above
+
+
+def _is_quoted_as(document: Document, head: Token, verb: Token, words: Sayings) -> bool:
+    """As in "the paper quoted the minister as saying that…": whoever is quoted says it."""
+    quoted = lemma_of(head) in words.words.get("citing", ()) and bool(document.children(head, "obj", "iobj"))
+    marked = any(c.lower in words.sources.get("as", ()) for c in document.children(verb, "mark", "case"))
+    return quoted and marked and head.i < verb.i
 
 
 def _is_cleft(document: Document, head: Token, verb: Token) -> bool:
@@ -324,3 +333,14 @@ def opens(document: Document, token: Token, prepositions: set[str]) -> bool:
     """Whether a word of its own ("of", "as", "that") opens the phrase or clause of a token."""
     marks = {lemma_of(c) for c in document.children(token, "case", "mark", "advmod")}
     return bool(marks & prepositions)
+
+
+def phrase_matches(document: Document, at: int, phrase: tuple[str, ...], last: int) -> bool:
+    """Whether a phrase that names a source ("secondo", "according to") stands at a place."""
+    if at + len(phrase) >= last:
+        return False
+    following = document.tokens[at : at + len(phrase)]
+    # "secondo" is an ordinal too, so the first word must be no adjective.
+    if following[0].upos in ("ADJ", "NUM", "DET") or (len(phrase) == 1 and following[0].deprel == "amod"):
+        return False
+    return all(word in (t.lower, lemma_of(t)) for word, t in zip(phrase, following, strict=True))

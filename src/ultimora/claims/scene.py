@@ -1,0 +1,39 @@
+"""Where an event that no rule names takes place."""
+
+from __future__ import annotations
+
+from ultimora.claims.bystanders import is_town
+from ultimora.claims.syntax import case_of, in_time, words
+from ultimora.documents.entities import entity_of
+from ultimora.types import Document, Entity, Token
+
+
+def scene(document: Document, token: Token) -> str | None:
+    """The place that a preposition of the language's says it to be in, or the town that it is called after; else where
+    what it does, or is told beside, takes place ("deaths were recorded in Bari after the quake").
+    """
+    own = _located(document, token) or next(
+        (e.id for t in document.children(token, "compound") if is_town(document, t) and (e := _place_at(document, t))),
+        None,
+    )
+    verb = document.head(token)
+    if own is not None or verb is None or token.upos != "NOUN" or verb.upos not in ("VERB", "ADJ"):
+        return own
+    if token.deprel.split(":")[0] not in ("nsubj", "obl"):
+        return None
+    things = document.children(verb, "obj", "nsubj:pass")
+    return next((found for t in (verb, *things) if (found := _located(document, t)) is not None), None)
+
+
+def _located(document: Document, token: Token) -> str | None:
+    markers = words(document.language, "cases", "locative")
+    for child in document.children(token, "obl", "nmod"):
+        entity = _place_at(document, child) if case_of(document, child) in markers else None
+        if entity is not None and not in_time(document, child):
+            return entity.id
+    return None
+
+
+def _place_at(document: Document, token: Token) -> Entity | None:
+    entity = entity_of(document, token)
+    return entity if entity is not None and entity.kind == "place" else None
