@@ -20,7 +20,17 @@ from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import scene
-from ultimora.claims.syntax import case_of, conjuncts, is_counted_from, is_predicate, lemma, words
+from ultimora.claims.syntax import (
+    case_of,
+    conjuncts,
+    finite,
+    in_time,
+    is_counted_from,
+    is_passive,
+    is_predicate,
+    lemma,
+    words,
+)
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import understood
@@ -60,6 +70,8 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
             parties = fill(document, candidate.token, trigger)
             if trigger.verbal and "actor" in trigger.agent:
                 _understand(document, candidate.token, trigger, parties)
+            if trigger.verbal:
+                _undergo(document, candidate.token, trigger, parties)
             if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
@@ -294,8 +306,21 @@ def _understand(document: Document, verb: Token | None, trigger: Trigger, partie
         parties.inferred.append("actors")
 
 
+def _undergo(document: Document, verb: Token, trigger: Trigger, parties: Parties) -> None:
+    """As in "Era già stato arrestato due volte": whom a passive without a subject speaks of."""
+    told = parties.recipients or not trigger.roles["recipient"] or not is_passive(document, verb)
+    if told or frame(document, verb).objects or finite(document, verb) is None:
+        return
+    subject = understood(document, verb)
+    if subject is not None and subject not in parties.actors:
+        parties.recipients = [subject]
+        parties.inferred.append("recipients")
+
+
 def _passive_target(document: Document, verb: Token) -> bool:
-    return any(t.deprel in {"aux:pass", "nsubj:pass", "expl:pass", "expl:impers"} for t in document.children(verb))
+    return is_passive(document, verb) or any(
+        t.deprel in {"aux:pass", "nsubj:pass", "expl:pass", "expl:impers"} for t in document.children(verb)
+    )
 
 
 def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> str | None:

@@ -124,8 +124,9 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
     elif form.kind == "future":
         state.apply(Effect("planned"), form.cue)
     elif form.kind in {"past", "participle"}:
-        state.past = form.kind == "past"
-        state.apply(Effect("occurred"), form.cue)
+        going_on = form.kind == "past" and _is_still(document, token)
+        state.past = form.kind == "past" and not going_on
+        state.apply(Effect("ongoing" if going_on else "occurred"), form.cue)
     elif form.kind == "present" and token.upos == "NOUN":
         if case_of(document, token):  # "è a colloquio", but "è l'ottava telefonata" only says what it is
             state.apply(Effect("ongoing"), form.cue)
@@ -134,6 +135,14 @@ def _tense(document: Document, token: Token, form: forms.Form, state: State, wor
         state.apply(Effect("ongoing"), form.cue)
     elif form.kind == "imperative":
         state.apply(Effect("hypothetical", "underspecified"), form.cue)
+
+
+def _is_still(document: Document, token: Token) -> bool:
+    """As in "said it was sending aid": going on when somebody said so."""
+    above = document.head(first_conjunct(document, token))
+    lasting = feature(token, "VerbForm") in {"Ger", "Part"} and feature(token, "Tense") != "Past"
+    told = first_conjunct(document, token).deprel == "ccomp" and above is not None and forms.is_past(document, above)
+    return lasting and told and bool(document.children(token, "aux"))
 
 
 def _conditional(document: Document, token: Token, form: forms.Form, state: State, words: Lexicon) -> None:

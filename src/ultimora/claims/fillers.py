@@ -112,7 +112,9 @@ def parties_of(
     noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
     if human and _is_number_of(document, token):
         return [ensure(document, token)]
-    human = human and noun and not is_event_noun(token, event_words(document.language))
+    human = (human and noun) or _is_crowd(document, token)
+    human = human and lemma(token) not in words(document.language, "words", "money")
+    human = human and not is_event_noun(token, event_words(document.language))
     human = human or is_human(document.language, token)
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
@@ -144,6 +146,12 @@ def _owner(document: Document, token: Token) -> Token | None:
     return subjects[0] if several or nobody or agrees(document, token, subjects[0]) else None
 
 
+def _is_crowd(document: Document, token: Token) -> bool:
+    """As in "Thousands marched": a bare amount that does something, or that something is done to, is people."""
+    bare = token.deprel.startswith("nsubj") and not document.children(token, "nmod", "compound", "acl")
+    return bare and lemma(token) in words(document.language, "words", "crowds")
+
+
 def _is_number_of(document: Document, token: Token) -> bool:
     """As in "Three were killed": how many, with whom left to the sense."""
     bare = token.upos == "NUM" and not any(c.isdigit() for c in token.text)
@@ -160,6 +168,7 @@ def _only_says_what(document: Document, token: Token) -> bool:
     """As in "visita di Stato": a bare noun that says what kind of thing it is, and nobody."""
     marks = document.children(token, "case")
     bare = bool(marks) and all(t.lower == lemma(t) for t in marks)  # "della polizia" has its article
+    bare = bare and case_of(document, token) not in words(document.language, "cases", "between")
     return (
         bare
         and not document.children(token, "det", "amod", "flat")

@@ -51,10 +51,10 @@ def frame(document: Document, verb: Token) -> Frame:
     if len(own_objects) > 1:
         given = given_to(document, verb)
         own_objects = [t for t in own_objects if t not in given]
-    own_objects = own_objects or _bare_oblique(document, verb)
+    own_objects = own_objects or _only_given(document, verb) or _bare_oblique(document, verb)
     own_objects = own_objects or _from_above(document, verb)
     own_objects = own_objects or _behind_particle(document, verb) or _bare_relative(document, verb)
-    own_objects = own_objects or _of_next(document, verb)
+    own_objects = own_objects or _of_next(document, verb) or _contact(document, verb)
     participle = attribute_taken_for_clause(document, verb) if not own_objects else None
     own_objects = own_objects or (document.children(participle, "obj") if participle is not None else [])
     objects = _relative(document, verb, own_objects)
@@ -64,6 +64,27 @@ def frame(document: Document, verb: Token) -> Frame:
     elif own and _is_inverted(document, verb, surface) and not objects:
         surface, objects = surface[1:], surface[:1]  # "Incrociano le braccia gli infermieri"
     return Frame(tuple(surface), tuple(objects), own)
+
+
+def _only_given(document: Document, verb: Token) -> Sequence[Token]:
+    """As in "sentenced former mayor Roe to nine years": with nothing given, whom it would be given to is the object."""
+    if document.children(verb, "ccomp", "xcomp"):
+        return []
+    found = [t for t in document.children(verb, "iobj") if t.upos in {"NOUN", "PROPN"} and t.i > verb.i]
+    return [t for t in found if not case_of(document, t)]
+
+
+def _contact(document: Document, verb: Token) -> list[Token]:
+    """As in "hostages they had seized": a relative clause that names nobody it is about speaks of the noun above."""
+    above, subjects = document.head(verb), document.children(verb, "nsubj")
+    if verb.deprel != "acl:relcl" or above is None or not subjects or not above.i < subjects[0].i < verb.i:
+        return []
+    between = document.tokens[above.i + 1 : verb.i]
+    if in_time(document, above) or any(is_relative(document, t) or t.text in {",", ":"} for t in between):
+        return []
+    stranded = any(t.i > verb.i and t.upos == "ADP" for t in document.children(verb))  # "the house they lived in"
+    complete = stranded or document.children(verb, "ccomp", "xcomp", "aux:pass")
+    return [] if complete else [above]
 
 
 def _bare_oblique(document: Document, verb: Token) -> list[Token]:
@@ -188,7 +209,7 @@ def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[li
     found = [t for t in document.children(verb, "nsubj") if is_nominal(t) or t.upos == "ADJ" or _is_amount(document, t)]
     if found:
         found = [*_side_by_side(document, verb, found), *found]
-    found = found or _moved(document, verb) or _stranded(document, verb)
+    found = found or _moved(document, verb) or _stranded(document, verb) or _behind(document, verb)
     if len(found) > 1 and found[-1].upos == "PRON" and found[-1].i < verb.i:
         found = found[-1:]  # "A lifelong smoker, he died": what stands before only tells who he is
     if found:
@@ -210,6 +231,16 @@ def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> lis
     before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
     comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
     return [t for t in comma if t.deprel != "obj"]
+
+
+def _behind(document: Document, verb: Token) -> list[Token]:
+    """As in "Al corteo hanno preso parte oltre diecimila persone": behind verb and object, how many do it."""
+    if not words(document.language, "words", "drops_subject") or not document.children(verb, "obj"):
+        return []
+    above = words(document.language, "cases", "amount")
+    later = [*document.children(verb, "obl"), *document.children(verb, "obj")[1:]]
+    found = [t for t in later if t.i > verb.i and document.children(t, "nummod")]
+    return [t for t in found if t.upos == "NOUN" and not in_time(document, t) and case_of(document, t) in above][:1]
 
 
 def _stranded(document: Document, verb: Token) -> list[Token]:

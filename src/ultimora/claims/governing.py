@@ -109,12 +109,32 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     )
     if relation.startswith("nsubj") and (found.subject or copular or above.upos == "ADJ" or passive):
         return found
+    if relation == "obj" and any(t.upos == "NOUN" for t in document.children(above, "xcomp")):
+        return None  # "considers the attack a crime"
     if relation == "acl" and feature(at, "VerbForm") != "Inf" and not document.children(at, "mark"):
         return None
+    if relation == "obl" and at.i < above.i and at.upos == "NOUN" and document.tokens[at.i - 2].text == ",":
+        return None  # "Il ministro, in visita a Praga, ha chiesto": no part of what is asked
+    if relation == "advcl" and found.effect.negative and _is_purpose(document, at, above):
+        return None  # "blocked the road to press for a raise"
+    if relation == "advcl" and _follows(document, at, above):
+        return found if relation in found.relations else None  # "ruled out recognising"
     if relation in {"obl", "nmod", "advcl"}:
         allowed = relation == "nmod" or relation in found.relations or not found.relations
         return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
     return found if relation in (found.relations or _COMPLEMENTS) else None
+
+
+def _follows(document: Document, at: Token, above: Token) -> bool:
+    """Whether a participle stands right behind a verb, or behind its particle, with nothing to introduce it."""
+    present = feature(at, "VerbForm") in {"Ger", "Part"} and feature(at, "Tense") != "Past"
+    between = document.tokens[above.i + 1 : at.i]
+    return present and above.i < at.i and all(t.deprel == "compound:prt" for t in between)
+
+
+def _is_purpose(document: Document, at: Token, above: Token) -> bool:
+    """Whether an infinitive beside an object tells what for: what is kept from happening is the object."""
+    return feature(at, "VerbForm") == "Inf" and bool(document.children(above, "obj", "nsubj:pass"))
 
 
 def _contested(document: Document, at: Token, noun: Token, words: Lexicon) -> bool:
@@ -159,7 +179,9 @@ def case_or_mark(document: Document, token: Token) -> str:
 
 
 def _governed(document: Document, above: Token, governor: Governor, state: State, words: Lexicon) -> Token | None:
-    negated = any(is_negation(t, words) for t in document.children(above)) and not governor.transparent
+    none = any(t.lower in words.lists["negative_words"] for t in document.children(above, "det"))
+    negated = any(is_negation(t, words) for t in document.children(above)) or none  # "has no plans to"
+    negated = negated and not governor.transparent
     effect = governor.negated if negated and governor.negated is not None else governor.effect
     flip = negated and governor.negated is None
     if effect.status == "planned" and state.status in {"occurred", "ongoing"} and not effect.negative:
@@ -225,8 +247,8 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         return further
     if is_predicate(document, above) and relation in {"nsubj", "obj"} and lemma(above) in words.lists["light"]:
         return None if _comes_to_nothing(document, at, above, state, words) else above
-    if forms.form(document, above).kind in {"future", "conditional"} and striking(document, at) is above:
-        return above  # "a typhoon will hit Luzon"; what has hit is taken for granted
+    if forms.form(document, above).kind in {"future", "conditional"} and _brings(document, at, above):
+        return above  # "a typhoon will hit Luzon", "would grant asylum"; what has hit is taken for granted
     if relation == "obl" and is_predicate(document, above) and light_verb(document, at) == above:
         return above  # "will not take part in the summit"
     if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
@@ -255,7 +277,25 @@ def _comes_to_nothing(document: Document, at: Token, above: Token, state: State,
     return any(is_negation(t, words) or t.lower in words.lists["negative_words"] for t in denied)
 
 
+def _brings(document: Document, at: Token, above: Token) -> bool:
+    """Whether what an event noun speaks of comes about by the verb above: it strikes, or only carries the noun."""
+    indefinite = not any(
+        t.lower in syntax_words(document.language, "words", "definite") for t in document.children(at, "det")
+    )
+    return striking(document, at) is above or (at.deprel == "obj" and indefinite and light_verb(document, at) is above)
+
+
 def mark_of(document: Document, token: Token) -> str:
     """The conjunction that introduces a clause, empty where there is none."""
     marks = document.children(token, "mark")
-    return phrase(document, marks[0]) if marks else ""
+    return phrase(document, marks[0]) if marks else _inverted(document, token)
+
+
+def _inverted(document: Document, token: Token) -> str:
+    """As in "Had the union not struck, …": an auxiliary before the subject of a clause beside another says "if"."""
+    verb = next(iter(document.children(token, "aux", "cop", "aux:pass")), None) if token.deprel == "advcl" else None
+    if verb is None or verb.lower not in syntax_words(document.language, "words", "inverted"):
+        return ""
+    subjects = [t for t in document.children(token) if t.deprel.startswith("nsubj")]
+    opens = all(t.i >= verb.i for t in document.children(token) if t.upos != "PUNCT")
+    return verb.lower if opens and subjects and subjects[0].i > verb.i else ""

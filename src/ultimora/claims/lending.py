@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ultimora import ontology
+from ultimora.claims.cues import lexicon
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, are_bodies
@@ -21,6 +23,7 @@ def lend(document: Document, found: Found) -> None:
         if trigger.verbal:
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)
+            _from_occasion(document, word, trigger, parties, found)
         else:
             _from_clause(document, word, trigger, parties, found)
 
@@ -29,10 +32,10 @@ def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Par
     """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
     if not parties.actors:
         makers = _makers(document, noun) or _masterminds(document, noun)
-        parties.actors = _new(all_parties(document, makers, "nsubj"), parties)
+        parties.actors = _new(all_parties(document, makers, "nsubj") or _orderers(document, noun, "deciding"), parties)
     elif are_bodies(document, parties.actors):
         parties.actors = _new(_orderers(document, noun), parties) or parties.actors
-    verb = _around(document, noun)
+    verb = _around(document, noun) or _over(document, noun, trigger, found)
     other = found.get(verb.i) if verb is not None else None
     if verb is None or (other is not None and other[0].event_type != trigger.event_type):
         return
@@ -53,9 +56,23 @@ def _from_subject(document: Document, verb: Token, trigger: Trigger, parties: Pa
             _exchange(other[1], parties)
 
 
+def _from_occasion(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
+    """As in "ten were killed when a bomber blew himself up": who did it is told in the clause of the same deed."""
+    if parties.actors or not is_passive(document, verb):
+        return
+    marks = words(document.language, "words", "together") | words(document.language, "words", "occasion")
+    for clause in document.children(verb, "advcl"):
+        other = found.get(clause.i)
+        told = any(t.lower in marks for t in document.children(clause, "mark", "advmod"))
+        if other is not None and told and other[0].event_type == trigger.event_type:
+            parties.actors = parties.actors or _new(other[1].actors, parties)
+
+
 def _from_outcome(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
     """As in "opened fire, killing one": whom it is done to follows in the participle that tells the outcome."""
     for outcome in document.children(verb, "advcl", "conj"):
+        if outcome.deprel == "conj" and document.children(verb, "obj"):
+            continue  # "burned three houses and hurt a shepherd"
         other = found.get(outcome.i)
         alike = other is not None and other[0].event_type == trigger.event_type and other[0].verbal
         if other is None or not alike or document.children(outcome, "nsubj"):
@@ -76,6 +93,15 @@ def _around(document: Document, noun: Token) -> Token | None:
     return above if above is not None and above.upos == "VERB" and inside else None
 
 
+def _over(document: Document, noun: Token, trigger: Trigger, found: Found) -> Token | None:
+    """As in "is considering sanctions on": the verb whose object the noun is, where both tell the same deed."""
+    above = document.head(noun)
+    if above is None or noun.deprel != "obj" or above.i not in found or not found[above.i][0].verbal:
+        return None
+    deed = ontology.load()[trigger.event_type].quad.startswith("material")
+    return above if deed and found[above.i][0].event_type == trigger.event_type else None
+
+
 def _makers(document: Document, noun: Token) -> list[Token]:
     """As in "l'offensiva che l'esercito prepara", "the strike Israel carried out": the subject of a clause about it."""
     making = words(document.language, "words", "light") | words(document.language, "words", "making")
@@ -83,7 +109,7 @@ def _makers(document: Document, noun: Token) -> list[Token]:
         seen = frame(document, clause)
         about = noun in seen.objects or (not seen.objects and bool(document.children(clause, "nsubj")))
         if lemma(clause) in making and about and not is_passive(document, clause) and noun not in seen.subjects:
-            return [t for t in seen.subjects if not is_relative(document, t)]
+            return [t for t in seen.subjects if not is_relative(document, t) and not _is_none(document, t)]
     return []
 
 
@@ -92,8 +118,11 @@ def _masterminds(document: Document, noun: Token) -> Sequence[Token]:
     above = document.head(noun)
     if above is None:
         return []
-    if noun.deprel == "obj" and lemma(above) in words(document.language, "words", "authoring"):
-        return list(frame(document, above).subjects)
+    if lemma(above) in words(document.language, "words", "avowals") and noun.deprel == "nmod":
+        noun, above = above, document.head(above) or above
+    authored = lemma(above) in words(document.language, "words", "authoring")
+    if authored and (noun.deprel == "obj" or noun in frame(document, above).objects):
+        return [t for t in frame(document, above).subjects if not _is_none(document, t)]
     if noun.deprel not in {"nmod", "obl"} or lemma(above) not in words(document.language, "words", "masterminds"):
         return []
     verb = document.head(above)
@@ -103,10 +132,16 @@ def _masterminds(document: Document, noun: Token) -> Sequence[Token]:
     return said_of or document.children(above, "appos", "flat")
 
 
-def _orderers(document: Document, noun: Token) -> list[str]:
+def _is_none(document: Document, subject: Token) -> bool:
+    """As in "no group has claimed the attack": it is nobody's."""
+    negative = lexicon(document.language).lists["negative_words"]
+    return any(t.lower in negative for t in (subject, *document.children(subject, "det", "amod", "advmod")))
+
+
+def _orderers(document: Document, noun: Token, kind: str = "making") -> list[str]:
     """As in "ordered the deployment of four battalions": whoever has it done, rather than the troops."""
     above = document.head(noun)
-    if above is None or noun.deprel != "obj" or lemma(above) not in words(document.language, "words", "making"):
+    if above is None or noun.deprel != "obj" or lemma(above) not in words(document.language, "words", kind):
         return []
     ordering = all_parties(document, frame(document, above).subjects, "nsubj")
     return [] if are_bodies(document, ordering) else ordering

@@ -65,6 +65,7 @@ class Morphology:
     enclitics: tuple[str, ...]
     again: tuple[str, ...]
     not_again: frozenset[str]
+    last: tuple[str, ...]
 
 
 @cache
@@ -74,14 +75,15 @@ def _morphology(language: str) -> Morphology:
     endings = tuple((a, b) for a, b in (each.split(":") for each in conjugation.get("endings", ())))
     again = tuple(conjugation.get("again", ()))
     pronoun = (own.get("strip", 0), own.get("add", ""))
-    opaque = frozenset(conjugation.get("not_again", ()))
-    return Morphology(pronoun, conjugation.get("stems", {}), endings, tuple(own.get("enclitics", ())), again, opaque)
+    opaque, last = frozenset(conjugation.get("not_again", ())), tuple(conjugation.get("last", ()))
+    enclitics = tuple(own.get("enclitics", ()))
+    return Morphology(pronoun, conjugation.get("stems", {}), endings, enclitics, again, opaque, last)
 
 
 def guesses(language: str, token: Token) -> list[str]:
     """Lemmas that a verb's form may have by its ending, for verbs that the analysis does not know."""
     morphology, form = _morphology(language), token.lower
-    known = morphology.stems.get(form) or morphology.stems.get(form[:-1])
+    known = morphology.stems.get(form) or morphology.stems.get(_stem(form, morphology))
     return [known] if known else [form[: len(form) - len(a)] + b for a, b in morphology.endings if form.endswith(a)]
 
 
@@ -95,8 +97,13 @@ def again(language: str, token: Token) -> list[str]:
 
 def is_irregular(language: str, token: Token) -> bool:
     """Whether the lexicon knows of which verb this form is, whatever the analysis says."""
-    stems = _morphology(language).stems
-    return token.lower in stems or token.lower[:-1] in stems
+    morphology = _morphology(language)
+    return token.lower in morphology.stems or _stem(token.lower, morphology) in morphology.stems
+
+
+def _stem(form: str, morphology: Morphology) -> str:
+    """A form without the letter that a participle ends in; the whole form where the language has no such letter."""
+    return form[:-1] if form.endswith(morphology.last) else form
 
 
 def noun_names(document: Document, token: Token) -> list[str]:

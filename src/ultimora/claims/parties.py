@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ultimora import ontology
+from ultimora.claims.attending import attending
 from ultimora.claims.beside import beside
 from ultimora.claims.bystanders import (
     abroad,
@@ -28,7 +29,6 @@ from ultimora.claims.syntax import (
     first_conjunct,
     in_number,
     is_passive,
-    is_predicate,
     lemma,
     words,
 )
@@ -74,7 +74,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
         _venue(document, token, trigger, found)
-        _attending(document, token, trigger, found)
+        found.actors, found.recipients = attending(document, token, trigger, found.actors, found.recipients)
     if not trigger.verbal:
         found.actors = _owner(document, token, found.actors) or found.actors
     if not found.actors:
@@ -235,7 +235,14 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
 
 def _authors(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
     """As in "praised the reform passed by Montevideo": who made what is praised, blamed or refused."""
-    made = [t for each in _objects(document, token, trigger) for t in document.children(each, "acl")]
+    nouns = load(document.language).nouns
+    about = [  # but the unions that called a strike are not whom it is confirmed against
+        t
+        for t in _objects(document, token, trigger)
+        if all(each.event_type != trigger.event_type for each in nouns.get(lemma(t), ()))
+    ]
+    made = [t for each in about for t in document.children(each, "acl")]
+    made = [t for t in made if document.tokens[t.i - 1].text != ","]  # "the law, contested by the opposition"
     agents = [t for each in made if is_passive(document, each) for t in frame(document, each).subjects]
     return [p for p in all_parties(document, agents, "nsubj") if p not in actors]
 
@@ -266,6 +273,7 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
     if not genitive:  # "his eviction", but "Iran's executions"
         people = [p for p in possessive if document.entities[int(p[1:]) - 1].kind in _PEOPLE]
         found.actors = [p for p in found.actors if p not in people]
+    found.actors = [p for p in found.actors if p not in genitive]
     target = genitive or possessive or adjectives
     found.recipients = _merged(found.recipients, target)
     actors = (possessive or adjectives) if genitive else adjectives if possessive else []
@@ -319,29 +327,6 @@ def _venue(document: Document, token: Token, trigger: Trigger, found: Parties) -
         found.actors, found.place = [], found.place or alone.id
     elif found.recipients and after and not (trigger.event_type != "CONSULT" and is_capital(document, after[0])):
         found.actors, found.place = [], found.place or alone.id  # but "il via libera di Berlino all'intesa"
-
-
-def _attending(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
-    """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
-    at = token
-    governor = document.head(token)
-    visited = trigger.mode == "visit" and token.deprel == "obj" and bool(found.recipients)
-    if visited and governor is not None and not found.actors:
-        found.actors = all_parties(document, frame(document, governor).subjects, "nsubj")
-        return  # "cut short a visit to Brazil"
-    for _ in range(3):
-        above = document.head(at)
-        if above is None or found.actors or at.deprel not in {"obl", "nmod", "advcl"}:
-            return
-        slots = [path[0] for path in trigger.roles["recipient"] if len(path) == 1 and path[0].cases]
-        beside = [t for slot in slots for t in follow(document, above, (Slot("nmod", slot.cases),)) if t.i != at.i]
-        if not found.recipients and at.deprel == "nmod":
-            found.recipients = all_parties(document, beside, "nmod")
-        if is_predicate(document, above) and found.recipients:
-            subjects = all_parties(document, frame(document, above).subjects, "nsubj")
-            found.actors = [p for p in subjects if p not in found.recipients]
-            return
-        at = above
 
 
 def _merged(first: list[str], more: Iterable[str]) -> list[str]:

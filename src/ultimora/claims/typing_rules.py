@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from ultimora import languages, ontology
@@ -16,6 +17,7 @@ from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import feature, is_passive, lemma, words
+from ultimora.claims.when import interval
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})
@@ -36,6 +38,8 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         if asked and feature(at, "VerbForm") == "Inf":
             relation = "xcomp"  # "called on the mayor to resign": no purpose, but what is asked
         told = at.deprel == "acl" and at.i == token.i and is_passive(document, at)  # "X, accused by Y"
+        if own_type == "CONSULT" and _is_occasion(document, at):
+            return False  # "in visita a Praga, ha chiesto"
         if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl" or told:
             if relation != "conj":
                 return False
@@ -43,6 +47,13 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
             return not _is_called_off(document, token, above)
         at = above
     return False
+
+
+def _is_occasion(document: Document, token: Token) -> bool:
+    """Whether a noun before the verb tells on what occasion something is said, and not what is said."""
+    above = document.head(token)
+    before = above is not None and token.i < above.i and not is_passive(document, above)
+    return before and token.deprel == "obl" and token.upos == "NOUN"
 
 
 def _is_called_off(document: Document, token: Token, verb: Token) -> bool:
@@ -69,15 +80,25 @@ def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat."""
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         draft.event_type, draft.mode = "AGREE", None
-    said = {**dict.fromkeys(_MENACING, "THREATEN"), **dict.fromkeys(_GIVING_IN, "AGREE")}.get(draft.event_type or "")
+    said = _said(draft)
     if said and draft.status == "planned" and draft.when.time is None and _is_own_word(document, draft):
         draft.event_type, draft.mode, draft.status = said, None, "occurred"
+        draft.when = interval(document.published, None, "occurred", dated=True)
+        draft.factuality = dataclasses.replace(draft.factuality, polarity="positive")
     forceful = draft.event_type in _FORCE and draft.status in {"planned", "hypothetical"}
     if forceful and _is_ultimatum(document, draft.carrier or draft.token):
         draft.event_type, draft.mode = "THREATEN", None
         draft.status = "occurred" if _is_own_word(document, draft) else draft.status
     if draft.event_type == "THREATEN" and are_bodies(document, draft.parties.recipients):
         draft.parties.recipients = _threatened(document, draft) or draft.parties.recipients
+
+
+def _said(draft: Draft) -> str | None:
+    """What it is to say so: "we will strike" threatens, "we will withdraw" agrees, "we will not withdraw" refuses."""
+    refused = draft.factuality.polarity == "negative"
+    if draft.event_type in _GIVING_IN:
+        return "REJECT" if refused else "AGREE"
+    return "THREATEN" if draft.event_type in _MENACING and not refused else None
 
 
 def _is_own_word(document: Document, draft: Draft) -> bool:

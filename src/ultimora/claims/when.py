@@ -35,12 +35,21 @@ class Times:
         self._by_sentence: dict[int, list[tuple[Time, Token]]] = {}
         for time in document.times:
             head = document.span_head(time.start, time.end)
-            if head is not None and time.type in {"DATE", "TIME"} and not self._is_start(head):
+            if (
+                head is not None
+                and time.type in {"DATE", "TIME"}
+                and (self._is_to_come(time) or not self._is_start(head))
+            ):
                 self._by_sentence.setdefault(time.sentence, []).append((time, head))
 
     def _is_start(self, head: Token) -> bool:
         """As in "since January": when something began that has gone on, or from when it is counted."""
         return case_of(self._document, head) in words(self._document.language, "words", "since")
+
+    def _is_to_come(self, time: Time) -> bool:
+        """As in "from Monday" of what is still to come: it is when that happens."""
+        published = self._document.published
+        return published is not None and time.from_ is not None and time.from_[:10] > published.date().isoformat()
 
     def of(self, token: Token, carrier: Token | None) -> list[tuple[Time, Origin]]:
         """The times that the event of a token may have, the likeliest first."""
@@ -149,6 +158,8 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
     found.extend(t for t in document.children(token, "advcl") if _is_aside(document, t, "together"))
     if token.deprel == "advcl" and finite(document, token) is None:
         found.extend(t for t in [document.head(token)] if t is not None)
+    if token.deprel == "acl:relcl" and _is_there(document, token):
+        found.extend(t for t in [clause(document, document.tokens[token.head])] if t.i != token.i)
     if token.deprel == "conj" and not is_predicate(document, token):
         found.extend(t for t in [document.head(token)] if t is not None)
     if token.deprel == "conj" and is_predicate(document, token) and not _has_time_words(document, token):
@@ -160,6 +171,12 @@ def _is_aside(document: Document, token: Token, kind: str = "aside") -> bool:
     """As in "after a worker was hurt", "as he closed his shop": a clause that tells when the main one happened."""
     marks = document.children(token, "mark", "advmod") if token.deprel == "advcl" else []
     return any(t.lower in words(document.language, "words", kind) for t in marks[:1])
+
+
+def _is_there(document: Document, token: Token) -> bool:
+    """As in "will fly on Monday to Riga, where he will meet": a clause that goes on with what happens there."""
+    markers = words(document.language, "words", "there")
+    return any(t.lower in markers for t in document.children(token, "advmod", "mark", "obl"))
 
 
 def _raised(document: Document, token: Token) -> Iterator[Token]:

@@ -14,6 +14,7 @@ from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.openings import renamed
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.participles import restored
+from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
 from ultimora.types import Article, Document, Sentence, Token
@@ -45,7 +46,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, restored, parted, attached):
+        for mended in (renamed, restored, parted, attached, resettled):
             found = mended(words, found, language)
         parses.keep(words, language, found)
     return found

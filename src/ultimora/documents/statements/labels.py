@@ -28,7 +28,7 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
         if colon is None or colon.i + 1 >= len(document.tokens) or colon.i + 1 in quoted:
             continue
         phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
-        head = _head(phrase, words)
+        head = _head(phrase, words) or _land(document, phrase, colon)
         if head is None or _is_dateline(document, head):
             continue
         end = _end(document, colon)
@@ -68,6 +68,15 @@ def _head(phrase: list[Token], words: Sayings) -> Token | None:
         if lemma_of(t) in words.sources.get("headline", ()) or t.lower in words.sources.get("headline", ())
     ]
     return bearers[0] if bearers and len(phrase) <= 4 else None
+
+
+def _land(document: Document, phrase: list[Token], colon: Token) -> Token | None:
+    """As in "Kyiv: we did not hit the dam": a land or a capital alone speaks, where what follows says "we"."""
+    named = [t for t in phrase if t.ner.endswith("LOC")]
+    if not named or len(named) < len(phrase):
+        return None
+    after = document.tokens[colon.i + 1 : document.sentences[colon.sentence].last]
+    return named[0] if any(t.feats.get("Person") == "1" and t.feats.get("Number") == "Plur" for t in after) else None
 
 
 def _end(document: Document, colon: Token) -> int:

@@ -31,6 +31,16 @@ def _governors(tag: str) -> frozenset[str]:
 
 
 @cache
+def _wishing(tag: str) -> frozenset[str]:
+    return frozenset(languages.load(tag).table("lexicon/tense").get("wishing", ()))
+
+
+@cache
+def _ahead(tag: str) -> frozenset[str]:
+    return frozenset(languages.load(tag).table("lexicon/tense").get("ahead", ()))
+
+
+@cache
 def _auxiliaries(tag: str) -> frozenset[str]:
     return frozenset(languages.load(tag).table("lexicon/tense").get("future_auxiliaries", ()))
 
@@ -107,7 +117,11 @@ def _governing(document: Document, start: int, end: int) -> int:
     if head is None or head.upos == "X":
         return NEITHER
     nearest = True
-    if (above := document.head(head)) is not None and _is_headline_plan(document, above):
+    if any(t.lower in _ahead(document.language) for t in document.children(head, "case")):
+        return FUTURE  # "called a strike for Monday", "ha convocato le parti per lunedì"
+    if (above := document.head(head)) is not None and (
+        _is_headline_plan(document, above) or _is_to_come(document, above)
+    ):
         return FUTURE
     for token in (head, *document.ancestors(head)):
         if token.upos in ("VERB", "AUX") or document.children(token, "cop"):
@@ -135,6 +149,15 @@ def _told(document: Document, verb: Token) -> int:
         return _participle(group)
     present = any(f.get("VerbForm") == "Fin" and f.get("Tense") == "Pres" for f in feats)
     return FUTURE * WEAK if present and len(group) == 1 else NEITHER
+
+
+def _is_to_come(document: Document, verb: Token) -> bool:
+    """As in "voted to strike from April 7", "ha deciso di scioperare lunedì": later than whoever wants it spoke."""
+    if verb.feats.get("VerbForm") != "Inf" or verb.deprel not in ("xcomp", "acl", "advcl"):
+        return False
+    above, marks = document.head(verb), document.children(verb, "mark")
+    perfect = any(t.feats.get("VerbForm") == "Inf" for t in document.children(verb, "aux"))
+    return bool(marks) and not perfect and above is not None and above.base in _wishing(document.language)
 
 
 def _is_headline_plan(document: Document, verb: Token) -> bool:

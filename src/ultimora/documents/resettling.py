@@ -1,0 +1,229 @@
+"""Words that a parser hangs from a neighbour, put where the words around them leave them no other place.
+
+- "Il colloquio in mattinata tra X e Y ha": nothing is between one alone; who follows the "and" is the other.
+- "Il gruppo rivendica l'attacco alla petroliera": what stands right behind an attack that somebody makes is its target;
+  "ha condannato il lancio di razzi da parte di X": X did what is condemned.
+- "urged Paris to stop talking": who stands before the infinitive is asked, and not stopped.
+- "The mayor, who met the union last Friday, called for calm": what stands between the commas belongs there.
+- "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
+- "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
+- "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
+- "denunciano le ong": an article before a noun is no noun.
+
+Which words these are lies in ``lexicon/syntax.toml`` and ``lexicon/sayings.toml``, which nouns are events in
+``lexicon/events.toml``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from functools import cache
+
+from ultimora import languages
+from ultimora.documents.parser import WordAnalysis
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+_PHRASE = _NOUNS | {"ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"}
+_LONGEST = 14
+
+
+def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with such words hung from where they belong."""
+    found = _said(words, _owned(_articles(words, found, language)), language)
+    found = _done(_aimed(_between(found, language), language), language)
+    found = _dated(_scheduled(found, language))
+    return _headed(words, _enclosed(words, _asked(found)), language)
+
+
+@cache
+def _list(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(languages.load(language).table("lexicon/syntax").get(section, {}).get(key, ()))
+
+
+def _is_event(word: WordAnalysis, language: str) -> bool:
+    return word.upos in _NOUNS and word.lemma.lower() in languages.load(language).table("lexicon/events").get(
+        "nouns", ()
+    )
+
+
+def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """An article before a noun, taken for a name that does the same as the noun."""
+    result = list(found)
+    for i, word in enumerate(found[:-1]):
+        after = found[i + 1]
+        alike = word.upos == "PROPN" and after.upos in _NOUNS and after.head == word.head
+        if alike and words[i] in _list(language, "words", "definite"):
+            result[i] = dataclasses.replace(word, upos="DET", deprel="det", head=i + 1, ner="O")
+    return tuple(result)
+
+
+def _owned(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """A name with a possessive mark, coordinated with the name that it owns."""
+    result = list(found)
+    for i, word in enumerate(found[:-2]):
+        mark, after = found[i + 1], found[i + 2]
+        marked = word.deprel == "conj" and mark.upos == "PART" and mark.head == i
+        if marked and after.upos in _NOUNS and after.deprel == "conj" and after.head == word.head:
+            result[i] = dataclasses.replace(word, head=i + 2, deprel="nmod:poss")
+    return tuple(result)
+
+
+def _said(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Who stands between a comma and a verb of speech without a subject, taken for one more of those before."""
+    result = list(found)
+    for verb, word in enumerate(found):
+        if word.lemma not in _saying(language) or any(w.head == verb and w.deprel == "nsubj" for w in found):
+            continue
+        if not any(w.head == verb and w.deprel == "ccomp" and i < verb for i, w in enumerate(found)):
+            continue
+        comma = next((i for i in range(verb - 1, 0, -1) if found[i].upos not in _PHRASE), 0)
+        strayed = [i for i in range(comma + 1, verb) if found[i].deprel == "conj" and found[i].head < comma]
+        if words[comma] == "," and strayed:
+            result[strayed[0]] = dataclasses.replace(found[strayed[0]], head=verb, deprel="nsubj")
+            for i in strayed[1:]:
+                result[i] = dataclasses.replace(found[i], head=strayed[0])
+    return tuple(result)
+
+
+@cache
+def _saying(language: str) -> frozenset[str]:
+    groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
+    return frozenset(verb for group in groups if "clause" in group["frames"] for verb in group["lemmas"])
+
+
+def _done(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Who something is done by, hung from a verb that has a subject and an event for its object."""
+    relays = languages.load(language).table("lexicon/syntax").get("relays", {})
+    agent = _list(language, "cases", "agent")
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.deprel != "obl" or relays.get(word.lemma) not in agent or word.head > i:
+            continue
+        marked = any(w.head == i and w.deprel == "case" and w.lemma in agent for w in found)
+        objects = [j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "obj"]
+        if marked and objects and _is_event(found[objects[-1]], language):
+            result[i] = dataclasses.replace(word, head=objects[-1], deprel="nmod")
+    return tuple(result)
+
+
+def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """What stands before a colon, hung as a subject from the verb behind it that has another."""
+    colon = next((i for i, word in enumerate(words[:_LONGEST]) if word == ":"), 0)
+    strayed = [i for i in range(colon) if found[i].head > colon and found[i].deprel != "punct"]
+    first = next((i for i in strayed if found[i].deprel.startswith("nsubj") and _is_kicker(found[i], language)), None)
+    if first is None:
+        return found
+    verb = found[first].head
+    if any(
+        w.upos in _VERBS and not w.deprel.startswith(("acl", "aux")) and w.head != i
+        for i, w in enumerate(found[:colon])
+    ):
+        return found
+    if not any(w.head == verb and w.deprel.startswith(("nsubj", "obj")) for w in found[colon + 1 :]):
+        return found
+    result = list(found)
+    result[first] = dataclasses.replace(found[first], deprel="parataxis")
+    for i in strayed:
+        if i > first and found[i].upos in _NOUNS:
+            result[i] = dataclasses.replace(found[i], head=first, deprel="nmod")
+    return tuple(result)
+
+
+def _is_kicker(word: WordAnalysis, language: str) -> bool:
+    return word.upos == "NOUN" or _is_event(word, language)
+
+
+def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Who stands behind "between X and", taken for the subject of what follows, hung from X."""
+    markers = _list(language, "cases", "between")
+    result = list(found)
+    for word in found:
+        first, between = word.head, word.deprel == "case" and word.lemma in markers
+        if not between or first < 0 or any(w.head == first and w.deprel == "conj" for w in found):
+            continue
+        joint = next((j for j, w in enumerate(found) if w.deprel == "cc" and first < j < w.head), None)
+        if joint is None or any(w.upos in {*_VERBS, "PUNCT"} for w in found[first:joint]):
+            continue
+        other = found[found[joint].head]
+        if other.deprel == "nsubj" and other.upos in _NOUNS and other.head > found[joint].head:
+            result[found[joint].head] = dataclasses.replace(other, head=first, deprel="conj")
+    return tuple(result)
+
+
+def _aimed(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The phrase behind an event that a verb says to be somebody's, hung from the event and not from the verb."""
+    authoring = _list(language, "words", "authoring")
+    result = list(found)
+    for i, word in enumerate(found[:-1]):
+        case, verb = found[i + 1], found[word.head]
+        if word.deprel != "obj" or verb.lemma not in authoring or case.deprel != "case" or word.head > i:
+            continue
+        target = found[case.head]
+        if _is_event(word, language) and target.deprel == "obl" and target.head == word.head:
+            result[case.head] = dataclasses.replace(target, head=i, deprel="nmod")
+    return tuple(result)
+
+
+def _scheduled(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Nessun incontro è in programma tra X e Y": between whom it is goes with the event, not with the agenda."""
+    result = list(found)
+    for i, word in enumerate(found):
+        agenda = found[word.head]
+        if word.head < 0 or word.head > i or agenda.lemma not in _list(language, "words", "schedules"):
+            continue
+        if not any(w.head == i and w.lemma in _list(language, "cases", "between") for w in found[word.head : i]):
+            continue
+        event = next(
+            (
+                j
+                for j in range(word.head)
+                if found[j].head in (word.head, agenda.head) and _is_event(found[j], language)
+            ),
+            None,
+        )
+        if event is not None and found[event].deprel.startswith("nsubj"):
+            result[i] = dataclasses.replace(word, head=event, deprel="nmod")
+    return tuple(result)
+
+
+def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "has freed the priests kidnapped last month": a day right behind a participle is the participle's."""
+    result = list(found)
+    for i, word in enumerate(found):
+        bare = (
+            word.deprel in ("obl", "obl:tmod", "advmod")
+            and word.upos in _NOUNS
+            and not any(w.head == i and w.deprel == "case" for w in found)
+        )
+        before = i - 2 if i > 1 and found[i - 1].head == i and found[i - 1].upos == "ADJ" else i - 1
+        participle = found[before] if before > 0 else word
+        if bare and participle.deprel == "acl" and participle.upos == "VERB" and 0 <= word.head < before:
+            result[i] = dataclasses.replace(word, head=before)
+    return tuple(result)
+
+
+def _asked(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """An object before the mark of an infinitive, hung from the verb that it stands behind."""
+    result = list(found)
+    for i, word in enumerate(found):
+        below = found[word.head]
+        marked = any(w.head == word.head and w.deprel == "mark" and i < j < word.head for j, w in enumerate(found))
+        if word.deprel == "obj" and word.upos in _NOUNS and below.deprel == "xcomp" and marked and 0 <= below.head < i:
+            taken = any(w.head == below.head and w.deprel == "obj" for w in found)
+            result[i] = word if taken else dataclasses.replace(word, head=below.head)
+    return tuple(result)
+
+
+def _enclosed(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """Phrases between the commas of a relative clause that hang from a verb beyond it, hung from the clause's own."""
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.deprel not in {"obl", "obl:tmod", "advmod"} or word.head < i + 2 or words[i + 1] != ",":
+            continue
+        within = next((j for j in range(i - 1, 0, -1) if words[j] == "," or found[j].deprel == "acl:relcl"), 0)
+        opened = any(words[j] == "," for j in range(found[within].head + 1, within))
+        if found[within].deprel == "acl:relcl" and 0 <= found[within].head < within and opened:
+            result[i] = dataclasses.replace(word, head=within)
+    return tuple(result)
