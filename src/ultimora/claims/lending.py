@@ -71,7 +71,7 @@ def _from_occasion(document: Document, verb: Token, trigger: Trigger, parties: P
 def _from_outcome(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
     """As in "opened fire, killing one": whom it is done to follows in the participle that tells the outcome."""
     for outcome in document.children(verb, "advcl", "conj"):
-        if outcome.deprel == "conj" and document.children(verb, "obj"):
+        if outcome.deprel == "conj" and frame(document, verb).objects:
             continue  # "burned three houses and hurt a shepherd"
         other = found.get(outcome.i)
         alike = other is not None and other[0].event_type == trigger.event_type and other[0].verbal

@@ -8,7 +8,8 @@
 - "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
-- "denunciano le ong": an article before a noun is no noun.
+- "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
+  not hang from behind it.
 
 Which words these are lies in ``lexicon/syntax.toml`` and ``lexicon/sayings.toml``, which nouns are events in
 ``lexicon/events.toml``.
@@ -31,7 +32,7 @@ _LONGEST = 14
 
 def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words hung from where they belong."""
-    found = _said(words, _owned(_articles(words, found, language)), language)
+    found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
     found = _dated(_scheduled(found, language))
     return _headed(words, _enclosed(words, _asked(found)), language)
@@ -56,6 +57,22 @@ def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
         alike = word.upos == "PROPN" and after.upos in _NOUNS and after.head == word.head
         if alike and words[i] in _list(language, "words", "definite"):
             result[i] = dataclasses.replace(word, upos="DET", deprel="det", head=i + 1, ner="O")
+    return tuple(result)
+
+
+def _across(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "Norway has plans to", "took nine sailors hostage": nothing hangs across a verb from what it governs."""
+    result = list(found)
+    for i, word in enumerate(found):
+        below = found[word.head]
+        verb = below.head
+        if verb < 0 or found[verb].upos not in _VERBS:
+            continue
+        if word.deprel == "nsubj" and below.deprel == "obj" and i < verb < word.head:
+            taken = any(w.head == verb and w.deprel.startswith("nsubj") for w in found)
+            result[i] = word if taken else dataclasses.replace(word, head=verb)
+        elif word.deprel == "compound" and below.upos == "VERB" and below.deprel == "xcomp" and verb < i < word.head:
+            result[i] = dataclasses.replace(word, head=verb, deprel="obj")
     return tuple(result)
 
 
