@@ -71,7 +71,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
             if trigger.verbal and "actor" in trigger.agent:
                 _understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
-                _undergo(document, candidate.token, trigger, parties)
+                _undergo(document, candidate.token, trigger, parties, found)
             if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
@@ -306,12 +306,23 @@ def _understand(document: Document, verb: Token | None, trigger: Trigger, partie
         parties.inferred.append("actors")
 
 
-def _undergo(document: Document, verb: Token, trigger: Trigger, parties: Parties) -> None:
-    """As in "Era già stato arrestato due volte": whom a passive without a subject speaks of."""
+def _undergo(
+    document: Document,
+    verb: Token,
+    trigger: Trigger,
+    parties: Parties,
+    found: Mapping[int, tuple[Trigger, Parties]],
+) -> None:
+    """As in "Era già stato arrestato due volte": whom a passive without a subject speaks of.
+
+    Whoever the sentence before tells that something was done to him undergoes it rather than its subject.
+    """
     told = parties.recipients or not trigger.roles["recipient"] or not is_passive(document, verb)
     if told or frame(document, verb).objects or finite(document, verb) is None:
         return
-    subject = understood(document, verb)
+    before = [i for i in found if i < verb.i and document.tokens[i].sentence == verb.sentence - 1]
+    undergone = [found[i][1].recipients for i in before if found[i][0].event_type in typing_rules.DONE_TO]
+    subject = undergone[-1][0] if undergone and len(undergone[-1]) == 1 else understood(document, verb)
     if subject is not None and subject not in parties.actors:
         parties.recipients = [subject]
         parties.inferred.append("recipients")

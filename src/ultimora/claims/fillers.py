@@ -112,7 +112,7 @@ def parties_of(
     noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
     if human and _is_number_of(document, token):
         return [ensure(document, token)]
-    human = (human and noun) or _is_crowd(document, token)
+    human = (human and (noun or token.upos == "PROPN")) or _is_crowd(document, token)
     human = human and lemma(token) not in words(document.language, "words", "money")
     human = human and not is_event_noun(token, event_words(document.language))
     human = human or is_human(document.language, token)

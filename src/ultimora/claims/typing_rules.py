@@ -24,6 +24,8 @@ _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:t
 _FORCE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "PROTEST", "REJECT"})
 _MENACING = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 _GIVING_IN = frozenset({"RETREAT", "CONCEDE"})
+DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
+"""Types of what is done to somebody."""
 _PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
 
 

@@ -8,6 +8,7 @@
 - "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
+- "Uccisi a coltellate due fratelli": the noun behind a participle that opens a headline is whom it is done to.
 - "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
   not hang from behind it.
 
@@ -34,7 +35,7 @@ def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     """The analyses with such words hung from where they belong."""
     found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
-    found = _dated(_scheduled(found, language))
+    found = _opened(_dated(_scheduled(found, language)))
     return _headed(words, _enclosed(words, _asked(found)), language)
 
 
@@ -218,6 +219,25 @@ def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
         participle = found[before] if before > 0 else word
         if bare and participle.deprel == "acl" and participle.upos == "VERB" and 0 <= word.head < before:
             result[i] = dataclasses.replace(word, head=before)
+    return tuple(result)
+
+
+def _opened(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "Uccisi a coltellate due fratelli": a noun behind the participle that opens a headline undergoes it."""
+    verb = found[0] if found else None
+    if verb is None or verb.upos != "VERB" or verb.head >= 0 or verb.feats.get("VerbForm") != "Part":
+        return found
+    below = [i for i, w in enumerate(found) if w.head == 0 and w.deprel != "punct"]
+    noun = next((i for i in below if found[i].deprel == "parataxis" and found[i].upos == "NOUN"), None)
+    if noun is None or any(found[i].deprel.startswith(("nsubj", "obj")) for i in below):
+        return found
+    if any(w.upos == "PUNCT" for w in found[:noun]) or any(
+        w.head == noun and w.deprel in ("cop", "case") for w in found
+    ):
+        return found
+    agrees = found[noun].feats.get("Number") == verb.feats.get("Number")
+    result = list(found)
+    result[noun] = dataclasses.replace(found[noun], deprel="nsubj:pass") if agrees else found[noun]
     return tuple(result)
 
 
