@@ -33,7 +33,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, is_event_noun
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import clitic_of, entity_of
 from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
@@ -69,7 +69,9 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.recipients and blames and trigger.roles["recipient"]:
         found.recipients = _authors(document, token, trigger, found.actors)
     if not found.recipients:
-        found.recipients = deep(document, token, trigger, found.actors)
+        found.recipients = _clitic(document, token, trigger, found.actors) or deep(
+            document, token, trigger, found.actors
+        )
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
@@ -91,6 +93,12 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = abroad(document, found.actors, found.recipients)
     found.counted = _counted(document, token, trigger, found)
     return found
+
+
+def _clitic(document: Document, token: Token, trigger: Trigger, actors: Iterable[str]) -> list[str]:
+    """As in "accusandola di mentire": whom the verb's own ending speaks of."""
+    found = clitic_of(document, token) if trigger.verbal and trigger.roles["recipient"] else None
+    return [found.id] if found is not None and found.id not in actors else []
 
 
 def _counted(document: Document, token: Token, trigger: Trigger, found: Parties) -> set[str]:

@@ -8,7 +8,7 @@
 - "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
-- "Uccisi a coltellate due fratelli": the noun behind a participle that opens a headline is whom it is done to.
+- "Uccisi a colpi di pistola due fratelli": the noun behind a participle that opens a headline is whom it is done to.
 - "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
   not hang from behind it.
 
@@ -223,21 +223,18 @@ def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
 
 
 def _opened(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
-    """As in "Uccisi a coltellate due fratelli": a noun behind the participle that opens a headline undergoes it."""
+    """As in "Uccisi a colpi di pistola due fratelli": a noun behind the participle that opens a headline undergoes it."""
     verb = found[0] if found else None
-    if verb is None or verb.upos != "VERB" or verb.head >= 0 or verb.feats.get("VerbForm") != "Part":
+    if verb is None or verb.upos != "VERB" or verb.feats.get("VerbForm") != "Part":
         return found
-    below = [i for i, w in enumerate(found) if w.head == 0 and w.deprel != "punct"]
-    noun = next((i for i in below if found[i].deprel == "parataxis" and found[i].upos == "NOUN"), None)
-    if noun is None or any(found[i].deprel.startswith(("nsubj", "obj")) for i in below):
+    if any(w.head == 0 and w.deprel.startswith(("nsubj", "obj", "aux")) for w in found):
         return found
-    if any(w.upos == "PUNCT" for w in found[:noun]) or any(
-        w.head == noun and w.deprel in ("cop", "case") for w in found
-    ):
-        return found
-    agrees = found[noun].feats.get("Number") == verb.feats.get("Number")
+    end = next((i for i, w in enumerate(found) if w.upos in ("PUNCT", "VERB") and i), len(found))
+    bare = [i for i in range(1, end) if found[i].upos == "NOUN" and found[i].deprel in ("parataxis", "nmod", "obl")]
+    bare = [i for i in bare if not any(w.head == i and w.deprel in ("cop", "case") for w in found)]
     result = list(found)
-    result[noun] = dataclasses.replace(found[noun], deprel="nsubj:pass") if agrees else found[noun]
+    if bare and found[bare[0]].feats.get("Number") == verb.feats.get("Number"):
+        result[bare[0]] = dataclasses.replace(found[bare[0]], head=0, deprel="nsubj:pass")
     return tuple(result)
 
 

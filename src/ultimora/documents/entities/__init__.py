@@ -19,6 +19,7 @@ from ultimora.types import Document, Entity, Token
 
 __all__ = [
     "agrees",
+    "clitic_of",
     "ensure",
     "ensure_all",
     "entity_of",
@@ -50,6 +51,16 @@ def entity_of(document: Document, token: Token) -> Entity | None:
     """The entity that a token is found to speak of, as a name, as the head of a phrase or as a pronoun."""
     draft = registry_of(document).by_token.get(token.i)
     return document.entities[draft.position] if draft is not None and draft.position >= 0 else None
+
+
+def clitic_of(document: Document, verb: Token) -> Entity | None:
+    """Whom the pronoun at the end of a verb form speaks of ("accusando[la]")."""
+    known: dict[str, dict[int, Entity]] = vars(document)
+    if "_clitics" not in known:
+        starts, ends = {t.start for t in document.tokens}, {t.end: t.i for t in document.tokens}
+        told = ((m, e) for e in document.entities for m in e.mentions if m.form == "pronoun" and m.start not in starts)
+        known["_clitics"] = {ends[m.end]: e for m, e in told if m.end in ends}
+    return known["_clitics"].get(verb.i)
 
 
 def ensure(document: Document, token: Token) -> str:
