@@ -223,7 +223,7 @@ def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
 
 
 def _opened(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
-    """As in "Uccisi a colpi di pistola due fratelli": a noun behind the participle that opens a headline undergoes it."""
+    """As in "Uccisi a colpi di pistola due fratelli": whom the participle that opens a headline is about."""
     verb = found[0] if found else None
     if verb is None or verb.upos != "VERB" or verb.feats.get("VerbForm") != "Part":
         return found
