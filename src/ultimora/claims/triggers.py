@@ -9,6 +9,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played
+from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import again, guesses, is_irregular, noun_names, verb_names
 from ultimora.claims.relations import fits
 from ultimora.claims.rules import Trigger
@@ -24,6 +25,7 @@ from ultimora.claims.syntax import (
 from ultimora.claims.tolls import numbers, whom
 from ultimora.types import Document, Token
 
+_SOMEBODY = ("#person", "#state", "#body", "#armed", "#place")
 _BREAKS = frozenset({",", ":", ";"})
 _SPEAKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
@@ -186,6 +188,8 @@ def _general(document: Document, token: Token) -> str | None:
         return "state" if token.deprel not in {"aux", "aux:pass"} and not carried else None
     if token.deprel == "compound" and token.head in numbers(document):
         return None  # "the death toll is twelve"
+    if _is_calling(document, token):
+        return None
     if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):
         return "event"
     if _opens_headline(document, token) and token.lower in known.nouns:
@@ -195,6 +199,13 @@ def _general(document: Document, token: Token) -> str | None:
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
+
+
+def _is_calling(document: Document, token: Token) -> bool:
+    """As in "riot police", "boarding school", "opposition deputies": what somebody is called after does not happen."""
+    above = document.head(token)
+    whole = token.deprel == "compound" and above is not None and above.upos == "NOUN" and above.i == token.i + 1
+    return whole and above is not None and is_any_of(document, above, _SOMEBODY)
 
 
 def _opens_headline(document: Document, token: Token) -> bool:
