@@ -23,17 +23,15 @@ from ultimora.claims.scene import scene
 from ultimora.claims.syntax import (
     case_of,
     conjuncts,
-    finite,
     in_time,
     is_counted_from,
-    is_passive,
     is_predicate,
     lemma,
     words,
 )
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
-from ultimora.claims.understood import understood
+from ultimora.claims.understood import undergo, understand
 from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
@@ -69,9 +67,9 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
             if trigger.verbal and "actor" in trigger.agent:
-                _understand(document, candidate.token, trigger, parties)
+                understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
-                _undergo(document, candidate.token, trigger, parties, found)
+                undergo(document, candidate.token, trigger, parties, found)
             if _complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
@@ -288,50 +286,12 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     parties, trigger = draft.parties, draft.trigger
     if trigger is None:
         return
-    _understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
+    understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
     if trigger.joint and not parties.actors and len(parties.recipients) > 1:
         parties.actors, parties.recipients = parties.recipients, []
     if trigger.joint and len(parties.actors) > 1 and not parties.recipients:
         parties.recipients = parties.actors[1:]
         parties.actors = parties.actors[:1]
-
-
-def _understand(document: Document, verb: Token | None, trigger: Trigger, parties: Parties) -> None:
-    """Fills in the subject that a verb leaves out, and marks it."""
-    if verb is None or parties.actors or not trigger.roles["actor"]:
-        return
-    subject = understood(document, verb) if not frame(document, verb).subjects else None
-    if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
-        parties.actors.append(subject)
-        parties.inferred.append("actors")
-
-
-def _undergo(
-    document: Document,
-    verb: Token,
-    trigger: Trigger,
-    parties: Parties,
-    found: Mapping[int, tuple[Trigger, Parties]],
-) -> None:
-    """As in "Era già stato arrestato due volte": whom a passive without a subject speaks of.
-
-    Whoever the sentence before tells that something was done to him undergoes it rather than its subject.
-    """
-    told = parties.recipients or not trigger.roles["recipient"] or not is_passive(document, verb)
-    if told or frame(document, verb).objects or finite(document, verb) is None:
-        return
-    before = [i for i in found if i < verb.i and document.tokens[i].sentence == verb.sentence - 1]
-    undergone = [found[i][1].recipients for i in before if found[i][0].event_type in typing_rules.DONE_TO]
-    subject = undergone[-1][0] if undergone and len(undergone[-1]) == 1 else understood(document, verb)
-    if subject is not None and subject not in parties.actors:
-        parties.recipients = [subject]
-        parties.inferred.append("recipients")
-
-
-def _passive_target(document: Document, verb: Token) -> bool:
-    return is_passive(document, verb) or any(
-        t.deprel in {"aux:pass", "nsubj:pass", "expl:pass", "expl:impers"} for t in document.children(verb)
-    )
 
 
 def _mode(document: Document, trigger: Trigger, token: Token, carrier: Token | None) -> str | None:

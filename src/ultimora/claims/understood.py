@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ultimora.claims.bystanders import AGENTS
-from ultimora.claims.syntax import finite, is_predicate, is_relative, words
+from ultimora.claims.frames import frame
+from ultimora.claims.parties import Parties
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import finite, is_passive, is_predicate, is_relative, words
+from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Token
 
@@ -54,3 +60,41 @@ def _main_subject(document: Document, sentence: int, verb: Token, number: str) -
             entity = entity_of(document, token)
             return entity.id if entity is not None and entity.kind in AGENTS else None
     return None
+
+
+def understand(document: Document, verb: Token | None, trigger: Trigger, parties: Parties) -> None:
+    """Fills in the subject that a verb leaves out, and marks it."""
+    if verb is None or parties.actors or not trigger.roles["actor"]:
+        return
+    subject = understood(document, verb) if not frame(document, verb).subjects else None
+    if subject is not None and subject not in parties.recipients and not _passive_target(document, verb):
+        parties.actors.append(subject)
+        parties.inferred.append("actors")
+
+
+def undergo(
+    document: Document,
+    verb: Token,
+    trigger: Trigger,
+    parties: Parties,
+    found: Mapping[int, tuple[Trigger, Parties]],
+) -> None:
+    """As in "Era già stato arrestato due volte": whom a passive without a subject speaks of.
+
+    Whoever the sentence before tells that something was done to him undergoes it rather than its subject.
+    """
+    told = parties.recipients or not trigger.roles["recipient"] or not is_passive(document, verb)
+    if told or frame(document, verb).objects or finite(document, verb) is None:
+        return
+    before = [i for i in found if i < verb.i and document.tokens[i].sentence == verb.sentence - 1]
+    undergone = [found[i][1].recipients for i in before if found[i][0].event_type in DONE_TO]
+    subject = undergone[-1][0] if undergone and len(undergone[-1]) == 1 else understood(document, verb)
+    if subject is not None and subject not in parties.actors:
+        parties.recipients = [subject]
+        parties.inferred.append("recipients")
+
+
+def _passive_target(document: Document, verb: Token) -> bool:
+    return is_passive(document, verb) or any(
+        t.deprel in {"aux:pass", "nsubj:pass", "expl:pass", "expl:impers"} for t in document.children(verb)
+    )
