@@ -23,7 +23,6 @@ from ultimora.claims.scene import scene
 from ultimora.claims.syntax import (
     case_of,
     conjuncts,
-    in_time,
     is_counted_from,
     is_predicate,
     lemma,

@@ -94,7 +94,8 @@ class Paradigms:
 
     def _regular_verbs(self, stem: str, ending: str) -> Iterator[tuple[str, bool]]:
         for infinitive, participle in self._regular.get(ending, ()):
-            yield stem + infinitive, participle
+            if not self._is_hardened(stem, infinitive, ending):
+                yield stem + infinitive, participle
             if ending[0] == (merged := self._merged.get(infinitive)):
                 yield stem + merged + infinitive, participle
             if ending[0] not in "ei":
@@ -102,6 +103,11 @@ class Paradigms:
             for written, meant in self._softened.get(infinitive, {}).items():
                 if stem.endswith(written):
                     yield stem[: len(stem) - len(written)] + meant + infinitive, participle
+
+    def _is_hardened(self, stem: str, infinitive: str, ending: str) -> bool:
+        """Whether a stem would be written with more letters here: "marceremo" is of "marciare", not of "marcare"."""
+        softened = self._softened.get(infinitive, {}) if ending[0] in "ei" else {}
+        return any(stem.endswith(meant) and written.startswith(meant) for written, meant in softened.items())
 
     def _known(self, verb: str) -> Known:
         if verb in self._verbs:

@@ -282,18 +282,9 @@ def lexicon(tag: str) -> Lexicon:
         links=_words(nominals["links"]["of"]),
         means=_words(nominals["links"].get("means", ())),
         told=_words(nominals["links"].get("told", ())),
-        personal=_traits(pronouns["personal"]),
-        things=_traits(pronouns["things"]),
-        possessive=_traits(pronouns["possessive"]),
-        datives=_traits(pronouns.get("datives", {})),
-        enclitics=tuple(sorted(pronouns.get("enclitics", {}).get("words", ()), key=len, reverse=True)),
-        hosts=tuple(pronouns.get("enclitics", {}).get("hosts", ())) or ("\0",),
-        clitics=_traits(pronouns.get("clitics", {})),
+        **_of_pronouns(pronouns),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
-        speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
-        relative=_words(pronouns.get("relative", {}).get("words", ())),
-        said=_words(pronouns.get("propositional", {}).get("verbs", ())),
         aliases=offices.get("aliases", {}),
         chiefs=_words(offices["words"].get("chiefs", ())),
         seats=offices.get("seats", {}),
@@ -308,4 +299,21 @@ def lexicon(tag: str) -> Lexicon:
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
         prepositions={form: word for word, forms in metonyms.get("prepositions", {}).items() for form in forms.split()},
         articles_before_state=bool(metonyms.get("articles_before_state")),
+    )
+
+
+def _of_pronouns(pronouns: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``lexicon/pronouns.toml`` says."""
+    enclitics = pronouns.get("enclitics", {})
+    return dict(  # noqa: C408  (as names, not as strings, which would be human words)
+        personal=_traits(pronouns["personal"]),
+        things=_traits(pronouns["things"]),
+        possessive=_traits(pronouns["possessive"]),
+        datives=_traits(pronouns.get("datives", {})),
+        enclitics=tuple(sorted(enclitics.get("words", ()), key=len, reverse=True)),
+        hosts=tuple(enclitics.get("hosts", ())) or ("\0",),
+        clitics=_traits(pronouns.get("clitics", {})),
+        speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
+        relative=_words(pronouns.get("relative", {}).get("words", ())),
+        said=_words(pronouns.get("propositional", {}).get("verbs", ())),
     )
