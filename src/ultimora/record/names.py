@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not take apart, and the transliterations that outlets disagree about.
@@ -13,6 +14,8 @@ _LETTERS = str.maketrans(
 _SPELLINGS = (("sch", "sh"), ("kh", "h"), ("ph", "f"), ("ck", "k"), ("y", "i"), ("j", "i"), ("w", "v"))
 _WORD = re.compile(r"[^\W_]+")
 _DOUBLED = re.compile(r"(.)\1+")
+# From this length on, one letter dropped or typed twice is a slip rather than another name (Marina, Martina).
+_LONG_NAME = 8
 
 
 @lru_cache(maxsize=65536)
@@ -52,13 +55,24 @@ def same_person(a: str, b: str) -> bool:
 
     >>> same_person("Zelenskyj", "Volodymyr Zelensky"), same_person("G. Meloni", "Giorgia Meloni")
     (True, True)
-    >>> same_person("Mario Meloni", "Giorgia Meloni")
-    False
+    >>> same_person("Mario Meloni", "Giorgia Meloni"), same_person("Volodymr Zelenskiy", "Volodymyr Zelensky")
+    (False, True)
     """
     short, long = sorted((tokens(a), tokens(b)), key=len)
     if not short or not any(len(word) > 1 and word in long for word in short):
         return False
-    return all(word in long or (len(word) == 1 and word in initials(long)) for word in short)
+    return all(word in long or (len(word) == 1 and word in initials(long)) or _misspelt(word, long) for word in short)
+
+
+def _misspelt(word: str, others: Iterable[str]) -> bool:
+    """Whether a long name has one inner letter more or less than one of the others: a slip of the pen."""
+    return any(_one_more(word, other) or _one_more(other, word) for other in others)
+
+
+def _one_more(shorter: str, longer: str) -> bool:
+    if len(shorter) < _LONG_NAME or len(longer) != len(shorter) + 1 or shorter[-1] != longer[-1]:
+        return False
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1))
 
 
 def same_name(a: str, b: str) -> bool:
