@@ -120,7 +120,8 @@ def parties_of(
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
-        return [] if own else _belongs_to(document, token)
+        struck = [entity.id for entity in found] if relation == "obj" else []
+        return [] if own else _belongs_to(document, token) or struck
     introduced = [p for t in named if entity_of(document, t) is not None for p in parties_of(document, t, "nsubj")]
     if not found and introduced and not document.children(named[0], "case"):
         return introduced  # "the British challenger Dean Cole"

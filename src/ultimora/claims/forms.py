@@ -22,6 +22,7 @@ from ultimora.claims.syntax import (
 from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
+_LEAST_TELLING = 4  # letters; of shorter forms ("ha", "sa") the ending says nothing
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
 
 
@@ -84,7 +85,7 @@ def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence
             return "future"  # "is to leave", "was due to be awarded", "was to have voted"
     if feature(finite, "Tense") == "Fut" or _matches(document.language, finite, "future"):
         return "future"
-    if feature(finite, "Mood") == "Imp" and finite.i == token.i:
+    if (feature(finite, "Mood") == "Imp" and finite.i == token.i) or _is_jussive(document, token, finite):
         return "imperative"
     if perfect or feature(finite, "Tense") in {"Past", "Imp"}:
         return "past"
@@ -93,11 +94,25 @@ def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence
     return "present"
 
 
+def _is_jussive(document: Document, token: Token, finite: Token) -> bool:
+    """A subjunctive that no other clause asks for: "Le parti tornino a trattare", "siano liberati subito"."""
+    first = first_conjunct(document, token)
+    if first.deprel not in {"root", "ccomp", "parataxis"} or document.children(first, "mark"):
+        return False
+    if finite.lower in _list(document.language, "jussive_words"):
+        return True
+    ambiguous = any(finite.lower.endswith(ending) for ending in _list(document.language, "not_jussive_endings"))
+    if ambiguous or len(finite.text) < _LEAST_TELLING:
+        return False
+    paradigms = (each.split("-") for each in _list(document.language, "jussive_endings"))
+    return any(lemma(finite).endswith(verb) and finite.lower.endswith(ending) for verb, ending in paradigms)
+
+
 def _matches(language: str, finite: Token, name: str) -> bool:
     """By its form alone: an auxiliary of the list, or an ending that only this tense has."""
     if finite.lower in _list(language, f"{name}_words"):
         return True
-    return len(finite.text) > 3 and finite.lower.endswith(tuple(_list(language, f"{name}_endings")))
+    return len(finite.text) >= _LEAST_TELLING and finite.lower.endswith(tuple(_list(language, f"{name}_endings")))
 
 
 def _is_passive(auxiliaries: Sequence[Token], token: Token) -> bool:

@@ -24,6 +24,7 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
+from ultimora.claims.scene import whereabouts
 from ultimora.claims.syntax import (
     case_of,
     first_conjunct,
@@ -385,4 +386,4 @@ def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | 
             entity = entity_of(document, filler)
             if entity is not None and entity.kind == "place":
                 return entity.id
-    return None
+    return whereabouts(document, token)

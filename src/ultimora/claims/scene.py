@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from ultimora import languages
 from ultimora.claims.bystanders import is_town
-from ultimora.claims.syntax import case_of, in_time, words
+from ultimora.claims.syntax import case_of, in_time, lemma, words
 from ultimora.documents.entities import entity_of
 from ultimora.types import Document, Entity, Token
 
@@ -31,7 +34,28 @@ def _located(document: Document, token: Token) -> str | None:
         entity = _place_at(document, child) if case_of(document, child) in markers else None
         if entity is not None and not in_time(document, child):
             return entity.id
+    return whereabouts(document, token)
+
+
+def whereabouts(document: Document, token: Token) -> str | None:
+    """The place of a spot or a thing that something happens at ("off the coast of Libya", "in a school in Gaza")."""
+    markers = words(document.language, "cases", "locative")
+    about = markers | words(document.language, "cases", "about")
+    for child in document.children(token, "obl", "nmod"):
+        if case_of(document, child) not in about:
+            continue
+        spot = lemma(child) in _spots(document.language)
+        within = markers | words(document.language, "cases", "genitive") if spot else markers
+        for below in document.children(child, "nmod"):
+            entity = _place_at(document, below) if case_of(document, below) in within else None
+            if entity is not None and not in_time(document, below):
+                return entity.id
     return None
+
+
+@cache
+def _spots(language: str) -> frozenset[str]:
+    return frozenset(languages.load(language).table("lexicon/metonyms").get("spots", ()))
 
 
 def _place_at(document: Document, token: Token) -> Entity | None:
