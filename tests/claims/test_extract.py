@@ -41,6 +41,13 @@ def test_one_call_told_three_times_is_one_event_and_the_earlier_meeting_another(
     assert all(set(calls[0].claims).isdisjoint(e.claims) for e in earlier)
 
 
+def test_a_call_tonight_is_not_the_meeting_of_the_morrow() -> None:
+    reading = read("Macron parlerà in serata con Zelensky e i due si vedranno domani a Parigi.")
+    call, meeting = events(reading, "CONSULT")
+    assert call.from_
+    assert call.from_ < "2025-10-17" <= (meeting.from_ or "")
+
+
 def test_claims_and_events_refer_to_each_other() -> None:
     reading = read(CALL)
     by_id = {c.id: c for c in reading.claims}

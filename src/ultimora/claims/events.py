@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
@@ -17,6 +17,7 @@ _CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "under
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _NEAR = 40
 _LATEST = 12
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 _AROUND = 3
 
 
@@ -240,14 +241,19 @@ def _times_differ(first: Draft, second: Draft) -> bool:
     return not (a_from < b_to and b_from < a_to)
 
 
-def _reach(when: When) -> tuple[str, str]:
+def _reach(when: When) -> tuple[datetime, datetime]:
     """The interval; a day known only by the tense and the publication stands for the days around it."""
-    start, end = when.from_ or "", when.to or "9999"
+    start, end = _instant(when.from_ or ""), _instant(when.to) if when.to else _FOREVER
     if when.time is not None:
         return start, end
-    day = date.fromisoformat(start[:10])
     near = timedelta(days=_AROUND)
-    return (day - near).isoformat(), end if end == "9999" else (day + near).isoformat()
+    return start - near, end if end == _FOREVER else start + near
+
+
+def _instant(text: str) -> datetime:
+    """A day begins at midnight, in UTC where no zone is told."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _parties_differ(first: Draft, second: Draft) -> bool:

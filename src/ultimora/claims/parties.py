@@ -34,6 +34,7 @@ from ultimora.claims.syntax import (
     words,
 )
 from ultimora.claims.triggers import event_words, is_event_noun
+from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_of
 from ultimora.types import Document, Token
 
@@ -63,9 +64,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     found.actors = [p for p in _role(document, token, trigger, "actor", carrier) if p not in called_after]
     found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
-        _genitives(document, token, trigger, found)
-        if carrier is not None:
-            _from_carrier(document, carrier, token, found)
+        _of_noun(document, token, trigger, found, carrier)
     blames = _is_verbal(trigger) or trigger.event_type == "PROTEST"
     if not found.recipients and blames and trigger.roles["recipient"]:
         found.recipients = _authors(document, token, trigger, found.actors)
@@ -88,12 +87,21 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
-    if len(found.actors) > 1 and (trigger.joint or _is_between(document, token)):
+    if len(found.actors) > 1 and (trigger.joint or is_between(document, token)):
         found.recipients = among(document, found.recipients)
     if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
         found.recipients = abroad(document, found.actors, found.recipients)
     found.counted = _counted(document, token, trigger, found)
     return found
+
+
+def _of_noun(document: Document, token: Token, trigger: Trigger, found: Parties, carrier: Token | None) -> None:
+    """Whom its genitives, the verb that carries it and those who come to harm in it add to what a noun names."""
+    _genitives(document, token, trigger, found)
+    if carrier is not None:
+        _from_carrier(document, carrier, token, found)
+    if trigger.event_type == "ASSAULT":
+        found.actors, found.recipients = with_victims(document, token, found.actors, found.recipients)
 
 
 def _clitic(document: Document, token: Token, trigger: Trigger, actors: Iterable[str]) -> list[str]:
@@ -107,12 +115,6 @@ def _counted(document: Document, token: Token, trigger: Trigger, found: Parties)
     counted = {r for r in ("actor", "recipient") if _is_counted(document, token, trigger, r)}
     somewhere = trigger.joint and found.place is not None and not (found.actors or found.recipients)
     return counted | ({"any"} if somewhere else set())
-
-
-def _is_between(document: Document, token: Token) -> bool:
-    """As in "clashes between A and B in Athens": who they are between is all who take part."""
-    markers = words(document.language, "cases", "between")
-    return any(case_of(document, t) in markers for t in document.children(token, "nmod"))
 
 
 def _is_verbal(trigger: Trigger) -> bool:

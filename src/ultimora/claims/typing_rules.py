@@ -79,7 +79,11 @@ def is_only_meant(draft: Draft) -> bool:
 
 
 def convert(document: Document, draft: Draft) -> None:
-    """Help or support promised for some day is an agreement; force under a condition is a threat."""
+    """Help or support promised for some day is an agreement; force under a condition is a threat; an attack in words
+    ("«Una farsa», attacca Schlein") is one on what somebody did.
+    """
+    if draft.event_type == "ASSAULT" and _is_said(document, draft.token):
+        draft.event_type, draft.mode = "ACCUSE", "disapprove"
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         draft.event_type, draft.mode = "AGREE", None
     said = _said(draft)
@@ -93,6 +97,12 @@ def convert(document: Document, draft: Draft) -> None:
         draft.status = "occurred" if _is_own_word(document, draft) else draft.status
     if draft.event_type == "THREATEN" and are_bodies(document, draft.parties.recipients):
         draft.parties.recipients = _threatened(document, draft) or draft.parties.recipients
+
+
+def _is_said(document: Document, token: Token) -> bool:
+    """Whether the word brings in what somebody says."""
+    cues = (statement.cue for statement in document.statements)
+    return any(cue is not None and cue.start <= token.start < cue.end for cue in cues)
 
 
 def _said(draft: Draft) -> str | None:

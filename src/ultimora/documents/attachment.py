@@ -16,6 +16,7 @@
 - "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
   agrees with that one alone.
 - "Secretary of State John Kerry said": the preposition is that of the office, and the name behind it is who said so.
+- "Sciopero il 12 dicembre, il sindacato conferma": what a headline opens with is dated, not the clause behind it.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 """
 
@@ -29,6 +30,7 @@ from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
 _OBLIQUE = frozenset({"obl", "nmod"})
+_OPENING = frozenset({"obl", "nmod", "obl:tmod", "advmod", "dislocated"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -44,8 +46,23 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = _due(_planned(_scheduled(words, found, language), language), language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    found = _afterwards(found, language)
+    found = _opening(words, _afterwards(found, language), language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language)))))
+
+
+def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    noun, verb = found[0], found[0].head
+    comma = words.index(",") if "," in words else 0
+    if not 0 < comma < verb or noun.deprel not in _OPENING | _SUBJECTS or not _is_event(noun, language):
+        return found
+    if not any(w.head == verb and w.deprel in _SUBJECTS for w in found[comma:verb]):
+        return found
+    return tuple(
+        dataclasses.replace(w, head=0, deprel="nmod")
+        if 0 < i < comma and w.head == verb and w.deprel in _OPENING
+        else w
+        for i, w in enumerate(found)
+    )
 
 
 def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
