@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims import rules
-from ultimora.claims.syntax import brought_about, case_of, is_nominal, lemma, words
+from ultimora.claims.syntax import brought_about, case_of, is_nominal, is_passive, lemma, words
 from ultimora.claims.tolls import harm_words
 from ultimora.types import Document, Token
 
@@ -31,6 +31,13 @@ def light_verb(document: Document, noun: Token) -> Token | None:
         return light_verb(document, above)  # "held a round of talks"
     brokers = words(document.language, "words", "brokers")
     return next((t for t in document.children(noun, "acl") if lemma(t) in known - brokers), None)
+
+
+def is_scheduling(document: Document, verb: Token) -> bool:
+    """As in "a meeting is planned for Monday in Rome": the verb only says when and where its subject will be."""
+    if verb.upos == "NOUN":
+        return bool(case_of(document, verb)) and lemma(verb) in words(document.language, "words", "schedules")
+    return is_passive(document, verb) and lemma(verb) in words(document.language, "words", "scheduled")
 
 
 def striking(document: Document, noun: Token) -> Token | None:

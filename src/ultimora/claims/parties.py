@@ -18,7 +18,7 @@ from ultimora.claims.bystanders import (
     speaker,
     topic_of,
 )
-from ultimora.claims.carriers import light_verb
+from ultimora.claims.carriers import is_scheduling, light_verb
 from ultimora.claims.deep import deep
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
@@ -380,6 +380,9 @@ def are_bodies(document: Document, parties: Iterable[str]) -> bool:
 
 
 def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | None) -> str | None:
+    above = document.head(token)
+    if carrier is None and above is not None and token.deprel.startswith("nsubj") and is_scheduling(document, above):
+        carrier = above
     for path in trigger.roles["place"]:
         fillers = follow(document, token, path)
         if carrier is not None and path[0].relation in {"nmod", "obl"}:

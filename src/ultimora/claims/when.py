@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ultimora.claims import forms
+from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
 from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma, words
 from ultimora.types import Document, Status, Time, Token
@@ -196,7 +197,9 @@ def _raised(document: Document, token: Token) -> Iterator[Token]:
 
 
 def _reports(document: Document, verb: Token) -> bool:
-    """Verbs whose own time says nothing about what they speak of."""
+    """Verbs whose own time says nothing about what they speak of; "is planned for Monday" says when it will be."""
+    if is_scheduling(document, verb):
+        return False
     return verb.lemma.lower() in words(document.language, "words", "apart")
 
 

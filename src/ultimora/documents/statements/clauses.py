@@ -13,6 +13,7 @@ from ultimora.documents.statements.syntax import (
     answered,
     is_negated,
     is_passive,
+    is_silent,
     lemma_of,
     noun_phrase,
     phrase_at,
@@ -35,7 +36,7 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
         before = phrase_at(document, document.tokens[token.i - 1], words) if token.i else None
         if before is not None or f"{lemma_of(document.tokens[token.head])} {lemma_of(token)}" in words.phrases:
             continue  # "far sapere" has its cue in the first verb
-        if entry is not None:
+        if entry is not None and not is_silent(document, token, words):
             yield from _verb_draft(document, token, entry[1], words)
         elif token.upos == "ADJ" and lemma_of(token) in words.adjectives:
             yield from adjective_drafts(document, token, words)

@@ -8,6 +8,7 @@ from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import (
     clause_span,
+    is_silent,
     lemma_of,
     noun_phrase,
     opens,
@@ -34,7 +35,8 @@ def adjective_drafts(document: Document, token: Token, words: Sayings) -> Iterat
 def noun_drafts(document: Document, noun: Token, words: Sayings) -> Iterator[Draft]:
     """As in "X's claim that…", "l'annuncio di X che…", "criticism of Y by X"."""
     head = document.head(noun)
-    if noun.deprel.startswith("obl") and head is not None and verb_of(document, head, words) is not None:
+    told = head is not None and verb_of(document, head, words) is not None and not is_silent(document, head, words)
+    if noun.deprel.startswith("obl") and told:
         return  # "said in a statement that…" is told by its verb
     content = noun_clause(document, noun, words)
     owner = owner_of(document, noun, words)
@@ -97,6 +99,8 @@ def maker(document: Document, noun: Token, words: Sayings) -> Token | None:
     head = document.head(noun)
     if head is None or head.upos != "VERB" or noun.deprel not in ("obj", "obl") or _is_contested(document, noun, words):
         return None
+    if is_silent(document, head, words):
+        return noun  # of "reports that…" on which nobody commented is only known that they are reports
     return subject(document, head, words)
 
 

@@ -72,6 +72,15 @@ def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
     )
 
 
+def is_silent(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "declined to comment on reports that…", "non ha commentato": who does not speak says nothing."""
+    if lemma_of(verb) not in words.words.get("comment", ()):
+        return False
+    above = document.head(verb)
+    refused = above is not None and verb.deprel == "xcomp" and lemma_of(above) in words.words.get("refusing", ())
+    return refused or is_negated(document, verb, words)
+
+
 def _verbal(token: Token) -> bool:
     return "VerbForm" in token.feats
 
