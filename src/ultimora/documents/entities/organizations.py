@@ -185,10 +185,19 @@ def state(context: Context, token: Token) -> Draft | None:
         _is_light(context, c) for c in context.document.children(token)
     ):
         return None
-    names = context.gazetteer.names
+    names, there = context.gazetteer.names, _region(context, token)
 
     def strength(draft: Draft) -> float:
+        if there is not None and draft.country not in there:
+            return 0.0
         told = draft.is_named and (draft.table == STATES or names.get(draft.country or "") == draft.name)
         return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
 
     return best(context, token, strength, _NEAR)
+
+
+def _region(context: Context, token: Token) -> frozenset[str] | None:
+    """The states that "the African country" or "il Paese mediorientale" may be; none where no region is told."""
+    said = {c.lower for child in context.document.children(token) for c in (child, *context.document.children(child))}
+    told = [states for words, states in context.referring.regions.items() if words <= said]
+    return frozenset.intersection(*told) if told else None

@@ -45,6 +45,7 @@ class Referring:
     parts: Mapping[str, frozenset[str]]
     signs: Mapping[str, frozenset[str]]
     pairs: Mapping[str, frozenset[str]]
+    regions: Mapping[frozenset[str], frozenset[str]]  # the words of an adjective: the states it may be said of
     inverse: Mapping[str, frozenset[str]]
     agents: tuple[str, ...]
     tellers: frozenset[str]
@@ -161,6 +162,7 @@ def referring(tag: str) -> Referring:
         parts=_reversed(table.get("parts", {})),
         signs={k: _forms(v) for k, v in table.get("signs", {}).items()},
         pairs={k: _forms(v) for k, v in table.get("pairs", {}).items()},
+        regions={frozenset(k.split()): frozenset(v.split()) for k, v in table.get("regions", {}).items()},
         inverse=_split(table.get("inverse", {})),
         agents=tuple(people.get("agents", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
