@@ -126,7 +126,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         said = replace(said, bare=True)
     if possessed(context, token) and (token.lower in words.inverse or token.lemma.lower() in words.inverse):
         return _other_half(context, token)
-    if office is None and not (said.bare or said.age is not None or said.groups):
+    if office is None and not (said.bare or said.age is not None or said.groups or _is_calling(context, token)):
         return None
     if token.upos == "ADJ" and not (said.bare or said.age is not None):
         return None
@@ -148,6 +148,12 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _is_calling(context: Context, token: Token) -> bool:
+    """As in "Kenyan agent Joseph Mutai … the agent": what the text called somebody when it named them."""
+    lemma = token.lemma.lower()
+    return any(lemma in d.nouns and d.kind == "person" and d.is_named for d in context.registry.drafts)
 
 
 def _parent(context: Context, token: Token) -> Draft | None:

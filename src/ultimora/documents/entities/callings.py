@@ -38,6 +38,7 @@ def _calling(context: Context, name: Name, draft: Draft) -> None:
     words, states = context.referring, context.phrases.states(noun)
     if not words.is_neutral(noun):
         give_role(context, noun, "profession", draft)
+        draft.nouns.add(noun.lemma.lower())
     else:
         draft.country = draft.country or (states[0] if states else None)
         context.registry.by_token.setdefault(noun.i, draft)
@@ -89,7 +90,8 @@ def _noun_before(context: Context, name: Name) -> Token | None:
     ):
         return None  # "all'alba Rodolfo Dapelo", "in classifica Bonetti"
     thing = noun.lower in context.lexicon.things_named or noun.lemma.lower() in context.lexicon.things_named
-    return None if thing or not tied or mine.i == noun.i or (kind is not None and kind[1] != "person") else noun
+    human = kind is None or kind[1] in ("person", "government")  # "Kenyan agent Joseph Mutai"
+    return noun if human and tied and not thing and mine.i != noun.i else None
 
 
 def _is_demonym(context: Context, i: int) -> bool:

@@ -282,20 +282,41 @@ def _is_compound_paper(context: Context, name: Name) -> bool:
 
 def _take_noun(context: Context, name: Name, draft: Draft) -> None:
     """The noun that says what a name is speaks of the same: "il quotidiano turco Boğaz"."""
-    beside = context.document.tokens[name.first - 1] if name.first else None
-    if (
-        beside is not None
-        and beside.upos == "NOUN"
-        and context.referring.kinds(beside)
-        and draft.kind == "organization"
-    ):
+    beside = _beside(context, name) if draft.kind == "organization" else None
+    if beside is not None and {beside.lower, beside.lemma.lower()} & context.referring.either:
+        draft.country = draft.country or context.phrases.state(beside)  # "la rivale tedesca Hartmann"
+    elif beside is not None and context.referring.kinds(beside):
         draft.nouns.add(beside.lemma.lower())  # "Brazilian planemaker Embraer"
         draft.country = draft.country or context.phrases.state(beside)
+    if draft.kind == "organization":
+        draft.country = draft.country or _seat(context, name)
     noun = noun_before(context.document, context.lexicon, name, demonyms_of(context.names))
     if noun is not None and _KINDS.get(noun[1]) == draft.kind:
         draft.country = draft.country or context.phrases.state(noun[0])
         context.registry.by_token.setdefault(noun[0].i, draft)
         draft.nouns.add(noun[0].lemma.lower())
+
+
+def _beside(context: Context, name: Name) -> Token | None:
+    """The noun right before a name, or before the adjective that parts them."""
+    tokens = context.document.tokens
+    for token in reversed(tokens[max(name.first - 2, 0) : name.first]):
+        if token.sentence != tokens[name.first].sentence or token.upos not in ("NOUN", "ADJ"):
+            return None
+        if token.upos == "NOUN":
+            return token
+    return None
+
+
+def _seat(context: Context, name: Name) -> str | None:
+    """As in "Orbicon, based in Taipei, …", "Hartmann, con sede a Monaco": the state where an organization sits."""
+    after = context.document.tokens[name.last : name.last + 6]
+    seated = context.referring.signs.get("seated", frozenset())
+    at = next((t.i for t in after[:4] if t.lower in seated), None)
+    if at is None or after[0].text not in (",", "(") or after[0].sentence != after[-1].sentence:
+        return None
+    places = (context.phrases.at.get(t.i) for t in after if t.i > at)
+    return next((p.country for p in places if p is not None and p.country), None)
 
 
 def _is_pair(context: Context, name: Name, text: str) -> bool:

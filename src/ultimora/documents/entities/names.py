@@ -32,7 +32,8 @@ class Name:
 
 def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list[Name]:
     """Names in text order, none overlapping; demonyms among them (their ``sort`` is "people")."""
-    matches = [m for m in find_matches(document, gazetteer) if not _goes_on(m, document)]
+    found_names = (_as_national(m, document, gazetteer, words) for m in find_matches(document, gazetteer))
+    matches = [m for m in found_names if not _goes_on(m, document)]
     demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
     known = {i for m in matches for i in range(m.first, m.last)}
     spans = [
@@ -47,6 +48,18 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     spans = [s for s in map(partial(_closed, tokens=document.tokens), spans) if s.first < s.last]
     found = _joined(_owners(document, _firms(document, _merged(spans))), matches, document.tokens, words)
     return list(_capitals(found, gazetteer, document.tokens))
+
+
+def _as_national(match: Match, document: Document, gazetteer: Gazetteer, words: Lexicon) -> Match:
+    """As in "[The] Australian had been accused": somebody of a state where a sentence begins, not the newspaper."""
+    first = document.tokens[match.first]
+    people = gazetteer.known.get(document.text[document.tokens[match.last - 1].start : document.tokens[match.last - 1].end])
+    begins = first.i == document.sentences[first.sentence].first and match.last - match.first == 1 + 1
+    if match.known.kind != "outlet" or not begins or people is None or people.sort != "people":
+        return match
+    after = [t for t in document.tokens[match.last : match.last + 3] if t.upos in ("VERB", "AUX")]
+    tells = any(t.upos == "VERB" and t.lemma.lower() in words.telling for t in after)
+    return match if tells or first.upos != "DET" or not after else replace(match, first=match.first + 1, known=people)
 
 
 def _goes_on(match: Match, document: Document) -> bool:

@@ -64,13 +64,24 @@ def _is_light(context: Context, child: Token) -> bool:
         if cases and not any(c.lemma.lower() in context.lexicon.links for c in cases):
             return True  # "far uscire il partito | dal governo": it hangs there by mistake
         name = context.phrases.at.get(child.i)
+        if name is None and _is_of_trade(context, child):
+            return True
         return name is not None and name.known is not None and name.known.sort in ("capital", "place")
     return False
 
 
+def _is_of_trade(context: Context, child: Token) -> bool:
+    """As in "il colosso dei pagamenti", "the maker of trucks": what a company is known for."""
+    giant = context.document.tokens[child.head]
+    plain = child.upos == "NOUN" and all(
+        c.deprel in _BARE and c.i not in context.phrases.at for c in context.document.children(child)
+    )
+    return plain and bool({giant.lower, giant.lemma.lower()} & context.referring.signs.get("giants", frozenset()))
+
+
 def organization(context: Context, token: Token) -> Draft | None:
     """The organization before a phrase that fits it best."""
-    wanted, state = context.referring.kinds(token), context.phrases.state(token)
+    wanted, state = context.referring.kinds(token), _state_of(context, token)
     owner = context.phrases.owner(token)
     noun = token.lemma.lower()
 
@@ -109,13 +120,20 @@ def organization(context: Context, token: Token) -> Draft | None:
     said = _said(context, token)
 
     def _unnamed(draft: Draft) -> float:
-        if said == draft.name.lower():
+        if said and said == draft.name.lower():
             return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
         other = noun not in draft.nouns and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
     return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+
+
+def _state_of(context: Context, token: Token) -> str | None:
+    """The state that a phrase says, also by a town or a region: "la società bavarese"."""
+    told = (context.referring.locals.get(c.lower) for c in context.document.children(token, "amod"))
+    local = next((code for code in told if code is not None), None)
+    return context.phrases.state(token) or (context.lexicon.home if local == "home" else local)
 
 
 def _kinds_meant(context: Context, token: Token) -> frozenset[str]:

@@ -77,7 +77,18 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
         called = bool(words & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
         if draft.members and called:
             return draft.members
-    return []
+    return _kindred(context, token, words)
+
+
+def _kindred(context: Context, token: Token, words: set[str]) -> list[Draft]:
+    """As in "Oleg Orlov and his brother, Ivan, … The brothers": two of whom one was told to be the other's.
+
+    None where more than two are called so.
+    """
+    tied = words & context.referring.pairs.get("spouses", frozenset())
+    told = context.referring.pairs.get("married", frozenset()) if tied else words
+    found = [(whose, who) for title, who, whose in context.kin if title in told and min(who.heads) < token.i]
+    return list(found[0]) if len({id(d) for pair in found for d in pair}) == _TWO else []
 
 
 def _named_after(context: Context, token: Token) -> list[Draft]:

@@ -8,6 +8,7 @@ from typing import Literal
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.salience import top
 from ultimora.types import Token
 
 Evidence = Literal["place", "motion", "people", "office", "actor", "body"]
@@ -16,6 +17,7 @@ _RULERS = frozenset({"head_of_state", "head_of_government", "vice_president", "m
 _OFFICES = frozenset({"head_of_government", "cabinet"})
 _STATE_OFFICES = frozenset({"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch"})
 _CALLED = frozenset({"director", "coach", "scholar", "athlete"})
+_MET = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"})
 _AT_HOME: frozenset[Evidence] = frozenset({"place", "people", "body"})
 
 
@@ -40,16 +42,31 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
     if draft.groups.keys() & _RULERS:
         around = _where_told(context, draft)
         code = next(iter(around)) if len(around) == 1 else None
-        if code is not None and around[code] & _AT_HOME and "motion" not in around[code]:
-            return code
+        at_home = code is not None and around[code] & _AT_HOME and "motion" not in around[code]
+        if code is not None and at_home:
+            return None if _is_guest(context, draft, code) else code
     if draft.groups.keys() & _OFFICES or (_presides(context, draft) and not _is_only_apposed(context, draft)):
         if main is not None and _around(context, draft).get(main) == {"office"}:
             return _before(context, draft)  # "… with his Zambian counterpart": of anywhere but there
         foreign = _acting_before(context, draft)
         if foreign is not None:
             return foreign
-        return context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
+        state = context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
+        return None if state is not None and _is_guest(context, draft, state) else state
     return None
+
+
+def _is_guest(context: Context, draft: Draft, code: str) -> bool:
+    """As in "Il premier Rossi ha incontrato a Parigi il presidente Macron": where the other one is at home."""
+    for i in draft.heads:
+        mine = top(context, context.document.tokens[i])
+        for other in context.document.children(mine.head, *_MET) if mine.deprel in _MET else ():
+            met = context.registry.at(other.i)
+            if met is None or met is draft or met.kind != "person" or met.country != code:
+                continue
+            if met.groups.keys() & _STATE_OFFICES:
+                return True
+    return False
 
 
 def _before(context: Context, draft: Draft) -> str | None:
