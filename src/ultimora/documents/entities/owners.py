@@ -12,6 +12,7 @@ from ultimora.documents.entities.shape import is_plural
 from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
 
+_FARTHEST = 400
 _OWNERS = ("nmod", "nmod:poss", "det:poss", "compound")
 _BODIES = frozenset({"organization", "outlet", "armed_group", "government"})
 _OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
@@ -104,6 +105,22 @@ def in_turn(context: Context, token: Token) -> Draft | None:
         same = draft is not owner and draft.kind == "person" and draft.is_named
         if same and any(same_office(context, r.title, o.title) and r.of == o.of for r in mine for o in draft.roles):
             return draft
+    return _replacing(context, token, owner) if owner is not None else None
+
+
+def _replacing(context: Context, token: Token, owner: Draft) -> Draft | None:
+    """As in "Bakke will replace her … her successor": who the text says takes the place of whom."""
+    office = context.lexicon.office_of(context.document, token)
+    place = 0 if office is not None and office[1] == "successor" else 1
+    verbs = context.referring.signs.get("replaces", frozenset())
+    for verb in reversed(context.document.tokens[max(token.i - _FARTHEST, 0) : token.i]):
+        if verb.lemma.lower() not in verbs:
+            continue
+        subjects = context.document.children(verb, "nsubj", "obl:agent")
+        objects = context.document.children(verb, "obj", "iobj", "nsubj:pass")
+        pair = [next((d for t in ts if (d := context.registry.at(t.i)) is not None), None) for ts in (subjects, objects)]
+        if pair[1 - place] is owner and pair[place] is not owner:
+            return pair[place]
     return None
 
 
