@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
 from ultimora.documents.entities.registry import STATES, Draft
+from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.titles import clashes, fullest, same_office
 from ultimora.types import Token
 
@@ -35,7 +36,9 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     """
     fits: Callable[[Draft], bool] = lambda d: _fits(context, d, office) and _is_peer(context, d, office)  # noqa: E731
     exact: Callable[[Draft], bool] = lambda d: fits(d) and any(r.title == office.title for r in d.roles)  # noqa: E731
-    before: Callable[[], Draft | None] = lambda: _told_last(context, office, fits, exact)  # noqa: E731
+    before: Callable[[], Draft | None] = lambda: (  # noqa: E731
+        _man_near(context, office, fits) or _told_last(context, office, fits, exact)
+    )
     after: Callable[[], Draft | None] = lambda: _first(context, office.token, exact, fits)  # noqa: E731
     announced = context.document.sentences[office.token.sentence].part in PARTS_BEFORE
     found = (after() or before()) if announced else before()
@@ -137,6 +140,19 @@ def _last(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Draf
         if fits(draft):
             return draft
     return None
+
+
+def _man_near(context: Context, office: Office, fits: Callable[[Draft], bool]) -> Draft | None:
+    """As in "Il presidente Ferri ha visto la presidente Motta. Il presidente …": he, though it may mean her."""
+    if office.group == "counterpart" or gender_of(context, office.token) != "m":
+        return None
+    last = _last(context, office.token, fits)
+    if last is None or last.gender != "f":
+        return None
+    found = _last(context, office.token, lambda d: fits(d) and d.gender == "m")
+    near = max((i for i in found.heads if i < office.token.i), default=-1) if found is not None else -1
+    recent = near >= 0 and office.token.sentence - context.document.tokens[near].sentence <= _RECENT
+    return found if recent else None
 
 
 def _told_last(

@@ -53,7 +53,9 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
 def _as_national(match: Match, document: Document, gazetteer: Gazetteer, words: Lexicon) -> Match:
     """As in "[The] Australian had been accused": somebody of a state where a sentence begins, not the newspaper."""
     first = document.tokens[match.first]
-    people = gazetteer.known.get(document.text[document.tokens[match.last - 1].start : document.tokens[match.last - 1].end])
+    people = gazetteer.known.get(
+        document.text[document.tokens[match.last - 1].start : document.tokens[match.last - 1].end]
+    )
     begins = first.i == document.sentences[first.sentence].first and match.last - match.first == 1 + 1
     if match.known.kind != "outlet" or not begins or people is None or people.sort != "people":
         return match

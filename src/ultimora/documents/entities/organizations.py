@@ -64,10 +64,18 @@ def _is_light(context: Context, child: Token) -> bool:
         if cases and not any(c.lemma.lower() in context.lexicon.links for c in cases):
             return True  # "far uscire il partito | dal governo": it hangs there by mistake
         name = context.phrases.at.get(child.i)
-        if name is None and _is_of_trade(context, child):
+        if name is None and (_is_of_trade(context, child) or _is_charge(context, child)):
             return True
         return name is not None and name.known is not None and name.known.sort in ("capital", "place")
     return False
+
+
+def _is_charge(context: Context, child: Token) -> bool:
+    """As in "accused the agency of bias": what somebody is charged with hangs on them by mistake."""
+    noun = context.document.tokens[child.head]
+    verb = context.document.head(noun)
+    charged = noun.deprel in ("obj", "nsubj:pass") and verb is not None
+    return charged and verb is not None and verb.lemma.lower() in context.referring.charging
 
 
 def _is_of_trade(context: Context, child: Token) -> bool:

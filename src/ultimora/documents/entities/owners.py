@@ -118,7 +118,9 @@ def _replacing(context: Context, token: Token, owner: Draft) -> Draft | None:
             continue
         subjects = context.document.children(verb, "nsubj", "obl:agent")
         objects = context.document.children(verb, "obj", "iobj", "nsubj:pass")
-        pair = [next((d for t in ts if (d := context.registry.at(t.i)) is not None), None) for ts in (subjects, objects)]
+        pair = [
+            next((d for t in ts if (d := context.registry.at(t.i)) is not None), None) for ts in (subjects, objects)
+        ]
         if pair[1 - place] is owner and pair[place] is not owner:
             return pair[place]
     return None

@@ -68,7 +68,8 @@ def meet(context: Context, sentence: int) -> None:
 
 def _called_so(context: Context, token: Token) -> list[Draft]:
     """As in "Kevin and Loris Bell, brothers from Hull, … The brothers": those who were called so together."""
-    if token.upos != "NOUN" or not is_plural(token) or not is_definite(context.document, token):
+    duo = bool({token.lower, token.lemma.lower()} & context.referring.pairs.get("duos", frozenset()))
+    if token.upos != "NOUN" or not (duo or is_plural(token)) or not is_definite(context.document, token):
         return []
     if any(c.deprel.split(":")[0] in ("nmod", "amod", "acl", "nummod") for c in context.document.children(token)):
         return []
@@ -77,7 +78,8 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
         called = bool(words & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
         if draft.members and called:
             return draft.members
-    return _kindred(context, token, words)
+    found = _kindred(context, token, words)
+    return found if found or not duo else _the_two(context, token, _wanted(context, token))
 
 
 def _kindred(context: Context, token: Token, words: set[str]) -> list[Draft]:
@@ -183,13 +185,14 @@ def _noun(context: Context, token: Token) -> str:
 
 
 def _wanted(context: Context, token: Token) -> Callable[[Draft], bool]:
-    kind = _noun(context, token) if token.upos in ("NOUN", "PROPN", "ADJ") else "paired"
+    duo = token.lemma.lower() in context.referring.pairs.get("duos", frozenset())
+    kind = _noun(context, token) if token.upos in ("NOUN", "PROPN", "ADJ") and not duo else "paired"
     if kind == "states":
         return lambda d: d.table == STATES
     if kind == "companies":
         return lambda d: d.kind in ("organization", "outlet") and d.is_named
     gender = context.referring.genders.get(token.lemma.lower(), "")
-    told = {"Fem": "f"}.get(token.feats.get("Gender", ""), "") or gender
+    told = {"Fem": "f"}.get(token.feats.get("Gender", ""), "") or gender if not duo else ""  # "la coppia"
     return lambda d: d.kind == "person" and not d.plural and not d.anonymous and (not told or d.gender in ("", told))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.before import is_new, is_subject_before, last_subject, named_since
@@ -77,6 +77,10 @@ _MANY = 300
 _GROWN, _YOUNG = 35, 20
 _OFTEN = 0.05
 _NEUTRAL = 2.2
+_SHE_AS_HE, _UNTOLD = 0.8, 0.7
+_JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
+"""Offices seldom told only after the name: others there are accused or hurt."""
+
 _KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
@@ -196,7 +200,8 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return told
     elided = any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
     if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:
-        return 0.5 * (told or _free(context, draft, said))  # "lo stesso presidente" is more likely he than she
+        # "lo stesso presidente" is more likely he than she, unless she is told to be one: "il pm Carla Motta"
+        return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
 
@@ -340,7 +345,7 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     if " " in said.title and said.of is None and not draft.is_named and any(" " in r.title for r in draft.roles):
         return 0.0  # "l'assessore ai Trasporti … il commissario straordinario": two known by their offices alone
     if not groups - _INNOCENT:
-        return 1.0
+        return _UNTOLD if said.group in _JUSTICE else 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
@@ -364,13 +369,13 @@ def _is_also(context: Context, draft: Draft, said: Description, groups: frozense
 
 def just_named(context: Context, said: Description) -> Draft | None:
     """The last one before a phrase, where a text has just named them without an office."""
-    for i, draft in islice(context.registry.before(said.token.i), _SEARCHED):
-        if story_distance(context, said.token, context.document.tokens[i]) > 1:
-            return None
-        agrees = _strength(context, draft, said, sure=False) > 0
-        if draft.kind == "person" and agrees and _just_named(context, draft, said):
-            return draft
-    return None
+    tokens, before = context.document.tokens, islice(context.registry.before(said.token.i), _SEARCHED)
+    told = takewhile(lambda at: story_distance(context, said.token, tokens[at[0]]) <= 1, before)
+    near = [draft for _, draft in told]
+    if said.group in _JUSTICE and any(d.kind == "person" and _told(context, d, said) for d in near):
+        return None  # "Davanti al pm Carla Motta, Lo Presti ha confessato. Il magistrato …"
+    fits = (d for d in near if d.kind == "person" and _strength(context, d, said, sure=False) > 0)
+    return next((d for d in fits if _just_named(context, d, said)), None)
 
 
 def _just_named(context: Context, draft: Draft, said: Description) -> bool:
