@@ -88,7 +88,7 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "PER" and publishes(document, words, name):
                 count["outlet"] += _WEIGHT
-            if name.label != "ORG" and _is_company(document, words, name, firsts):
+            if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
@@ -106,6 +106,14 @@ def labels(
         titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
         found |= _brands(found, titled | set(firsts) | set(leaders))
     return found
+
+
+def _is_of_many(document: Document, name: Name) -> bool:
+    """As in "l'appoggio dei Verdi": one word behind an article of many is a party's or a group's name, no person's."""
+    before = document.tokens[name.first - 1] if name.first and name.last - name.first == 1 else None
+    if before is None or name.label != "PER" or before.sentence != document.tokens[name.first].sentence:
+        return False
+    return before.upos in ("DET", "ADP") and before.feats.get("Number") == "Plur"
 
 
 def _is_of_business(document: Document, words: Referring) -> bool:

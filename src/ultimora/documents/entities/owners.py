@@ -116,7 +116,7 @@ def _replacing(context: Context, token: Token, owner: Draft) -> Draft | None:
     for verb in reversed(context.document.tokens[max(token.i - _FARTHEST, 0) : token.i]):
         if verb.lemma.lower() not in verbs:
             continue
-        subjects = context.document.children(verb, "nsubj", "obl:agent")
+        subjects = context.document.children(verb, "nsubj", "obl:agent", "obl")
         objects = context.document.children(verb, "obj", "iobj", "nsubj:pass")
         pair = [
             next((d for t in ts if (d := context.registry.at(t.i)) is not None), None) for ts in (subjects, objects)

@@ -14,6 +14,9 @@ from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
 _NEAR = 3
+_KIN = (("married", "spouses"), ("born", "siblings"))
+"""What each of two is called, and what both are."""
+
 _SEARCHED = 300
 _TWO = 2
 
@@ -87,8 +90,8 @@ def _kindred(context: Context, token: Token, words: set[str]) -> list[Draft]:
 
     None where more than two are called so.
     """
-    tied = words & context.referring.pairs.get("spouses", frozenset())
-    told = context.referring.pairs.get("married", frozenset()) if tied else words
+    pairs = context.referring.pairs
+    told = words.union(*(pairs[each] for each, many in _KIN if words & pairs.get(many, frozenset())))
     found = [(whose, who) for title, who, whose in context.kin if title in told and min(who.heads) < token.i]
     return list(found[0]) if len({id(d) for pair in found for d in pair}) == _TWO else []
 

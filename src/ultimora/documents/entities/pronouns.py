@@ -117,7 +117,7 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         return named
     telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
-    if own is not None and agreement(own, traits) > 0:
+    if own is not None and agreement(own, traits) > _ONE_FOR_MANY:  # "Amnesty chiede la loro liberazione"
         return own
 
     silent, above = _silent(context, token), context.document.head(token)

@@ -8,6 +8,7 @@ from typing import Literal
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.shape import is_plural
 from ultimora.types import Role, Token
 
 Tense = Literal["former", "elect", "acting", "current"]
@@ -219,12 +220,21 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
     if of is None and group in _OF_STATES:
         of = person.country
     person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
+    if _is_hers(context, token):
+        person.gender, person.guessed = "f", False
     person.gender = person.gender or gender_of(context, token)
     context.offices[token.i] = (person, title)
     start = office_start(context, token)
     for i in sorted({token.i, *range(start, start + _size(context, token))}):
         context.registry.by_token.setdefault(i, person)
     context.registry.speak(person, token.i)
+
+
+def _is_hers(context: Context, token: Token) -> bool:
+    """As in "la presidente Andrea Meyer": an article says surer than a first name who she is."""
+    words = context.referring.grammatical
+    shown = any(d.feats.get("Gender") == "Fem" for d in context.document.children(token, "det") if "'" not in d.text)
+    return shown and not {token.lower, token.lemma.lower()} & words and not is_plural(token)
 
 
 def role_of(context: Context, token: Token, title: str, states: list[str]) -> str | None:
