@@ -116,14 +116,18 @@ def _replacing(context: Context, token: Token, owner: Draft) -> Draft | None:
     for verb in reversed(context.document.tokens[max(token.i - _FARTHEST, 0) : token.i]):
         if verb.lemma.lower() not in verbs:
             continue
-        subjects = context.document.children(verb, "nsubj", "obl:agent", "obl")
-        objects = context.document.children(verb, "obj", "iobj", "nsubj:pass")
-        pair = [
-            next((d for t in ts if (d := context.registry.at(t.i)) is not None), None) for ts in (subjects, objects)
-        ]
+        replaced = context.document.children(verb, "nsubj:pass")
+        subjects = context.document.children(verb, "obl" if replaced else "nsubj")
+        objects = replaced or context.document.children(verb, "obj", "iobj")
+        pair = [_first_person(context, tokens) for tokens in (subjects, objects)]
         if pair[1 - place] is owner and pair[place] is not owner:
             return pair[place]
     return None
+
+
+def _first_person(context: Context, tokens: Sequence[Token]) -> Draft | None:
+    drafts = (context.registry.at(t.i) for t in tokens)
+    return next((d for d in drafts if d is not None and d.kind == "person"), None)
 
 
 def _inherit(context: Context, token: Token, draft: Draft, owner: Draft, group: str) -> None:
