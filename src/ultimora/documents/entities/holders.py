@@ -45,10 +45,18 @@ def holder(context: Context, office: Office, ahead: bool = False) -> Draft | Non
     found = after() if found is None and ahead else found
     if found is None and office.tense == "current" and office.group not in _NEVER_PAST:
         found = _last(context, office.token, lambda d: _fits(context, d, office, past=True))
-    if found is None and office.country and office.group in RULING:
+    if found is None and office.country and office.group in RULING and not _is_of_part(context, office):
         ruler = _known_ruler(context, office)
         return ruler if ruler is not None and _is_peer(context, ruler, office) else None
     return found
+
+
+def _is_of_part(context: Context, office: Office) -> bool:
+    """As in "Israel's army chief", "il capo dell'esercito israeliano": whoever leads a part of a state rules none."""
+    if office.group != "leader":
+        return False
+    described = context.document.children(office.token, "compound")
+    return " " in office.title or bool(described) or office.of not in (None, office.country)
 
 
 def _is_peer(context: Context, draft: Draft, office: Office) -> bool:
