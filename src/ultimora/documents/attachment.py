@@ -1,10 +1,5 @@
-"""Phrases that a parser hangs from another word than the one they speak of.
+"""Phrases that a parser hangs from another word than the one they speak of; what is scheduled is in ``scheduling.py``.
 
-- "Il colloquio arriva alla vigilia della visita di X a Y, in programma domani": the visit is what is planned, and its
-  place too hangs from the visit. Which words say so lies in ``lexicon/syntax.toml`` (``words.schedules``), which nouns
-  are events in ``lexicon/events.toml``.
-- "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
-  they do (``words.scheduled``); a participle goes with the noun that it agrees with.
 - "According to sources, X and Y could meet": whoever stands behind the comma is no source, but the subject.
 - "X e Y si sono sentiti oggi, ha annunciato Z": whoever stands before what is said does it, the other one says it;
   "C'è stata una telefonata tra X e Y, ha annunciato Z": there are not two things said.
@@ -16,7 +11,6 @@
 - "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
   agrees with that one alone.
 - "Secretary of State John Kerry said": the preposition is that of the office, and the name behind it is who said so.
-- "Sciopero il 12 dicembre, il sindacato conferma": what a headline opens with is dated, not the clause behind it.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 """
 
@@ -28,15 +22,12 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.scheduling import is_event, scheduled
 
 _OBLIQUE = frozenset({"obl", "nmod"})
-_OPENING = frozenset({"obl", "nmod", "obl:tmod", "advmod", "dislocated"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_CLAUSES = frozenset({"acl", "acl:relcl"})
-_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound"})
-_AGREE = ("Gender", "Number")
 _VERBS = frozenset({"VERB", "AUX"})
 _CLOSING = frozenset('"”»')
 _GERUND = frozenset({"Ger", "Part"})
@@ -44,67 +35,10 @@ _GERUND = frozenset({"Ger", "Part"})
 
 def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such phrases hung from the word that they speak of."""
-    found = _due(_planned(_scheduled(words, found, language), language), language)
+    found = scheduled(words, found, language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    found = _opening(words, _afterwards(found, language), language)
+    found = _afterwards(found, language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language)))))
-
-
-def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    noun, verb = found[0], found[0].head
-    comma = words.index(",") if "," in words else 0
-    if not 0 < comma < verb or noun.deprel not in _OPENING | _SUBJECTS or not _is_event(noun, language):
-        return found
-    if not any(w.head == verb and w.deprel in _SUBJECTS for w in found[comma:verb]):
-        return found
-    return tuple(
-        dataclasses.replace(w, head=0, deprel="nmod")
-        if 0 < i < comma and w.head == verb and w.deprel in _OPENING
-        else w
-        for i, w in enumerate(found)
-    )
-
-
-def _scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    schedules = languages.load(language).table("lexicon/syntax").get("words", {}).get("schedules", ())
-    result = list(found)
-    for i, word in enumerate(found):
-        if word.lemma in schedules and word.deprel in _OBLIQUE and i > 1 and words[i - 2] == ",":
-            event = _event_before(found, i - 2, word.head, language)
-            if event is None:
-                continue
-            for j in _moved(found, event, i, word.head):
-                result[j] = dataclasses.replace(found[j], head=event, deprel="nmod")
-    return tuple(result)
-
-
-def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    """As in "the postponement of the summit, scheduled for Monday": what was scheduled is the summit."""
-    known = languages.load(language).table("lexicon/syntax").get("words", {})
-    result = list(found)
-    for i, word in enumerate(found):
-        if not word.deprel.startswith("acl") or word.lemma not in known.get("scheduled", ()) or word.head < 0:
-            continue
-        below = (j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "nmod")
-        event = next((j for j in below if _is_event(found[j], language)), None)
-        if event is not None and found[word.head].lemma in known.get("moves", ()):
-            result[i] = dataclasses.replace(word, head=event)
-    return tuple(result)
-
-
-def _due(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    words = languages.load(language).table("lexicon/syntax").get("words", {})
-    result = list(found)
-    for i, word in enumerate(found):
-        clause = word.deprel in _CLAUSES and word.lemma in words.get("scheduled", ())
-        phrase = word.deprel == "nmod" and word.lemma in words.get("schedules", ())
-        below = found[word.head]
-        if not (clause or phrase or _disagrees(word, below)) or _is_event(below, language) or word.head > i:
-            continue
-        event = next((j for j in _nouns_above(found, word.head) if _is_event(found[j], language)), None)
-        if event is not None and not _disagrees(word, found[event]):
-            result[i] = dataclasses.replace(word, head=event)
-    return tuple(result)
 
 
 def _risen(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
@@ -182,30 +116,6 @@ def _told_by(found: Sequence[WordAnalysis], i: int) -> bool:
     return any(w.head == found[i].head and w.deprel == "nsubj" and j > found[i].head for j, w in enumerate(found))
 
 
-def _disagrees(word: WordAnalysis, noun: WordAnalysis) -> bool:
-    """Whether a participle behind a noun has another gender or number."""
-    if word.deprel != "acl" or word.feats.get("VerbForm") != "Part" or noun.upos != "NOUN":
-        return False
-    return any(word.feats.get(f, noun.feats.get(f)) != noun.feats.get(f, word.feats.get(f)) for f in _AGREE)
-
-
-def _nouns_above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
-    """The nouns that a noun hangs from, through other nouns alone."""
-    while found[i].deprel.split(":")[0] in _NOMINAL and 0 <= found[i].head < i:
-        i = found[i].head
-        yield i
-
-
-def _event_before(found: Sequence[WordAnalysis], comma: int, verb: int, language: str) -> int | None:
-    """The last event noun between the verb and the comma."""
-    return next((j for j in range(comma - 1, verb, -1) if _is_event(found[j], language)), None)
-
-
-def _moved(found: Sequence[WordAnalysis], event: int, last: int, verb: int) -> list[int]:
-    """The phrases behind the event that hang from the verb, the last of them the one that was found."""
-    return [j for j in range(event + 1, last + 1) if found[j].head == verb and found[j].deprel in _OBLIQUE]
-
-
 def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     saying = _saying(language)
     result = list(found)
@@ -233,7 +143,7 @@ def _told(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis,
     for i, word in enumerate(found):
         below = found[word.head]
         telling = (n for n in _before(found, i) if found[n].lemma in nouns)
-        if word.deprel == "case" and below.deprel == "obl" and word.lemma in topics and _is_event(below, language):
+        if word.deprel == "case" and below.deprel == "obl" and word.lemma in topics and is_event(below, language):
             noun = next(telling, None)
             if noun is not None and below.head == found[noun].head:
                 result[word.head] = dataclasses.replace(below, head=noun, deprel="nmod")
@@ -266,10 +176,6 @@ def _above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
             return
         i = found[i].head
         yield i
-
-
-def _is_event(word: WordAnalysis, language: str) -> bool:
-    return word.upos == "NOUN" and word.lemma in languages.load(language).table("lexicon/events").get("nouns", ())
 
 
 def _agreeing(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:

@@ -1,0 +1,143 @@
+"""What is scheduled, and for when: phrases hung from the event that they date rather than from a neighbour of it.
+
+- "Il colloquio arriva alla vigilia della visita di X a Y, in programma domani": the visit is what is planned, and its
+  place too hangs from the visit.
+- "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
+  they do; a participle goes with the noun that it agrees with.
+- "The meeting planned for Thursday has been postponed, X said": of two verbs only the second is one.
+- "Sciopero il 12 dicembre, il sindacato conferma": what a headline opens with is dated, not the clause behind it.
+
+Which words say so lies in ``lexicon/syntax.toml`` (``words.schedules``, ``words.scheduled``), which nouns are events in
+``lexicon/events.toml``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from ultimora import languages
+from ultimora.documents.parser import WordAnalysis
+
+_OBLIQUE = frozenset({"obl", "nmod"})
+_OPENING = frozenset({"obl", "nmod", "obl:tmod", "advmod", "dislocated"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_CLAUSES = frozenset({"acl", "acl:relcl"})
+_NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound"})
+_AGREE = ("Gender", "Number")
+
+
+def scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with dates and places hung from what is scheduled."""
+    found = _due(_planned(_behind_comma(words, found, language), language), language)
+    return _opening(words, _reduced(found, language), language)
+
+
+def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    noun, verb = found[0], found[0].head
+    comma = words.index(",") if "," in words else 0
+    if not 0 < comma < verb or noun.deprel not in _OPENING | _SUBJECTS or not is_event(noun, language):
+        return found
+    if not any(w.head == verb and w.deprel in _SUBJECTS for w in found[comma:verb]):
+        return found
+    return tuple(
+        dataclasses.replace(w, head=0, deprel="nmod")
+        if 0 < i < comma and w.head == verb and w.deprel in _OPENING
+        else w
+        for i, w in enumerate(found)
+    )
+
+
+def _behind_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    schedules = languages.load(language).table("lexicon/syntax").get("words", {}).get("schedules", ())
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.lemma in schedules and word.deprel in _OBLIQUE and i > 1 and words[i - 2] == ",":
+            event = _event_before(found, i - 2, word.head, language)
+            if event is None:
+                continue
+            for j in _moved(found, event, i, word.head):
+                result[j] = dataclasses.replace(found[j], head=event, deprel="nmod")
+    return tuple(result)
+
+
+def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "the postponement of the summit, scheduled for Monday": what was scheduled is the summit."""
+    known = languages.load(language).table("lexicon/syntax").get("words", {})
+    result = list(found)
+    for i, word in enumerate(found):
+        if not word.deprel.startswith("acl") or word.lemma not in known.get("scheduled", ()) or word.head < 0:
+            continue
+        below = (j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "nmod")
+        event = next((j for j in below if is_event(found[j], language)), None)
+        if event is not None and found[word.head].lemma in known.get("moves", ()):
+            result[i] = dataclasses.replace(word, head=event)
+    return tuple(result)
+
+
+def _reduced(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "the meeting planned for Thursday has been postponed, X said": of two verbs only the second is one."""
+    known = languages.load(language).table("lexicon/syntax").get("words", {}).get("scheduled", ())
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.lemma not in known or word.upos != "VERB" or _under(found, i, "aux"):
+            continue
+        noun = next((j for j in range(i) if found[j].head == i and found[j].deprel in _SUBJECTS), None)
+        later = (j for j in range(i + 1, len(found)) if (found[j].head, found[j].deprel) == (word.head, word.deprel))
+        verb = next((j for j in later if _under(found, j, "aux") and not _under(found, j, "nsubj")), None)
+        if noun is None or verb is None:
+            continue
+        result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj:pass")
+        result[i] = dataclasses.replace(word, head=noun, deprel="acl")
+        for j in range(i + 1, min(_under(found, verb, "aux"))):
+            if found[j].head == verb:
+                result[j] = dataclasses.replace(found[j], head=i)
+    return tuple(result)
+
+
+def _under(found: tuple[WordAnalysis, ...], i: int, relation: str) -> list[int]:
+    return [j for j, word in enumerate(found) if word.head == i and word.deprel.split(":")[0] == relation]
+
+
+def _due(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    words = languages.load(language).table("lexicon/syntax").get("words", {})
+    result = list(found)
+    for i, word in enumerate(found):
+        clause = word.deprel in _CLAUSES and word.lemma in words.get("scheduled", ())
+        phrase = word.deprel == "nmod" and word.lemma in words.get("schedules", ())
+        below = found[word.head]
+        if not (clause or phrase or _disagrees(word, below)) or is_event(below, language) or word.head > i:
+            continue
+        event = next((j for j in _nouns_above(found, word.head) if is_event(found[j], language)), None)
+        if event is not None and not _disagrees(word, found[event]):
+            result[i] = dataclasses.replace(word, head=event)
+    return tuple(result)
+
+
+def _disagrees(word: WordAnalysis, noun: WordAnalysis) -> bool:
+    """Whether a participle behind a noun has another gender or number."""
+    if word.deprel != "acl" or word.feats.get("VerbForm") != "Part" or noun.upos != "NOUN":
+        return False
+    return any(word.feats.get(f, noun.feats.get(f)) != noun.feats.get(f, word.feats.get(f)) for f in _AGREE)
+
+
+def _nouns_above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
+    """The nouns that a noun hangs from, through other nouns alone."""
+    while found[i].deprel.split(":")[0] in _NOMINAL and 0 <= found[i].head < i:
+        i = found[i].head
+        yield i
+
+
+def _event_before(found: Sequence[WordAnalysis], comma: int, verb: int, language: str) -> int | None:
+    """The last event noun between the verb and the comma."""
+    return next((j for j in range(comma - 1, verb, -1) if is_event(found[j], language)), None)
+
+
+def _moved(found: Sequence[WordAnalysis], event: int, last: int, verb: int) -> list[int]:
+    """The phrases behind the event that hang from the verb, the last of them the one that was found."""
+    return [j for j in range(event + 1, last + 1) if found[j].head == verb and found[j].deprel in _OBLIQUE]
+
+
+def is_event(word: WordAnalysis, language: str) -> bool:
+    """Whether a word is a noun for what happens."""
+    return word.upos == "NOUN" and word.lemma in languages.load(language).table("lexicon/events").get("nouns", ())
