@@ -120,7 +120,7 @@ def _governing(document: Document, start: int, end: int) -> int:
     if any(t.lower in _ahead(document.language) for t in document.children(head, "case")):
         return FUTURE  # "called a strike for Monday", "ha convocato le parti per lunedì"
     if (above := document.head(head)) is not None and (
-        _is_headline_plan(document, above) or _is_to_come(document, above)
+        _is_headline_plan(document, above) or _is_to_come(document, above) or _is_new_day(document, head, above)
     ):
         return FUTURE
     for token in (head, *document.ancestors(head)):
@@ -158,6 +158,13 @@ def _is_to_come(document: Document, verb: Token) -> bool:
     above, marks = document.head(verb), document.children(verb, "mark")
     perfect = any(t.feats.get("VerbForm") == "Inf" for t in document.children(verb, "aux"))
     return bool(marks) and not perfect and above is not None and above.base in _wishing(document.language)
+
+
+def _is_new_day(document: Document, head: Token, verb: Token) -> bool:
+    """As in "the talks were moved to Monday": what is put off is still to come."""
+    known = languages.load(document.language).table("lexicon/syntax")
+    to = any(t.lower in known.get("cases", {}).get("moved_to", ()) for t in document.children(head, "case"))
+    return to and verb.base in known.get("words", {}).get("moving", ())
 
 
 def _is_headline_plan(document: Document, verb: Token) -> bool:
