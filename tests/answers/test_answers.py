@@ -110,6 +110,8 @@ def test_a_meeting_that_newer_articles_put_on_another_day_was_moved(record: Reco
     assert answer.events[0].from_ == "2025-03-14"
     assert [(n.kind, n.text) for n in answer.notes] == [("moved", "2025-03-10: newer articles say 2025-03-14")]
     assert [e.from_ for e in record.agenda().events] == ["2025-03-14"]
+    record.add(reading("call", CALL), seen=AT)
+    assert [n.kind for n in record.last("Italia", "Turchia").notes] == ["moved", "planned"]
     record.add(reading("c", old, published="2025-03-05T20:00:00+01:00"), seen="2025-03-05T20:00:00+01:00")
     assert record.next("Italia", "Turchia").events[0].from_ == "2025-03-10"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,7 +41,7 @@ def last(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
     if best is None:
         raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to have happened", _near(asking, pair))
     beside = [e for e in known if of_kind(e, kind) and in_time(e) > in_time(best) and e not in held([e])]
-    return _answer(asking, "last", (a, b, kind), best, pair, _notes(beside))
+    return _answer(asking, "last", (a, b, kind), best, pair, _notes(beside, moved(known)))
 
 
 def _none_later(held: Sequence[KeptEvent], rest: str, wanted: int = 1) -> bool:
@@ -68,8 +68,8 @@ def next_(asking: Asking, a: str, b: str, kind: Kind = "any") -> Answer:
     if not planned:
         raise nothing(asking, f"no {_word(kind)} of {a} and {b} is known to be planned", _near(asking, pair))
     off = [e for e in fitting if _called_off(e) and not asking.past(e) and e.id not in gone]
-    was = [Note("moved", f"{day(e)}: newer articles say {day(gone[e.id])}", found(e)) for e in fitting if e.id in gone]
-    return _answer(asking, "next", (a, b, kind), planned[0], pair, [*was, *_notes(off)])
+    was = [_moved(e, gone[e.id]) for e in fitting if e.id in gone]
+    return _answer(asking, "next", (a, b, kind), planned[0], pair, [*was, *_notes(off, gone)])
 
 
 def of_kind(event: KeptEvent, kind: Kind) -> bool:
@@ -175,16 +175,22 @@ def _answer(
     )
 
 
-def _notes(events: Iterable[KeptEvent]) -> list[Note]:
+def _notes(events: Iterable[KeptEvent], gone: Mapping[str, KeptEvent]) -> list[Note]:
     made = []
     for event in sorted(events, key=in_time)[-_MOST:]:
-        if event.withdrawn:
+        if event.id in gone:
+            made.append(_moved(event, gone[event.id]))
+        elif event.withdrawn:
             made.append(Note("withdrawn", f"{day(event)}: no article says so any more", found(event)))
         elif event.polarity == "negative":
             made.append(Note(_off(event), f"{day(event)}: {_denied(event)}", found(event)))
         elif event.status == "planned":
             made.append(Note("planned", f"{day(event)}: planned", found(event)))
     return made
+
+
+def _moved(event: KeptEvent, now: KeptEvent) -> Note:
+    return Note("moved", f"{day(event)}: newer articles say {day(now)}", found(event))
 
 
 def _off(event: KeptEvent) -> NoteKind:
