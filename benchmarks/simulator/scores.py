@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -107,11 +107,3 @@ def _row(right: int, found: int, true: int) -> dict[str, float | int]:
 
 def _f1(p: float, r: float) -> float:
     return 2 * p * r / (p + r) if p + r else 0.0
-
-
-def clusters(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """Items by cluster."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for item, cluster in pairs:
-        found[cluster].add(item)
-    return found

@@ -239,5 +239,4 @@ def state(event: KeptEvent) -> str:
     return event.status if event.certainty == "certain" else f"{event.status}, {event.certainty}"
 
 
-Finder = Callable[[Asking, str, str, Kind], Answer]
 __all__ = ["CONTACT", "NoAnswer", "last", "next_", "of_kind", "state"]

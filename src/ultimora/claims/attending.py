@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ultimora.claims.bystanders import AGENTS
 from ultimora.claims.fillers import all_parties, follow
 from ultimora.claims.frames import frame, given_to
 from ultimora.claims.rules import Slot, Trigger
-from ultimora.claims.syntax import case_of, is_passive, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, is_passive, is_predicate, lemma
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _STEPS = 3

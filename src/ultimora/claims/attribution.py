@@ -11,12 +11,11 @@ from collections.abc import Sequence
 
 from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
+from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import agent, is_negated, lemma_of, subject
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Link, Statement, Token
-
-_SPEAKERS = ("person", "organization", "government", "outlet", "group", "armed_group")
 
 
 def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
@@ -119,7 +118,7 @@ def _giver(document: Document, statement: Statement, cue: Token | None, words: S
     else:
         head = None
     entity = entity_at(document, head) if head is not None else None
-    if head is None or (entity is not None and entity.kind in _SPEAKERS):
+    if head is None or (entity is not None and entity.kind in AGENTS):
         return None
     link = voice(document, head, words)
     return link.source if entity is None or link.source != entity.id else None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ultimora.claims.fillers import follow
 from ultimora.claims.rules import Slot
-from ultimora.claims.syntax import case_of, conjuncts, lemma, words
+from ultimora.claims.syntax import case_of, conjuncts, lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nominal, is_predicate, words
+from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nominal, is_predicate
 from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.context import context_of
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
 
-AGENTS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
 _BREAKS = frozenset({",", ":", ";"})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ultimora.claims import rules
-from ultimora.claims.syntax import brought_about, case_of, is_nominal, is_passive, lemma, words
+from ultimora.claims.syntax import brought_about, case_of, is_nominal, is_passive, lemma
 from ultimora.claims.tolls import harm_words
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

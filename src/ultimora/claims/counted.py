@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ultimora.claims.kinds import is_any_of
-from ultimora.claims.syntax import case_of, is_predicate, words
+from ultimora.claims.syntax import case_of, is_predicate
 from ultimora.claims.tolls import numbers
 from ultimora.documents.statements.syntax import is_dated
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Quantity, Token
 
 

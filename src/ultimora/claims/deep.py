@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ultimora.claims.bystanders import AGENTS
 from ultimora.claims.fillers import MODIFIERS, follow, parties_of
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, in_time, is_passive, is_predicate, is_verb, words
+from ultimora.claims.syntax import case_of, in_time, is_passive, is_predicate, is_verb
 from ultimora.documents.entities import entity_of
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _APART = frozenset({"conj", "parataxis", "acl:relcl", "punct", "advcl"})

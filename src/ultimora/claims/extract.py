@@ -20,14 +20,7 @@ from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import scene
-from ultimora.claims.syntax import (
-    case_of,
-    conjuncts,
-    is_counted_from,
-    is_predicate,
-    lemma,
-    words,
-)
+from ultimora.claims.syntax import case_of, conjuncts, is_counted_from, is_predicate, lemma
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import undergo, understand
@@ -35,6 +28,7 @@ from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import is_somebody
+from ultimora.documents.wordlists import words
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
 _LONG_AGO = "PAST_REF"

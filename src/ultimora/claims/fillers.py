@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import AGENTS, is_several, named_within
+from ultimora.claims.bystanders import is_several, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.relations import related, whole
@@ -22,12 +22,12 @@ from ultimora.claims.syntax import (
     is_relative,
     is_same,
     lemma,
-    relays,
-    words,
 )
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared, is_thing
 from ultimora.documents.entities.context import context_of
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import relays, words
 from ultimora.types import Document, Entity, Token
 
 MODIFIERS = frozenset({"amod", "compound"})

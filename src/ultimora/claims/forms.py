@@ -17,9 +17,9 @@ from ultimora.claims.syntax import (
     is_predicate,
     is_verb,
     lemma,
-    words,
 )
 from ultimora.documents.remembering import once
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _LEAST_TELLING = 4  # letters; of shorter forms ("ha", "sa") the ending says nothing
@@ -34,7 +34,6 @@ class Form:
     cue: str
     modals: tuple[Token, ...] = ()
     perfect: bool = False
-    pluperfect: bool = False
 
 
 @cache
@@ -52,9 +51,7 @@ def form(document: Document, token: Token) -> Form:
     finite = next((t for t in [*auxiliaries, token] if _is_finite(t)), None)
     if finite is None:
         return _nonfinite(document, token, auxiliaries, modals, perfect)
-    kind = _kind(document, token, finite, auxiliaries, perfect)
-    past = feature(finite, "Tense") in {"Past", "Imp"}
-    return Form(kind, finite.text, modals, perfect, perfect and past and finite.i != token.i)
+    return Form(_kind(document, token, finite, auxiliaries, perfect), finite.text, modals, perfect)
 
 
 def _is_finite(token: Token) -> bool:
@@ -94,6 +91,13 @@ def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence
     return "present"
 
 
+@cache
+def _jussive(language: str) -> tuple[tuple[str, str], ...]:
+    """The endings of infinitives and of their third persons in the subjunctive."""
+    pairs = (each.split("-") for each in sorted(_list(language, "jussive_endings")))
+    return tuple((verb, ending) for verb, ending in pairs)
+
+
 def _is_jussive(document: Document, token: Token, finite: Token) -> bool:
     """A subjunctive that no other clause asks for: "Le parti tornino a trattare", "siano liberati subito"."""
     first = first_conjunct(document, token)
@@ -101,11 +105,11 @@ def _is_jussive(document: Document, token: Token, finite: Token) -> bool:
         return False
     if finite.lower in _list(document.language, "jussive_words"):
         return True
-    ambiguous = any(finite.lower.endswith(ending) for ending in _list(document.language, "not_jussive_endings"))
+    ambiguous = finite.lower.endswith(tuple(_list(document.language, "not_jussive_endings")))
     if ambiguous or len(finite.text) < _LEAST_TELLING:
         return False
-    paradigms = (each.split("-") for each in _list(document.language, "jussive_endings"))
-    return any(lemma(finite).endswith(verb) and finite.lower.endswith(ending) for verb, ending in paradigms)
+    endings = _jussive(document.language)
+    return any(lemma(finite).endswith(verb) and finite.lower.endswith(ending) for verb, ending in endings)
 
 
 def _matches(language: str, finite: Token, name: str) -> bool:

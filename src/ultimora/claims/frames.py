@@ -22,9 +22,9 @@ from ultimora.claims.syntax import (
     is_relative,
     is_verb,
     lemma,
-    words,
 )
 from ultimora.documents.remembering import once
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _DEPTH = 6

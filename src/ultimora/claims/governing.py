@@ -21,7 +21,7 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
-from ultimora.claims.syntax import words as syntax_words
+from ultimora.documents.wordlists import words as syntax_words
 from ultimora.types import Document, Token
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "obj", "csubj", "nsubj:pass", "csubj:pass", "acl", "nmod", "iobj"})
@@ -48,10 +48,6 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
         return None
     if state.status == "planned" and not is_predicate(document, at) and forms.is_conditional(document, above):
         return None  # "the talks planned for Tuesday would fail": they are planned all the same
-    later = _overtaken(document, at, above)
-    if later is not None:
-        state.apply(words.modifiers.get(above.lower, Effect()), above.text)
-        above = later
     if _contested(document, at, above, words):
         state.certainty = "certain"
         return above
@@ -68,14 +64,6 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
 def _told_afterwards(at: Token, above: Token, words: Lexicon) -> bool:
     """As in "announced two arrests": what is announced once it has happened."""
     return lemma(at) in words.lists["done"] and above.upos == "VERB" and lemma(above) in words.lists["announcing"]
-
-
-def _overtaken(document: Document, at: Token, above: Token) -> Token | None:
-    """As in "the meeting planned for Friday has been cancelled": the first participle was taken for the main verb."""
-    if not at.deprel.startswith("nsubj") or document.children(above, "aux", "cop", "obj"):
-        return None
-    later = (t for t in document.children(above, "conj") if not document.children(t, "cc", "nsubj"))
-    return next((t for t in later if document.children(t, "aux:pass")), None)
 
 
 def _headline_infinitive(document: Document, at: Token, state: State) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ultimora.claims.syntax import lemma, words
+from ultimora.claims.syntax import lemma
 from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.context import context_of
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 KINDS: dict[str, frozenset[str]] = {

@@ -10,7 +10,8 @@ from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma, words
+from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 Found = Mapping[int, tuple[Trigger, Parties]]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
-from ultimora.claims.syntax import lemma, words
+from ultimora.claims.syntax import lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

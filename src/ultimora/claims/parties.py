@@ -24,18 +24,12 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.scene import whereabouts
-from ultimora.claims.syntax import (
-    case_of,
-    first_conjunct,
-    in_number,
-    is_passive,
-    lemma,
-    words,
-)
+from ultimora.claims.scene import place_at, whereabouts
+from ultimora.claims.syntax import case_of, first_conjunct, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_of
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
@@ -387,8 +381,7 @@ def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | 
         fillers = follow(document, token, path)
         if carrier is not None and path[0].relation in {"nmod", "obl"}:
             fillers = [*fillers, *follow(document, carrier, (Slot("obl", path[0].cases), *path[1:]))]
-        for filler in fillers:
-            entity = entity_of(document, filler)
-            if entity is not None and entity.kind == "place":
-                return entity.id
+        found = next((place for filler in fillers if (place := place_at(document, filler)) is not None), None)
+        if found is not None:
+            return found.id
     return whereabouts(document, token)

@@ -17,9 +17,9 @@ from ultimora.claims.syntax import (
     feature,
     is_verb,
     lemma,
-    words,
 )
 from ultimora.claims.trees import dependents, lemmas_of
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

@@ -1,4 +1,4 @@
-"""Where an event that no rule names takes place."""
+"""Where an event takes place that no rule names, or whose rule does not find where."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.bystanders import is_town
-from ultimora.claims.syntax import case_of, in_time, lemma, words
+from ultimora.claims.syntax import case_of, in_time, lemma
 from ultimora.documents.entities import entity_of
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
 
 
@@ -16,7 +17,7 @@ def scene(document: Document, token: Token) -> str | None:
     what it does, or is told beside, takes place ("deaths were recorded in Bari after the quake").
     """
     own = _located(document, token) or next(
-        (e.id for t in document.children(token, "compound") if is_town(document, t) and (e := _place_at(document, t))),
+        (e.id for t in document.children(token, "compound") if is_town(document, t) and (e := place_at(document, t))),
         None,
     )
     verb = document.head(token)
@@ -31,7 +32,7 @@ def scene(document: Document, token: Token) -> str | None:
 def _located(document: Document, token: Token) -> str | None:
     markers = words(document.language, "cases", "locative")
     for child in document.children(token, "obl", "nmod"):
-        entity = _place_at(document, child) if case_of(document, child) in markers else None
+        entity = place_at(document, child) if case_of(document, child) in markers else None
         if entity is not None and not in_time(document, child):
             return entity.id
     return whereabouts(document, token)
@@ -47,7 +48,7 @@ def whereabouts(document: Document, token: Token) -> str | None:
         spot = lemma(child) in _spots(document.language)
         within = markers | words(document.language, "cases", "genitive") if spot else markers
         for below in document.children(child, "nmod"):
-            entity = _place_at(document, below) if case_of(document, below) in within else None
+            entity = place_at(document, below) if case_of(document, below) in within else None
             if entity is not None and not in_time(document, below):
                 return entity.id
     return None
@@ -58,6 +59,7 @@ def _spots(language: str) -> frozenset[str]:
     return frozenset(languages.load(language).table("lexicon/metonyms").get("spots", ()))
 
 
-def _place_at(document: Document, token: Token) -> Entity | None:
+def place_at(document: Document, token: Token) -> Entity | None:
+    """The place that a word names."""
     entity = entity_of(document, token)
     return entity if entity is not None and entity.kind == "place" else None

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from ultimora import languages
 from ultimora.documents.ellipsis import HYPHENS, pairing
 from ultimora.documents.remembering import once
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "DET"})
 _JOINED = HYPHENS | {"/"}
 _DEPTH = 6
-
-
-@cache
-def words(language: str, section: str, key: str) -> frozenset[str]:
-    """A list of words out of ``lexicon/syntax.toml``."""
-    return frozenset(languages.load(language).table("lexicon/syntax").get(section, {}).get(key, ()))
-
-
-@cache
-def relays(language: str) -> dict[str, str]:
-    """Nouns that only carry a relation ("in the face of", "nei confronti di") with the marker that they stand for."""
-    found: dict[str, str] = languages.load(language).table("lexicon/syntax").get("relays", {})
-    return found
 
 
 def feature(token: Token, name: str) -> str:

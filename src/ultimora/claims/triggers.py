@@ -13,16 +13,9 @@ from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import again, guesses, is_irregular, noun_names, verb_names
 from ultimora.claims.relations import fits
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import (
-    case_of,
-    feature,
-    headlined,
-    in_time,
-    is_predicate,
-    lemma,
-    words,
-)
+from ultimora.claims.syntax import case_of, feature, headlined, in_time, is_predicate, lemma
 from ultimora.claims.tolls import numbers, whom
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _SOMEBODY = ("#person", "#state", "#body", "#armed", "#place")

@@ -16,8 +16,9 @@ from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, is_passive, lemma, words
+from ultimora.claims.syntax import feature, is_passive, lemma
 from ultimora.claims.when import interval
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _OUTSIDE = frozenset({"nsubj", "conj", "parataxis", "advcl", "obl:agent", "obl:tmod", "nmod:poss", "appos"})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ultimora.claims.bystanders import AGENTS
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import finite, is_passive, is_predicate, is_relative, words
+from ultimora.claims.syntax import finite, is_passive, is_predicate, is_relative
 from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_of
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

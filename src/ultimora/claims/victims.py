@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
-from ultimora.claims.syntax import case_of, feature, is_passive, lemma, words
+from ultimora.claims.syntax import case_of, feature, is_passive, lemma
 from ultimora.claims.tolls import harm_words
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

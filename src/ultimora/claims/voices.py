@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ultimora.claims.frames import frame
-from ultimora.claims.syntax import feature, has_passive_auxiliary, is_participle, lemma, words
+from ultimora.claims.syntax import feature, has_passive_auxiliary, is_participle, lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 

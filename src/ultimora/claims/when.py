@@ -10,7 +10,8 @@ from typing import Literal
 from ultimora.claims import forms
 from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
-from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma, words
+from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Status, Time, Token
 
 _DAY = len("2025-10-16")

@@ -22,7 +22,9 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
-from ultimora.documents.scheduling import is_event, scheduled
+from ultimora.documents.scheduling import scheduled
+from ultimora.documents.wordlists import is_event, saying
+from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
@@ -74,7 +76,7 @@ def _stated(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
     result = list(found)
     for i, word in enumerate(found):
         verb = word.head
-        if word.deprel != "parataxis" or verb <= i or found[verb].lemma not in _saying(language):
+        if word.deprel != "parataxis" or verb <= i or found[verb].lemma not in saying(language):
             continue
         below = [(j, w.deprel) for j, w in enumerate(found) if w.head == verb]
         inverted = any(j > verb and deprel == "nsubj" for j, deprel in below)
@@ -117,13 +119,12 @@ def _told_by(found: Sequence[WordAnalysis], i: int) -> bool:
 
 
 def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    saying = _saying(language)
     result = list(found)
     for i, word in enumerate(found):
         gerund = word.deprel == "advcl" and word.upos == "VERB" and word.feats.get("VerbForm") in _GERUND
         if not gerund or i == 0 or words[i - 1] != "," or word.lemma in _citing(language):
             continue
-        said = next((j for j in range(i - 1, -1, -1) if _is_aside(found, j, saying)), None)
+        said = next((j for j in range(i - 1, -1, -1) if _is_aside(found, j, saying(language))), None)
         if said is None:
             continue
         content = next(j for j, each in enumerate(found) if each.head == said and each.deprel == "ccomp")
@@ -224,7 +225,7 @@ def _of_noun(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
 
 def _afterwards(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """As in "after the summit with Lima concluded": a clause, whose subject was taken for a phrase by itself."""
-    marks = languages.load(language).table("lexicon/syntax").get("words", {}).get("clause_openers", ())
+    marks = listed(language, "words", "clause_openers")
     result = list(found)
     for i, word in enumerate(found):
         noun = word.head
@@ -285,12 +286,6 @@ def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) 
 def _speech(language: str) -> frozenset[str]:
     """Verbs of speech of any kind ("accusing", "blaming")."""
     return frozenset(v for g in languages.load(language).table("lexicon/sayings").get("verbs", ()) for v in g["lemmas"])
-
-
-@cache
-def _saying(language: str) -> frozenset[str]:
-    groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
-    return frozenset(verb for group in groups if "clause" in group["frames"] for verb in group["lemmas"])
 
 
 def _citing(language: str) -> frozenset[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.wordlists import happenings
+from ultimora.documents.wordlists import words as listed
 
 _BREAKS = frozenset(":–—")
 _OF_NOUNS = {"obl": "nmod", "xcomp": "amod"}
@@ -20,8 +21,7 @@ _OF_VERBS = frozenset({"nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "expl", 
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
-    nouns = languages.load(language).table("lexicon/events").get("nouns", ())
-    between = languages.load(language).table("lexicon/syntax").get("cases", {}).get("between", ())
+    nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
         for i, word in enumerate(found[:-1])
@@ -45,7 +45,7 @@ def _before_phrase(found: Sequence[WordAnalysis], i: int) -> bool:
     return found[i].feats.get("VerbForm", "Fin") == "Fin" and found[i + 1].upos == "ADP"
 
 
-def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, between: Sequence[str]) -> bool:
+def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, between: frozenset[str]) -> bool:
     """What might be a participle, had it no quality as nouns have, or were nobody named between whom it happens."""
     if "Gender" not in found[i].feats:
         return False

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from functools import cache
 
-from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.wordlists import is_event, relays, saying
+from ultimora.documents.wordlists import words as listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -35,19 +35,8 @@ def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     """The analyses with such words hung from where they belong."""
     found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
-    found = _opened(_dated(_scheduled(found, language)))
+    found = _opened(_dated(found))
     return _headed(words, _enclosed(words, _asked(found)), language)
-
-
-@cache
-def _list(language: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(languages.load(language).table("lexicon/syntax").get(section, {}).get(key, ()))
-
-
-def _is_event(word: WordAnalysis, language: str) -> bool:
-    return word.upos in _NOUNS and word.lemma.lower() in languages.load(language).table("lexicon/events").get(
-        "nouns", ()
-    )
 
 
 def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -56,7 +45,7 @@ def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     for i, word in enumerate(found[:-1]):
         after = found[i + 1]
         alike = word.upos == "PROPN" and after.upos in _NOUNS and after.head == word.head
-        if alike and words[i] in _list(language, "words", "definite"):
+        if alike and words[i] in listed(language, "words", "definite"):
             result[i] = dataclasses.replace(word, upos="DET", deprel="det", head=i + 1, ner="O")
     return tuple(result)
 
@@ -92,7 +81,7 @@ def _said(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) 
     """Who stands between a comma and a verb of speech without a subject, taken for one more of those before."""
     result = list(found)
     for verb, word in enumerate(found):
-        if word.lemma not in _saying(language) or any(w.head == verb and w.deprel == "nsubj" for w in found):
+        if word.lemma not in saying(language) or any(w.head == verb and w.deprel == "nsubj" for w in found):
             continue
         if not any(w.head == verb and w.deprel == "ccomp" and i < verb for i, w in enumerate(found)):
             continue
@@ -105,23 +94,16 @@ def _said(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) 
     return tuple(result)
 
 
-@cache
-def _saying(language: str) -> frozenset[str]:
-    groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
-    return frozenset(verb for group in groups if "clause" in group["frames"] for verb in group["lemmas"])
-
-
 def _done(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """Who something is done by, hung from a verb that has a subject and an event for its object."""
-    relays = languages.load(language).table("lexicon/syntax").get("relays", {})
-    agent = _list(language, "cases", "agent")
+    agent = listed(language, "cases", "agent")
     result = list(found)
     for i, word in enumerate(found):
-        if word.deprel != "obl" or relays.get(word.lemma) not in agent or word.head > i:
+        if word.deprel != "obl" or relays(language).get(word.lemma) not in agent or word.head > i:
             continue
         marked = any(w.head == i and w.deprel == "case" and w.lemma in agent for w in found)
         objects = [j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "obj"]
-        if marked and objects and _is_event(found[objects[-1]], language):
+        if marked and objects and is_event(found[objects[-1]], language):
             result[i] = dataclasses.replace(word, head=objects[-1], deprel="nmod")
     return tuple(result)
 
@@ -150,12 +132,12 @@ def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
 
 
 def _is_kicker(word: WordAnalysis, language: str) -> bool:
-    return word.upos == "NOUN" or _is_event(word, language)
+    return word.upos == "NOUN" or is_event(word, language)
 
 
 def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """Who stands behind "between X and", taken for the subject of what follows, hung from X."""
-    markers = _list(language, "cases", "between")
+    markers = listed(language, "cases", "between")
     result = list(found)
     for word in found:
         first, between = word.head, word.deprel == "case" and word.lemma in markers
@@ -172,37 +154,15 @@ def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
 
 def _aimed(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The phrase behind an event that a verb says to be somebody's, hung from the event and not from the verb."""
-    authoring = _list(language, "words", "authoring")
+    authoring = listed(language, "words", "authoring")
     result = list(found)
     for i, word in enumerate(found[:-1]):
         case, verb = found[i + 1], found[word.head]
         if word.deprel != "obj" or verb.lemma not in authoring or case.deprel != "case" or word.head > i:
             continue
         target = found[case.head]
-        if _is_event(word, language) and target.deprel == "obl" and target.head == word.head:
+        if is_event(word, language) and target.deprel == "obl" and target.head == word.head:
             result[case.head] = dataclasses.replace(target, head=i, deprel="nmod")
-    return tuple(result)
-
-
-def _scheduled(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    """As in "Nessun incontro è in programma tra X e Y": between whom it is goes with the event, not with the agenda."""
-    result = list(found)
-    for i, word in enumerate(found):
-        agenda = found[word.head]
-        if word.head < 0 or word.head > i or agenda.lemma not in _list(language, "words", "schedules"):
-            continue
-        if not any(w.head == i and w.lemma in _list(language, "cases", "between") for w in found[word.head : i]):
-            continue
-        event = next(
-            (
-                j
-                for j in range(word.head)
-                if found[j].head in (word.head, agenda.head) and _is_event(found[j], language)
-            ),
-            None,
-        )
-        if event is not None and found[event].deprel.startswith("nsubj"):
-            result[i] = dataclasses.replace(word, head=event, deprel="nmod")
     return tuple(result)
 
 

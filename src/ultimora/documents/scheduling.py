@@ -4,6 +4,7 @@
   place too hangs from the visit.
 - "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
   they do; a participle goes with the noun that it agrees with.
+- "Nessun incontro è in programma tra X e Y": between whom it is goes with the event.
 - "The meeting planned for Thursday has been postponed, X said": of two verbs only the second is one.
 - "Sciopero il 12 dicembre, il sindacato conferma": what a headline opens with is dated, not the clause behind it.
 
@@ -16,8 +17,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.wordlists import is_event
+from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
 _OPENING = frozenset({"obl", "nmod", "obl:tmod", "advmod", "dislocated"})
@@ -30,7 +32,7 @@ _AGREE = ("Gender", "Number")
 def scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with dates and places hung from what is scheduled."""
     found = _due(_planned(_behind_comma(words, found, language), language), language)
-    return _opening(words, _reduced(found, language), language)
+    return _opening(words, _between(_reduced(found, language), language), language)
 
 
 def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -49,7 +51,7 @@ def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
 
 
 def _behind_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    schedules = languages.load(language).table("lexicon/syntax").get("words", {}).get("schedules", ())
+    schedules = listed(language, "words", "schedules")
     result = list(found)
     for i, word in enumerate(found):
         if word.lemma in schedules and word.deprel in _OBLIQUE and i > 1 and words[i - 2] == ",":
@@ -63,48 +65,88 @@ def _behind_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], languag
 
 def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """As in "the postponement of the summit, scheduled for Monday": what was scheduled is the summit."""
-    known = languages.load(language).table("lexicon/syntax").get("words", {})
+    fixed, moves = listed(language, "words", "scheduled"), listed(language, "words", "moves")
     result = list(found)
     for i, word in enumerate(found):
-        if not word.deprel.startswith("acl") or word.lemma not in known.get("scheduled", ()) or word.head < 0:
+        if not word.deprel.startswith("acl") or word.lemma not in fixed or word.head < 0:
             continue
         below = (j for j in range(word.head + 1, i) if found[j].head == word.head and found[j].deprel == "nmod")
         event = next((j for j in below if is_event(found[j], language)), None)
-        if event is not None and found[word.head].lemma in known.get("moves", ()):
+        if event is not None and found[word.head].lemma in moves:
             result[i] = dataclasses.replace(word, head=event)
     return tuple(result)
 
 
 def _reduced(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """As in "the meeting planned for Thursday has been postponed, X said": of two verbs only the second is one."""
-    known = languages.load(language).table("lexicon/syntax").get("words", {}).get("scheduled", ())
     result = list(found)
     for i, word in enumerate(found):
-        if word.lemma not in known or word.upos != "VERB" or _under(found, i, "aux"):
-            continue
         noun = next((j for j in range(i) if found[j].head == i and found[j].deprel in _SUBJECTS), None)
-        later = (j for j in range(i + 1, len(found)) if (found[j].head, found[j].deprel) == (word.head, word.deprel))
-        verb = next((j for j in later if _under(found, j, "aux") and not _under(found, j, "nsubj")), None)
-        if noun is None or verb is None:
+        present = word.feats.get("Tense") == "Pres"
+        if (
+            noun is None
+            or word.upos != "VERB"
+            or present
+            or any(_under(found, i, each) for each in ("aux", "cop", "obj"))
+        ):
             continue
+        verb = _main(found, i, language)
+        if verb is None:
+            continue
+        result[verb] = dataclasses.replace(found[verb], head=word.head, deprel=word.deprel)
         result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj:pass")
         result[i] = dataclasses.replace(word, head=noun, deprel="acl")
-        for j in range(i + 1, min(_under(found, verb, "aux"))):
-            if found[j].head == verb:
+        begins = min(_under(found, verb, "aux"))
+        for j in range(i + 1, len(found)):
+            if found[j].head == verb and j < begins:
                 result[j] = dataclasses.replace(found[j], head=i)
+            elif found[j].head == i and j > verb:
+                result[j] = dataclasses.replace(found[j], head=verb)
     return tuple(result)
 
 
-def _under(found: tuple[WordAnalysis, ...], i: int, relation: str) -> list[int]:
+def _main(found: Sequence[WordAnalysis], participle: int, language: str) -> int | None:
+    """The verb behind a participle that was taken for the main one: in its place, or joined to it by nothing."""
+    word = found[participle]
+    for i in range(participle + 1, len(found)):
+        if not _under(found, i, "aux") or _under(found, i, "nsubj"):
+            continue
+        beside = (found[i].head, found[i].deprel) == (word.head, word.deprel)
+        if beside and word.lemma in listed(language, "words", "scheduled"):
+            return i
+        passive = any(w.head == i and w.deprel == "aux:pass" for w in found)
+        if found[i].head == participle and found[i].deprel == "conj" and passive and not _under(found, i, "cc"):
+            return i
+    return None
+
+
+def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Nessun incontro è in programma tra X e Y": between whom it is goes with the event, not with the agenda."""
+    agendas, markers = listed(language, "words", "schedules"), listed(language, "cases", "between")
+    result = list(found)
+    for i, word in enumerate(found):
+        at = word.head
+        if not 0 <= at < i or found[at].lemma not in agendas:
+            continue
+        if not any(w.head == i and w.lemma in markers for w in found[at:i]):
+            continue
+        beside = (j for j in range(at) if found[j].head in (at, found[at].head) and is_event(found[j], language))
+        event = next(beside, None)
+        if event is not None and found[event].deprel.startswith("nsubj"):
+            result[i] = dataclasses.replace(word, head=event, deprel="nmod")
+    return tuple(result)
+
+
+def _under(found: Sequence[WordAnalysis], i: int, relation: str) -> list[int]:
     return [j for j, word in enumerate(found) if word.head == i and word.deprel.split(":")[0] == relation]
 
 
 def _due(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
-    words = languages.load(language).table("lexicon/syntax").get("words", {})
+    fixed, agenda = listed(language, "words", "scheduled"), listed(language, "words", "schedules")
     result = list(found)
     for i, word in enumerate(found):
-        clause = word.deprel in _CLAUSES and word.lemma in words.get("scheduled", ())
-        phrase = word.deprel == "nmod" and word.lemma in words.get("schedules", ())
+        clause = word.deprel in _CLAUSES and word.lemma in fixed
+        phrase = word.deprel == "nmod" and word.lemma in agenda
         below = found[word.head]
         if not (clause or phrase or _disagrees(word, below)) or is_event(below, language) or word.head > i:
             continue
@@ -136,8 +178,3 @@ def _event_before(found: Sequence[WordAnalysis], comma: int, verb: int, language
 def _moved(found: Sequence[WordAnalysis], event: int, last: int, verb: int) -> list[int]:
     """The phrases behind the event that hang from the verb, the last of them the one that was found."""
     return [j for j in range(event + 1, last + 1) if found[j].head == verb and found[j].deprel in _OBLIQUE]
-
-
-def is_event(word: WordAnalysis, language: str) -> bool:
-    """Whether a word is a noun for what happens."""
-    return word.upos == "NOUN" and word.lemma in languages.load(language).table("lexicon/events").get("nouns", ())

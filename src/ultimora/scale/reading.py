@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,8 +150,3 @@ class Reader:
             lead_vector = vector(lead(reading))
         kept = (packed.reading, packed.raw, packed.hash, ",".join(prints.bands), prints.sketch)
         return Row(known, chunk.path, place, number, *kept, lead_vector)
-
-
-def days_of(parts: Iterator[tuple[str, ...]]) -> list[str]:
-    """The days of some parts, in order."""
-    return sorted({day for days in parts for day in days})

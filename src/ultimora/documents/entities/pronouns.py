@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import partial
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best, own
 from ultimora.documents.entities.shape import is_definite, is_plural
@@ -19,8 +19,7 @@ _MANY = 4
 _PERSONS = frozenset({("m", "s"), ("f", "s")})
 _LONGEST = 300
 _OFTEN = 0.06
-_ACTORS = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
-_BODIES = _ACTORS - {"person"}
+_BODIES = AGENTS - {"person"}
 _AGAINST_ENDING = 0.4
 """How well "he" fits somebody whose first name only ends like a woman's."""
 
@@ -258,7 +257,7 @@ def implied_subject(context: Context, verb: Token, plural: bool | None = None) -
     first = context.document.sentences[max(verb.sentence - _FARTHEST, 0)].first
     for i in range(verb.i - 1, first - 1, -1):
         draft = told(i)
-        if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in _ACTORS:
+        if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in AGENTS:
             continue
         if i in context.quoted and verb.i not in context.quoted:
             continue
@@ -274,7 +273,7 @@ def agreement(draft: Draft, traits: tuple[str, str]) -> float:
         if draft.kind == "group":
             return 1.0
         return 1.0 if draft.plural else (_ONE_FOR_MANY if draft.kind in _BODIES - {"outlet"} else 0.0)
-    if draft.plural or draft.kind not in _ACTORS:
+    if draft.plural or draft.kind not in AGENTS:
         return 0.0
     if gender == "t":
         return 1.0 if draft.kind in _BODIES else 0.0

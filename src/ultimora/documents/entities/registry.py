@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from ultimora.types import Document, Entity, EntityKind, Form, Mention, Role, Token
 
+AGENTS: frozenset[EntityKind] = frozenset({"person", "government", "organization", "armed_group", "group", "outlet"})
+"""The kinds of those who act and speak."""
 STATES = "states"
 """The table that states themselves stand in."""
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.documents.entities import is_somebody
+from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import (
@@ -29,7 +30,6 @@ from ultimora.types import Document, Sentence, Stance, Token
 
 _SLOT, _SAYING, _OPTIONAL = "*", "~", "?"
 _LONGEST = 16
-_SPEAKERS = ("person", "outlet", "organization", "government", "armed_group", "group")
 _LIGHT = ("DET", "ADV", "AUX")
 _CLOSING = (".", "!", "?", "…")
 
@@ -66,7 +66,7 @@ def _formulas(language: str) -> tuple[tuple[Formula, ...], dict[str, frozenset[i
             tuple(frozenset(word.split("|")) for word in text.split()),
             group["stance"],
             group["at"] == "head",
-            frozenset(group.get("kinds", _SPEAKERS)),
+            frozenset(group.get("kinds", AGENTS)),
         )
         for group in table.get("formulas", ())
         for text in group["texts"]
@@ -202,9 +202,9 @@ def _source(document: Document, slot: list[Token], formula: Formula, words: Sayi
         return None
     if lemma_of(head) in words.nouns or lemma_of(head) in words.medium.get("nouns", ()):
         head = owner_of(document, head, words) or head
-    if formula.kinds != frozenset(_SPEAKERS):
+    if formula.kinds != AGENTS:
         kinds = {e.kind for e in (entity_at(document, t) for t in slot) if e is not None}
         return head if kinds & formula.kinds else None
     entity = entity_at(document, head)
     known = lemma_of(head) in words.sources.get("bearers", frozenset()) | words.sources.get("headline", frozenset())
-    return head if known or is_somebody(document, head) or (entity is not None and entity.kind in _SPEAKERS) else None
+    return head if known or is_somebody(document, head) or (entity is not None and entity.kind in AGENTS) else None

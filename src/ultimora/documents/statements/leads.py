@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.beside import DASHES, SHORT, Speech, left_of
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
@@ -9,8 +10,6 @@ from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import NOMINAL, lemma_of, noun_phrase, owner_of, subject
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document
-
-_SPEAKERS = ("person", "government", "organization", "armed_group", "group", "outlet")
 
 
 def announced(document: Document, speech: Speech, words: Sayings) -> Draft | None:
@@ -62,7 +61,7 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
         return None
     told = any(lemma_of(t) in words.nouns for t in left)
     entity = entity_at(document, source)
-    speaks = entity is not None and entity.kind in _SPEAKERS
+    speaks = entity is not None and entity.kind in AGENTS
     if not told and not speaks and source.feats.get("Person") != "3":
         return None
     where = noun_phrase(document, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import NOMINAL, is_dated, noun_phrase, subject, verb_of
@@ -11,7 +12,7 @@ from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Sentence, Token
 
 _LONGEST = 30
-_SPEAKERS = ("person", "government", "organization", "armed_group", "group")
+_SPEAKERS = AGENTS - {"outlet"}
 
 
 def thus(document: Document, tokens: Sequence[Token], words: Sayings) -> Token | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from ultimora import languages
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Token
 
 PAST, NEITHER, FUTURE, WEAK = -1, 0, 1, 2
@@ -162,9 +163,9 @@ def _is_to_come(document: Document, verb: Token) -> bool:
 
 def _is_new_day(document: Document, head: Token, verb: Token) -> bool:
     """As in "the talks were moved to Monday": what is put off is still to come."""
-    known = languages.load(document.language).table("lexicon/syntax")
-    to = any(t.lower in known.get("cases", {}).get("moved_to", ()) for t in document.children(head, "case"))
-    return to and verb.base in known.get("words", {}).get("moving", ())
+    markers = listed(document.language, "cases", "moved_to")
+    to = any(t.lower in markers for t in document.children(head, "case"))
+    return to and verb.base in listed(document.language, "words", "moving")
 
 
 def _is_headline_plan(document: Document, verb: Token) -> bool:

@@ -1,0 +1,41 @@
+"""The lists of a language that both what mends a parse and what reads it go by."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ultimora import languages
+from ultimora.documents.parser import WordAnalysis
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+@cache
+def words(language: str, section: str, key: str) -> frozenset[str]:
+    """A list of words out of ``lexicon/syntax.toml``."""
+    return frozenset(languages.load(language).table("lexicon/syntax").get(section, {}).get(key, ()))
+
+
+@cache
+def relays(language: str) -> dict[str, str]:
+    """Nouns that only carry a relation ("in the face of", "nei confronti di") with the marker that they stand for."""
+    found: dict[str, str] = languages.load(language).table("lexicon/syntax").get("relays", {})
+    return found
+
+
+@cache
+def happenings(language: str) -> frozenset[str]:
+    """Nouns for what happens (``lexicon/events.toml``)."""
+    return frozenset(languages.load(language).table("lexicon/events").get("nouns", ()))
+
+
+def is_event(word: WordAnalysis, language: str) -> bool:
+    """Whether a word is a noun for what happens."""
+    return word.upos in _NOUNS and word.lemma.lower() in happenings(language)
+
+
+@cache
+def saying(language: str) -> frozenset[str]:
+    """Verbs that may have a clause for what is said (``lexicon/sayings.toml``)."""
+    groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
+    return frozenset(verb for group in groups if "clause" in group["frames"] for verb in group["lemmas"])
