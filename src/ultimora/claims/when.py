@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from ultimora.claims import forms
@@ -35,14 +36,31 @@ class Times:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._by_sentence: dict[int, list[tuple[Time, Token]]] = {}
-        for time in document.times:
-            head = document.span_head(time.start, time.end)
-            if (
-                head is not None
-                and time.type in {"DATE", "TIME"}
-                and (self._is_to_come(time) or not self._is_start(head))
-            ):
-                self._by_sentence.setdefault(time.sentence, []).append((time, head))
+        self._ends: set[str] = set()
+        for time, end in pairwise([*document.times, None]):
+            head = document.span_head(time.start, time.end) if time is not None else None
+            if time is None or head is None or time.type not in {"DATE", "TIME"}:
+                continue
+            ranges = end is not None and self._ranges(time, end, head)
+            if not ranges and self._is_start(head) and not self._is_to_come(time):
+                continue
+            if end is not None and ranges:
+                self._ends.add(end.id)
+                time = replace(time, to=end.to)
+            self._by_sentence.setdefault(time.sentence, []).append((time, head))
+
+    def _ranges(self, time: Time, end: Time, head: Token) -> bool:
+        """Whether two times are the ends of one: "24-25 July", "from 3 to 5 May", "on the 3rd and 4th of May"."""
+        if end.type != time.type or end.sentence != time.sentence or not (time.from_ and time.to and end.to):
+            return False
+        between = self._document.text[time.end : end.start].strip().lower()
+        above = self._document.head(head)
+        if above is not None and lemma(above) in words(self._document.language, "words", "moving"):
+            return False  # "moved from the 3rd to the 5th"
+        together = case_of(self._document, head) in words(self._document.language, "cases", "between")
+        if between in words(self._document.language, "words", "and_then"):
+            return together or end.from_ == time.to
+        return between in words(self._document.language, "words", "to_then") and time.to <= end.to
 
     def _is_start(self, head: Token) -> bool:
         """As in "since January": when something began that has gone on, or from when it is counted."""
@@ -61,6 +79,7 @@ class Times:
         mover = _mover(self._document, token)
         if mover is not None:
             return self._new_dates(times, mover)
+        times = [each for each in times if each[0].id not in self._ends]
         own = [t.i for t in _chain(self._document, token, carrier)]
         governed = [
             (own.index(found), time) for time, head in times if (found := self._governor(head, own)) is not None
@@ -73,8 +92,13 @@ class Times:
     def _new_dates(self, times: list[tuple[Time, Token]], mover: Token) -> list[tuple[Time, Origin]]:
         """Of what is put off or brought forward the new day counts; the old one is withdrawn."""
         markers = words(self._document.language, "cases", "moved_to")
-        found = [(t, head) for t, head in times if self._governor(head, [mover.i]) == mover.i]
+        found = [(t, head) for t, head in times if mover.i in (self._governor(head, [mover.i]), self._started(head))]
         return [(time, "expression") for time, head in found if case_of(self._document, head) in markers]
+
+    def _started(self, head: Token) -> int | None:
+        """As in "rinviato dal 3 al 5 maggio": what governs the day before, where that is a beginning."""
+        above = self._document.head(head)
+        return above.head if above is not None and self._is_start(above) else None
 
     def _around(self, token: Token) -> list[tuple[Time, Origin]]:
         """As in "opened in 2021 when a worker died": the clause above, at about whose time this one happened."""
