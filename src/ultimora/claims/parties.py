@@ -62,7 +62,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     blames = _is_verbal(trigger) or trigger.event_type == "PROTEST"
     if not found.recipients and blames and trigger.roles["recipient"]:
         found.recipients = _authors(document, token, trigger, found.actors)
-    if not found.recipients:
+    each_other = trigger.joint and len(found.actors) > 1  # "protesters and police clash in the Georgian capital"
+    if not found.recipients and not each_other:
         found.recipients = _clitic(document, token, trigger, found.actors) or deep(
             document, token, trigger, found.actors
         )

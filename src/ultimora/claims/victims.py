@@ -22,6 +22,8 @@ def with_victims(
     harmed = all_parties(document, _victims(document, noun), "obj")
     if not harmed:
         return actors, recipients
+    if is_between(document, noun) and actors:  # those who come to harm are none of those who clash
+        return actors, recipients or [each for each in harmed if each not in actors]
     if _is_mutual(document, noun):
         return [*(each for each in harmed if each not in recipients and each not in actors), *actors], recipients
     actors = [each for each in actors if each not in harmed]

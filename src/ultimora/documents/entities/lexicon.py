@@ -12,7 +12,7 @@ from ultimora.types import Document, Token
 
 _REACH = 4
 _BACK = 2
-_TELLS = frozenset({"nsubj", "iobj", "obj", "obl:agent", "obl"})
+_TELLS = frozenset({"nsubj", "iobj", "obl:agent", "obl"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Lexicon:
     said: frozenset[str]
     relative: frozenset[str]
     telling: frozenset[str]
+    tells: frozenset[str]
     speaking: frozenset[str]
     pro_drop: bool
     aliases: Mapping[str, str]
@@ -92,7 +93,7 @@ class Lexicon:
         """Whether a station, channel, network or site is one of news: it says so, tells or is told, or has a name."""
         above = document.head(token)
         verb = above.lemma.lower() if above is not None and above.upos == "VERB" else ""
-        if verb in self.telling and token.deprel in _TELLS and token.deprel != "nsubj:pass":
+        if verb in self.tells if token.deprel == "obj" else verb in self.telling and token.deprel in _TELLS:
             return True
         below = document.children(token, "amod", "compound", "nmod", "appos", "flat")
         if any(_any(child, self.broadcasts) for child in below):
@@ -285,6 +286,7 @@ def lexicon(tag: str) -> Lexicon:
         **_of_pronouns(pronouns),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
+        tells=_words(language.table("lexicon/sayings").get("medium", {}).get("tells", ())),
         aliases=offices.get("aliases", {}),
         chiefs=_words(offices["words"].get("chiefs", ())),
         seats=offices.get("seats", {}),

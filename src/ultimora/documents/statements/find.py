@@ -33,7 +33,7 @@ def find_statements(document: Document) -> list[Statement]:
         return []
     words, quotes = sayings(document.language), find_quotes(document.text)
     drafts = _drafts(document, words, quotes)
-    speakers = Speakers(document)
+    speakers = Speakers(document, words)
     return [_statement(document, words, speakers, draft, number) for number, draft in enumerate(drafts, 1)]
 
 

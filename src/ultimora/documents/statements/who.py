@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from ultimora.documents.entities import ensure, entity_of, implied_subject
 from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.syntax import lemma_of, owner_of
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
@@ -27,6 +29,7 @@ class Speakers:
     """Who speaks, statement after statement: a verb without a subject goes on with the last speaker."""
 
     document: Document
+    words: Sayings
     last: str | None = None
     last_sentence: int = field(default=-9)
 
@@ -94,7 +97,11 @@ class Speakers:
         return tokens[0].sentence if tokens else 0
 
     def _antecedent(self, source: Token) -> Token:
-        """Who stands behind a relative pronoun ("officials who say")."""
+        """Who stands behind a relative pronoun ("officials who say"), and behind words ("la risposta di X: «…»")."""
+        if lemma_of(source) in self.words.nouns and source.upos == "NOUN":
+            owner = owner_of(self.document, source, self.words)
+            entity = entity_at(self.document, owner) if owner is not None else None
+            return owner if owner is not None and entity is not None and entity.kind in _SPEAKERS else source
         if source.upos != "PRON" or source.feats.get("PronType") != "Rel":
             return source
         verb = self.document.head(source)
