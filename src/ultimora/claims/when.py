@@ -86,6 +86,9 @@ class Times:
         ]
         if governed:
             return [(time, "expression") for time in self._closest(governed, token)]
+        due = self._due(times, token)
+        if due:
+            return due
         loose = [time for time, head in times if self._belongs_to_main(head, token)]
         return [(time, "sentence") for time in loose[:1]] or self._around(token)
 
@@ -99,6 +102,14 @@ class Times:
         """As in "rinviato dal 3 al 5 maggio": what governs the day before, where that is a beginning."""
         above = self._document.head(head)
         return above.head if above is not None and self._is_start(above) else None
+
+    def _due(self, times: list[tuple[Time, Token]], event: Token) -> list[tuple[Time, Origin]]:
+        """As in "announced a strike for Friday": the day is that of what is announced, not of the announcement."""
+        verb, markers = self._document.head(event), words(self._document.language, "cases", "due")
+        if verb is None or event.deprel not in {"obj", "nsubj:pass"} or not _reports(self._document, verb):
+            return []
+        found = [t for t, head in times if head.head == verb.i and case_of(self._document, head) in markers]
+        return [(time, "expression") for time in found if self._is_to_come(time)]
 
     def _around(self, token: Token) -> list[tuple[Time, Origin]]:
         """As in "opened in 2021 when a worker died": the clause above, at about whose time this one happened."""
