@@ -8,8 +8,9 @@ from ultimora.claims.rules import Slot, Trigger
 from ultimora.claims.syntax import case_of, is_passive, is_predicate, lemma
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import words
-from ultimora.types import Document, Token
+from ultimora.types import Document, Entity, Token
 
+_MEETING = frozenset({"government", "organization", "person"})
 _STEPS = 3
 
 
@@ -18,6 +19,8 @@ def attending(
 ) -> tuple[list[str], list[str]]:
     """As in "said after talks with X", "ha detto al termine del vertice con X": the subject of the clause was there."""
     at, governor = token, document.head(token)
+    if recipients and not actors and governor is not None:
+        actors = [p for p in _announced(document, token, governor) if p not in recipients]
     visited = trigger.mode == "visit" and token.deprel == "obj" and bool(recipients)
     if visited and governor is not None and not actors:
         return all_parties(document, frame(document, governor).subjects, "nsubj"), recipients  # "cut short a visit to"
@@ -34,6 +37,20 @@ def attending(
             return [p for p in subjects if p not in recipients], recipients
         at = above
     return actors, recipients
+
+
+def _announced(document: Document, token: Token, verb: Token) -> list[str]:
+    """As in "Kyiv confirmed talks with Washington": who announces, denies or calls off its own meeting takes part."""
+    if token.deprel != "obj" or lemma(verb) not in words(document.language, "words", "own_contacts"):
+        return []
+    found = all_parties(document, frame(document, verb).subjects, "nsubj")
+    return [p for p in found if _may_meet(document, document.entities[int(p[1:]) - 1])]
+
+
+def _may_meet(document: Document, entity: Entity) -> bool:
+    """States, bodies and people, but for those who speak for others."""
+    speaks = any(role.title.split()[0] in words(document.language, "words", "spokesmen") for role in entity.roles)
+    return entity.kind in _MEETING and not entity.anonymous and not speaks
 
 
 def _beside(document: Document, trigger: Trigger, above: Token, at: Token) -> list[str]:
