@@ -46,8 +46,8 @@ class Times:
                 continue
             if end is not None and ranges:
                 self._ends.add(end.id)
-                time = replace(time, to=end.to)
-            self._by_sentence.setdefault(time.sentence, []).append((time, head))
+            whole = replace(time, to=end.to) if end is not None and ranges else time
+            self._by_sentence.setdefault(time.sentence, []).append((whole, head))
 
     def _ranges(self, time: Time, end: Time, head: Token) -> bool:
         """Whether two times are the ends of one: "24-25 July", "from 3 to 5 May", "on the 3rd and 4th of May"."""
