@@ -17,6 +17,7 @@ from ultimora.documents.participles import restored
 from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
+from ultimora.documents.trees import is_tree
 from ultimora.types import Article, Document, Sentence, Token
 
 
@@ -47,9 +48,14 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
         for mended in (renamed, restored, parted, attached, resettled):
-            found = mended(words, found, language)
+            found = sound(mended(words, found, language), found)
         parses.keep(words, language, found)
     return found
+
+
+def sound(mended: tuple[WordAnalysis, ...], before: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """What is mended if it is a tree still, else what it was made of: a word beneath itself would be read for ever."""
+    return mended if is_tree([word.head for word in mended]) else before
 
 
 def forget() -> None:

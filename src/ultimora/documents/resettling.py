@@ -177,7 +177,13 @@ def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
         )
         before = i - 2 if i > 1 and found[i - 1].head == i and found[i - 1].upos == "ADJ" else i - 1
         participle = found[before] if before > 0 else word
-        if bare and participle.deprel == "acl" and participle.upos == "VERB" and 0 <= word.head < before:
+        if (
+            bare
+            and participle.deprel == "acl"
+            and participle.head != i
+            and participle.upos == "VERB"
+            and 0 <= word.head < before
+        ):
             result[i] = dataclasses.replace(word, head=before)
     return tuple(result)
 

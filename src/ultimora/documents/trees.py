@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -93,3 +95,20 @@ def _find_cycle(heads: list[int]) -> list[int]:
         if node and seen[node] == start:
             return path[path.index(node) :]
     return []
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether heads (indices, -1 for the root) make one tree: a single root, and no word beneath itself."""
+    if sum(head < 0 for head in heads) != 1:
+        return False
+    reached = [head < 0 for head in heads]  # words from which the way up is known to end at the root
+    for start in range(len(heads)):
+        at, path = start, []
+        while not reached[at]:
+            path.append(at)
+            at = heads[at]
+            if len(path) > len(heads):
+                return False
+        for each in path:
+            reached[each] = True
+    return True
