@@ -113,8 +113,8 @@ class Parser:
         mistaken = [i for i, w in enumerate(words, 1) if tags[i] == "VERB" and not self._can_be_verb(w, language)]
         for i in mistaken:
             tags[i] = self._labels.upos[self._labels.likeliest_but(upos[i], "VERB")]
-        names = self._labels.names(ner[1:])
         relations = self._labels.relations(relation_scores, heads)
+        names = _joined(self._labels.names(ner[1:]), relations, heads)
         for i in mistaken:
             relations[i] = "obj" if relations[i] in CLAUSAL else relations[i]
         features = self._labels.features(feats)
@@ -288,6 +288,16 @@ class Labels:
         for pointers in reversed(back):
             path.append(int(pointers[path[-1]]))
         return [self._ner[i] for i in reversed(path)]
+
+
+def _joined(names: list[str], relations: Sequence[str], heads: Sequence[int]) -> list[str]:
+    """A name that the tree says to go on with the word before goes on ("Sergei Lavrov" taken for two)."""
+    result = list(names)
+    for i in range(1, len(names)):
+        goes_on = relations[i + 1].startswith("flat") and heads[i + 1] <= i and names[i].startswith("B-")
+        if goes_on and result[i - 1][1:] == names[i][1:]:
+            result[i] = f"I{names[i][1:]}"
+    return result
 
 
 def _log_softmax(scores: Floats) -> Floats:
