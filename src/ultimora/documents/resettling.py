@@ -9,6 +9,7 @@
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
 - "Uccisi a colpi di pistola due fratelli": the noun behind a participle that opens a headline is whom it is done to.
+- "the charge that missiles struck Goris": a clause that lacks nothing says what is charged, and "that" is no object.
 - "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
   not hang from behind it.
 
@@ -22,7 +23,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from ultimora.documents.parser import WordAnalysis
-from ultimora.documents.wordlists import is_event, relays, saying
+from ultimora.documents.wordlists import is_event, relays, saying, telling
 from ultimora.documents.wordlists import words as listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -35,7 +36,7 @@ def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     """The analyses with such words hung from where they belong."""
     found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
-    found = _opened(_dated(found))
+    found = _opened(_dated(_that(found, language)))
     return _headed(words, _enclosed(words, _asked(found)), language)
 
 
@@ -163,6 +164,21 @@ def _aimed(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis
         target = found[case.head]
         if is_event(word, language) and target.deprel == "obl" and target.head == word.head:
             result[case.head] = dataclasses.replace(target, head=i, deprel="nmod")
+    return tuple(result)
+
+
+def _that(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """A clause with a subject and an object of its own behind a noun of saying, taken for a relative one."""
+    result = list(found)
+    for i, word in enumerate(found):
+        verb, noun = found[word.head], found[word.head].head
+        if word.deprel not in ("obj", "mark") or verb.deprel != "acl:relcl" or noun != i - 1 or word.head < i:
+            continue
+        below = {w.deprel.split(":")[0] for j, w in enumerate(found) if w.head == word.head and j != i}
+        whole = word.deprel == "mark" or {"nsubj", "obj"} <= below
+        if whole and found[noun].lemma in telling(language):
+            result[i] = dataclasses.replace(word, upos="SCONJ", deprel="mark", feats={})
+            result[word.head] = dataclasses.replace(verb, deprel="acl")
     return tuple(result)
 
 

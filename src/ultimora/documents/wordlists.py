@@ -39,3 +39,9 @@ def saying(language: str) -> frozenset[str]:
     """Verbs that may have a clause for what is said (``lexicon/sayings.toml``)."""
     groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
     return frozenset(verb for group in groups if "clause" in group["frames"] for verb in group["lemmas"])
+
+
+@cache
+def telling(language: str) -> frozenset[str]:
+    """Nouns that may have a clause for what is said: "claim", "notizia" (``lexicon/sayings.toml``)."""
+    return frozenset(languages.load(language).table("lexicon/sayings").get("nouns", ()))
