@@ -25,6 +25,7 @@ class Governor:
     """A class of governing words: its effect, the effect when it is negated, and whether its own tense counts.
 
     ``infinitive``: it acts on an infinitive only: "told them to leave", but not "told them that he had left".
+    ``cases``: what introduces the phrases that it governs, where that is not any of the lexicon's ``complement_cases``.
     """
 
     effect: Effect
@@ -33,6 +34,7 @@ class Governor:
     subject: bool
     relations: frozenset[str]
     infinitive: bool = False
+    cases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def lexicon(language: str) -> Lexicon:
             entry.get("subject", False),
             frozenset(entry.get("relations", ())),
             entry.get("infinitive", False),
+            frozenset(entry.get("cases", ())),
         )
         for kind, found in index.items():
             found.update(dict.fromkeys(entry.get(kind, ()), governor))

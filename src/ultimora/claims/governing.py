@@ -109,7 +109,8 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         return found if relation in found.relations else None  # "ruled out recognising"
     if relation in {"obl", "nmod", "advcl"}:
         allowed = relation == "nmod" or relation in found.relations or not found.relations
-        return found if allowed and case_or_mark(document, at) in words.lists["complement_cases"] else None
+        cases = found.cases or words.lists["complement_cases"]
+        return found if allowed and case_or_mark(document, at) in cases else None
     return found if relation in (found.relations or _COMPLEMENTS) else None
 
 

@@ -5,6 +5,7 @@
 - "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
   they do; a participle goes with the noun that it agrees with.
 - "Nessun incontro è in programma tra X e Y": between whom it is goes with the event.
+- "Si lavora a un vertice a Istanbul": a town right behind a gathering is where that is held.
 - "The meeting planned for Thursday has been postponed, X said": of two verbs only the second is one.
 - "Sciopero il 12 dicembre, il sindacato conferma": what a headline opens with is dated, not the clause behind it.
 
@@ -31,7 +32,7 @@ _AGREE = ("Gender", "Number")
 
 def scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with dates and places hung from what is scheduled."""
-    found = _due(_planned(_behind_comma(words, found, language), language), language)
+    found = _due(_planned(_behind_comma(words, _held(found, language), language), language), language)
     return _opening(words, _between(_reduced(found, language), language), language)
 
 
@@ -60,6 +61,21 @@ def _behind_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], languag
                 continue
             for j in _moved(found, event, i, word.head):
                 result[j] = dataclasses.replace(found[j], head=event, deprel="nmod")
+    return tuple(result)
+
+
+def _held(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """A town right behind a gathering, hung from the verb: where it is held, and not where that is said or wanted."""
+    gatherings, where = listed(language, "words", "gatherings"), listed(language, "cases", "where")
+    result = list(found)
+    for i, word in enumerate(found):
+        marked = i > 1 and found[i - 1].head == i and found[i - 1].deprel == "case" and found[i - 1].lemma in where
+        if not marked or word.deprel != "obl" or word.upos != "PROPN" or not 0 <= word.head < i - 2:
+            continue
+        event = i - 3 if found[i - 2].head == i - 3 and found[i - 2].upos == "ADJ" else i - 2
+        governed = found[event].head == word.head and found[event].deprel in ("obj", "obl", "nsubj", "nsubj:pass")
+        if governed and found[event].lemma in gatherings:
+            result[i] = dataclasses.replace(word, head=event, deprel="nmod")
     return tuple(result)
 
 
