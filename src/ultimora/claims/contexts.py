@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ultimora.claims.cues import Lexicon
 from ultimora.claims.syntax import case_of, clause, feature, finite, first_conjunct, in_time, lemma
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _STEPS = 12
@@ -84,3 +85,12 @@ def is_over(document: Document, at: Token, above: Token, words: Lexicon) -> bool
     then = case_of(document, at) in words.lists.get("before", ())
     verb = clause(document, above)
     return then and feature(finite(document, verb) or verb, "Tense") == "Past"
+
+
+def journey(document: Document, at: Token, above: Token) -> Token | None:
+    """As in "a trip to Lima for talks with X": the journey that is made for something."""
+    journeys, aims = (words(document.language, "words", name) for name in ("journeys", "aims"))
+    if case_of(document, at) not in aims:
+        return None
+    made = [above, *(t for t in document.children(above, "obj", "nsubj:pass") if t.i < at.i)]
+    return next((t for t in made if lemma(t) in journeys), None)

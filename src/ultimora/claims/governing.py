@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ultimora.claims import forms
 from ultimora.claims.carriers import light_verb, striking
-from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result
+from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result, journey
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.naming import particle_of, verb_names
 from ultimora.claims.state import State
 from ultimora.claims.syntax import (
+    acting,
     case_of,
     cleft,
     feature,
@@ -238,8 +239,8 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         return None if _comes_to_nothing(document, at, above, state, words) else above
     if forms.form(document, above).kind in {"future", "conditional"} and _brings(document, at, above):
         return above  # "a typhoon will hit Luzon", "would grant asylum"; what has hit is taken for granted
-    if relation == "obl" and is_predicate(document, above) and light_verb(document, at) == above:
-        return above  # "will not take part in the summit"
+    if (borne := _borne_by(document, at, above)) is not None:
+        return borne
     if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
         state.apply(Effect("planned"), case_of(document, at))
     if case_of(document, at) in words.lists["without"]:
@@ -247,6 +248,16 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
     if case_of(document, at) in words.lists["after"] and _is_past(document, above):
         state.apply(Effect("occurred"), case_of(document, at))  # "spoke after the summit"
     return None
+
+
+def _borne_by(document: Document, at: Token, above: Token) -> Token | None:
+    """What an event noun behind a preposition is as sure as."""
+    if (made := journey(document, at, above)) is not None:
+        return made  # "weighs a trip to Lima for talks with X": the trip
+    if acting(document, at) is not None and lemma(at) in syntax_words(document.language, "words", "gatherings"):
+        return above  # "Roma sarà paralizzata da uno sciopero"
+    taking_part = at.deprel.startswith("obl") and is_predicate(document, above)
+    return above if taking_part and light_verb(document, at) == above else None  # "will not take part in the summit"
 
 
 def _is_past(document: Document, above: Token) -> bool:

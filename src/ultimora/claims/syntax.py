@@ -142,6 +142,15 @@ def first_conjunct(document: Document, token: Token) -> Token:
 
 
 @once
+def acting(document: Document, noun: Token) -> Token | None:
+    """As in "Roma sarà paralizzata da uno sciopero": the passive verb of which a noun is the agent."""
+    verb = document.head(noun)
+    if verb is None or not noun.deprel.startswith("obl") or not is_predicate(document, verb):
+        return None
+    agent = case_of(document, noun) in words(document.language, "cases", "agent") and is_passive(document, verb)
+    return verb if agent else None
+
+
 def is_passive(document: Document, verb: Token) -> bool:
     """Whether the verb is in the passive, reduced participles ("colpito dai droni") included."""
     relations = {child.deprel for child in document.children(verb)}

@@ -11,7 +11,7 @@ from typing import Literal
 from ultimora.claims import forms
 from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
-from ultimora.claims.syntax import case_of, clause, finite, is_counted_from, is_predicate, lemma
+from ultimora.claims.syntax import acting, case_of, clause, finite, is_counted_from, is_predicate, lemma
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Status, Time, Token
 
@@ -223,6 +223,8 @@ def _raised(document: Document, token: Token) -> Iterator[Token]:
         if above is None:
             return
         nominal = at.deprel.split(":")[0] in {"nsubj", "obj"} and not is_predicate(document, at)
+        gathering = lemma(at) in words(document.language, "words", "gatherings")
+        nominal = nominal or (gathering and acting(document, at) is not None)
         infinitive = at.deprel == "xcomp" and finite(document, at) is None
         appended = at.deprel == "cop"
         if (nominal and is_predicate(document, above) and not _reports(document, above)) or infinitive or appended:
