@@ -38,6 +38,8 @@ class Draft:
     family: frozenset[str] = frozenset()
     """The kinds of events that its word may speak of."""
     countries: frozenset[str] = field(default_factory=frozenset)
+    called: frozenset[str] = field(default_factory=frozenset)
+    """The names of its parties in small letters, of those too whom nothing tells from others of the kind."""
     country_of: Mapping[str, str | None] = field(default_factory=dict)
 
     @property

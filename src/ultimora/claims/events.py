@@ -45,6 +45,7 @@ class Group:
 def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     """The events of the drafts; each draft learns the number of its own."""
     countries = {entity.id: entity.country for entity in document.entities}
+    names = {entity.id: entity.name.lower() for entity in document.entities}
     named = frozenset(e.id for e in document.entities if e.country or any(m.form == "name" for m in e.mentions))
     groups: list[Group] = []
     by_kind: dict[str, list[Group]] = {}
@@ -52,6 +53,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     for draft in drafts:
         draft.named, draft.country_of = named, countries
         draft.countries = frozenset(c for party in draft.everybody if (c := countries.get(party)))
+        draft.called = frozenset(names[party] for party in draft.everybody)
         draft.outcome = is_outcome(document, draft)
         draft.family = kinds_of(document.language, draft.token)
     causes: list[Draft] = []
@@ -223,6 +225,7 @@ def _stages_agree(first: Draft, second: Draft) -> bool:
     if (first.status in _HAPPENED) == (second.status in _HAPPENED):
         return (
             bool(first.everybody & second.everybody)
+            or bool(first.called & second.called)  # "unions plan a rally. Unions will march"
             or bool(first.countries & second.countries)
             or (not first.everybody or not second.everybody)
         )
