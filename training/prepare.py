@@ -1,6 +1,6 @@
 """Make the training set: harmonised sentences, the cut vocabulary, and the label inventories.
 
-Usage: python -m training.prepare TREEBANKS WORK --tokenizer tokenizer.json [--synthetic FILE] [--held-out FOLDER]
+Usage: python -m training.prepare TREEBANKS WORK --tokenizer tokenizer.json [--synthetic FILE ...] [--held-out FOLDER]
 """
 
 from __future__ import annotations
@@ -278,14 +278,16 @@ def main() -> None:
     parser.add_argument("treebanks", type=Path, default=Path("../shared/gold/treebanks/ship"), nargs="?")
     parser.add_argument("work", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of multilingual-e5-small")
-    parser.add_argument("--synthetic", type=Path, help="sentences made by training.synthesise")
+    parser.add_argument(
+        "--synthetic", type=Path, nargs="*", default=[], help="sentences made by training.synthesise and corpus_lines"
+    )
     parser.add_argument("--held-out", type=Path, help="folder of gold files: sentences found there are dropped")
     parser.add_argument("--keep-vocabulary", action="store_true", help="reuse the tokenizer in WORK")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     train, development = split(load_all(options.treebanks))
-    if options.synthetic:
-        train += read_sentences(options.synthetic)
+    for path in options.synthetic:
+        train += read_sentences(path)
     print(f"{attach_punctuation([*train, *development])} punctuation marks attached anew")
     held_out = {letters(s.words) for s in development}
     held_out.update(letters(words) for words, _ in read_names(options.treebanks / "en_ewt-ud-test.iob2"))

@@ -8,14 +8,16 @@ from ultimora import languages
 from ultimora.documents.asides import parted
 from ultimora.documents.attachment import attached
 from ultimora.documents.build import sound
+from ultimora.documents.clauses import clarified
 from ultimora.documents.openings import renamed
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.participles import restored
+from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.trees import is_tree
 from ultimora.languages.corpus import examples
 
-MENDS = (renamed, restored, parted, attached, resettled)
+MENDS = (renamed, rehung, restored, parted, clarified, attached, resettled)
 LINES = {tag: [e.text for e in examples(tag)][::12] for tag in languages.available()}
 
 

@@ -10,10 +10,12 @@ from ultimora.articles.instants import parse_instant
 from ultimora.documents import parses
 from ultimora.documents.asides import parted
 from ultimora.documents.attachment import attached
+from ultimora.documents.clauses import clarified
 from ultimora.documents.ellipsis import spelled_out, taken_out
 from ultimora.documents.openings import renamed
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.participles import restored
+from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
 from ultimora.documents.tokenizer import tokenize, visible
@@ -47,7 +49,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, restored, parted, attached, resettled):
+        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled):
             found = sound(mended(words, found, language), found)
         parses.keep(words, language, found)
     return found

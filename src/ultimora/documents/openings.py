@@ -13,10 +13,10 @@ from ultimora.documents.wordlists import happenings
 from ultimora.documents.wordlists import words as listed
 
 _BREAKS = frozenset(":–—")
-_OF_NOUNS = {"obl": "nmod", "xcomp": "amod"}
+_OF_NOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
 _QUALITIES = frozenset({"ADJ", "ADV", "DET"})
 _MARKS = frozenset('"“«')
-_OF_VERBS = frozenset({"nsubj", "nsubj:pass", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
+_OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
 
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -25,7 +25,8 @@ def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
     mistaken = {
         i
         for i, word in enumerate(found[:-1])
-        if word.upos == "VERB" and words[i].lower() in nouns and _opens(words, found, i)
+        if (word.upos == "VERB" or (word.upos == "PROPN" and found[i + 1].lemma in between))
+        and words[i].lower() in nouns and _opens(words, found, i)
         and not any(each.head == i and each.deprel in _OF_VERBS for each in found)
         and (_before_phrase(found, i) or _qualified(words, found, i, between))
     }  # fmt: skip
@@ -42,7 +43,7 @@ def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
 
 
 def _before_phrase(found: Sequence[WordAnalysis], i: int) -> bool:
-    return found[i].feats.get("VerbForm", "Fin") == "Fin" and found[i + 1].upos == "ADP"
+    return found[i].feats.get("VerbForm", "Fin") in ("Fin", "Ger") and found[i + 1].upos == "ADP"
 
 
 def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, between: frozenset[str]) -> bool:
@@ -56,7 +57,8 @@ def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, betw
 
 def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
     deprel = "parataxis" if word.deprel == "advcl" else word.deprel
-    return dataclasses.replace(word, upos="NOUN", lemma=form.lower(), feats={"Number": "Sing"}, deprel=deprel)
+    feats = {"Number": "Sing"}
+    return dataclasses.replace(word, upos="NOUN", lemma=form.lower(), feats=feats, deprel=deprel, ner="O")
 
 
 def _below(word: WordAnalysis, mistaken: set[int]) -> WordAnalysis:

@@ -1,8 +1,9 @@
-"""Past participles that can be nothing else by their form and lemma, whatever features the analysis guesses.
+"""Past participles and gerunds that can be nothing else by their form, whatever features the analysis guesses.
 
 A headline that opens with one ("Scarcerato il giornalista") is rare in what parsers learn from. Which endings a verb's
 participle has lies in ``lexicon/syntax.toml`` under ``participles``: ``"are:ato|ata|ati"`` takes the place of the
-infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter.
+infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter; ``gerunds`` end a gerund
+("accusandola"), before a pronoun or not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
-from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.parser import WordAnalysis, lemma_lexicon
 
 _NOMINAL = frozenset({"NOUN", "ADJ"})
 _MISTAKEN = frozenset({"Mood", "Person"})
@@ -24,6 +25,7 @@ class Endings:
 
     regular: tuple[tuple[str, tuple[str, ...]], ...]
     irregular: frozenset[str]
+    gerunds: tuple[str, ...]
 
 
 @cache
@@ -31,7 +33,9 @@ def _endings(language: str) -> Endings:
     table = languages.load(language).table("lexicon/syntax").get("participles", {})
     pairs = (written.split(":") for written in table.get("endings", ()))
     regular = tuple((infinitive, tuple(forms.split("|"))) for infinitive, forms in pairs)
-    return Endings(regular, frozenset(f"{stem}{a}" for stem in table.get("irregular", ()) for a in table["last"]))
+    irregular = frozenset(f"{stem}{a}" for stem in table.get("irregular", ()) for a in table["last"])
+    pronouns = ("", *table.get("enclitics", ()))
+    return Endings(regular, irregular, tuple(each + a for each in table.get("gerunds", ()) for a in pronouns))
 
 
 def is_certain(form: str, lemma: str, language: str) -> bool:
@@ -58,10 +62,14 @@ def _opening(form: str, word: WordAnalysis, language: str) -> WordAnalysis:
         return word
     pairs = ((infinitive, each) for infinitive, forms in _endings(language).regular for each in forms)
     found = next((form[: -len(each)] + infinitive for infinitive, each in pairs if form.endswith(each)), None)
-    return word if found is None else dataclasses.replace(word, upos="VERB", lemma=found)
+    known = lemma_lexicon(language).verbs  # "Immediata la replica" is none
+    return word if found not in known else dataclasses.replace(word, upos="VERB", lemma=found)
 
 
 def _restored(form: str, word: WordAnalysis, language: str) -> WordAnalysis:
+    if word.upos == "VERB" and form.endswith(_endings(language).gerunds):
+        kept = {name: value for name, value in word.feats.items() if name not in _MISTAKEN | {"Tense"}}
+        return dataclasses.replace(word, feats={**kept, "VerbForm": "Ger"})
     told = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
     if word.upos != "VERB" or told or not is_certain(form, word.lemma.lower(), language):
         return word

@@ -245,7 +245,7 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
     known = person and entity is not None and any(m.form == "name" for m in entity.mentions)
     bears = lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)
     bears = bears or (_informs(head, words) and _has_own_subject(document, head, end))
-    return named or (known and comma) or bears or (person and quoted)
+    return named or (known and comma) or bears or ((person or head.upos == "PROPN") and quoted)
 
 
 def _informs(head: Token, words: Sayings) -> bool:

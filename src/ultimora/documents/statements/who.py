@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ultimora.documents.entities import ensure, entity_of, implied_subject
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import lemma_of, owner_of
+from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
@@ -37,6 +37,9 @@ class Speakers:
         """The entity of a draft's source."""
         sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
         if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
+            speaker = self._speaker(draft.source)
+            if speaker is not draft.source:
+                draft.source, draft.source_span = speaker, noun_phrase(self.document, speaker)
             found: str | None = entity_id(self.document, self._antecedent(draft.source))
         elif draft.dropped or draft.source is not None:
             found = self._many(draft) or self._in_sentence(draft) or self._spoken_of(sentence)
@@ -96,12 +99,16 @@ class Speakers:
         tokens = self.document.tokens_between(offset, offset + 1)
         return tokens[0].sentence if tokens else 0
 
+    def _speaker(self, source: Token) -> Token:
+        """Whose words they are: "la risposta di X: «…»"."""
+        if lemma_of(source) not in self.words.words.get("replies", ()) or source.upos != "NOUN":
+            return source
+        owner = owner_of(self.document, source, self.words)
+        entity = entity_at(self.document, owner) if owner is not None else None
+        return owner if owner is not None and entity is not None and entity.kind in _SPEAKERS else source
+
     def _antecedent(self, source: Token) -> Token:
-        """Who stands behind a relative pronoun ("officials who say"), and behind words ("la risposta di X: «…»")."""
-        if lemma_of(source) in self.words.nouns and source.upos == "NOUN":
-            owner = owner_of(self.document, source, self.words)
-            entity = entity_at(self.document, owner) if owner is not None else None
-            return owner if owner is not None and entity is not None and entity.kind in _SPEAKERS else source
+        """Who stands behind a relative pronoun ("officials who say")."""
         if source.upos != "PRON" or source.feats.get("PronType") != "Rel":
             return source
         verb = self.document.head(source)

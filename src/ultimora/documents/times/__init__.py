@@ -42,6 +42,9 @@ def _moment(document: Document) -> datetime | None:
 def _named(document: Document, expression: Expression) -> bool:
     """Whether the expression is part of a person's name."""
     inside = document.tokens_between(expression.start, expression.end)
+    if len(inside) == 1 and inside[0].ner == "B-PER" and inside[0].deprel.split(":")[0] == "obl":
+        after = document.tokens[inside[0].i + 1 : inside[0].i + 2]
+        return any(token.ner == "I-PER" for token in after)  # "after Easter", but "after April Jones"
     return bool(inside) and all(token.ner.endswith("PER") for token in inside)
 
 

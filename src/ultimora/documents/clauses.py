@@ -1,0 +1,137 @@
+"""Clauses that a parser hangs from the wrong word, or takes for another kind of clause.
+
+- "called Europe an obstacle, saying that…": a participle of saying behind a comma or a quotation is the main verb's.
+- "ha negato di aver ricevuto denaro": a perfect infinitive below a verb of saying is what is said.
+- "told a hearing that police had arrested": "that" opens what is told, and nothing that a hearing would say.
+- "sciopereranno se il governo non ritirerà": a condition is no complement, but of who asks, knows or says.
+- "an attack on Kyiv on Sunday that killed two", "Mitsos, who was in Davos, said": a clause that opens with a relative
+  pronoun speaks of a noun.
+- "called off the march planned for tomorrow": the march is planned, and not the calling.
+- "called it outrageous and left": who calls it so has left.
+- "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
+
+The verbs and nouns of saying lie in ``lexicon/sayings.toml``, the lists in ``lexicon/syntax.toml``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.wordlists import is_event, saying, telling
+from ultimora.documents.wordlists import words as listed
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PARTICIPLES = frozenset({"Ger", "Part"})
+_BEFORE = frozenset(',"”»')
+
+
+def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with such clauses hung from where they belong."""
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or not 0 <= word.head < len(found):
+            continue
+        for mend in (_saying_on, _denied, _told, _conditional, _relative, _planned, _joined, _quoted):
+            better = mend(words, found, i, language)
+            if better is not None:
+                result[i] = better
+                break
+    return tuple(result)
+
+
+def _saying_on(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word = found[i]
+    gerund = word.feats.get("VerbForm") in _PARTICIPLES and word.feats.get("Tense") != "Past"
+    if not gerund or word.lemma not in saying(language) or word.deprel.split(":")[0] not in ("advcl", "acl"):
+        return None
+    main = _main(found, word.head)
+    behind = i > 0 and words[i - 1] in _BEFORE and main < i
+    return dataclasses.replace(word, head=main, deprel="advcl") if behind and main != word.head else None
+
+
+def _main(found: Sequence[WordAnalysis], i: int) -> int:
+    """The verb of the clause that the one of a word is only a part or a complement of."""
+    while found[i].head >= 0 and (
+        found[i].upos in _NOUNS or found[i].deprel in ("ccomp", "xcomp", "acl", "acl:relcl", "amod")
+    ):
+        i = found[i].head
+    return i
+
+
+def _denied(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word, verb = found[i], found[found[i].head]
+    if word.deprel != "xcomp" or verb.lemma not in saying(language):
+        return None
+    below = [w for w in found if w.head == i]
+    perfect = any(w.deprel == "aux" and w.feats.get("VerbForm") == "Inf" for w in below)
+    return dataclasses.replace(word, deprel="ccomp") if perfect and any(w.deprel == "mark" for w in below) else None
+
+
+def _told(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word, noun = found[i], found[found[i].head]
+    if word.deprel != "acl" or noun.deprel not in ("iobj", "obj") or noun.lemma in telling(language):
+        return None
+    opens = any(w.head == i and w.deprel == "mark" and w.upos == "SCONJ" for w in found[word.head : i])
+    finite = word.feats.get("VerbForm", "Fin") == "Fin" or any(w.head == i and w.deprel == "aux" for w in found)
+    told = opens and finite and noun.head >= 0 and found[noun.head].lemma in saying(language)
+    return dataclasses.replace(word, head=noun.head, deprel="ccomp") if told else None
+
+
+def _conditional(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word, verb = found[i], found[found[i].head]
+    if word.deprel != "ccomp" or verb.upos != "VERB" or verb.lemma in saying(language):
+        return None
+    asking = verb.lemma in listed(language, "words", "wondering")
+    marked = any(w.head == i and words[j].lower() in listed(language, "words", "if") for j, w in enumerate(found))
+    return dataclasses.replace(word, deprel="advcl") if marked and not asking else None
+
+
+def _relative(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word = found[i]
+    if word.deprel != "advcl":
+        return None
+    pronouns = listed(language, "words", "relative_subjects")
+    subject = next((j for j, w in enumerate(found[:i]) if w.head == i and w.deprel == "nsubj"), None)
+    if subject is None or words[subject].lower() not in pronouns:
+        return None
+    noun = _spoken_of(words, found, subject, language)
+    return dataclasses.replace(word, head=noun, deprel="acl:relcl") if noun is not None else None
+
+
+def _spoken_of(words: Sequence[str], found: Sequence[WordAnalysis], pronoun: int, language: str) -> int | None:
+    """The name before a comma, else the nearest noun for what happens."""
+    if pronoun > 1 and words[pronoun - 1] == ",":
+        at = pronoun - 2
+        while found[at].deprel.startswith("flat") and 0 <= found[at].head < at:
+            at = found[at].head
+        return at if found[at].upos in _NOUNS else None
+    return next((j for j in range(pronoun - 1, -1, -1) if is_event(found[j], language)), None)
+
+
+def _planned(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word = found[i]
+    if word.deprel not in ("xcomp", "advcl") or word.lemma not in listed(language, "words", "scheduled"):
+        return None
+    noun = found[i - 1]
+    past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+    right_behind = noun.head == word.head and noun.deprel == "obj" and is_event(noun, language)
+    return dataclasses.replace(word, head=i - 1, deprel="acl") if past and right_behind else None
+
+
+def _joined(_: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
+    word, quality = found[i], found[found[i].head]
+    finite = word.upos == "VERB" and word.feats.get("VerbForm") == "Fin"
+    if word.deprel != "conj" or quality.upos != "ADJ" or quality.deprel != "xcomp" or not finite or quality.head > i:
+        return None
+    return dataclasses.replace(word, head=quality.head)
+
+
+def _quoted(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
+    word = found[i]
+    if word.deprel != "ccomp" or not 0 <= word.head < i:
+        return None
+    has_object = any(w.head == word.head and w.deprel == "obj" and j < i for j, w in enumerate(found))
+    colon = ":" in words[word.head : i]
+    return dataclasses.replace(word, deprel="parataxis") if has_object and colon else None

@@ -1,0 +1,307 @@
+"""Names, nouns and particles that a parser hangs from the wrong word, or gives the wrong part.
+
+- "Prime Minister Kyriakos Mitsos said": the name is who says it, the office stands before it; "with Prince Khalid".
+- "the agency quoted the ministry as saying", "urged the board to sell": of two subjects the one behind the verb is its
+  object, and who is urged is one.
+- "called the verdict a farce", "took nine sailors hostage": the second is what the first is called or made.
+- "fishermen and a customs officer said": who stands behind "and" goes with whom stands before it.
+- "Lavrov, Fidan hold talks", "Albanese in talks with Luxon": who opens a headline takes part.
+- "handed over two fugitives": the particle is the verb's; "i visti a cento funzionari": the preposition the noun's.
+- "ha reso noto l'aeronautica di Kiev", "Esercitazioni congiunte di India e Giappone", "il vertice di Brno, in Moravia",
+  "il cessate il fuoco tra India e Pakistan": a phrase is of the noun that it stands behind.
+- "ha fatto sapere l'assessore": it is the councillor who lets it be known.
+- "per la Fim-Cisl è un primo passo": a phrase before what somebody or something is does not belong to that noun.
+
+The lists lie in ``lexicon/syntax.toml``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from ultimora.documents.parser import WordAnalysis
+from ultimora.documents.wordlists import is_event
+from ultimora.documents.wordlists import words as listed
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+def rehung(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with such words hung from where they belong."""
+    result = list(found)
+    for mend in _MENDS:
+        mend(words, result, language)
+    return tuple(result)
+
+
+def _put(found: list[WordAnalysis], i: int, head: int, deprel: str) -> None:
+    found[i] = dataclasses.replace(found[i], head=head, deprel=deprel)
+
+
+def _below(found: Sequence[WordAnalysis], head: int, *deprels: str) -> list[int]:
+    return [i for i, w in enumerate(found) if w.head == head and (not deprels or w.deprel in deprels)]
+
+
+def _names(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+    """A common noun in small letters is nobody's name ("attacca bottone")."""
+    for i, word in enumerate(found):
+        if word.upos == "NOUN" and word.ner == "B-PER" and words[i].islower():
+            goes_on = i + 1 < len(found) and found[i + 1].ner == "I-PER"
+            found[i] = word if goes_on else dataclasses.replace(word, ner="O")
+
+
+def _hyphened(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+    """As in "a Polish-Latvian accord": both say whose accord it is."""
+    for i, word in enumerate(found[:-2]):
+        second = found[i + 2]
+        if (
+            words[i + 1] == "-"
+            and word.head == i + 2
+            and (word.upos, second.upos) == ("ADJ", "ADJ")
+            and second.head > i
+        ):
+            found[i] = dataclasses.replace(word, head=second.head, deprel=second.deprel)
+
+
+def _due_to(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+    """As in "Parliament was to have voted": the auxiliary is no verb of its own."""
+    for i, word in enumerate(found):
+        verbs = _below(found, i, "xcomp")
+        if word.lemma != "be" or word.upos not in ("AUX", "VERB") or len(verbs) != 1 or verbs[0] < i:
+            continue
+        verb = verbs[0]
+        marked = any(found[j].lemma == "to" for j in _below(found, verb, "mark"))
+        if not marked or found[verb].upos != "VERB" or _below(found, i, "obj", "obl", "ccomp", "advmod", "expl"):
+            continue
+        _put(found, verb, word.head, word.deprel)
+        for j in _below(found, i):
+            found[j] = dataclasses.replace(found[j], head=verb)
+        found[i] = dataclasses.replace(word, head=verb, deprel="aux", upos="AUX")
+
+
+def _cases(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+    """A preposition hung from the number of a noun; what hangs from a preposition."""
+    for i, word in enumerate(found):
+        above = found[word.head] if word.head >= 0 else word
+        of_number = word.deprel == "case" and above.deprel == "nummod" and i < word.head < above.head
+        of_case = word.deprel in _SUBJECTS and above.upos == "ADP" and above.deprel == "case" and above.head >= 0
+        if of_number or of_case:
+            found[i] = dataclasses.replace(word, head=above.head)
+
+
+def _dead(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """As in "shot dead by police": what somebody is made, and whoever does it is with the verb."""
+    for i, word in enumerate(found):
+        if words[i].lower() in listed(language, "words", "deadly") and 0 <= word.head == i - 1:
+            verb = word.head
+            found[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), deprel="xcomp", feats={})
+            for j in _below(found, i):
+                if j > i:
+                    found[j] = dataclasses.replace(found[j], head=verb)
+
+
+def _nominal(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """As in "un carico di soccorsi", "ucraini e russi", "Entrambe vivono": nouns and pronouns of other words' forms."""
+    genitive, between = listed(language, "cases", "genitive"), listed(language, "cases", "between")
+    both = listed(language, "words", "both_of_them")
+    for i, word in enumerate(found):
+        before = found[i - 1]
+        marked = i > 0 and before.head == i and before.deprel == "mark" and before.lemma in genitive
+        infinitive = words[i].lower().endswith(("re", "arsi", "ersi", "irsi"))
+        if marked and not infinitive and word.deprel == "acl" and language == "it" and not _below(found, i, "aux"):
+            feats = {k: v for k, v in word.feats.items() if k in ("Gender", "Number")}
+            lemma = words[i].lower()[:-1] + "o"
+            found[i] = dataclasses.replace(word, upos="NOUN", lemma=lemma, feats=feats, deprel="nmod")
+            _put(found, i - 1, i, "case")
+            for j in _below(found, i, "obj"):
+                if found[j].upos == "ADJ":
+                    _put(found, j, i, "amod")
+        elif word.deprel == "conj" and word.upos == "ADJ" and word.head >= 0 and found[word.head].upos in _NOUNS:
+            if any(found[j].lemma in between for j in _below(found, word.head, "case")):
+                found[i] = dataclasses.replace(word, upos="NOUN")
+        elif words[i].lower() in both and word.upos == "ADV" and word.head > i:
+            bare = not _below(found, word.head, *_SUBJECTS)
+            found[i] = dataclasses.replace(word, upos="PRON", deprel="nsubj") if bare else word
+
+
+def _counted(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+    """As in "I morti sono nove, i dispersi sei": whoever else is counted, with the number behind."""
+    for i, word in enumerate(found[:-1]):
+        number, above = found[i + 1], found[word.head] if word.head >= 0 else word
+        counts = above.upos == "NUM" and _below(found, word.head, "cop") and number.upos == "NUM"
+        if word.deprel == "appos" and word.upos == "NOUN" and counts and number.head in (word.head, i):
+            _put(found, i, word.head, "nsubj")
+            _put(found, i + 1, i, "nummod")
+
+
+def _offices(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """An office with a name for its continuation, or beside it."""
+    for i in range(1, len(found)):
+        word, office = found[i], found[i - 1]
+        if word.ner != "B-PER" or office.ner != "O" or office.upos != "PROPN":
+            continue
+        alone = not any(j < i - 1 for j in _below(found, i - 1))
+        if word.deprel.startswith("flat") and word.head == i - 1 and alone:
+            _put(found, i, office.head, office.deprel)
+            for j in _below(found, i - 1):
+                if j > i or found[j].deprel in ("case", "cc", "punct"):
+                    found[j] = dataclasses.replace(found[j], head=i)
+            _put(found, i - 1, i, "compound" if language == "en" else "nmod")
+        elif (word.head, word.deprel) == (office.head, office.deprel) and word.deprel in ("obl", "obj"):
+            for j in _below(found, i - 1, "case"):
+                found[j] = dataclasses.replace(found[j], head=i)
+            _put(found, i - 1, i, "compound" if language == "en" else "nmod")
+
+
+def _objects(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """Two subjects around a verb; whom somebody is urged to do something."""
+    if language != "en":
+        return
+    for verb, word in enumerate(found):
+        if word.upos != "VERB":
+            continue
+        subjects = _below(found, verb, "nsubj")
+        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not _below(found, verb, "obj", "aux"):
+            _put(found, subjects[-1], verb, "obj")
+        asked = _below(found, verb, "iobj")
+        if asked and _below(found, verb, "xcomp") and not _below(found, verb, "obj"):
+            _put(found, asked[0], verb, "obj")
+
+
+def _made(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """The second of two objects, where it says what the first is called, or made."""
+    naming, states = listed(language, "words", "naming"), listed(language, "words", "captivity")
+    for verb, word in enumerate(found):
+        objects = [i for i in _below(found, verb, "obj", "obl") if i > verb and not _below(found, i, "case")]
+        if len(objects) != 2 or found[objects[1]].upos != "NOUN":
+            continue
+        second = objects[1]
+        if word.lemma in naming or (found[second].lemma in states and second == objects[0] + 1):
+            _put(found, second, verb, "xcomp")
+
+
+def _pairs(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+    """Who stands behind "and", joined to another than whoever stands before it and does the same."""
+    for i, word in enumerate(found):
+        link = next((j for j in _below(found, i, "cc") if j < i), None)
+        if word.deprel != "conj" or link is None or link < 2 or word.upos not in _NOUNS:
+            continue
+        before = found[link - 1]
+        bare = all(found[j].head == i for j in range(link, i))
+        if before.upos in _NOUNS and before.deprel in _SUBJECTS and before.head > i and bare and word.head < link - 1:
+            found[i] = dataclasses.replace(word, head=link - 1)
+
+
+def _openings(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+    """As in "Lavrov, Fidan hold talks": the one who opens the headline is no sentence of its own."""
+    if len(found) < 4 or words[1] != "," or found[0].head >= 0 or found[0].upos != "PROPN":
+        return
+    second = found[2]
+    verb = second.head
+    if second.deprel != "nsubj" or second.upos != "PROPN" or verb < 3 or found[verb].head != 0:
+        return
+    for j in _below(found, 0):
+        if j not in (1, verb):
+            found[j] = dataclasses.replace(found[j], head=verb)
+    _put(found, verb, -1, "root")
+    _put(found, 0, verb, "nsubj")
+    _put(found, 2, 0, "conj")
+
+
+def _particles(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """As in "handed over two fugitives": not more than two."""
+    handing = listed(language, "words", "handing")
+    for i in range(1, len(found)):
+        verb = found[i - 1]
+        if words[i].lower() == "over" and verb.lemma in handing and found[i].head > i and verb.upos == "VERB":
+            found[i] = dataclasses.replace(found[i], head=i - 1, deprel="compound:prt", upos="ADP")
+
+
+def _nearest(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """As in "voted to strike from April 7": a phrase right behind an infinitive is the infinitive's."""
+    agent = listed(language, "cases", "agent")
+    for i, word in enumerate(found):
+        if word.deprel != "obl" or not 0 <= word.head < i:
+            continue
+        first = min([i, *(j for j in _below(found, i) if j < i)])
+        verb = first - 1
+        infinitive = verb > word.head and found[verb].deprel == "xcomp" and found[verb].head == word.head
+        by = any(found[j].lemma in agent for j in _below(found, i, "case"))
+        if infinitive and not by and found[verb].feats.get("VerbForm") == "Inf":
+            found[i] = dataclasses.replace(word, head=verb)
+
+
+def _of_nouns(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """A phrase right behind the noun that it is of."""
+    genitive, between = listed(language, "cases", "genitive"), listed(language, "cases", "between")
+    for i, word in enumerate(found):
+        case = next((j for j in _below(found, i, "case") if j < i), None)
+        if case is None or case < 1 or word.head < 0:
+            continue
+        if found[case].lemma in genitive and language == "it":
+            _behind_genitive(found, i, case - 1, language)
+        elif found[case].lemma in between:
+            _behind_between(words, found, i, case - 1, language)
+        elif found[case].lemma in listed(language, "cases", "where"):
+            _behind_town(words, found, i, case - 1)
+        above = found[word.head]
+        if word.deprel == "nmod" and word.head > i and above.upos == "NOUN" and _below(found, word.head, "cop"):
+            _put(found, i, word.head, "obl")
+
+
+def _behind_genitive(found: list[WordAnalysis], i: int, before: int, language: str) -> None:
+    word, above = found[i], found[found[i].head]
+    beside = found[before].deprel in _SUBJECTS and found[before].head == word.head < before
+    if word.deprel in ("obl", "nmod") and beside:
+        _put(found, i, before, "nmod")
+    quality = word.deprel == "obl" and above.upos == "ADJ" and above.deprel == "acl" and word.head == before
+    if quality and above.head >= 0 and is_event(found[above.head], language):
+        _put(found, i, above.head, "nmod")
+
+
+def _behind_between(words: Sequence[str], found: list[WordAnalysis], i: int, before: int, language: str) -> None:
+    word = found[i]
+    if word.deprel == "obl:agent":
+        _put(found, i, word.head, "nmod")
+    elif word.head == before - 2 and _opens(found, word.head, language):
+        _put(found, i, found[word.head].head, "nmod")
+    elif word.deprel == "nmod" and _is_truce(words, word.head, language):
+        _put(found, i, word.head - 2, "nmod")
+
+
+def _behind_town(words: Sequence[str], found: list[WordAnalysis], i: int, before: int) -> None:
+    word, town = found[i], found[before - 1]
+    within = words[before] == "," and before > 0 and word.deprel == "nmod" and town.head == word.head
+    if within and "LOC" in word.ner and "LOC" in town.ner:
+        _put(found, i, before - 1, "nmod")
+
+
+def _opens(found: Sequence[WordAnalysis], i: int, language: str) -> bool:
+    """As in "Accordo a portata di mano tra X e Y": whether a word only says how the event is that opens a headline."""
+    return found[i].head == 0 and found[i].deprel in ("obl", "nmod") and is_event(found[0], language)
+
+
+def _is_truce(words: Sequence[str], i: int, language: str) -> bool:
+    """Whether the word is the last of "cessate il fuoco"."""
+    return i > 1 and " ".join(words[i - 2 : i + 1]).lower() in listed(language, "words", "truces")
+
+
+def _let_know(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+    """As in "ha fatto sapere l'assessore": no object of what he lets be known."""
+    making, knowing = listed(language, "words", "causing"), listed(language, "words", "knowing")
+    for i, word in enumerate(found):
+        verb = found[word.head] if word.head >= 0 else word
+        if word.deprel != "obj" or verb.lemma not in knowing or verb.head < 0 or not word.head < i:
+            continue
+        maker = found[verb.head]
+        causes = maker.lemma in making and verb.deprel in ("ccomp", "xcomp") and verb.head < word.head
+        if causes and not _below(found, verb.head, *_SUBJECTS) and word.upos in _NOUNS:
+            _put(found, i, verb.head, "nsubj")
+
+
+_MENDS = (
+    _names, _hyphened, _due_to, _cases, _dead, _counted, _nominal, _offices, _objects, _made, _pairs, _openings,
+    _particles, _nearest, _of_nouns, _let_know,
+)  # fmt: skip
