@@ -21,12 +21,14 @@ _HEADER_LINE_LENGTH = 400
 _BLANK = " \t\v\f\u00a0\u200b\ufeff"
 _TERMINAL = '.!?…:;»”"'
 
-# "ROMA, 4 marzo (Agency) - ", "(AGENCY) - ROMA, 16 OTT - ", "LONDON — ", "Oslo, 3 May (Agency) – ".
+# "ROMA, 4 marzo (Agency) - ", "(AGENCY) - ROMA, 16 OTT - ", "LONDON — ", "Oslo, 3 May (Agency) – ", the same with a colon.
 _PLACE = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ]+(?:[ .'’/-]{1,2}[^\W\d_a-zß-öø-ÿ]+){0,3}\.?"
 _DATED = r"(?:, [^-–—()\n]{2,25})"
 _DATELINE = re.compile(
     rf"(?:\([^()\n]{{2,25}}\) ?[-–—] ?)?(?=[^-–—]{{4}}){_PLACE}{_DATED}?(?: \([^()\n]{{2,30}}\))? ?[-–—]{{1,2}} "
     rf"|[^\W\d_][\w'’ .]{{2,25}}{_DATED}? \([^()\n]{{2,30}}\) [-–—]{{1,2}} "
+    rf"|[^\W\d_][\w'’ .]{{2,25}}{_DATED} \([^()\n]{{2,30}}\): "
+    rf"|\([^()\n]{{2,30}}\) ?[-–—] ?[^\W\d_][\w'’ .]{{2,25}}{_DATED} ?[-–—]{{1,2}} "
     r"|\([^()\n]{2,25}\) [-–—]{1,2} "
 )
 

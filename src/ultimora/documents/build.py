@@ -18,7 +18,7 @@ from ultimora.documents.participles import restored
 from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
-from ultimora.documents.tokenizer import tokenize, visible
+from ultimora.documents.tokenizer import accented, tokenize, visible
 from ultimora.documents.trees import is_tree
 from ultimora.types import Article, Document, Sentence, Token
 
@@ -31,7 +31,7 @@ def build(article: Article) -> Document:
     sentences: list[Sentence] = []
     for first, last, part in ranges:
         offset = len(tokens)
-        words = tuple(visible(article.text[a:b]) for a, b in spans[first:last])
+        words = tuple(accented(visible(article.text[a:b]), article.language) for a, b in spans[first:last])
         for analysis, (start, end) in zip(_parse(words, article.language), spans[first:last], strict=True):
             tokens.append(_token(len(tokens), start, end, article.text, analysis, offset, len(sentences)))
         begin, finish = tokens[offset].start, tokens[-1].end

@@ -3,6 +3,7 @@
 - "called Europe an obstacle, saying that…": a participle of saying behind a comma or a quotation is the main verb's.
 - "ha negato di aver ricevuto denaro": a perfect infinitive below a verb of saying is what is said.
 - "told a hearing that police had arrested": "that" opens what is told, and nothing that a hearing would say.
+- "denied media reports that somebody was killed": that is what the reports say.
 - "sciopereranno se il governo non ritirerà": a condition is no complement, but of who asks, knows or says.
 - "an attack on Kyiv on Sunday that killed two", "Mitsos, who was in Davos, said": a clause that opens with a relative
   pronoun speaks of a noun.
@@ -33,7 +34,7 @@ def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     for i, word in enumerate(found):
         if word.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or not 0 <= word.head < len(found):
             continue
-        for mend in (_saying_on, _denied, _told, _conditional, _relative, _planned, _joined, _quoted):
+        for mend in (_saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted):
             better = mend(words, found, i, language)
             if better is not None:
                 result[i] = better
@@ -77,6 +78,16 @@ def _told(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str
     finite = word.feats.get("VerbForm", "Fin") == "Fin" or any(w.head == i and w.deprel == "aux" for w in found)
     told = opens and finite and noun.head >= 0 and found[noun.head].lemma in saying(language)
     return dataclasses.replace(word, head=noun.head, deprel="ccomp") if told else None
+
+
+def _reported(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word = found[i]
+    mark = next((j for j, w in enumerate(found[:i]) if w.head == i and w.deprel == "mark" and w.upos == "SCONJ"), 0)
+    if word.deprel != "ccomp" or mark < 1:
+        return None
+    noun = found[mark - 1]
+    told = noun.head == word.head and noun.deprel in ("iobj", "obj") and noun.lemma in telling(language)
+    return dataclasses.replace(word, head=mark - 1, deprel="acl") if told else None
 
 
 def _conditional(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:

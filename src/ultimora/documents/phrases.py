@@ -21,7 +21,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from ultimora.documents.parser import WordAnalysis
-from ultimora.documents.wordlists import is_event
+from ultimora.documents.wordlists import is_event, telling
 from ultimora.documents.wordlists import words as listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -166,7 +166,8 @@ def _objects(_: Sequence[str], found: list[WordAnalysis], language: str) -> None
         if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not _below(found, verb, "obj", "aux"):
             _put(found, subjects[-1], verb, "obj")
         asked = _below(found, verb, "iobj")
-        if asked and _below(found, verb, "xcomp") and not _below(found, verb, "obj"):
+        urged = bool(asked) and (_below(found, verb, "xcomp") or found[asked[0]].lemma in telling(language))
+        if urged and not _below(found, verb, "obj"):
             _put(found, asked[0], verb, "obj")
 
 

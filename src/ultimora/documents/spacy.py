@@ -20,7 +20,7 @@ from spacy.vocab import Vocab
 
 from ultimora.documents.parser import WordAnalysis, default_parser
 from ultimora.documents.sentences import split_sentences
-from ultimora.documents.tokenizer import tokenize, visible
+from ultimora.documents.tokenizer import accented, tokenize, visible
 from ultimora.types import TextPart
 
 NAME = "ultimora_parser"
@@ -92,7 +92,7 @@ def annotate(doc: Doc, language: str) -> Doc:
     visible_tokens = [i for i, token in enumerate(doc) if not token.is_space and visible(token.text).strip()]
     columns = _Columns(len(doc))
     for sentence in _sentences(doc, visible_tokens, language):
-        words = [visible(doc[i].text) for i in sentence]
+        words = [accented(visible(doc[i].text), language) for i in sentence]
         columns.add(sentence, default_parser().parse(words, language))
     return columns.fill(doc)
 

@@ -32,6 +32,9 @@ _PIECES = re.compile(
 
 
 _BEFORE = 60
+_SHORT = 3
+_OPENED = re.compile(rf"(?:^|(?<=[\s(\[«“\"]))[{APOSTROPHES}‘](?=[^\W\d])")
+_CLOSED = re.compile(rf"\w[{APOSTROPHES}](?!\w)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class _Habits:
     elision: bool
     elided_names: frozenset[str]
     apostrophe_final: frozenset[str]
+    truncated: frozenset[str]
+    accents: dict[str, str]
     clitics: tuple[str, ...]
     whole: dict[str, list[str]]
     hyphenated: bool
@@ -56,6 +61,8 @@ def _habits(language: str) -> _Habits:
         table.get("elision", False),
         frozenset(table.get("elided_names", ())),
         frozenset(table.get("apostrophe_final", ())),
+        frozenset(table.get("truncated", ())),
+        table.get("accents", {}),
         tuple(table.get("clitics", ())),
         table.get("whole", {}),
         table.get("hyphenated", True),
@@ -66,6 +73,19 @@ def _habits(language: str) -> _Habits:
 def visible(word: str) -> str:
     """The word without soft hyphens, zero-width characters and direction marks."""
     return word if word.isascii() else word.translate(_UNSEEN)
+
+
+def accented(word: str, language: str) -> str:
+    """The word with the accent that an apostrophe stands for: "terra'" is "terrà", but "po'" is "po'"."""
+    habits = _habits(language)
+    bare = word[:-1]
+    if not habits.accents or word[-1:] not in APOSTROPHES or word.lower().replace("’", "'") in habits.truncated:
+        return word
+    ending = next((e for e in habits.accents if bare.lower().endswith(e)), None)
+    if ending is None:
+        return word
+    accent = habits.accents[ending]
+    return bare[: len(bare) - len(ending)] + (accent.upper() if bare[-1].isupper() else accent)
 
 
 def tokenize(text: str, language: str) -> list[tuple[int, int]]:
@@ -161,9 +181,17 @@ def _split_word(text: str, start: int, end: int, habits: _Habits) -> list[tuple[
 def _final_apostrophe(text: str, start: int, end: int, word: str, habits: _Habits) -> list[tuple[int, int]]:
     # An elided word before a quotation mark ("all'«accordo»") and an accent written as an apostrophe keep theirs.
     elided = habits.elision and end < len(text) and text[end] in "«“\"‘'"
-    if elided or word in habits.apostrophe_final:
+    accent = word[-2:-1] in habits.accents and len(word) > _SHORT and not _in_quotes(text, start)
+    if elided or accent or word in habits.apostrophe_final:
         return [(start, end)]
     return [*_hyphens(text, start, end - 1, habits), (end - 1, end)]
+
+
+def _in_quotes(text: str, start: int) -> bool:
+    """Whether a single quotation mark has been opened before, on the line, and not been closed."""
+    line = text[max(start - _BEFORE, 0) : start + 1].rpartition("\n")[2]
+    opened = [m.end() for m in _OPENED.finditer(line)]
+    return bool(opened) and _CLOSED.search(line, opened[-1]) is None
 
 
 def _elided(text: str, start: int, end: int, word: str, habits: _Habits) -> list[tuple[int, int]]:

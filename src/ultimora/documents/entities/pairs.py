@@ -18,6 +18,7 @@ _KIN = (("married", "spouses"), ("born", "siblings"))
 """What each of two is called, and what both are."""
 
 _SEARCHED = 300
+_RELATED = frozenset({"counterpart", "predecessor", "successor"})
 _TWO = 2
 
 
@@ -39,7 +40,8 @@ def gather_pair(context: Context, token: Token) -> bool:
         first = context.phrases.start(token, first)
         context.registry.mention(counted, first, token.i + 1, "nominal", head=token.i)
         return True
-    two = _named_after(context, token) or _in_office(context, token, fits) or _the_two(context, token, fits)
+    two = _named_after(context, token) or _in_office(context, token, fits)
+    two = two or _the_two(context, token, _of_office(context, token, fits))
     if len(two) != _TWO:
         return False
     noun = token.upos in ("NOUN", "PROPN")
@@ -125,6 +127,14 @@ def _counted(context: Context, token: Token) -> Draft | None:
 def _office(context: Context, token: Token) -> str:
     found = context.lexicon.office_of(context.document, token) if token.upos in ("NOUN", "PROPN") else None
     return found[1] if found is not None else ""
+
+
+def _of_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Callable[[Draft], bool]:
+    """As in "i due amministratori delegati": nobody of whom only another office is known."""
+    group = _office(context, token)
+    if not group or group == "leader" or group in RULING:
+        return fits
+    return lambda d: fits(d) and (not set(d.groups) - _RELATED or group in d.groups)
 
 
 def _in_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:

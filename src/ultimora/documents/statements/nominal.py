@@ -16,6 +16,7 @@ from ultimora.documents.statements.syntax import (
     subject,
     verb_of,
 )
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Stance, Token
 
 
@@ -101,6 +102,8 @@ def maker(document: Document, noun: Token, words: Sayings) -> Token | None:
         return None
     if is_silent(document, head, words):
         return noun  # of "reports that…" on which nobody commented is only known that they are reports
+    if lemma_of(head) in listed(document.language, "words", "receiving"):
+        return None  # "received assurances that…": somebody else gave them
     return subject(document, head, words)
 
 
