@@ -21,7 +21,7 @@ _HEADER_LINE_LENGTH = 400
 _BLANK = " \t\v\f\u00a0\u200b\ufeff"
 _TERMINAL = '.!?…:;»”"'
 
-# "ROMA, 4 marzo (Agency) - ", "(AGENCY) - ROMA, 16 OTT - ", "LONDON — ", "Oslo, 3 May (Agency) – ", the same with a colon.
+# "ROMA, 4 marzo (Agency) - ", "(AGENCY) - ROMA, 16 OTT - ", "LONDON — ", "Oslo, 3 May (Agency) – " or with a colon.
 _PLACE = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ]+(?:[ .'’/-]{1,2}[^\W\d_a-zß-öø-ÿ]+){0,3}\.?"
 _DATED = r"(?:, [^-–—()\n]{2,25})"
 _DATELINE = re.compile(

@@ -10,6 +10,7 @@
 - "called off the march planned for tomorrow": the march is planned, and not the calling.
 - "called it outrageous and left": who calls it so has left.
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
+- "Odessa, attacco nella notte: dodici morti, Mosca nega": what stands before the comma of a headline is no object.
 
 The verbs and nouns of saying lie in ``lexicon/sayings.toml``, the lists in ``lexicon/syntax.toml``.
 """
@@ -34,7 +35,7 @@ def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     for i, word in enumerate(found):
         if word.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or not 0 <= word.head < len(found):
             continue
-        for mend in (_saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted):
+        for mend in _MENDS:
             better = mend(words, found, i, language)
             if better is not None:
                 result[i] = better
@@ -146,3 +147,15 @@ def _quoted(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str
     has_object = any(w.head == word.head and w.deprel == "obj" and j < i for j, w in enumerate(found))
     colon = ":" in words[word.head : i]
     return dataclasses.replace(word, deprel="parataxis") if has_object and colon else None
+
+
+def _apart(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
+    word = found[i]
+    if word.deprel not in ("obj", "ccomp") or word.upos != "NOUN" or word.head < i + 2:
+        return None
+    subject = next((j for j in range(i + 1, word.head) if found[j].head == word.head and found[j].deprel == "nsubj"), 0)
+    first = min((j for j, w in enumerate(found) if subject in (j, w.head) and j > i), default=0)
+    return dataclasses.replace(word, deprel="parataxis") if subject and words[first - 1] == "," else None
+
+
+_MENDS = (_saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted, _apart)
