@@ -41,6 +41,7 @@ _CLOSED = re.compile(rf"\w[{APOSTROPHES}](?!\w)")
 class _Habits:
     abbreviations: frozenset[str]
     before_numbers: frozenset[str]
+    before_platforms: frozenset[str]
     elision: bool
     elided_names: frozenset[str]
     apostrophe_final: frozenset[str]
@@ -58,6 +59,7 @@ def _habits(language: str) -> _Habits:
     return _Habits(
         frozenset(table.get("abbreviations", ())),
         frozenset(table.get("before_numbers", ())),
+        frozenset(table.get("before_platforms", ())),
         table.get("elision", False),
         frozenset(table.get("elided_names", ())),
         frozenset(table.get("apostrophe_final", ())),
@@ -143,6 +145,9 @@ def _keeps_stop(text: str, start: int, end: int, habits: _Habits) -> bool:
     word = text[start:end]
     if word.lower() in habits.before_numbers:
         return text[end : end + 2].strip()[:1].isdigit()
+    before = text[max(start - _BEFORE, 0) : start].split()[-1:]
+    if word == "X." and before and before[0].lower() in habits.before_platforms:
+        return False  # "in a post on X."
     # A single capital is an initial ("J. Roe").
     return _abbreviated(word, habits) or (len(word) == 2 and word[0].isupper())
 
