@@ -20,6 +20,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from ultimora.documents.hanging import Hanging
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event, telling
 from ultimora.documents.wordlists import words as listed
@@ -30,21 +31,17 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 def rehung(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words hung from where they belong."""
-    result = list(found)
+    result = Hanging(found)
     for mend in _MENDS:
         mend(words, result, language)
     return tuple(result)
 
 
-def _put(found: list[WordAnalysis], i: int, head: int, deprel: str) -> None:
+def _put(found: Hanging, i: int, head: int, deprel: str) -> None:
     found[i] = dataclasses.replace(found[i], head=head, deprel=deprel)
 
 
-def _below(found: Sequence[WordAnalysis], head: int, *deprels: str) -> list[int]:
-    return [i for i, w in enumerate(found) if w.head == head and (not deprels or w.deprel in deprels)]
-
-
-def _names(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+def _names(words: Sequence[str], found: Hanging, _: str) -> None:
     """A common noun in small letters is nobody's name ("attacca bottone")."""
     for i, word in enumerate(found):
         if word.upos == "NOUN" and word.ner == "B-PER" and words[i].islower():
@@ -52,7 +49,7 @@ def _names(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
             found[i] = word if goes_on else dataclasses.replace(word, ner="O")
 
 
-def _hyphened(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+def _hyphened(words: Sequence[str], found: Hanging, _: str) -> None:
     """As in "a Polish-Latvian accord": both say whose accord it is."""
     for i, word in enumerate(found[:-2]):
         second = found[i + 2]
@@ -65,23 +62,24 @@ def _hyphened(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
             found[i] = dataclasses.replace(word, head=second.head, deprel=second.deprel)
 
 
-def _due_to(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+def _due_to(_: Sequence[str], found: Hanging, language: str) -> None:
     """As in "Parliament was to have voted": the auxiliary is no verb of its own."""
+    being, markers = listed(language, "mends", "due"), listed(language, "mends", "due_to")
     for i, word in enumerate(found):
-        verbs = _below(found, i, "xcomp")
-        if word.lemma != "be" or word.upos not in ("AUX", "VERB") or len(verbs) != 1 or verbs[0] < i:
+        verbs = found.below(i, "xcomp")
+        if word.lemma not in being or word.upos not in ("AUX", "VERB") or len(verbs) != 1 or verbs[0] < i:
             continue
         verb = verbs[0]
-        marked = any(found[j].lemma == "to" for j in _below(found, verb, "mark"))
-        if not marked or found[verb].upos != "VERB" or _below(found, i, "obj", "obl", "ccomp", "advmod", "expl"):
+        marked = any(found[j].lemma in markers for j in found.below(verb, "mark"))
+        if not marked or found[verb].upos != "VERB" or found.below(i, "obj", "obl", "ccomp", "advmod", "expl"):
             continue
         _put(found, verb, word.head, word.deprel)
-        for j in _below(found, i):
+        for j in found.below(i):
             found[j] = dataclasses.replace(found[j], head=verb)
         found[i] = dataclasses.replace(word, head=verb, deprel="aux", upos="AUX")
 
 
-def _cases(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+def _cases(_: Sequence[str], found: Hanging, __: str) -> None:
     """A preposition hung from the number of a noun; what hangs from a preposition."""
     for i, word in enumerate(found):
         above = found[word.head] if word.head >= 0 else word
@@ -91,91 +89,91 @@ def _cases(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
             found[i] = dataclasses.replace(word, head=above.head)
 
 
-def _dead(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _dead(words: Sequence[str], found: Hanging, language: str) -> None:
     """As in "shot dead by police": what somebody is made, and whoever does it is with the verb."""
     for i, word in enumerate(found):
         if words[i].lower() in listed(language, "words", "deadly") and 0 <= word.head == i - 1:
             verb = word.head
             found[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), deprel="xcomp", feats={})
-            for j in _below(found, i):
+            for j in found.below(i):
                 if j > i:
                     found[j] = dataclasses.replace(found[j], head=verb)
 
 
-def _nominal(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _nominal(words: Sequence[str], found: Hanging, language: str) -> None:
     """As in "un carico di soccorsi", "ucraini e russi", "Entrambe vivono": nouns and pronouns of other words' forms."""
     genitive, between = listed(language, "cases", "genitive"), listed(language, "cases", "between")
-    both = listed(language, "words", "both_of_them")
+    both, infinitives = listed(language, "words", "both_of_them"), tuple(listed(language, "mends", "infinitives"))
     for i, word in enumerate(found):
         before = found[i - 1]
         marked = i > 0 and before.head == i and before.deprel == "mark" and before.lemma in genitive
-        infinitive = words[i].lower().endswith(("re", "arsi", "ersi", "irsi"))
-        if marked and not infinitive and word.deprel == "acl" and language == "it" and not _below(found, i, "aux"):
+        noun = marked and bool(infinitives) and not words[i].lower().endswith(infinitives)
+        if noun and word.deprel == "acl" and not found.below(i, "aux"):
             feats = {k: v for k, v in word.feats.items() if k in ("Gender", "Number")}
             lemma = words[i].lower()[:-1] + "o"
             found[i] = dataclasses.replace(word, upos="NOUN", lemma=lemma, feats=feats, deprel="nmod")
             _put(found, i - 1, i, "case")
-            for j in _below(found, i, "obj"):
+            for j in found.below(i, "obj"):
                 if found[j].upos == "ADJ":
                     _put(found, j, i, "amod")
         elif word.deprel == "conj" and word.upos == "ADJ" and word.head >= 0 and found[word.head].upos in _NOUNS:
-            if any(found[j].lemma in between for j in _below(found, word.head, "case")):
+            if any(found[j].lemma in between for j in found.below(word.head, "case")):
                 found[i] = dataclasses.replace(word, upos="NOUN")
         elif words[i].lower() in both and word.upos == "ADV" and word.head > i:
-            bare = not _below(found, word.head, *_SUBJECTS)
+            bare = not found.below(word.head, *_SUBJECTS)
             found[i] = dataclasses.replace(word, upos="PRON", deprel="nsubj") if bare else word
 
 
-def _counted(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+def _counted(_: Sequence[str], found: Hanging, __: str) -> None:
     """As in "I morti sono nove, i dispersi sei": whoever else is counted, with the number behind."""
     for i, word in enumerate(found[:-1]):
         number, above = found[i + 1], found[word.head] if word.head >= 0 else word
-        counts = above.upos == "NUM" and _below(found, word.head, "cop") and number.upos == "NUM"
+        counts = above.upos == "NUM" and found.below(word.head, "cop") and number.upos == "NUM"
         if word.deprel == "appos" and word.upos == "NOUN" and counts and number.head in (word.head, i):
             _put(found, i, word.head, "nsubj")
             _put(found, i + 1, i, "nummod")
 
 
-def _offices(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _offices(_: Sequence[str], found: Hanging, language: str) -> None:
     """An office with a name for its continuation, or beside it."""
+    relation = next(iter(listed(language, "mends", "before_names")), "nmod")
     for i in range(1, len(found)):
         word, office = found[i], found[i - 1]
         if word.ner != "B-PER" or office.ner != "O" or office.upos != "PROPN":
             continue
-        alone = not any(j < i - 1 for j in _below(found, i - 1))
+        alone = not any(j < i - 1 for j in found.below(i - 1))
         if word.deprel.startswith("flat") and word.head == i - 1 and alone:
             _put(found, i, office.head, office.deprel)
-            for j in _below(found, i - 1):
+            for j in found.below(i - 1):
                 if j > i or found[j].deprel in ("case", "cc", "punct"):
                     found[j] = dataclasses.replace(found[j], head=i)
-            _put(found, i - 1, i, "compound" if language == "en" else "nmod")
+            _put(found, i - 1, i, relation)
         elif (word.head, word.deprel) == (office.head, office.deprel) and word.deprel in ("obl", "obj"):
-            for j in _below(found, i - 1, "case"):
+            for j in found.below(i - 1, "case"):
                 found[j] = dataclasses.replace(found[j], head=i)
-            _put(found, i - 1, i, "compound" if language == "en" else "nmod")
+            _put(found, i - 1, i, relation)
 
 
-def _objects(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _objects(_: Sequence[str], found: Hanging, language: str) -> None:
     """Two subjects around a verb; whom somebody is urged to do something."""
-    if language != "en":
-        return
+    mistaken = listed(language, "mends", "objects")
     for verb, word in enumerate(found):
-        if word.upos != "VERB":
+        if word.upos != "VERB" or not mistaken:
             continue
-        subjects = _below(found, verb, "nsubj")
-        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not _below(found, verb, "obj", "aux"):
+        subjects = found.below(verb, "nsubj") if "nsubj" in mistaken else []
+        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not found.below(verb, "obj", "aux"):
             _put(found, subjects[-1], verb, "obj")
-        asked = _below(found, verb, "iobj")
-        urged = bool(asked) and (_below(found, verb, "xcomp") or found[asked[0]].lemma in telling(language))
-        if urged and not _below(found, verb, "obj"):
+        asked = found.below(verb, "iobj") if "iobj" in mistaken else []
+        urged = bool(asked) and (found.below(verb, "xcomp") or found[asked[0]].lemma in telling(language))
+        if urged and not found.below(verb, "obj"):
             _put(found, asked[0], verb, "obj")
 
 
-def _made(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _made(_: Sequence[str], found: Hanging, language: str) -> None:
     """The second of two objects, where it says what the first is called, or made."""
     naming, states = listed(language, "words", "naming"), listed(language, "words", "captivity")
     for verb, word in enumerate(found):
-        objects = [i for i in _below(found, verb, "obj", "obl") if i > verb and not _below(found, i, "case")]
+        objects = [i for i in found.below(verb, "obj", "obl") if i > verb and not found.below(i, "case")]
         if len(objects) != 2 or found[objects[1]].upos != "NOUN":
             continue
         second = objects[1]
@@ -183,10 +181,10 @@ def _made(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
             _put(found, second, verb, "xcomp")
 
 
-def _pairs(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
+def _pairs(_: Sequence[str], found: Hanging, __: str) -> None:
     """Who stands behind "and", joined to another than whoever stands before it and does the same."""
     for i, word in enumerate(found):
-        link = next((j for j in _below(found, i, "cc") if j < i), None)
+        link = next((j for j in found.below(i, "cc") if j < i), None)
         if word.deprel != "conj" or link is None or link < 2 or word.upos not in _NOUNS:
             continue
         before = found[link - 1]
@@ -195,7 +193,7 @@ def _pairs(_: Sequence[str], found: list[WordAnalysis], __: str) -> None:
             found[i] = dataclasses.replace(word, head=link - 1)
 
 
-def _openings(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
+def _openings(words: Sequence[str], found: Hanging, _: str) -> None:
     """As in "Lavrov, Fidan hold talks": the one who opens the headline is no sentence of its own."""
     if len(found) < 4 or words[1] != "," or found[0].head >= 0 or found[0].upos != "PROPN":
         return
@@ -203,7 +201,7 @@ def _openings(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
     verb = second.head
     if second.deprel != "nsubj" or second.upos != "PROPN" or verb < 3 or found[verb].head != 0:
         return
-    for j in _below(found, 0):
+    for j in found.below(0):
         if j not in (1, verb):
             found[j] = dataclasses.replace(found[j], head=verb)
     _put(found, verb, -1, "root")
@@ -211,48 +209,48 @@ def _openings(words: Sequence[str], found: list[WordAnalysis], _: str) -> None:
     _put(found, 2, 0, "conj")
 
 
-def _particles(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _particles(words: Sequence[str], found: Hanging, language: str) -> None:
     """As in "handed over two fugitives": not more than two."""
-    handing = listed(language, "words", "handing")
+    handing, over = listed(language, "mends", "handing"), listed(language, "mends", "over")
     for i in range(1, len(found)):
         verb = found[i - 1]
-        if words[i].lower() == "over" and verb.lemma in handing and found[i].head > i and verb.upos == "VERB":
+        if words[i].lower() in over and verb.lemma in handing and found[i].head > i and verb.upos == "VERB":
             found[i] = dataclasses.replace(found[i], head=i - 1, deprel="compound:prt", upos="ADP")
 
 
-def _nearest(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _nearest(_: Sequence[str], found: Hanging, language: str) -> None:
     """As in "voted to strike from April 7": a phrase right behind an infinitive is the infinitive's."""
     agent = listed(language, "cases", "agent")
     for i, word in enumerate(found):
         if word.deprel != "obl" or not 0 <= word.head < i:
             continue
-        first = min([i, *(j for j in _below(found, i) if j < i)])
+        first = min([i, *(j for j in found.below(i) if j < i)])
         verb = first - 1
         infinitive = verb > word.head and found[verb].deprel == "xcomp" and found[verb].head == word.head
-        by = any(found[j].lemma in agent for j in _below(found, i, "case"))
+        by = any(found[j].lemma in agent for j in found.below(i, "case"))
         if infinitive and not by and found[verb].feats.get("VerbForm") == "Inf":
             found[i] = dataclasses.replace(word, head=verb)
 
 
-def _of_nouns(words: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _of_nouns(words: Sequence[str], found: Hanging, language: str) -> None:
     """A phrase right behind the noun that it is of."""
-    genitive, between = listed(language, "cases", "genitive"), listed(language, "cases", "between")
+    genitive, between = listed(language, "mends", "behind_subjects"), listed(language, "cases", "between")
     for i, word in enumerate(found):
-        case = next((j for j in _below(found, i, "case") if j < i), None)
+        case = next((j for j in found.below(i, "case") if j < i), None)
         if case is None or case < 1 or word.head < 0:
             continue
-        if found[case].lemma in genitive and language == "it":
+        if found[case].lemma in genitive:
             _behind_genitive(found, i, case - 1, language)
         elif found[case].lemma in between:
             _behind_between(words, found, i, case - 1, language)
         elif found[case].lemma in listed(language, "cases", "where"):
             _behind_town(words, found, i, case - 1)
         above = found[word.head]
-        if word.deprel == "nmod" and word.head > i and above.upos == "NOUN" and _below(found, word.head, "cop"):
+        if word.deprel == "nmod" and word.head > i and above.upos == "NOUN" and found.below(word.head, "cop"):
             _put(found, i, word.head, "obl")
 
 
-def _behind_genitive(found: list[WordAnalysis], i: int, before: int, language: str) -> None:
+def _behind_genitive(found: Hanging, i: int, before: int, language: str) -> None:
     word, above = found[i], found[found[i].head]
     beside = found[before].deprel in _SUBJECTS and found[before].head == word.head < before
     if word.deprel in ("obl", "nmod") and beside:
@@ -262,7 +260,7 @@ def _behind_genitive(found: list[WordAnalysis], i: int, before: int, language: s
         _put(found, i, above.head, "nmod")
 
 
-def _behind_between(words: Sequence[str], found: list[WordAnalysis], i: int, before: int, language: str) -> None:
+def _behind_between(words: Sequence[str], found: Hanging, i: int, before: int, language: str) -> None:
     word = found[i]
     if word.deprel == "obl:agent":
         _put(found, i, word.head, "nmod")
@@ -272,14 +270,14 @@ def _behind_between(words: Sequence[str], found: list[WordAnalysis], i: int, bef
         _put(found, i, word.head - 2, "nmod")
 
 
-def _behind_town(words: Sequence[str], found: list[WordAnalysis], i: int, before: int) -> None:
+def _behind_town(words: Sequence[str], found: Hanging, i: int, before: int) -> None:
     word, town = found[i], found[before - 1]
     within = words[before] == "," and before > 0 and word.deprel == "nmod" and town.head == word.head
     if within and "LOC" in word.ner and "LOC" in town.ner:
         _put(found, i, before - 1, "nmod")
 
 
-def _opens(found: Sequence[WordAnalysis], i: int, language: str) -> bool:
+def _opens(found: Hanging, i: int, language: str) -> bool:
     """As in "Accordo a portata di mano tra X e Y": whether a word only says how the event is that opens a headline."""
     return found[i].head == 0 and found[i].deprel in ("obl", "nmod") and is_event(found[0], language)
 
@@ -289,7 +287,7 @@ def _is_truce(words: Sequence[str], i: int, language: str) -> bool:
     return i > 1 and " ".join(words[i - 2 : i + 1]).lower() in listed(language, "words", "truces")
 
 
-def _let_know(_: Sequence[str], found: list[WordAnalysis], language: str) -> None:
+def _let_know(_: Sequence[str], found: Hanging, language: str) -> None:
     """As in "ha fatto sapere l'assessore": no object of what he lets be known."""
     making, knowing = listed(language, "words", "causing"), listed(language, "words", "knowing")
     for i, word in enumerate(found):
@@ -298,7 +296,7 @@ def _let_know(_: Sequence[str], found: list[WordAnalysis], language: str) -> Non
             continue
         maker = found[verb.head]
         causes = maker.lemma in making and verb.deprel in ("ccomp", "xcomp") and verb.head < word.head
-        if causes and not _below(found, verb.head, *_SUBJECTS) and word.upos in _NOUNS:
+        if causes and not found.below(verb.head, *_SUBJECTS) and word.upos in _NOUNS:
             _put(found, i, verb.head, "nsubj")
 
 

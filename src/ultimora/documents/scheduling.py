@@ -18,6 +18,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from ultimora.documents.hanging import Hanging
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event
 from ultimora.documents.wordlists import words as listed
@@ -95,24 +96,20 @@ def _planned(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
 
 def _reduced(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """As in "the meeting planned for Thursday has been postponed, X said": of two verbs only the second is one."""
-    result = list(found)
+    result, hanging = list(found), Hanging(found)
     for i, word in enumerate(found):
-        noun = next((j for j in range(i) if found[j].head == i and found[j].deprel in _SUBJECTS), None)
-        present = word.feats.get("Tense") == "Pres"
-        if (
-            noun is None
-            or word.upos != "VERB"
-            or present
-            or any(_under(found, i, each) for each in ("aux", "cop", "obj"))
-        ):
+        if word.upos != "VERB" or word.feats.get("Tense") == "Pres":
             continue
-        verb = _main(found, i, language)
+        noun = next((j for j in hanging.below(i, *_SUBJECTS) if j < i), None)
+        if noun is None or any(_under(hanging, i, each) for each in ("aux", "cop", "obj")):
+            continue
+        verb = _main(hanging, i, language)
         if verb is None:
             continue
         result[verb] = dataclasses.replace(found[verb], head=word.head, deprel=word.deprel)
         result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj:pass")
         result[i] = dataclasses.replace(word, head=noun, deprel="acl")
-        begins = min(_under(found, verb, "aux"))
+        begins = min(_under(hanging, verb, "aux"))
         for j in range(i + 1, len(found)):
             if found[j].head == verb and j < begins:
                 result[j] = dataclasses.replace(found[j], head=i)
@@ -121,16 +118,16 @@ def _reduced(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
     return tuple(result)
 
 
-def _main(found: Sequence[WordAnalysis], participle: int, language: str) -> int | None:
+def _main(found: Hanging, participle: int, language: str) -> int | None:
     """The verb behind a participle that was taken for the main one: in its place, or joined to it by nothing."""
     word = found[participle]
-    for i in range(participle + 1, len(found)):
-        if not _under(found, i, "aux") or _under(found, i, "nsubj"):
+    for i in sorted({*found.below(word.head), *found.below(participle)}):
+        if i <= participle or not _under(found, i, "aux") or _under(found, i, "nsubj"):
             continue
         beside = (found[i].head, found[i].deprel) == (word.head, word.deprel)
         if beside and word.lemma in listed(language, "words", "scheduled"):
             return i
-        passive = any(w.head == i and w.deprel == "aux:pass" for w in found)
+        passive = bool(found.below(i, "aux:pass"))
         if found[i].head == participle and found[i].deprel == "conj" and passive and not _under(found, i, "cc"):
             return i
     return None
@@ -153,8 +150,8 @@ def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
     return tuple(result)
 
 
-def _under(found: Sequence[WordAnalysis], i: int, relation: str) -> list[int]:
-    return [j for j, word in enumerate(found) if word.head == i and word.deprel.split(":")[0] == relation]
+def _under(found: Hanging, i: int, relation: str) -> list[int]:
+    return [j for j in found.below(i) if found[j].deprel.split(":")[0] == relation]
 
 
 def _due(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
