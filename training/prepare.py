@@ -237,7 +237,7 @@ def verb_lemmas(train: list[Sentence]) -> dict[str, list[str]]:
     verbs: dict[str, set[str]] = {language: set() for language in sorted(LEMMA_LANGUAGES)}
     for sentence in train:
         if sentence.language in verbs:
-            pairs = zip(sentence.lemmas, sentence.upos, strict=True)
+            pairs = zip(sentence.lemmas, sentence.upos, strict=False)  # own corpus lines have no lemmas
             verbs[sentence.language].update(x for x, upos in pairs if upos == "VERB" and x.isalpha() and x.islower())
     return {language: sorted(found) for language, found in verbs.items()}
 

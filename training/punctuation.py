@@ -1,6 +1,8 @@
 """Attach punctuation as the guidelines say: the treebanks differ, and a parser cannot learn what is not regular.
 
 The work is done by udapi's block `ud.FixPunct`, https://github.com/udapi/udapi-python (a tool of the recipe only).
+Italian commas are the exception: most Italian treebanks hang the comma before a part from what the part hangs from, and
+only the one before a conjunct from the conjunct.
 """
 
 from __future__ import annotations
@@ -29,7 +31,15 @@ def attach_punctuation(sentences: Iterable[Sentence]) -> int:
         changed += sum(found[i] != sentence.heads[i] for i in marks)
         for i in marks:
             sentence.heads[i] = found[i]
+        if sentence.language == "it":
+            _raise_commas(sentence)
     return changed
+
+
+def _raise_commas(sentence: Sentence) -> None:
+    for i, (word, head) in enumerate(zip(sentence.words, sentence.heads, strict=True)):
+        if word == "," and head - 1 > i and sentence.deprels[head - 1] != "conj":
+            sentence.heads[i] = sentence.heads[head - 1] or head
 
 
 def is_tree(heads: Sequence[int]) -> bool:

@@ -16,6 +16,8 @@ SUBTYPES = {"nsubj:pass", "csubj:pass", "aux:pass", "obl:agent", "acl:relcl", "d
 ENGLISH_SUBTYPES = {"nmod:poss", "compound:prt"}
 AGENT_PREPOSITION = {"it": "da", "en": "by", "fr": "par", "es": "por", "pt": "por", "de": "von"}
 PUD_VERB_FORMS = {"VBC": "Fin", "VB": "Inf", "VBN": "Part", "VBG": "Ger"}
+PUD_UPOS = {("fino", "ADP"): "ADV", ("se", "ADP"): "SCONJ", ("milione", "NUM"): "NOUN", ("miliardo", "NUM"): "NOUN"}
+PUD_PRONOUNS = {"altro", "tutto", "uno", "ciò", "molto", "alcuno", "quello", "questo"}  # where they stand alone
 PASSIVE_AUXILIARIES = {"essere", "venire"}
 SPEECH_VERBS = {
     "dire", "dichiarare", "affermare", "spiegare", "scrivere", "aggiungere", "annunciare", "assicurare", "riferire",
@@ -23,6 +25,7 @@ SPEECH_VERBS = {
     "notare", "ribadire", "precisare", "avvertire", "replicare", "ammettere", "ricordare", "insistere", "promettere",
     "suggerire", "esclamare", "continuare", "proseguire", "twittare", "riportare", "confermare", "ritenere", "pensare",
 }  # fmt: skip
+PRONOMINAL = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "conj", "root", "appos"}
 NAME_TYPES = {"PER", "ORG", "LOC"}
 
 
@@ -148,6 +151,8 @@ def harmonise(sentence: RawSentence, language: str, source: str) -> None:
     for word in sentence.words:
         word.feats = _harmonised_feats(word, language, source)
         word.deprel = _harmonised_deprel(word, language)
+        if source == "it_pud":
+            _settle_closed_class(word)
     if source == GOLD:
         return
     if source == "it_parlamint":
@@ -202,6 +207,19 @@ def _complete_italian_pud(word: Word, feats: dict[str, str]) -> None:
         feats.update(Definite="Ind", PronType="Art")
     if word.feats.get("Polarity") == "Neg" and word.upos == "ADV":
         word.lemma = "non"
+
+
+def _settle_closed_class(word: Word) -> None:
+    """Give a closed-class word of Italian PUD the part of speech that the other Italian treebanks give it."""
+    word.upos = PUD_UPOS.get((word.lemma, word.upos), word.upos)
+    if word.deprel == "det:poss" and word.upos == "PRON" and word.form.lower() != "cui":
+        word.upos = "DET"
+    elif word.lemma in {"altro", "diverso", "vario"} and word.deprel == "det":
+        word.upos, word.deprel = "ADJ", "amod"
+    elif word.lemma == "tutto" and word.deprel == "amod":
+        word.upos, word.deprel = "DET", "det"
+    elif word.lemma in PUD_PRONOUNS and word.upos in {"DET", "NOUN", "NUM"} and word.deprel in PRONOMINAL:
+        word.upos = "PRON"
 
 
 def _harmonised_deprel(word: Word, language: str) -> str:
