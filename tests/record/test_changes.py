@@ -106,6 +106,27 @@ def test_facts_quotations_and_sentences_that_changed(tmp_path: Path) -> None:
         record.changes(story=next(s.story for s in record.stories().stories if s.story != story))
 
 
+def headed(number: int, headline: Said, *below: Said) -> Reading:
+    """A version under its own headline, which tells of an event apart from what is told below."""
+    return reading("aid", headline, *below, title=headline.sentence, modified=f"2025-03-05T{12 + number}:00:00Z")
+
+
+def test_another_headline_withdraws_nothing_and_adds_nothing_that_is_told_below(tmp_path: Path) -> None:
+    aid = {"event_type": "AID", "status": "planned"}
+    short = Said("Aerei italiani per Odessa.", [ITALY], [RUSSIA], **aid)
+    told = Said("Roma invia coperte ad Atene.", [ITALY], [GREECE], **aid)
+    anew = Said("Coperte, si parte.", [UKRAINE], **aid)
+    protest = Said("Mosca protesta.", [RUSSIA], event_type="ACCUSE")
+    first, second = headed(0, short, told), headed(1, protest, told)
+    third, fourth = headed(2, anew, told), headed(3, anew)
+    with Record(tmp_path / "headline.db") as record:
+        for version in (first, second, third, fourth):
+            assert version.article.modified
+            record.add(version, seen=version.article.modified)
+        found = [[(c.kind, c.new) for c in edit.changes] for edit in record.changes().edits]
+    assert found == [[("added", "occurred, certain")], [], [("withdrawn", None)]]
+
+
 def moved(url: str, text: str, outlet: str = "Gazzetta", language: str = "it") -> Reading:
     return reading(url, Said(text.strip()), url=f"https://gazzetta.example/{url}", outlet=outlet, language=language)
 

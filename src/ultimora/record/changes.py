@@ -59,6 +59,9 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
         new: The one that took its place.
         edits: Their sentences side by side. What a changed sentence no longer says of one event and now says of another
             in the same words, or with another number of the same thing, is one fact that changed.
+
+    A headline only says in short what the text says. What it alone seems to tell is told below it in words that were
+    taken for another event: another headline withdraws nothing, and adds no second event of a kind that the text tells.
     """
     found: list[FactChange] = []
     became = _became(old, new, edits)
@@ -68,12 +71,30 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
             found += _altered(event, _Side(old, old.reports[before]), _Side(new, reports))
         else:
             side = _Side(new, reports)
-            found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
+            if not (_headline(new, side) and any(_told(v, side.kinds) for v in (old, new))):
+                found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
     for event, reports in old.reports.items():
         if event not in new.reports and event not in became.values():
             side = _Side(old, reports)
-            found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
+            if not _headline(old, side):
+                found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
     return tuple(found)
+
+
+def _headline(version: Version, side: _Side) -> bool:
+    """Whether the headline alone says so."""
+    return version.revision.title is not None and all(c.text == version.revision.title for c in side.claims)
+
+
+def _told(version: Version, kinds: set[tuple[str | None, str | None]]) -> bool:
+    """Whether the text below the headline tells of something of the kind."""
+    title = version.revision.title
+    return any(_kind(c) in kinds for c in version.claims.values() if c.text != title)
+
+
+def _kind(claim: ClaimFacts) -> tuple[str | None, str | None]:
+    """Its type, or else its word."""
+    return claim.event_type, None if claim.event_type else claim.predicate
 
 
 def _became(old: Version, new: Version, edits: Sequence[SentenceEdit]) -> dict[str, str]:
@@ -96,9 +117,7 @@ def _one_fact(old: _Side, new: _Side, places: Mapping[str | None, str | None]) -
     said = {c.text for c in old.claims}
     if not any(places.get(c.text) in said for c in new.claims):
         return False
-    kinds = {(c.event_type, None if c.event_type else c.predicate) for c in old.claims}
-    same = any((c.event_type, None if c.event_type else c.predicate) in kinds for c in new.claims)
-    return same or bool(set(old.amounts) & set(new.amounts))
+    return bool(old.kinds & new.kinds) or bool(set(old.amounts) & set(new.amounts))
 
 
 def quotations(old: Sequence[Quote], new: Sequence[Quote]) -> tuple[tuple[Quote, Quote], ...]:
@@ -145,6 +164,10 @@ class _Side:
         denied = all(any(link.stance == "denies" for chain in c.chains for link in chain) for c in against)
         happened = any(c.status in ("occurred", "ongoing") for c in asserted)
         return "positive" if denied or happened else "negative"
+
+    @property
+    def kinds(self) -> set[tuple[str | None, str | None]]:
+        return {_kind(c) for c in self.claims}
 
     @property
     def state(self) -> str:
