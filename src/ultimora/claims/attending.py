@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultimora.claims.fillers import all_parties, follow
 from ultimora.claims.frames import frame, given_to
 from ultimora.claims.rules import Slot, Trigger
@@ -33,10 +35,16 @@ def attending(
         if not recipients and is_predicate(document, above):
             recipients = _told(document, above, at)
         if is_predicate(document, above) and recipients:
-            subjects = all_parties(document, frame(document, above).subjects, "nsubj")
+            subjects = all_parties(document, _present(document, above), "nsubj")
             return [p for p in subjects if p not in recipients], recipients
         at = above
     return actors, recipients
+
+
+def _present(document: Document, verb: Token) -> Sequence[Token]:
+    """Who is there: the subject, and whoever is expected ("is expected in Seville for talks with X")."""
+    awaited = is_passive(document, verb) and lemma(verb) in words(document.language, "words", "scheduled")
+    return document.children(verb, "nsubj:pass", "nsubj") if awaited else frame(document, verb).subjects
 
 
 def _announced(document: Document, token: Token, verb: Token) -> list[str]:

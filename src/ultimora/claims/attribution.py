@@ -8,7 +8,9 @@ adds the origins that it names. The article's own voice is no chain.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
 from ultimora.documents.entities.registry import AGENTS
@@ -85,10 +87,19 @@ def _outwards(document: Document, statement: Statement, around: Sequence[Stateme
         outer.sort(key=lambda s: (s.content.end - s.content.start, s.id))
         seen.append(outer[0])
         links = _links(document, outer[0], words)
-        if found[-1] and outer[0].stance in ("confirms", "denies"):
+        if _belies(document, outer[0], seen[-2], words):
+            links = tuple(replace(link, stance="denies") for link in links)
+            found.append(links)
+        elif found[-1] and outer[0].stance in ("confirms", "denies"):
             found.append(links)
         else:
             found[-1] += links
+
+
+def _belies(document: Document, outer: Statement, inner: Statement, words: Sayings) -> bool:
+    """As in "A report that 80 had died was incorrect, Bo said"."""
+    told, cue = _cue_token(document, inner), _cue_token(document, outer)
+    return told is not None and cue is not None and belied(document, cue, words) is told
 
 
 def _links(document: Document, statement: Statement, words: Sayings) -> Chain:

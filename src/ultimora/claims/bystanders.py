@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultimora.claims.naming import own_pronouns
 from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nominal, is_predicate
 from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.context import context_of
@@ -75,7 +76,8 @@ def is_first_person(document: Document, verb: Token) -> bool:
     if word is None:
         return False
     pronoun = any(t.upos == "PRON" and feature(t, "Person") == "1" for t in document.children(verb, "nsubj"))
-    return pronoun or feature(word, "Person") == "1" or is_we(document, word)
+    own = bool(own_pronouns(document, verb))  # "mi dimetto"
+    return pronoun or own or feature(word, "Person") == "1" or is_we(document, word)
 
 
 def speaker(document: Document, verb: Token) -> list[str]:

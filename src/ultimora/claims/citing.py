@@ -36,6 +36,9 @@ def cited(document: Document, cue: Token, words: Sayings) -> Chain:
     first = next((t for t in after if t.upos == "VERB"), None)
     beside = [first] if first is not None and document.tokens[first.i - 1].text == "," else []
     for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
+        by = {lemma_of(t) for t in document.children(child, "obl")}
+        if by & words.words.get("lines", frozenset()):
+            continue  # "ha sentito al telefono l'omologo": whom the speaker called is no source
         if lemma_of(child) in words.words.get("citing", ()):
             things = [
                 t for t in document.children(child, "obj", "nsubj") if t.i > child.i

@@ -17,8 +17,12 @@ def is_question(document: Document, trigger: Token) -> bool:
     last = document.tokens[sentence.last - 1]
     if "?" not in last.text and "?" not in document.tokens[max(sentence.last - 2, sentence.first)].text:
         return False
+    asks = words(document.language, "words", "asking")
     at = first_conjunct(document, trigger)
     for _ in range(_STEPS):
+        nominal = at.upos == "NOUN" and at.deprel.split(":")[0] in {"nsubj", "obj"}
+        if nominal and any(t.lower in asks for t in document.sentence_tokens(sentence)):
+            return False  # "How big was the rally?": that there was one is taken for granted
         if at.head == at.i:
             return True
         if at.deprel in {"acl:relcl", "advcl", "nmod", "obl", "acl"} or not at.deprel:

@@ -9,7 +9,9 @@ from ultimora.claims.syntax import case_of, is_predicate
 from ultimora.claims.tolls import numbers
 from ultimora.documents.statements.syntax import is_dated
 from ultimora.documents.wordlists import words
-from ultimora.types import Document, Quantity, Token
+from ultimora.types import Document, Quantity, Span, Token
+
+_LENGTHS = frozenset({"km", "m", "mi", "nmi", "ft", "yd"})
 
 
 def quantities_of(document: Document, token: Token, carrier: Token | None) -> Sequence[str]:
@@ -20,7 +22,25 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
     own = {token.i} | ({carrier.i} if carrier is not None else set())
     heads = _quantity_heads(document).get(token.sentence, ())
     told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
-    return [ident for ident, head in heads if ident not in told and _hangs_from(document, head, own)]
+    apart = _said_apart(document, token)
+    return [
+        ident
+        for ident, head in heads
+        if ident not in told
+        and _hangs_from(document, head, own)
+        and not any(s.start <= head.start < s.end for s in apart)
+    ]
+
+
+def _said_apart(document: Document, token: Token) -> Sequence[Span]:
+    """What others say in the sentence: "300,000 marched, say the unions; 85,000, the police say"."""
+    said = [s.content for s in document.statements if s.sentence == token.sentence]
+    if not any(s.start <= token.start < s.end for s in said):
+        return ()
+    cues = {
+        s.content.start for s in document.statements if s.cue is not None and s.cue.start <= token.start < s.cue.end
+    }
+    return [s for s in said if not s.start <= token.start < s.end and s.start not in cues]
 
 
 def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:
@@ -31,7 +51,9 @@ def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]
         known[key] = {}
         for quantity in document.quantities:
             head = document.span_head(quantity.start, quantity.end)
-            if head is not None and not (_is_age(document, quantity, head) or is_dated(document, head)):
+            if head is not None and not (
+                _is_age(document, quantity, head) or _is_away(document, quantity, head) or is_dated(document, head)
+            ):
                 known[key].setdefault(head.sentence, []).append((quantity.id, head))
     return known[key]
 
@@ -47,6 +69,14 @@ def _is_age(document: Document, quantity: Quantity, head: Token) -> bool:
     return aged or (aside and someone and above is not None and above.i < head.i)
 
 
+def _is_away(document: Document, quantity: Quantity, head: Token) -> bool:
+    """As in "700 kilometres from the border", "a 700 chilometri dal confine": where it is, and no number of it."""
+    away, genitive = (words(document.language, "cases", name) for name in ("away", "genitive"))
+    far = head.deprel.split(":")[0] in ("obl", "nmod", "advmod") and case_of(document, head) not in genitive
+    below = [*document.children(head, "nmod", "obl"), *document.tokens[head.i + 2 : head.i + 4]]
+    return quantity.unit in _LENGTHS and (far or any(case_of(document, t) in away for t in below))
+
+
 def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
     at: Token | None = head
     for _ in range(4):
@@ -54,6 +84,8 @@ def _hangs_from(document: Document, head: Token, own: set[int]) -> bool:
             return False
         if at.i in own:
             return True
+        if at.deprel == "acl:relcl" and not is_predicate(document, at):
+            return False  # "dodici persone, tra cui due bambini"
         if is_predicate(document, at) or (at.deprel == "nmod" and case_of(document, at) == ""):
             return False
         at = document.head(at)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ultimora import languages
+from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
@@ -73,14 +74,14 @@ def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
     entry = verb_of(document, verb, words)
     if entry is None and lemma_of(verb) not in words.words.get("arrive", ()):
         return False
-    if is_negated(document, verb, words) or not _may_refer(document, verb):
+    if is_negated(document, verb, words) or not _may_refer(document, verb, words):
         return False
     return not {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))} & {"1", "2"}
 
 
-def _may_refer(document: Document, verb: Token) -> bool:
+def _may_refer(document: Document, verb: Token, words: Sayings) -> bool:
     """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
-    if verb.deprel in ("acl", "acl:relcl", "conj") or _cleft(document, verb):
+    if verb.deprel in ("acl", "acl:relcl", "conj") or _cleft(document, verb) or belied(document, verb, words):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
     return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
@@ -183,6 +184,10 @@ def _of_the_news(
     document: Document, trigger: Token, verb: Token, same: bool, words: Sayings
 ) -> Iterator[tuple[Chain, bool]]:
     entry = verb_of(document, verb, words)
+    thing = None if is_negated(document, verb, words) else belied(document, verb, words)
+    if thing is not None:
+        yield from _denied(document, trigger, verb, thing, same, words)
+        return
     if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
         return
     if entry is None or is_impersonal(document, verb, words):
@@ -215,6 +220,25 @@ def _of_the_news(
     yield chain, relays and stance == "reports" and said and not same
 
 
+def _denied(
+    document: Document, trigger: Token, verb: Token, thing: Token, same: bool, words: Sayings
+) -> Iterator[tuple[Chain, bool]]:
+    """As in "Kyiv said the report was incorrect": whoever says that the news is false."""
+    near = _adjacent(document, trigger, verb, same and verb.deprel != "conj")
+    charges = words.words.get("charges", ())
+    if thing.upos == "NOUN" and lemma_of(thing) in charges:
+        itself = same or lemma_of(trigger) in charges
+        meant = near and not itself and _is_news(document, trigger, thing, verb, words)
+    elif thing.upos == "NOUN":
+        meant = _tells(document, trigger, thing, verb, same, words)
+    else:
+        named = thing.upos == "PRON" and thing.lower not in words.words.get("report_pronouns", ())
+        meant = near and not named and (same or not _is_aside(document, trigger, verb))
+    source = subject(document, verb, words)
+    if meant and source is not None:
+        yield (Link(entity_id(document, source), "denies"),), False
+
+
 def _of_pronoun(document: Document, verb: Token) -> bool:
     """As in "That was reported by the agency"."""
     return any(c.upos == "PRON" for c in document.children(verb, "nsubj:pass"))
@@ -223,6 +247,8 @@ def _of_pronoun(document: Document, verb: Token) -> bool:
 def _compares(document: Document, verb: Token, entry: Verb) -> bool:
     """As in "dismissed it as a stunt": a word for what the thing is says nothing of whether it happened."""
     beside = document.children(verb, "xcomp", "obl", "advcl")
+    if entry.as_prepositions and "object" not in entry.frames:  # "called the claims baseless"
+        return True
     return bool(entry.as_prepositions) and any(opens(document, c, entry.as_prepositions) for c in beside)
 
 

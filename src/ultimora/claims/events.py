@@ -239,18 +239,21 @@ def _times_differ(first: Draft, second: Draft) -> bool:
     a, b = first.when, second.when
     if a.from_ is None or b.from_ is None or (a.time is None and b.time is None):
         return False
-    a_from, a_to = _reach(a)
-    b_from, b_to = _reach(b)
+    a_from, a_to = _reach(a, first.status)
+    b_from, b_to = _reach(b, second.status)
     return not (a_from < b_to and b_from < a_to)
 
 
-def _reach(when: When) -> tuple[datetime, datetime]:
-    """The interval; a day known only by the tense and the publication stands for the days around it."""
+def _reach(when: When, status: Status) -> tuple[datetime, datetime]:
+    """The interval; a day known only by the tense and the publication stands for the days around it.
+
+    What is to come does not reach back before the day it is told of.
+    """
     start, end = _instant(when.from_ or ""), _instant(when.to) if when.to else _FOREVER
     if when.time is not None:
         return start, end
     near = timedelta(days=_AROUND)
-    return start - near, end if end == _FOREVER else start + near
+    return start - (timedelta() if status == "planned" else near), end if end == _FOREVER else start + near
 
 
 def _instant(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
@@ -34,6 +34,8 @@ from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 _LONG_AGO = "PAST_REF"
 """TIMEX3's value of "previously"."""
 
+_DECIDED = frozenset({"SANCTION", "AGREE", "AID", "CONCEDE"})
+
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     """The claims of a document in text order, and the events that they speak of."""
@@ -42,9 +44,21 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     times = Times(document)
     told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
+    _decided(document, drafts)
     events = join(document, drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]
     return claims, events
+
+
+def _decided(document: Document, drafts: Sequence[Draft]) -> None:
+    """As in "approved a package of sanctions": what is decided is as sure as that it was decided."""
+    verbs = {d.token.i: d for d in drafts if d.event_type in _DECIDED and d.token.upos == "VERB"}
+    for draft in drafts:
+        path = [draft.token, *document.ancestors(draft.token)][:3]
+        at = next((t for t in path if t.deprel.split(":")[0] != "nmod"), draft.token)
+        verb = verbs.get(at.head) if at.deprel in ("obj", "nsubj:pass") and draft.token.upos == "NOUN" else None
+        if verb is not None and verb.event_type == draft.event_type and verb.status == "occurred":
+            draft.factuality, draft.status, draft.distinct = verb.factuality, verb.status, False
 
 
 def _is_copula_of(token: Token, chosen: Mapping[int, object]) -> bool:
@@ -145,7 +159,9 @@ def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool
         return {e.kind for e in found} | people | ({"name"} if named else set())
 
     actors, recipients = kinds(parties.actors), kinds(parties.recipients)
-    if actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
+    if trigger.kinds and not actors & trigger.kinds and not trigger.agent:
+        parties.actors = []  # "la manifestazione di Madrid": where, and by nobody who is told
+    elif actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
         return False
     return not trigger.recipient_kinds or not recipients or bool(recipients & trigger.recipient_kinds)
 

@@ -28,6 +28,7 @@ from ultimora.claims.syntax import (
     lemma,
 )
 from ultimora.claims.trees import governors
+from ultimora.documents.entities import entity_of
 from ultimora.types import Certainty, Document, Polarity, Status, Token
 
 _STEPS = 12
@@ -150,7 +151,12 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
     above = document.head(first_conjunct(document, token))
     if _has_condition(document, token, words):
         state.apply(Effect("hypothetical", "possible"), form.cue)
-    elif above is not None and first_conjunct(document, token).deprel == "ccomp" and forms.is_past(document, above):
+    elif (
+        above is not None
+        and first_conjunct(document, token).deprel == "ccomp"
+        and forms.is_past(document, above)
+        and not (words.hearsay and form.perfect and _reveals(document, above, words))
+    ):
         state.apply(Effect("planned"), form.cue)
     elif not words.hearsay:
         past = any(forms.is_past(document, each) for _, each in governors(document, token))
@@ -160,6 +166,12 @@ def _conditional(document: Document, token: Token, form: forms.Form, state: Stat
         simple = token.upos == "VERB" and feature(token, "VerbForm") != "Ger"  # "starebbe preparando" is going on
         lasting: Status = "planned" if simple and forms.is_narrated(document, token) else "ongoing"
         state.apply(Effect("occurred" if form.perfect else lasting, "possible"), form.cue)
+
+
+def _reveals(document: Document, above: Token, words: Lexicon) -> bool:
+    """As in "Il Times ha rivelato che avrebbe ricevuto denaro": a newspaper does not tell what was to come."""
+    speakers = (entity_of(document, t) for t in document.children(above, "nsubj"))
+    return lemma(above) in words.lists["revealing"] or any(e is not None and e.kind == "outlet" for e in speakers)
 
 
 def _has_condition(document: Document, token: Token, words: Lexicon) -> bool:

@@ -45,6 +45,8 @@ def follow(document: Document, token: Token, path: Path) -> list[Token]:
 
 
 def _step(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
+    if slot.relation == "head" and token.deprel == "parataxis":
+        return []  # "Raid su Assab, le vittime salgono": the clause beside does something else
     if slot.relation == "agent":
         return list(frame(document, token).subjects) if is_passive(document, token) else []
     found = related(document, token, slot)

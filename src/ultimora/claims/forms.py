@@ -65,7 +65,7 @@ def _is_perfect(document: Document, token: Token, auxiliaries: Sequence[Token]) 
     have = _list(document.language, "perfect")
     if lemma(token) in _list(document.language, "intransitive") and any(lemma(t) in have for t in auxiliaries):
         return feature(token, "VerbForm") == "Part"
-    if has_passive_auxiliary(document, token):
+    if has_passive_auxiliary(document, token) and not document.children(token, "expl"):  # "si è scusato" is none
         return any(feature(t, "VerbForm") == "Part" for t in auxiliaries)
     if any(lemma(t) in have and t.deprel == "aux" for t in auxiliaries) and feature(token, "VerbForm") != "Ger":
         return feature(token, "VerbForm") == "Part" or any(feature(t, "VerbForm") == "Part" for t in auxiliaries)

@@ -164,7 +164,8 @@ def _agents(document: Document, verb: Token) -> list[Token]:
     told = [t for t in below if case_of(document, t) in markers]  # "shot dead by police"
     if told:
         return told
-    others = [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by police"
+    whole = any(t.i > verb.i for t in document.children(verb, "obl", "obj"))  # "rilasciata ieri e presa in carico dai"
+    others = [] if whole else [t for t in document.children(verb, "conj") if is_participle(t)]  # "shot and killed by"
     return [t for each in others for t in document.children(each, "obl") if case_of(document, t) in markers]
 
 
@@ -359,14 +360,23 @@ def _is_charged(document: Document, verb: Token) -> bool:
     return any(lemma(t) in marks for t in document.children(verb, "mark"))
 
 
+def _is_meant(document: Document, verb: Token) -> bool:
+    """As in "ha convocato l'ambasciatore per protestare": whoever does it means to, but "accusato per aver sparato"."""
+    aims = words(document.language, "words", "aims")
+    marked = any(t.lower in aims for t in document.children(verb, "mark"))
+    return marked and verb.deprel == "advcl" and not document.children(verb, "aux")
+
+
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
         said = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
         return surface_subject(document, said, depth + 1)[0] if said is not None else []  # "si è detto pronto a"
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
-    told = feature(verb, "VerbForm") == "Inf" and lemma(above) in words(document.language, "words", "askers")
-    charged = verb.deprel == "advcl" and (told or _is_charged(document, verb))
+    meant = _is_meant(document, verb)
+    asking = lemma(above) in words(document.language, "words", "askers")
+    told = feature(verb, "VerbForm") == "Inf" and asking and not meant
+    charged = verb.deprel == "advcl" and not meant and (told or _is_charged(document, verb))
     asked_to = verb.deprel in {"xcomp", "ccomp"} or (verb.deprel == "obl" and is_verb(verb))  # not "in visita a Roma"
     if (asked_to or charged) and not keeps:
         markers = words(document.language, "cases", "dative") | asked

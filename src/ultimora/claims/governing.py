@@ -52,6 +52,8 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
     if _contested(document, at, above, words):
         state.certainty = "certain"
         return above
+    if not is_predicate(document, at) and case_of(document, at) in words.lists["without"]:
+        return None  # "ended without a deal": the preposition denied it already
     governor = _governor(document, at, above, words)
     if governor is not None and _told_afterwards(at, above, words):
         return None
@@ -157,7 +159,8 @@ def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | No
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
-    names = [*verb_names(document, above), lemma(above), above.lower]
+    *longer, name = verb_names(document, above)
+    names = [*longer, above.lower, name]  # "is going to" is no journey
     if is_passive(document, above):
         names.insert(0, f"{lemma(above)}.pass")  # "was moved to Friday"
     return next((index[name] for name in names if name in index), adjective)
@@ -243,8 +246,6 @@ def _noun_in_clause(document: Document, at: Token, above: Token, state: State, w
         return borne
     if case_of(document, at) in words.lists["prospective"] and not is_over(document, at, above, words):
         state.apply(Effect("planned"), case_of(document, at))
-    if case_of(document, at) in words.lists["without"]:
-        state.apply(Effect(negative=True), case_of(document, at))
     if case_of(document, at) in words.lists["after"] and _is_past(document, above):
         state.apply(Effect("occurred"), case_of(document, at))  # "spoke after the summit"
     return None

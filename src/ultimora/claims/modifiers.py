@@ -6,6 +6,7 @@ from ultimora.claims.contexts import is_focus, is_negation, is_outstanding
 from ultimora.claims.cues import Effect, Lexicon
 from ultimora.claims.state import State
 from ultimora.claims.syntax import case_of, is_predicate, lemma
+from ultimora.documents.wordlists import words as syntax_words
 from ultimora.types import Document, Token
 
 
@@ -27,7 +28,9 @@ def modifiers(document: Document, token: Token, state: State, words: Lexicon) ->
 def stage(document: Document, child: Token, state: State, words: Lexicon) -> None:
     """As in "in corso", "in programma", "under way"."""
     words_of_it = f"{case_of(document, child)} {lemma(child)}"
-    if words_of_it in words.modifiers:
+    of = syntax_words(document.language, "cases", "genitive")
+    whole = not any(case_of(document, t) in of for t in document.children(child, "nmod"))  # but "nel corso del vertice"
+    if words_of_it in words.modifiers and whole:
         state.apply(words.modifiers[words_of_it], words_of_it)
 
 
@@ -75,7 +78,7 @@ def _negative_argument(document: Document, child: Token, state: State, words: Le
         cue is None
         or above is None
         or cue.text in state.cues
-        or any(is_negation(t, words) for t in document.children(above, "advmod"))
+        or any(is_negation(t, words) for t in document.children(above, "advmod", "mark"))
     ):
         return False
     state.apply(Effect(negative=True), cue.text)

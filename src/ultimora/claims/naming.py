@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
-from ultimora.claims.syntax import lemma
+from ultimora.claims.syntax import feature, finite, lemma
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -51,9 +51,19 @@ def reflexive_names(document: Document, token: Token) -> list[str]:
 
 def reflexive(document: Document, token: Token) -> Sequence[Token]:
     """The reflexive pronoun of a verb, the verb itself where it is a part of the word ("ritirarsi")."""
-    found = document.children(token, "expl")
+    found = document.children(token, "expl") or own_pronouns(document, token)
     endings = _morphology(document.language).enclitics
     return found or ([token] if endings and token.upos == "VERB" and token.lower.endswith(endings) else [])
+
+
+def own_pronouns(document: Document, token: Token) -> Sequence[Token]:
+    """As in "mi dimetto": a pronoun of the verb's own person before it."""
+    own = words(document.language, "reflexive", "own")
+    before = document.tokens[max(token.i - 2, 0) : token.i] if own else ()
+    word = finite(document, token) if before else None
+    endings = tuple(words(document.language, "reflexive", "own_endings"))  # analyses seldom know a first person
+    first = word is not None and (feature(word, "Person") == "1" or word.lower.endswith(endings))
+    return [t for t in before if first and t.upos == "PRON" and t.head == token.i and t.lower in own]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from ultimora.claims.beside import beside
 from ultimora.claims.bystanders import (
     abroad,
     among,
-    is_capital,
     is_of_somebody,
     is_venue,
     settled,
@@ -27,6 +26,7 @@ from ultimora.claims.rules import Path, Slot, Trigger, load
 from ultimora.claims.scene import place_at, whereabouts
 from ultimora.claims.syntax import case_of, first_conjunct, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
+from ultimora.claims.venues import stricken, venue
 from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_of
 from ultimora.documents.wordlists import words
@@ -70,8 +70,10 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
-        _venue(document, token, trigger, found)
+        venue(document, token, trigger, found)
         found.actors, found.recipients = attending(document, token, trigger, found.actors, found.recipients)
+    if not trigger.verbal and trigger.event_type in {"PROTEST", "ASSAULT"}:
+        stricken(document, trigger, found)
     if not trigger.verbal:
         found.actors = _owner(document, token, found.actors) or found.actors
     if not found.actors:
@@ -141,7 +143,13 @@ def _owner(document: Document, token: Token, actors: list[str]) -> list[str]:
 
 
 def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
-    """As in "Mosca-Kiev, colloqui a Istanbul": who stands before the comma of a headline without a verb."""
+    """As in "Mosca-Kiev, colloqui a Istanbul": who stands before the comma of a headline without a verb.
+
+    Whoever only speaks of an attack ("Londra: «Attacco vile»") has not made it.
+    """
+    said = any(s.quoted and s.content.start <= token.start < s.content.end for s in document.statements)
+    if said and trigger.event_type == "ASSAULT":
+        return []
     found = list(dict.fromkeys(p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")))
     if not trigger.joint:  # "Odessa, attacco di droni": where it happened
         return [p for p in found if document.entities[int(p[1:]) - 1].kind != "place"]
@@ -174,7 +182,7 @@ def _role(
             continue
         fillers = follow(document, token, path)
         if role == "recipient":
-            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders]
+            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders and not _is_sent(document, t)]
         own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
         human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
@@ -311,6 +319,13 @@ def _is_victim(document: Document, token: Token) -> bool:
     return done_to and case_of(document, token) in words(document.language, "cases", "objective")
 
 
+def _is_sent(document: Document, token: Token) -> bool:
+    """As in "chiede l'invio di truppe", "threatened the deployment of troops": they are not who is asked."""
+    sending = document.head(first_conjunct(document, token))
+    sent = sending is not None and lemma(sending) in words(document.language, "words", "sendings")
+    return sent and case_of(document, token) in words(document.language, "cases", "objective")
+
+
 def _is_nobody(document: Document, token: Token) -> bool:
     """As in "US Predator attacks": what they are made with, by whoever stands before it."""
     entity = entity_of(document, token)
@@ -321,18 +336,6 @@ def _is_claimed(document: Document, token: Token, trigger: Trigger) -> bool:
     """Whether the rule says of this case marker what role it gives, as "criticism of X", "withdrawal from X"."""
     paths = [path[0] for role in ("recipient", "place") for path in trigger.roles[role]]
     return any(s.relation == "nmod" and case_of(document, token) in s.cases for s in paths)
-
-
-def _venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
-    """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
-    alone = document.entities[int(found.actors[0][1:]) - 1] if len(found.actors) == 1 else None
-    if alone is None or alone.kind != "place":
-        return
-    after = [t for t in genitives_of(document, token) if entity_of(document, t) is alone]
-    if not found.recipients and trigger.event_type == "CONSULT" and trigger.mode != "visit":
-        found.actors, found.place = [], found.place or alone.id
-    elif found.recipients and after and not (trigger.event_type != "CONSULT" and is_capital(document, after[0])):
-        found.actors, found.place = [], found.place or alone.id  # but "il via libera di Berlino all'intesa"
 
 
 def _merged(first: list[str], more: Iterable[str]) -> list[str]:

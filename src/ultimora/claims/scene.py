@@ -7,6 +7,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims.bystanders import is_town
 from ultimora.claims.syntax import case_of, in_time, lemma
+from ultimora.claims.tolls import is_harmful
 from ultimora.documents.entities import entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
@@ -20,6 +21,8 @@ def scene(document: Document, token: Token) -> str | None:
         (e.id for t in document.children(token, "compound") if is_town(document, t) and (e := place_at(document, t))),
         None,
     )
+    if own is None and token.upos == "NOUN" and is_harmful(document, token):
+        own = _only(document, token)
     verb = document.head(token)
     if own is not None or verb is None or token.upos != "NOUN" or verb.upos not in ("VERB", "ADJ"):
         return own
@@ -27,6 +30,16 @@ def scene(document: Document, token: Token) -> str | None:
         return None
     things = document.children(verb, "obj", "nsubj:pass")
     return next((found for t in (verb, *things) if (found := _located(document, t)) is not None), None)
+
+
+def _only(document: Document, token: Token) -> str | None:
+    """The one place of a sentence that says where anything is: "Sendai: quake toll at nine"."""
+    markers = words(document.language, "cases", "locative")
+    tokens = document.sentence_tokens(token.sentence)
+    heads = len(tokens) > 1 and tokens[1].text == ":"
+    told = [t for t in tokens if case_of(document, t) in markers or (heads and t is tokens[0])]
+    found = {entity.id for t in told if (entity := place_at(document, t)) is not None and not in_time(document, t)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _located(document: Document, token: Token) -> str | None:

@@ -81,6 +81,11 @@ def is_whom(document: Document, token: Token) -> bool:
     return bool({lemma(token), token.lower} & harm_words(document.language).whom)
 
 
+def is_harmful(document: Document, token: Token) -> bool:
+    """Whether a word is a happening that people come to harm by: "earthquake", "blast"."""
+    return lemma(token) in harm_words(document.language).happenings
+
+
 def whom(document: Document, token: Token) -> str:
     """The word for those who came to harm, as the language lists it: "missing", which as a verb would be "miss"."""
     known = harm_words(document.language).whom | harm_words(document.language).tolls

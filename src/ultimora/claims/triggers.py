@@ -14,7 +14,7 @@ from ultimora.claims.naming import again, guesses, is_irregular, noun_names, ver
 from ultimora.claims.relations import fits
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, headlined, in_time, is_predicate, lemma
-from ultimora.claims.tolls import numbers, whom
+from ultimora.claims.tolls import is_harmful, numbers, whom
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -179,8 +179,8 @@ def _general(document: Document, token: Token) -> str | None:
         if token.deprel == "cop" and above.upos == "NUM":
             return None
         return "state" if token.deprel not in {"aux", "aux:pass"} and not carried else None
-    if token.deprel == "compound" and token.head in numbers(document):
-        return None  # "the death toll is twelve"
+    if token.deprel == "compound" and token.head in numbers(document) and not is_harmful(document, token):
+        return None  # "the death toll is twelve", but "the earthquake toll"
     if _is_calling(document, token):
         return None
     if token.upos == "NOUN" and is_event_noun(token, known) and not in_time(document, token):

@@ -16,7 +16,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, is_passive, lemma
+from ultimora.claims.syntax import feature, finite, is_passive, lemma
 from ultimora.claims.when import interval
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -47,7 +47,7 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
             if relation != "conj":
                 return False
         elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
-            return not _is_called_off(document, token, above)
+            return not (_is_called_off(document, token, above) or _is_denied(document, token))
         at = above
     return False
 
@@ -64,6 +64,12 @@ def _is_called_off(document: Document, token: Token, verb: Token) -> bool:
     off = languages.load(document.language).table("lexicon/plans").get("off", ())
     negative = token.upos == "NOUN" and assess(document, token).polarity == "negative"
     return negative and not set(verb_names(document, verb)).isdisjoint(off)
+
+
+def _is_denied(document: Document, token: Token) -> bool:
+    """As in "rejected claims that its troops had struck the port": what is said to have happened, which is denied."""
+    said = any(s.stance == "denies" and s.content.start <= token.start < s.content.end for s in document.statements)
+    return said and finite(document, token) is not None and assess(document, token).status in ("occurred", "ongoing")
 
 
 def _absorbs(document: Document, trigger: Trigger, event_type: str, token: Token) -> bool:

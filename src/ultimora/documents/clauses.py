@@ -2,7 +2,7 @@
 
 - "called Europe an obstacle, saying that…": a participle of saying behind a comma or a quotation is the main verb's.
 - "ha negato di aver ricevuto denaro": a perfect infinitive below a verb of saying is what is said.
-- "told a hearing that police had arrested": "that" opens what is told, and nothing that a hearing would say.
+- "told a hearing that police had arrested", "told the paper he had": what is told is nothing that a hearing would say.
 - "denied media reports that somebody was killed": that is what the reports say.
 - "sciopereranno se il governo non ritirerà": a condition is no complement, but of who asks, knows or says.
 - "an attack on Kyiv on Sunday that killed two", "Mitsos, who was in Davos, said": a clause that opens with a relative
@@ -73,11 +73,26 @@ def _denied(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: s
 
 def _told(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
     word, noun = found[i], found[found[i].head]
-    if word.deprel != "acl" or noun.deprel not in ("iobj", "obj") or noun.lemma in telling(language):
+    if noun.deprel not in ("iobj", "obj") or noun.lemma in telling(language):
+        return None
+    if word.deprel == "acl:relcl":
+        return _bare(found, i, language)
+    if word.deprel != "acl":
         return None
     opens = any(w.head == i and w.deprel == "mark" and w.upos == "SCONJ" for w in found[word.head : i])
     finite = word.feats.get("VerbForm", "Fin") == "Fin" or any(w.head == i and w.deprel == "aux" for w in found)
     told = opens and finite and noun.head >= 0 and found[noun.head].lemma in saying(language)
+    return dataclasses.replace(word, head=noun.head, deprel="ccomp") if told else None
+
+
+def _bare(found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    """As in "told the paper he had met them": without "that", too."""
+    word, noun = found[i], found[found[i].head]
+    first = found[word.head + 1] if word.head + 1 < len(found) else noun
+    hears = noun.head >= 0 and found[noun.head].lemma in listed(language, "mends", "telling")
+    things = listed(language, "mends", "told")
+    opens = first.head == i and first.deprel == "nsubj" and first.feats.get("PronType") != "Rel"
+    told = hears and opens and noun.lemma not in things
     return dataclasses.replace(word, head=noun.head, deprel="ccomp") if told else None
 
 

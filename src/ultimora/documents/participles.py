@@ -4,6 +4,9 @@ A headline that opens with one ("Scarcerato il giornalista") is rare in what par
 participle has lies in ``lexicon/syntax.toml`` under ``participles``: ``"are:ato|ata|ati"`` takes the place of the
 infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter; ``gerunds`` end a gerund
 ("accusandola"), before a pronoun or not.
+
+"Tre operai sono rimasti feriti" is a passive in all but name: the verb that stays only carries the participle. Which
+verbs do, and which participles they carry, is ``carriers`` and ``carried``.
 """
 
 from __future__ import annotations
@@ -13,9 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
+from ultimora.documents.hanging import Hanging
 from ultimora.documents.parser import WordAnalysis, lemma_lexicon
 
 _NOMINAL = frozenset({"NOUN", "ADJ"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _MISTAKEN = frozenset({"Mood", "Person"})
 
 
@@ -53,7 +58,34 @@ def restored(words: tuple[str, ...], found: tuple[WordAnalysis, ...], language: 
     opened = (
         _opening(words[i].lower(), each, language) if i in heads and i == 0 else each for i, each in enumerate(found)
     )
-    return tuple(_restored(word.lower(), each, language) for word, each in zip(words, opened, strict=True))
+    restored = Hanging(_restored(word.lower(), each, language) for word, each in zip(words, opened, strict=True))
+    _undergone(words, restored, language)
+    return tuple(restored)
+
+
+def _undergone(words: tuple[str, ...], found: Hanging, language: str) -> None:
+    """The participle behind a verb that only carries it governs what hung from that verb."""
+    table = languages.load(language).table("lexicon/syntax").get("participles", {})
+    carriers, carried = table.get("carriers", ()), table.get("carried", {})
+    for verb in [i for i, word in enumerate(found) if word.lemma in carriers]:
+        for i in range(verb + 1, min(verb + 3, len(found))):
+            lemma = carried.get(words[i].lower()[:-1])
+            if lemma is not None and found[i].head in (verb, i - 1) and found[i].deprel not in _SUBJECTS:
+                _turned(found, verb, i, lemma)
+                break
+
+
+def _turned(found: Hanging, verb: int, i: int, lemma: str) -> None:
+    above, feats = found[verb], {**found[verb].feats, "VerbForm": "Part", "Tense": "Past"}
+    kept = {name: value for name, value in feats.items() if name not in _MISTAKEN}
+    found[i] = dataclasses.replace(
+        found[i], head=above.head, deprel=above.deprel, upos="VERB", lemma=lemma, feats=kept, ner="O"
+    )
+    found[verb] = dataclasses.replace(above, head=i, deprel="aux:pass", upos="AUX")
+    for j in found.below(verb):
+        found[j] = dataclasses.replace(found[j], head=i)
+    for j in found.below(i, "nsubj"):
+        found[j] = dataclasses.replace(found[j], deprel="nsubj:pass")
 
 
 def _opening(form: str, word: WordAnalysis, language: str) -> WordAnalysis:

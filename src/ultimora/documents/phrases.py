@@ -27,6 +27,7 @@ from ultimora.documents.wordlists import words as listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_VERBS = frozenset({"VERB", "AUX"})
 
 
 def rehung(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -79,14 +80,86 @@ def _due_to(_: Sequence[str], found: Hanging, language: str) -> None:
         found[i] = dataclasses.replace(word, head=verb, deprel="aux", upos="AUX")
 
 
-def _cases(_: Sequence[str], found: Hanging, __: str) -> None:
-    """A preposition hung from the number of a noun; what hangs from a preposition."""
+def _is_due(words: Sequence[str], found: Hanging, language: str) -> None:
+    """As in "are due to meet", "the summit due to be held": no preposition, but somebody or something that is due."""
+    adjectives, markers = listed(language, "mends", "due_words"), listed(language, "mends", "due_to")
+    for i in range(1, len(found) - 2):
+        if words[i].lower() not in adjectives or words[i + 1].lower() not in markers:
+            continue
+        verb = i + 3 if found[i + 2].deprel == "aux:pass" and i + 3 < len(found) else i + 2
+        below, above = found.below(verb), found[verb]
+        being = [j for j in below if j < i and found[j].deprel == "cop"]
+        plainly = above.lemma == words[verb].lower() and above.upos in _VERBS
+        base = verb > i + 2 or plainly or (being and words[verb].lower() in listed(language, "mends", "due_verbs"))
+        if found[i].head != verb or not base:
+            continue
+        noun = found[i - 1].upos == "NOUN" and not being
+        _put(found, i, i - 1 if noun else above.head, "acl" if noun else above.deprel)
+        found[i] = dataclasses.replace(found[i], upos="ADJ", lemma=words[i].lower(), feats={})
+        found[verb] = dataclasses.replace(above, head=i, deprel="xcomp", upos="VERB", lemma=above.lemma)
+        found[i + 1] = dataclasses.replace(found[i + 1], head=verb, deprel="mark", upos="PART")
+        for j in below:
+            if j < i:
+                _put(found, j, i, "nsubj" if found[j].deprel == "nsubj:pass" else found[j].deprel)
+
+
+def _cases(_: Sequence[str], found: Hanging, language: str) -> None:
+    """A preposition hung from the number of a noun; what hangs from a preposition; who acts, as "by" tells."""
+    agent = listed(language, "cases", "agent")
     for i, word in enumerate(found):
         above = found[word.head] if word.head >= 0 else word
+        by = word.deprel == "nsubj" and any(found[j].lemma in agent and j < i for j in found.below(i, "case"))
+        if by and 0 <= word.head < i:
+            found[i] = dataclasses.replace(word, deprel="obl:agent")  # "quoted as saying by the agency"
+            continue
+        marked = found.below(i, "case") if word.deprel == "obj" and above.upos in _VERBS else []
+        if marked and marked[0] < i and found[marked[0]].lemma not in listed(language, "cases", "genitive"):
+            found[i] = dataclasses.replace(word, deprel="obl")  # "sarebbero a un passo"
+            continue
         of_number = word.deprel == "case" and above.deprel == "nummod" and i < word.head < above.head
         of_case = word.deprel in _SUBJECTS and above.upos == "ADP" and above.deprel == "case" and above.head >= 0
         if of_number or of_case:
             found[i] = dataclasses.replace(word, head=above.head)
+
+
+def _done_by(_: Sequence[str], found: Hanging, language: str) -> None:
+    """As in "colpito un supermercato da due missili": who did it does not hang from whom it was done to."""
+    agent = listed(language, "cases", "agent")
+    for i, word in enumerate(found):
+        thing = found[word.head] if word.head >= 0 else word
+        verb = found[thing.head] if thing.head >= 0 else thing
+        counted = found.below(i, "nummod") and any(found[j].lemma in agent for j in found.below(i, "case"))
+        if word.deprel != "nmod" or not counted or thing.deprel not in ("obj", *_SUBJECTS) or not word.head < i:
+            continue
+        if verb.feats.get("VerbForm") == "Part" and thing.head < word.head and not found.below(thing.head, "aux"):
+            _put(found, i, thing.head, "obl:agent")
+
+
+def _received(_: Sequence[str], found: Hanging, __: str) -> None:
+    """As in "Macron ricevuto da Xi": where nothing else is said, the participle says what was done to whom."""
+    if any(w.feats.get("VerbForm") == "Fin" or w.deprel == "cop" for w in found):
+        return
+    for i, word in enumerate(found):
+        noun = word.head
+        past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+        if word.deprel != "acl" or noun < 0 or found[noun].head >= 0 or found[noun].upos != "PROPN" or not past:
+            continue
+        if noun < i and found.below(i, "obl:agent"):
+            _put(found, i, -1, "root")
+            _put(found, noun, i, "nsubj:pass")
+            for j in [j for j in found.below(noun) if found[j].deprel == "punct"]:
+                _put(found, j, i, "punct")
+        return
+
+
+def _met(words: Sequence[str], found: Hanging, language: str) -> None:
+    """As in "a Skopje, dove incontrerà il premier": whoever is behind the verb is met by the one before it."""
+    verbs, where = listed(language, "mends", "meeting"), listed(language, "mends", "where")
+    for i, word in enumerate(found):
+        subjects = found.below(i, "nsubj")
+        opens = any(words[j].lower() in where and j < i for j in found.below(i))
+        if word.lemma in verbs and opens and len(subjects) == 1 and subjects[0] > i and not found.below(i, "obj"):
+            found[subjects[0]] = dataclasses.replace(found[subjects[0]], deprel="obj")
 
 
 def _dead(words: Sequence[str], found: Hanging, language: str) -> None:
@@ -125,11 +198,16 @@ def _nominal(words: Sequence[str], found: Hanging, language: str) -> None:
 
 
 def _counted(_: Sequence[str], found: Hanging, __: str) -> None:
-    """As in "I morti sono nove, i dispersi sei": whoever else is counted, with the number behind."""
+    """As in "I morti sono nove, i dispersi sei", "reported 25 dead": whoever is counted, with the number."""
     for i, word in enumerate(found[:-1]):
         number, above = found[i + 1], found[word.head] if word.head >= 0 else word
         counts = above.upos == "NUM" and found.below(word.head, "cop") and number.upos == "NUM"
-        if word.deprel == "appos" and word.upos == "NOUN" and counts and number.head in (word.head, i):
+        dead = word.upos == "NUM" and word.deprel == "obj" and (number.upos, number.deprel) == ("ADJ", "xcomp")
+        if dead and number.head == word.head:
+            _put(found, i + 1, word.head, "obj")
+            _put(found, i, i + 1, "nummod")
+            found[i + 1] = dataclasses.replace(found[i + 1], upos="NOUN")
+        if word.deprel in ("appos", "conj") and word.upos == "NOUN" and counts and number.head in (word.head, i):
             _put(found, i, word.head, "nsubj")
             _put(found, i + 1, i, "nummod")
 
@@ -253,6 +331,9 @@ def _of_nouns(words: Sequence[str], found: Hanging, language: str) -> None:
 def _behind_genitive(found: Hanging, i: int, before: int, language: str) -> None:
     word, above = found[i], found[found[i].head]
     beside = found[before].deprel in _SUBJECTS and found[before].head == word.head < before
+    if found[before].deprel == "nmod" and found[before].upos == "NOUN" and found[before].head == word.head < before:
+        genitive = listed(language, "mends", "behind_subjects")  # "la trasferta ai tifosi del Verona"
+        beside = not any(found[j].lemma in genitive for j in found.below(before, "case"))
     if word.deprel in ("obl", "nmod") and beside:
         _put(found, i, before, "nmod")
     quality = word.deprel == "obl" and above.upos == "ADJ" and above.deprel == "acl" and word.head == before
@@ -268,6 +349,19 @@ def _behind_between(words: Sequence[str], found: Hanging, i: int, before: int, l
         _put(found, i, found[word.head].head, "nmod")
     elif word.deprel == "nmod" and _is_truce(words, word.head, language):
         _put(found, i, word.head - 2, "nmod")
+    elif word.deprel in ("obl", "nmod") and found.below(i, "conj"):
+        _behind_meeting(found, i, before, language)
+
+
+def _behind_meeting(found: Hanging, i: int, before: int, language: str) -> None:
+    """As in "si lavora a un incontro venerdì ad Arequipa tra X e Y": what stands in between is of the meeting, too."""
+    event = is_event(found[found[i].head], language)
+    verb = found[found[i].head].head if event else found[i].head
+    beside = [j for j in range(max(verb, 0) + 1, before + 1) if found[j].head == verb] if verb >= 0 else []
+    held = next((j for j in beside if found[j].upos == "NOUN" and is_event(found[j], language)), None)
+    if held is not None and found[i].head in (held, verb):
+        for each in [j for j in beside if j > held and found[j].deprel in ("obl", "advmod", "nmod")] + [i]:
+            _put(found, each, held, "nmod")
 
 
 def _behind_town(words: Sequence[str], found: Hanging, i: int, before: int) -> None:
@@ -301,6 +395,6 @@ def _let_know(_: Sequence[str], found: Hanging, language: str) -> None:
 
 
 _MENDS = (
-    _names, _hyphened, _due_to, _cases, _dead, _counted, _nominal, _offices, _objects, _made, _pairs, _openings,
-    _particles, _nearest, _of_nouns, _let_know,
+    _names, _hyphened, _due_to, _is_due, _cases, _done_by, _received, _met, _dead, _counted, _nominal, _offices,
+    _objects, _made, _pairs, _openings, _particles, _nearest, _of_nouns, _let_know,
 )  # fmt: skip

@@ -28,6 +28,7 @@ from ultimora.documents.wordlists import words as listed
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PHRASE = _NOUNS | {"ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"}
 _LONGEST = 14
 
@@ -36,7 +37,7 @@ def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     """The analyses with such words hung from where they belong."""
     found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
-    found = _opened(_dated(_that(found, language)))
+    found = _among(_opened(_dated(_that(found, language))))
     return _headed(words, _enclosed(words, _asked(found)), language)
 
 
@@ -109,11 +110,26 @@ def _done(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis,
     return tuple(result)
 
 
+def _among(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "58 persone, tra le quali undici donne, sono state soccorse": they are part of the subject before them."""
+    result = list(found)
+    for i, word in enumerate(found):
+        if word.deprel not in _SUBJECTS or word.upos not in _NOUNS or word.head < i:
+            continue
+        relative = any(w.head == i and w.deprel == "nmod" and w.feats.get("PronType") == "Rel" for w in found[:i])
+        first = next((j for j in range(i) if found[j].head == word.head and found[j].deprel in _SUBJECTS), None)
+        if relative and first is not None:
+            result[i] = dataclasses.replace(word, head=first, deprel="acl:relcl")
+    return tuple(result)
+
+
 def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """What stands before a colon, hung as a subject from the verb behind it that has another."""
-    colon = next((i for i, word in enumerate(words[:_LONGEST]) if word == ":"), 0)
+    colon = next((i for i, word in enumerate(words[:_LONGEST]) if word == ":"), 0) or _parting_comma(
+        words, found, language
+    )
     strayed = [i for i in range(colon) if found[i].head > colon and found[i].deprel != "punct"]
-    first = next((i for i in strayed if found[i].deprel.startswith("nsubj") and _is_kicker(found[i], language)), None)
+    first = next((i for i in strayed if _is_bare(found, i) and _is_kicker(found[i], language)), None)
     if first is None:
         return found
     verb = found[first].head
@@ -130,6 +146,23 @@ def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
         if i > first and found[i].upos in _NOUNS:
             result[i] = dataclasses.replace(found[i], head=first, deprel="nmod")
     return tuple(result)
+
+
+def _parting_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> int:
+    """As in "Raid su Assab, le vittime salgono a 12": the comma between an event and the subject of the verb behind."""
+    for comma in (i for i, word in enumerate(words[:_LONGEST]) if word == ","):
+        first = next((i for i in range(comma) if _is_bare(found, i)), None)
+        if first is None or not is_event(found[first], language) or found[first].head < comma:
+            continue
+        if any(found[i].head == found[first].head and found[i].deprel in _SUBJECTS for i in range(comma, len(found))):
+            return comma
+    return 0
+
+
+def _is_bare(found: Sequence[WordAnalysis], i: int) -> bool:
+    """A subject, or a phrase without a preposition of its own."""
+    cases = any(w.head == i and w.deprel == "case" for w in found[:i])
+    return found[i].deprel in _SUBJECTS or (found[i].deprel == "obl" and not cases)
 
 
 def _is_kicker(word: WordAnalysis, language: str) -> bool:

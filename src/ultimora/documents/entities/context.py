@@ -168,7 +168,8 @@ def context_of(document: Document) -> Context:
 
 def _context(document: Document, registry: Registry) -> Context:
     words, known = lexicon(document.language), gazetteer(document.language)
-    names = parted(document, words, list(without_strangers(find_names(document, known, words))))
+    ours = without_strangers(document, find_names(document, known, words), words.metonyms["of"])
+    names = parted(document, words, list(ours))
     names = seen_again(document, joined(names, titled(document, words, names, known.genders)))
     phrases = Phrases(document, names, known, words)
     return Context(

@@ -247,9 +247,42 @@ def _is_free(document: Document, i: int, sentence: int, taken: set[int], lexicon
     )
 
 
-def without_strangers(names: list[Name]) -> Iterator[Name]:
-    """Names without those that stand only where their state is spoken of ("Congress")."""
-    states = {n.country for n in names if n.known is not None and not n.known.local and n.country}
-    for name in names:
-        if name.known is None or not name.known.local or name.country in states:
+def without_strangers(document: Document, names: list[Name], of: frozenset[str]) -> Iterator[Name]:
+    """Names without those that stand only where their state is spoken of ("Congress"), and those of another state."""
+    states = {n.country for n in names if n.known is not None and not (n.known.local or n.known.shared) and n.country}
+    for at, name in enumerate(names):
+        local = name.known is not None and name.known.local and name.country not in states
+        if not local and not _is_anothers(document, names, at, states, of):
             yield name
+
+
+def _is_anothers(document: Document, names: list[Name], at: int, states: set[str], of: frozenset[str]) -> bool:
+    """As in "la guardia costiera greca", "a Madrid il Senato": a body that more states have, and here not ours."""
+    name = names[at]
+    if name.known is None or not name.known.shared:
+        return False
+    told = names[at + 1].country if at + 1 < len(names) and _says_whose(document, name, names[at + 1], of) else None
+    if told is not None:
+        return told != name.country
+    sentence = document.sentences[document.tokens[name.first].sentence]
+    around = [n for n in names if sentence.first <= n.first < sentence.last and n.country and n is not name]
+    common = document.tokens[name.first].text.islower()
+    scene = {n.country for n in around if _is_place(n) and (common or n.first <= sentence.first + 1)}
+    if not scene and common and name.country not in states:
+        scene = {n.country for n in names if n.country and _is_place(n)}
+    return bool(scene) and name.country not in scene | {n.country for n in around if not _is_shared(n)}
+
+
+def _says_whose(document: Document, name: Name, after: Name, of: frozenset[str]) -> bool:
+    """Whether a people stands right behind a body, or a state or town behind "of"."""
+    between = document.tokens[name.last : after.first]
+    people = after.known is not None and after.known.sort == "people"
+    return people if not between else between[0].lemma.lower() in of and len(between) == 1
+
+
+def _is_place(name: Name) -> bool:
+    return name.known is not None and name.known.sort in ("place", "capital")
+
+
+def _is_shared(name: Name) -> bool:
+    return name.known is not None and name.known.shared

@@ -16,7 +16,7 @@ from ultimora import languages
 from ultimora.languages import Language
 from ultimora.types import EntityKind
 
-MARKS = "?!~"
+MARKS = "?!~^"
 _SHORTEST_NAME = 4
 NOWHERE = "XXX"
 """Stands in the tables for "of no single state"."""
@@ -41,6 +41,7 @@ _WORD = re.compile(r"\w+|\W")
 class Known(NamedTuple):
     """What the gazetteer says of a spelling. ``personal``, ``common``: marked "?", "!";  ``local`` "~".
 
+    ``shared``: marked "^", what other states call theirs as well; the state's where the text shows no other.
     ``table``: where it is listed.
     """
 
@@ -51,6 +52,7 @@ class Known(NamedTuple):
     personal: bool = False
     common: bool = False
     local: bool = False
+    shared: bool = False
     table: str = ""
 
 
@@ -200,7 +202,8 @@ def _spread(rows: Iterable[str], sort: Sort, kind: EntityKind, country: str | No
         for spelling in spellings:
             mark = spelling[-1]
             if mark in MARKS:
-                marked = Known(name, sort, kind, country, mark == "?", mark == "!", mark == "~")
+                personal, common, local, shared = (mark == each for each in MARKS)
+                marked = Known(name, sort, kind, country, personal, common, local, shared)
                 yield spelling[:-1], marked
             else:
                 yield spelling, known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -38,7 +38,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     known = {i for m in matches for i in range(m.first, m.last)}
     spans = [
         _trimmed(span, document.tokens, words)
-        for span in _hyphenated(_labelled(document.tokens), document, gazetteer.particles)
+        for span in _hyphenated(_labelled(document.tokens, gazetteer.leaders), document, gazetteer.particles)
     ]
     spans = [
         _widened(s, document, demonyms if s.label == "ORG" else known, words)
@@ -230,10 +230,12 @@ def _between_names(document: Document, token: Token) -> bool:
     return len(beside) == 2 and all(t.text[:1].isupper() and t.sentence == token.sentence for t in beside)
 
 
-def _labelled(tokens: Sequence[Token]) -> Iterator[Name]:
-    """The model's spans: BIO labels, forgiving an I that nothing begins."""
+def _labelled(tokens: Sequence[Token], leaders: Mapping[str, str]) -> Iterator[Name]:
+    """The model's spans: BIO labels, forgiving an I that nothing begins; and whom everybody knows ("Macron")."""
     first, label = 0, ""
     for token in tokens:
+        if token.ner == "O" and not label and token.upos == "PROPN" and token.text in leaders:
+            yield Name(token.i, token.i + 1, None, "PER")
         begins = token.ner.startswith("B-") or token.ner[2:] != label
         starts_sentence = token.i > 0 and tokens[token.i - 1].sentence != token.sentence
         if label and (begins or starts_sentence):

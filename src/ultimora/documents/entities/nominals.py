@@ -19,7 +19,7 @@ from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import top
-from ultimora.documents.entities.setting import scene
+from ultimora.documents.entities.setting import ruled_from, scene
 from ultimora.documents.entities.shape import (
     is_collective,
     is_definite,
@@ -316,6 +316,7 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         main = context.main_state
         if main is not None and context.spoken_of[main] >= 2 * context.spoken_of[state or ""]:
             state = main  # an article about one state means its government, whoever else was named last
+        state = ruled_from(context, token, state)
     if state is None:
         return _make(context, token, "government", None)
     return take(context, token, context.state(state), "nominal")
@@ -348,7 +349,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     if state is None and kind in ("armed_group", "government", "group") and owner is not None:
         state = owner.country
     if state is None and kind in _LOCAL and not anonymous:
-        state = scene(context, token.sentence)
+        state = _paired_with(context, token) or scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
     known = spoken_body(context, token, state) if not anonymous and kind in _ACTING else None
@@ -365,6 +366,12 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     if kind == "person":
         draft.gender = draft.gender or described.shown_gender(context, token)
     return take(context, token, draft, "nominal")
+
+
+def _paired_with(context: Context, token: Token) -> str | None:
+    """As in "between the government of Burundi and the rebels": where the talks are says nothing of either."""
+    other = context.registry.by_token.get(token.head) if token.deprel == "conj" else None
+    return other.country if other is not None and other.kind == "government" else None
 
 
 def _close_to(context: Context, token: Token) -> str | None:

@@ -30,7 +30,7 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     role = Role(title, of, token.sentence, tense_of(context, token))
     context.spoken[token.i] = title
     if not is_indefinite(context.document, token):
-        owned = any(c.upos == "PRON" for c in context.document.children(token, "nmod:poss", "det:poss"))
+        owned = any(c.upos in ("PRON", "DET") for c in context.document.children(token, "nmod:poss", "det:poss"))
         found = _of_body(context, token, office, told) or holder(context, told, ahead=not owned)
         if found is not None:
             found = real(context, found)

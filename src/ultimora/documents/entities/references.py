@@ -65,9 +65,7 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
     "commander",
 }
 _PARTISAN = frozenset({"leader", "member"})
-_FRESH = 2
-_CODE = 3
-_STEM = 6
+_FRESH, _CODE, _STEM = 2, 3, 6
 _FAR = 12
 _FARTHEST = 30
 _NEWLY = 2.0
@@ -198,9 +196,11 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
     told = max(_told(context, draft, said), _GROUP if met else 0.0)
     if sure:
         return told
-    elided = any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
+    endless = not said.token.lower.endswith(context.referring.masculine_endings)
+    elided = endless and any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
     if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:
-        # "lo stesso presidente" is more likely he than she, unless she is told to be one: "il pm Carla Motta"
+        if told < _TITLE and said.group in draft.groups and not draft.guessed:
+            return 0.0  # "la cancelliera Reeves … il premier"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 

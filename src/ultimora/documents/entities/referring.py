@@ -39,6 +39,7 @@ class Referring:
     either: frozenset[str]
     compatriots: frozenset[str]
     feminine_endings: tuple[str, ...]
+    masculine_endings: tuple[str, ...]
     hypernyms: Mapping[str, frozenset[str]]
     organizations: Mapping[str, frozenset[str]]
     tables: Mapping[str, frozenset[str]]
@@ -156,6 +157,7 @@ def referring(tag: str) -> Referring:
         compatriots=_forms(people.get("compatriots", [])),
         either=_forms(people.get("either", [])),
         feminine_endings=tuple(genders.get("feminine_endings", ())) or ("\0",),
+        masculine_endings=tuple(genders.get("masculine_endings", ())) or ("\0",),
         hypernyms=_split(table.get("hypernyms", {})),
         organizations=_reversed(table.get("organizations", {})),
         tables=_split(table.get("tables", {})),

@@ -44,7 +44,7 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
         code = next(iter(around)) if len(around) == 1 else None
         at_home = code is not None and around[code] & _AT_HOME and "motion" not in around[code]
         if code is not None and at_home:
-            return None if _is_guest(context, draft, code) else code
+            return None if _is_guest(context, draft, code) or _is_aimed_at(context, draft, code) else code
     if draft.groups.keys() & _OFFICES or (_presides(context, draft) and not _is_only_apposed(context, draft)):
         if main is not None and _around(context, draft).get(main) == {"office"}:
             return _before(context, draft)  # "… with his Zambian counterpart": of anywhere but there
@@ -52,7 +52,8 @@ def _of_ruler(context: Context, draft: Draft, main: str | None) -> str | None:
         if foreign is not None:
             return foreign
         state = context.lexicon.home if _is_at_home(context, draft) or _is_near_home(context, main) else main
-        return None if state is not None and _is_guest(context, draft, state) else state
+        elsewhere = state is not None and (_is_guest(context, draft, state) or _is_aimed_at(context, draft, state))
+        return None if elsewhere else state
     return None
 
 
@@ -69,6 +70,40 @@ def _is_guest(context: Context, draft: Draft, code: str) -> bool:
     return False
 
 
+def _is_aimed_at(context: Context, draft: Draft, code: str) -> bool:
+    """As in "The minister announced sanctions against Belarus": of anywhere but there."""
+    sentence = context.document.tokens[min(draft.heads)].sentence
+    names = [n for n in context.phrases.in_sentence.get(sentence, ()) if n.country == code]
+    return bool(names) and all(_is_target(context, context.head(name)) for name in names)
+
+
+def ruled_from(context: Context, token: Token, state: str | None) -> str | None:
+    """Whose government "the government" is: not that of a state to which it does something; else where the text is."""
+    if state is not None and not _is_across(context, token, state):
+        return state
+    return scene(context, token.sentence - 1)
+
+
+def _is_across(context: Context, token: Token, code: str) -> bool:
+    """As in "Il governo ha convocato l'ambasciatore russo": a state that is only told of in what is done to it."""
+    here = [n for n in context.phrases.in_sentence.get(token.sentence, ()) if n.country == code]
+    verb = context.document.head(token) if token.deprel.startswith("nsubj") else None
+    if verb is None or not here or len(here) < context.spoken_of[code]:
+        return False
+    below = {
+        t.i for each in context.document.children(verb, "obj", "iobj", "obl") for t in context.document.subtree(each)
+    }
+    return all(name.first in below for name in here)
+
+
+def _is_target(context: Context, token: Token) -> bool:
+    """Whether something is done against a state, or asked of it: "Chiediamo alla Russia di punire i colpevoli"."""
+    words, above = context.lexicon.metonyms, context.document.head(token)
+    marks = {mark.lemma.lower() for mark in context.document.children(token, "case")}
+    asked = token.deprel in ("obj", "iobj", "obl") and marks <= words["to"]
+    return bool(marks & words["against"]) or (asked and above is not None and above.lemma.lower() in words["asking"])
+
+
 def _before(context: Context, draft: Draft) -> str | None:
     """The one state of the sentence before the one in which somebody is brought in."""
     sentence = context.document.tokens[min(draft.heads)].sentence
@@ -79,15 +114,13 @@ def _before(context: Context, draft: Draft) -> str | None:
 def _acting_before(context: Context, draft: Draft) -> str | None:
     """As in "Anche Parigi si muove. Il ministro delle Finanze …": the state whose government just acted."""
     sentence = min(context.document.tokens[i].sentence for i in draft.heads)
-    here, before = states_around(context, sentence), states_around(context, sentence - 1)
-    names = context.phrases.in_sentence.get(sentence - 1, ())
-    drafts = (context.registry.by_token.get(n.first) for n in names)
-    acting = {d.country for d in drafts if d is not None and d.table == STATES}
-    code = next(iter(acting)) if len(acting) == 1 and len(before) == 1 else None
     root = next((t for t in context.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
-    subject = context.document.children(root, "nsubj") if root is not None else []
-    led = any(d is not None and d.table == STATES for d in (context.registry.by_token.get(t.i) for t in subject))
-    return code if led and not set(here) - {code} else None
+    subjects = context.document.children(root, "nsubj") if root is not None and sentence else []
+    acting = {
+        d.country for d in (context.registry.by_token.get(t.i) for t in subjects) if d is not None and d.table == STATES
+    }
+    code = next(iter(acting)) if len(acting) == 1 else None
+    return code if not set(states_around(context, sentence)) - {code} else None
 
 
 def _is_somebodys(context: Context, draft: Draft) -> bool:

@@ -43,9 +43,9 @@ def counted(
 
 def _lemma(document: Document, noun: Token) -> str:
     """The lemma of a noun; of a participle or adjective in its place ("tre feriti"), that of the noun it makes."""
-    if noun.upos == "PROPN":
-        return noun.lemma
     known = lemma_lexicon(document.language).exceptions.get((noun.lower, "NOUN"))
+    if noun.upos == "PROPN" and noun.ner != "O":
+        return noun.lemma
     return known or (noun.lower if noun.upos == "VERB" else noun.lemma.lower())
 
 

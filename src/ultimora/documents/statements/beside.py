@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
-from ultimora.documents.statements.syntax import is_passive, lemma_of, owner_of, phrase_at, subject, verb_of
+from ultimora.documents.statements.syntax import is_passive, lemma_of, owner_of, phrase_at, read_in, subject, verb_of
 from ultimora.types import Document, Sentence, Token
 
 REACH = 30
@@ -77,7 +77,8 @@ def _adjoining(document: Document, speech: Speech, inside: set[int], words: Sayi
     entry = verb_of(document, cue, words)
     if entry is None or "quote" not in entry[1].frames:
         return None
-    return cue if phrase_at(document, cue, words) or subject(document, cue, words) is not None else None
+    spoken = subject(document, cue, words) is not None or read_in(document, cue, words) is not None
+    return cue if spoken or phrase_at(document, cue, words) else None
 
 
 def _has_words(left: Sequence[Token]) -> bool:

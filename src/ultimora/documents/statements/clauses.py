@@ -25,6 +25,7 @@ from ultimora.documents.statements.syntax import (
 )
 from ultimora.types import Document, Token
 
+_VOUCHING = ("confirms", "denies")
 _NEAR = 8
 _LONG = 12
 
@@ -52,8 +53,8 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
     if thrown_in is not None:
         yield thrown_in
         return
-    if lemma_of(verb) in words.words.get("citing", ()) and verb.deprel != "root" and not _finite(document, verb):
-        return  # "X reported, citing Y" is one statement, with two in its chain
+    if _is_no_cue(document, verb, words):
+        return
     passive = is_passive(document, verb)
     found = passive_content(document, verb, entry, words) if passive else content_of(document, verb, entry, words)
     if found is None:
@@ -63,18 +64,18 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         return
     if frame == "parataxis" and is_negated(document, verb, words):
         return
-    source = agent(document, verb, words) if passive else subject(document, verb, words)
+    source = _passive_source(document, verb, words) if passive else subject(document, verb, words)
     if frame == "parataxis" and not passive and (source is None or source.end <= content[1] <= verb.start):
         source = _late_subject(document, verb, words)
         if source is None and (early := _early_subject(document, verb)) is not None:
             source, content = early[0], (content[0], early[1])
-    if source is not None and content[0] <= source.start < content[1] and frame != "parataxis":
-        source = None
-    if source is not None and "as" in entry.frames and _is_charged(document, verb, source, words):
+    if source is not None and _is_no_source(document, verb, entry, source, content, frame, words):
         source = None
     if (source is None and not passive) or lemma_of(verb) in words.words.get("arrive", ()):
         source = whence(document, verb, words)
     stance = entry.stances.get(frame, entry.stance)
+    if stance in _VOUCHING and is_negated(document, verb, words):
+        stance = "assesses"  # "non ha escluso nuovi dazi" denies nothing
     said = document.tokens_between(*content)
     if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
         stance = answered(document, said, stance, words)
@@ -90,6 +91,27 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         frame=frame,
         passive=passive,
     )
+
+
+def _is_no_cue(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "X reported, citing Y": one statement, with two in its chain; "senza riconoscere alcuna colpa"."""
+    if lemma_of(verb) in words.words.get("citing", ()) and verb.deprel != "root" and not _finite(document, verb):
+        return True
+    return any(c.lower in words.words.get("negations", ()) for c in document.children(verb, "mark"))
+
+
+def _passive_source(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """Who acts in a passive; but "Fidan was quoted as saying by Anadolu"."""
+    quoted = document.children(verb, "nsubj:pass") if lemma_of(verb) in words.words.get("citing", ()) else ()
+    return quoted[-1] if quoted else agent(document, verb, words)
+
+
+def _is_no_source(
+    document: Document, verb: Token, entry: Verb, source: Token, content: tuple[int, int], frame: str, words: Sayings
+) -> bool:
+    """Whether a subject is part of what is said, or the one who is charged."""
+    within = content[0] <= source.start < content[1] and frame != "parataxis"
+    return within or ("as" in entry.frames and _is_charged(document, verb, source, words))
 
 
 def _is_charged(document: Document, verb: Token, source: Token, words: Sayings) -> bool:

@@ -39,7 +39,7 @@ def _spoken(document: Document, verb: Token, entry: Verb, words: Sayings) -> Con
     if span is not None:
         return span, "clause"
     thrown_in = None if lemma_of(verb) in words.words.get("citing", ()) else matrix(document, verb)
-    span = thrown_in or dependent_speech(document, verb) or closed(document, verb, entry)
+    span = thrown_in or dependent_speech(document, verb) or closed(document, verb, entry, words)
     if span is not None:
         return span, "parataxis"
     span = of_oneself(document, verb, words) or rest(document, verb, entry, words)

@@ -10,7 +10,7 @@ from ultimora.documents.statements.beside import REACH, SHORT, Speech, cue_besid
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.gestures import governing, introduced_after
-from ultimora.documents.statements.leads import announced
+from ultimora.documents.statements.leads import announced, contested
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.quotes import Quote
 from ultimora.documents.statements.syntax import (
@@ -71,6 +71,13 @@ class _Telling:
         cue = cue_beside(document, speech, self.inside, words) or interjected(document, speech, self.inside, words)
         cue = cue or _told_after(document, speech, words) or governing(document, speech, self.inside, words)
         cue = cue or self._resumed(speech) or self._opened(speech)
+        both = contested(document, speech, cue, words) if cue is not None else None
+        if cue is not None and both is not None:
+            answer = _draft(document, speech, cue, self.inside, words)
+            answer.stance = both[1]
+            self.drafts.append(answer)
+            self._add(both[0], speech)
+            return
         if cue is not None:
             self._cued(speech, cue)
             return

@@ -8,7 +8,7 @@ from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import lemma_of
 from ultimora.documents.statements.who import entity_at
-from ultimora.types import Document, Token
+from ultimora.types import Document, Sentence, Token
 
 _LONGEST = 8
 
@@ -29,7 +29,7 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
             continue
         phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
         head = _head(phrase, words) or _land(document, phrase, colon)
-        if head is None or _is_dateline(document, head):
+        if head is None or _is_dateline(document, head) or (_opens(document, sentence) and head.text.isupper()):
             continue
         end = _end(document, colon)
         if end > colon.end + 3:
@@ -42,6 +42,11 @@ def _is_dateline(document: Document, head: Token) -> bool:
     """As in "WASHINGTON: The president has …": where a text was written."""
     entity = entity_at(document, head)
     return head.text.isupper() and entity is not None and entity.kind in ("place", "government")
+
+
+def _opens(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence is the first of the text proper: capitals before its colon are where it was written."""
+    return all(s.part in ("title", "standfirst") for s in document.sentences[: sentence.id])
 
 
 def _phrase(tokens: list[Token]) -> list[Token]:

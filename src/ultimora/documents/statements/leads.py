@@ -7,9 +7,9 @@ from ultimora.documents.statements.beside import DASHES, SHORT, Speech, left_of
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import NOMINAL, lemma_of, noun_phrase, owner_of, subject
+from ultimora.documents.statements.syntax import NOMINAL, lemma_of, noun_phrase, owner_of, subject, verb_of
 from ultimora.documents.statements.who import entity_at
-from ultimora.types import Document
+from ultimora.types import Document, Stance, Token
 
 
 def announced(document: Document, speech: Speech, words: Sayings) -> Draft | None:
@@ -48,6 +48,18 @@ def _labelled(document: Document, speech: Speech, words: Sayings) -> Draft | Non
         True,
         True,
     )
+
+
+def contested(document: Document, speech: Speech, cue: Token, words: Sayings) -> tuple[Draft, Stance] | None:
+    """As in "Baku: «Colpito da un missile», Mosca nega": whose words a label says they are, and how the cue's subject
+    stands to them.
+    """
+    entry, other = verb_of(document, cue, words), subject(document, cue, words)
+    stance = entry[1].stances.get("object", entry[1].stance) if entry is not None else "reports"
+    if cue.i < speech.last or other is None or stance not in ("denies", "confirms") or document.children(cue, "obj"):
+        return None
+    named = _labelled(document, speech, words)
+    return (named, stance) if named is not None and named.source is not other else None
 
 
 def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ultimora.documents.entities.gazetteer import gazetteer
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import agent, lemma_of
+from ultimora.documents.statements.syntax import agent, is_passive, lemma_of
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Token
 
@@ -28,6 +28,9 @@ def medium_of(document: Document, draft: Draft, words: Sayings) -> str | None:
             return found
     if draft.source is None:
         return None
+    quoted = _quoted_by(document, cue, words)
+    if quoted is not None:
+        return quoted
     return _cited_by(document, draft.source, words) or _told_beside(document, draft.source, words)
 
 
@@ -50,6 +53,19 @@ def _cited_by(document: Document, source: Token, words: Sayings) -> str | None:
             inner = [by, *document.children(by, "appos", "flat", "nmod")] if by is not None else []
             outlet = next((t for t in inner if _is_outlet(document, t)), None)
             return entity_id(document, outlet) if outlet is not None else None
+    return None
+
+
+def _quoted_by(document: Document, cue: Token, words: Sayings) -> str | None:
+    """As in "Bo was quoted by Lana as saying", "Bo was quoted as saying by Lana": the outlet that quotes."""
+    citing = words.words.get("citing", frozenset())
+    verbs = [t for t in (cue, document.tokens[cue.head]) if lemma_of(t) in citing and is_passive(document, t)]
+    for verb in verbs[:1]:
+        said = [verb, *document.children(verb, "advcl", "xcomp", "ccomp")]
+        agents = [by for t in said if (by := agent(document, t, words)) is not None]
+        inner = [t for by in agents for t in (by, *document.children(by, "appos", "flat", "nmod", "compound"))]
+        outlet = next((t for t in inner if _is_outlet(document, t)), None)
+        return entity_id(document, outlet) if outlet is not None else None
     return None
 
 

@@ -106,7 +106,11 @@ def _says_more(document: Document, verb: Token) -> bool:
 
 
 def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings) -> int:
+    before = document.tokens[token.i - 1] if token.i > sentence.first else None
+    ranked = before is not None and (before.upos == "DET" or "Definite" in before.feats)  # "il secondo ha negato"
     for phrase in words.strong:
+        if ranked and len(phrase) == 1:
+            continue
         if phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
     for phrase in words.weak:
@@ -176,6 +180,7 @@ def _before_colon(document: Document, first: int, sentence: Sentence) -> int:
 def _source(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Token | None:
     """The head of the noun phrase after the preposition; after "quanto riferisce" its subject or agent."""
     rest = document.tokens[at + size : min(sentence.last, at + size + _REACH)]
+    comma = next((t.i for t in rest if t.text == ","), sentence.last)
     if not rest:
         return None
     before = document.tokens[at + size - 1]
@@ -194,10 +199,11 @@ def _source(document: Document, sentence: Sentence, at: int, size: int, words: S
             rest = [t for t in rest if t.i > verbs[0].i] or rest
     marked = document.tokens[document.tokens[at].head]
     relative = marked.lower in words.sources.get("quanto", ())
-    if at + size <= marked.i < at + size + _REACH and marked.upos in NOMINAL and not relative:
+    if at + size <= marked.i < min(at + size + _REACH, comma) and marked.upos in NOMINAL and not relative:
         return marked
     for token in rest:
-        if token.upos in NOMINAL and token.lower not in words.sources.get("quanto", ()):
+        named = token.upos in NOMINAL or (token.upos == "ADJ" and token.deprel in ("nmod", "obl"))  # "più diplomatici"
+        if named and token.lower not in words.sources.get("quanto", ()):
             return _top(document, token)
     return None
 

@@ -135,8 +135,11 @@ def dependent_speech(document: Document, verb: Token) -> tuple[int, int] | None:
     return span_of(document.tokens[sentence.first : document.subtree(clauses[0])[-1].i + 1])
 
 
-def closed(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | None:
-    """As in "…, the Times reported.": a cue with its subject after the last comma, whatever the parse."""
+def closed(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
+    """As in "…, the Times reported.": a cue with its subject after the last comma, whatever the parse.
+
+    "…, as two parties have proposed" says nothing of whether it is so.
+    """
     sentence = document.sentences[verb.sentence]
     after = document.tokens[verb.i + 1 : sentence.last]
     if "quote" not in entry.frames or (after and after[0].text not in (".", ",", "!", "?", "»", "”", '"')):
@@ -149,7 +152,9 @@ def closed(document: Document, verb: Token, entry: Verb) -> tuple[int, int] | No
     finite = any(t.feats.get("VerbForm") == "Fin" for t in before)
     if document.tokens[at].text != "," or not subject_there or not finite:
         return None
-    return span_of(before)
+    other = any(t.upos in ("VERB", "CCONJ") for t in document.tokens[at + 1 : verb.i])  # "a demand that X backed but"
+    wished = lemma_of(verb) in words.words.get("proposing", ()) and document.children(verb, "mark")
+    return None if other or wished else span_of(before)
 
 
 def of_oneself(document: Document, verb: Token, words: Sayings) -> tuple[int, int] | None:

@@ -41,6 +41,8 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
                 return phrase, words.verbs[phrase]
             if phrase in words.phrases:
                 return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
+            if child.deprel == "compound:prt" and words.words.get("apart", frozenset()) & {phrase}:
+                return None  # "called off the protest" says nothing
     oneself = f"{lemma[:-1]}si"
     if oneself in words.verbs and _is_reflexive(document, token, words):
         return oneself, words.verbs[oneself]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ultimora.documents.entities import ensure, entity_of, implied_subject
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of
+from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of, subject
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
@@ -115,7 +115,14 @@ class Speakers:
         while verb is not None and not verb.deprel.startswith("acl"):
             verb = self.document.head(verb)
         head = self.document.head(verb) if verb is not None else None
-        return head or self._before_comma(source) or source
+        caller = self._caller(verb, head) if verb is not None and head is not None else None
+        return caller or head or self._before_comma(source) or source
+
+    def _caller(self, verb: Token, named: Token) -> Token | None:
+        """As in "Delhi protesta contro quella che definisce una provocazione": what is called so does not speak."""
+        calls = lemma_of(verb) in self.words.words.get("naming", ()) and named.upos == "PRON"
+        above = self.document.head(named) if calls else None
+        return subject(self.document, above, self.words) if above is not None else None
 
     def _before_comma(self, relative: Token) -> Token | None:
         """As in "da Giuseppe Conte, secondo cui …", whatever the parse: whoever stands right before the comma."""

@@ -121,7 +121,10 @@ def _governing(document: Document, start: int, end: int) -> int:
     if any(t.lower in _ahead(document.language) for t in document.children(head, "case")):
         return FUTURE  # "called a strike for Monday", "ha convocato le parti per lunedì"
     if (above := document.head(head)) is not None and (
-        _is_headline_plan(document, above) or _is_to_come(document, above) or _is_new_day(document, head, above)
+        _is_headline_plan(document, above)
+        or _is_to_come(document, above)
+        or _is_new_day(document, head, above)
+        or _is_called_for(document, head, above)
     ):
         return FUTURE
     for token in (head, *document.ancestors(head)):
@@ -148,6 +151,8 @@ def _told(document: Document, verb: Token) -> int:
         return FUTURE
     if verb.feats.get("VerbForm") == "Part":
         return _participle(group)
+    if len(group) == 1 and feats[0].get("Mood") == "Sub" and feats[0].get("Tense") == "Pres":
+        return FUTURE  # "non è escluso che si incontrino sabato"
     present = any(f.get("VerbForm") == "Fin" and f.get("Tense") == "Pres" for f in feats)
     return FUTURE * WEAK if present and len(group) == 1 else NEITHER
 
@@ -166,6 +171,16 @@ def _is_new_day(document: Document, head: Token, verb: Token) -> bool:
     markers = listed(document.language, "cases", "moved_to")
     to = any(t.lower in markers for t in document.children(head, "case"))
     return to and verb.base in listed(document.language, "words", "moving")
+
+
+def _is_called_for(document: Document, head: Token, verb: Token) -> bool:
+    """As in "Unions have called a march in Berlin on Tuesday": the day behind what is called is its own."""
+    called = verb if verb.upos == "VERB" else document.head(verb)
+    if called is None or called.base not in listed(document.language, "words", "calling"):
+        return False
+    off = document.children(called, "compound:prt")
+    things = document.children(called, "obj")
+    return not off and any(t.i < head.i and t.base in listed(document.language, "words", "gatherings") for t in things)
 
 
 def _is_headline_plan(document: Document, verb: Token) -> bool:
