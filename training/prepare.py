@@ -236,8 +236,8 @@ def verb_lemmas(train: list[Sentence]) -> dict[str, list[str]]:
     """List the verbs of each language: a guess that is a verb beats one that is none."""
     verbs: dict[str, set[str]] = {language: set() for language in sorted(LEMMA_LANGUAGES)}
     for sentence in train:
-        if sentence.language in verbs:
-            pairs = zip(sentence.lemmas, sentence.upos, strict=False)  # own corpus lines have no lemmas
+        if sentence.language in verbs and sentence.lemmas:  # own corpus lines have none
+            pairs = zip(sentence.lemmas, sentence.upos, strict=True)
             verbs[sentence.language].update(x for x, upos in pairs if upos == "VERB" and x.isalpha() and x.islower())
     return {language: sorted(found) for language, found in verbs.items()}
 

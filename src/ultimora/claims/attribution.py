@@ -15,7 +15,7 @@ from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, w
 from ultimora.claims.echoes import afterwards
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, is_negated, lemma_of, subject
+from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -166,5 +166,4 @@ def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[
 
 def _is_outside(statement: Statement, verb: Token) -> bool:
     """Whether a verb stands neither in what a statement says nor for its cue."""
-    own = statement.cue is not None and statement.cue.start <= verb.start < statement.cue.end
-    return not own and not statement.content.start <= verb.start < statement.content.end
+    return not covers(statement.cue, verb) and not covers(statement.content, verb)

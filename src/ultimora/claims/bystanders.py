@@ -9,6 +9,7 @@ from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nomin
 from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
 
@@ -90,7 +91,7 @@ def speaker(document: Document, verb: Token) -> list[str]:
         or feature(word, "Number") == "Plur"
         or any(feature(t, "Number") == "Plur" for t in document.children(verb, "nsubj"))
     )
-    around = [s for s in document.statements if s.source and s.content.start <= verb.start < s.content.end]
+    around = [s for s in document.statements if s.source and covers(s.content, verb)]
     sources = [s.source for s in around[-1:] if s.source]
     return [each for each in sources if not plural or _speaks_for_many(document.entities[int(each[1:]) - 1])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import agent, lemma_of, owner_of, subject, verb_of
+from ultimora.documents.statements.syntax import agent, covers, lemma_of, owner_of, subject, verb_of
 from ultimora.documents.statements.who import entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -13,9 +13,11 @@ _NEAR = 10
 
 def holds(statement: Statement, trigger: Token) -> bool:
     """Whether what a statement says holds a word."""
-    cue = statement.cue
-    own = cue is not None and cue.start <= trigger.start < cue.end
-    return not own and statement.content.start <= trigger.start and trigger.end <= statement.content.end
+    return (
+        not covers(statement.cue, trigger)
+        and statement.content.start <= trigger.start
+        and trigger.end <= statement.content.end
+    )
 
 
 def without_repeats(chain: Chain) -> Chain:
@@ -36,16 +38,18 @@ def cited(document: Document, cue: Token, words: Sayings) -> Chain:
     first = next((t for t in after if t.upos == "VERB"), None)
     beside = [first] if first is not None and document.tokens[first.i - 1].text == "," else []
     for child in (*document.children(cue, "advcl", "acl", "conj", "parataxis"), *beside):
-        by = {lemma_of(t) for t in document.children(child, "obl")}
-        if by & words.words.get("lines", frozenset()):
-            continue  # "ha sentito al telefono l'omologo": whom the speaker called is no source
-        if lemma_of(child) in words.words.get("citing", ()):
+        if lemma_of(child) in words.words.get("citing", ()) and not _calls(document, child, words):
             things = [
                 t for t in document.children(child, "obj", "nsubj") if t.i > child.i
             ]  # whatever the parse made of it
             if things:
                 return _voices(document, things[0], words)
     return ()
+
+
+def _calls(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "ha sentito al telefono l'omologo": whom the speaker called is no source."""
+    return any(lemma_of(t) in words.words.get("lines", ()) for t in document.children(verb, "obl"))
 
 
 def _voices(document: Document, thing: Token, words: Sayings) -> Chain:

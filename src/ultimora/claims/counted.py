@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.syntax import case_of, is_predicate
 from ultimora.claims.tolls import numbers
-from ultimora.documents.statements.syntax import is_dated
+from ultimora.documents.statements.syntax import covers, is_dated
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Quantity, Span, Token
 
@@ -26,21 +26,17 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
     return [
         ident
         for ident, head in heads
-        if ident not in told
-        and _hangs_from(document, head, own)
-        and not any(s.start <= head.start < s.end for s in apart)
+        if ident not in told and _hangs_from(document, head, own) and not any(covers(span, head) for span in apart)
     ]
 
 
 def _said_apart(document: Document, token: Token) -> Sequence[Span]:
     """What others say in the sentence: "300,000 marched, say the unions; 85,000, the police say"."""
     said = [s.content for s in document.statements if s.sentence == token.sentence]
-    if not any(s.start <= token.start < s.end for s in said):
+    if not any(covers(span, token) for span in said):
         return ()
-    cues = {
-        s.content.start for s in document.statements if s.cue is not None and s.cue.start <= token.start < s.cue.end
-    }
-    return [s for s in said if not s.start <= token.start < s.end and s.start not in cues]
+    cues = {s.content.start for s in document.statements if covers(s.cue, token)}
+    return [span for span in said if not covers(span, token) and span.start not in cues]
 
 
 def _quantity_heads(document: Document) -> Mapping[int, list[tuple[str, Token]]]:

@@ -12,6 +12,7 @@ from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.syntax import (
     agent,
+    covers,
     is_impersonal,
     is_negated,
     is_passive,
@@ -124,7 +125,9 @@ def _last_told(document: Document, noun: Token) -> Token | None:
 
 def _vouches(document: Document, verb: Token, words: Sayings) -> bool:
     entry = verb_of(document, verb, words)
-    return entry is not None and entry[1].stances.get("object", entry[1].stance) in _VOUCHING
+    if entry is None or is_negated(document, verb, words):
+        return False
+    return entry[1].stances.get("object", entry[1].stance) in _VOUCHING
 
 
 def _is_bare(document: Document, noun: Token) -> bool:
@@ -172,7 +175,7 @@ def _in_other_words(document: Document, trigger: Token, verb: Token) -> bool:
 @once
 def _quotations(document: Document, verb: Token) -> list[Statement]:
     """The quotations that a verb stands in."""
-    return [s for s in document.statements if s.quoted and s.content.start <= verb.start < s.content.end]
+    return [s for s in document.statements if s.quoted and covers(s.content, verb)]
 
 
 def _paragraphs(document: Document, first: int, last: int) -> int:
@@ -183,12 +186,11 @@ def _paragraphs(document: Document, first: int, last: int) -> int:
 def _of_the_news(
     document: Document, trigger: Token, verb: Token, same: bool, words: Sayings
 ) -> Iterator[tuple[Chain, bool]]:
-    entry = verb_of(document, verb, words)
-    thing = None if is_negated(document, verb, words) else belied(document, verb, words)
+    thing, entry = belied(document, verb, words), verb_of(document, verb, words)
     if thing is not None:
         yield from _denied(document, trigger, verb, thing, same, words)
         return
-    if is_negated(document, verb, words) or (entry is not None and _compares(document, verb, entry[1])):
+    if entry is not None and _compares(document, verb, entry[1]):
         return
     if entry is None or is_impersonal(document, verb, words):
         yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))

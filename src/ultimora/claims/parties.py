@@ -29,6 +29,7 @@ from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.claims.venues import stricken, venue
 from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_of
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -147,7 +148,7 @@ def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
 
     Whoever only speaks of an attack ("Londra: «Attacco vile»") has not made it.
     """
-    said = any(s.quoted and s.content.start <= token.start < s.content.end for s in document.statements)
+    said = any(s.quoted and covers(s.content, token) for s in document.statements)
     if said and trigger.event_type == "ASSAULT":
         return []
     found = list(dict.fromkeys(p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")))

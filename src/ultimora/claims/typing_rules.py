@@ -18,6 +18,7 @@ from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import feature, finite, is_passive, lemma
 from ultimora.claims.when import interval
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -68,7 +69,7 @@ def _is_called_off(document: Document, token: Token, verb: Token) -> bool:
 
 def _is_denied(document: Document, token: Token) -> bool:
     """As in "rejected claims that its troops had struck the port": what is said to have happened, which is denied."""
-    said = any(s.stance == "denies" and s.content.start <= token.start < s.content.end for s in document.statements)
+    said = any(s.stance == "denies" and covers(s.content, token) for s in document.statements)
     return said and finite(document, token) is not None and assess(document, token).status in ("occurred", "ongoing")
 
 
@@ -108,8 +109,7 @@ def convert(document: Document, draft: Draft) -> None:
 
 def _is_said(document: Document, token: Token) -> bool:
     """Whether the word brings in what somebody says."""
-    cues = (statement.cue for statement in document.statements)
-    return any(cue is not None and cue.start <= token.start < cue.end for cue in cues)
+    return any(covers(statement.cue, token) for statement in document.statements)
 
 
 def _said(draft: Draft) -> str | None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from ultimora.documents.hanging import VERBS
 from ultimora.documents.parser import WordAnalysis
 
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST = 12
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def parted(words: Sequence[str], found: tuple[WordAnalysis, ...], _: str) -> tuple[WordAnalysis, ...]:
@@ -42,7 +42,7 @@ def _asides(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _is_clause(found: Sequence[WordAnalysis], first: int, last: int) -> bool:
     """Whether a finite verb stands between the dashes: names in a list are joined by dashes too."""
-    return any(w.upos in _VERBS and w.feats.get("VerbForm") == "Fin" for w in found[first + 1 : last])
+    return any(w.upos in VERBS and w.feats.get("VerbForm") == "Fin" for w in found[first + 1 : last])
 
 
 def _take_out(found: list[WordAnalysis], first: int, last: int, above: int) -> None:

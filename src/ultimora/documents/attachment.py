@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ultimora import languages
+from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.scheduling import scheduled
 from ultimora.documents.wordlists import is_event, saying
@@ -28,9 +29,6 @@ from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_VERBS = frozenset({"VERB", "AUX"})
 _CLOSING = frozenset('"”»')
 _GERUND = frozenset({"Ger", "Part"})
 
@@ -165,7 +163,7 @@ def _told(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis,
 def _before(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
     """The words before one, backwards, as far as the next verb or mark."""
     for j in range(i - 1, -1, -1):
-        if found[j].upos in _VERBS or found[j].upos == "PUNCT":
+        if found[j].upos in VERBS or found[j].upos == "PUNCT":
             return
         yield j
 
@@ -184,7 +182,7 @@ def _agreeing(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     result = list(found)
     for i, word in enumerate(found[1:], 1):
         near, clause = found[i - 1], word.head
-        if word.feats.get("PronType") != "Rel" or near.upos not in _NOUNS or found[clause].deprel != "acl:relcl":
+        if word.feats.get("PronType") != "Rel" or near.upos not in NOUNS or found[clause].deprel != "acl:relcl":
             continue
         far = found[clause].head
         number = _number_of_verb(found, clause)
@@ -205,7 +203,7 @@ def _titled(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
         if word.deprel != "case" or found[name].upos != "PROPN" or not 0 <= title < i:
             continue
         between = [j for j in range(i + 1, name) if found[j].head == title and found[j].deprel == "nmod"]
-        if not between or found[name].deprel != "nmod" or found[title].upos not in _NOUNS:
+        if not between or found[name].deprel != "nmod" or found[title].upos not in NOUNS:
             continue
         result[i] = dataclasses.replace(word, head=between[0])
         result[name] = dataclasses.replace(found[name], head=found[title].head, deprel=found[title].deprel)
@@ -237,7 +235,7 @@ def _afterwards(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAna
         if (
             clause
             and found[verb].feats.get("VerbForm") == "Fin"
-            and not any(w.head == verb and w.deprel in _SUBJECTS for w in found)
+            and not any(w.head == verb and w.deprel in SUBJECTS for w in found)
         ):
             result[i] = dataclasses.replace(word, head=verb, deprel="mark", upos="SCONJ")
             result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj")

@@ -20,11 +20,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from ultimora.documents.hanging import NOUNS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event, saying, telling
 from ultimora.documents.wordlists import words as listed
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTICIPLES = frozenset({"Ger", "Part"})
 _BEFORE = frozenset(',"”»')
 
@@ -56,7 +56,7 @@ def _saying_on(words: Sequence[str], found: Sequence[WordAnalysis], i: int, lang
 def _main(found: Sequence[WordAnalysis], i: int) -> int:
     """The verb of the clause that the one of a word is only a part or a complement of."""
     while found[i].head >= 0 and (
-        found[i].upos in _NOUNS or found[i].deprel in ("ccomp", "xcomp", "acl", "acl:relcl", "amod")
+        found[i].upos in NOUNS or found[i].deprel in ("ccomp", "xcomp", "acl", "acl:relcl", "amod")
     ):
         i = found[i].head
     return i
@@ -133,7 +133,7 @@ def _spoken_of(words: Sequence[str], found: Sequence[WordAnalysis], pronoun: int
         at = pronoun - 2
         while found[at].deprel.startswith("flat") and 0 <= found[at].head < at:
             at = found[at].head
-        return at if found[at].upos in _NOUNS else None
+        return at if found[at].upos in NOUNS else None
     return next((j for j in range(pronoun - 1, -1, -1) if is_event(found[j], language)), None)
 
 

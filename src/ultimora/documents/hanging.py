@@ -8,6 +8,10 @@ from collections.abc import Iterable
 
 from ultimora.documents.parser import WordAnalysis
 
+NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
 
 class Hanging(list[WordAnalysis]):
     """A list of words that knows what hangs from each: looking for it costs the square of the length."""

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ultimora import languages
-from ultimora.documents.hanging import Hanging
+from ultimora.documents.hanging import SUBJECTS, Hanging
 from ultimora.documents.parser import WordAnalysis, lemma_lexicon
 
 _NOMINAL = frozenset({"NOUN", "ADJ"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _MISTAKEN = frozenset({"Mood", "Person"})
 
 
@@ -58,21 +57,25 @@ def restored(words: tuple[str, ...], found: tuple[WordAnalysis, ...], language: 
     opened = (
         _opening(words[i].lower(), each, language) if i in heads and i == 0 else each for i, each in enumerate(found)
     )
-    restored = Hanging(_restored(word.lower(), each, language) for word, each in zip(words, opened, strict=True))
-    _undergone(words, restored, language)
-    return tuple(restored)
+    mended = tuple(_restored(word.lower(), each, language) for word, each in zip(words, opened, strict=True))
+    return _undergone(words, mended, language)
 
 
-def _undergone(words: tuple[str, ...], found: Hanging, language: str) -> None:
+def _undergone(words: tuple[str, ...], analyses: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The participle behind a verb that only carries it governs what hung from that verb."""
     table = languages.load(language).table("lexicon/syntax").get("participles", {})
     carriers, carried = table.get("carriers", ()), table.get("carried", {})
-    for verb in [i for i, word in enumerate(found) if word.lemma in carriers]:
+    verbs = [i for i, word in enumerate(analyses) if word.lemma in carriers]
+    if not verbs:
+        return analyses
+    found = Hanging(analyses)
+    for verb in verbs:
         for i in range(verb + 1, min(verb + 3, len(found))):
             lemma = carried.get(words[i].lower()[:-1])
-            if lemma is not None and found[i].head in (verb, i - 1) and found[i].deprel not in _SUBJECTS:
+            if lemma is not None and found[i].head in (verb, i - 1) and found[i].deprel not in SUBJECTS:
                 _turned(found, verb, i, lemma)
                 break
+    return tuple(found)
 
 
 def _turned(found: Hanging, verb: int, i: int, lemma: str) -> None:

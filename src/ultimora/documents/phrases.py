@@ -20,14 +20,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from ultimora.documents.hanging import Hanging
+from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS, Hanging
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event, telling
 from ultimora.documents.wordlists import words as listed
-
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 def rehung(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -89,7 +85,7 @@ def _is_due(words: Sequence[str], found: Hanging, language: str) -> None:
         verb = i + 3 if found[i + 2].deprel == "aux:pass" and i + 3 < len(found) else i + 2
         below, above = found.below(verb), found[verb]
         being = [j for j in below if j < i and found[j].deprel == "cop"]
-        plainly = above.lemma == words[verb].lower() and above.upos in _VERBS
+        plainly = above.lemma == words[verb].lower() and above.upos in VERBS
         base = verb > i + 2 or plainly or (being and words[verb].lower() in listed(language, "mends", "due_verbs"))
         if found[i].head != verb or not base:
             continue
@@ -112,12 +108,12 @@ def _cases(_: Sequence[str], found: Hanging, language: str) -> None:
         if by and 0 <= word.head < i:
             found[i] = dataclasses.replace(word, deprel="obl:agent")  # "quoted as saying by the agency"
             continue
-        marked = found.below(i, "case") if word.deprel == "obj" and above.upos in _VERBS else []
+        marked = found.below(i, "case") if word.deprel == "obj" and above.upos in VERBS else []
         if marked and marked[0] < i and found[marked[0]].lemma not in listed(language, "cases", "genitive"):
             found[i] = dataclasses.replace(word, deprel="obl")  # "sarebbero a un passo"
             continue
         of_number = word.deprel == "case" and above.deprel == "nummod" and i < word.head < above.head
-        of_case = word.deprel in _SUBJECTS and above.upos == "ADP" and above.deprel == "case" and above.head >= 0
+        of_case = word.deprel in SUBJECTS and above.upos == "ADP" and above.deprel == "case" and above.head >= 0
         if of_number or of_case:
             found[i] = dataclasses.replace(word, head=above.head)
 
@@ -129,7 +125,7 @@ def _done_by(_: Sequence[str], found: Hanging, language: str) -> None:
         thing = found[word.head] if word.head >= 0 else word
         verb = found[thing.head] if thing.head >= 0 else thing
         counted = found.below(i, "nummod") and any(found[j].lemma in agent for j in found.below(i, "case"))
-        if word.deprel != "nmod" or not counted or thing.deprel not in ("obj", *_SUBJECTS) or not word.head < i:
+        if word.deprel != "nmod" or not counted or thing.deprel not in ("obj", *SUBJECTS) or not word.head < i:
             continue
         if verb.feats.get("VerbForm") == "Part" and thing.head < word.head and not found.below(thing.head, "aux"):
             _put(found, i, thing.head, "obl:agent")
@@ -189,11 +185,11 @@ def _nominal(words: Sequence[str], found: Hanging, language: str) -> None:
             for j in found.below(i, "obj"):
                 if found[j].upos == "ADJ":
                     _put(found, j, i, "amod")
-        elif word.deprel == "conj" and word.upos == "ADJ" and word.head >= 0 and found[word.head].upos in _NOUNS:
+        elif word.deprel == "conj" and word.upos == "ADJ" and word.head >= 0 and found[word.head].upos in NOUNS:
             if any(found[j].lemma in between for j in found.below(word.head, "case")):
                 found[i] = dataclasses.replace(word, upos="NOUN")
         elif words[i].lower() in both and word.upos == "ADV" and word.head > i:
-            bare = not found.below(word.head, *_SUBJECTS)
+            bare = not found.below(word.head, *SUBJECTS)
             found[i] = dataclasses.replace(word, upos="PRON", deprel="nsubj") if bare else word
 
 
@@ -263,11 +259,11 @@ def _pairs(_: Sequence[str], found: Hanging, __: str) -> None:
     """Who stands behind "and", joined to another than whoever stands before it and does the same."""
     for i, word in enumerate(found):
         link = next((j for j in found.below(i, "cc") if j < i), None)
-        if word.deprel != "conj" or link is None or link < 2 or word.upos not in _NOUNS:
+        if word.deprel != "conj" or link is None or link < 2 or word.upos not in NOUNS:
             continue
         before = found[link - 1]
         bare = all(found[j].head == i for j in range(link, i))
-        if before.upos in _NOUNS and before.deprel in _SUBJECTS and before.head > i and bare and word.head < link - 1:
+        if before.upos in NOUNS and before.deprel in SUBJECTS and before.head > i and bare and word.head < link - 1:
             found[i] = dataclasses.replace(word, head=link - 1)
 
 
@@ -330,7 +326,7 @@ def _of_nouns(words: Sequence[str], found: Hanging, language: str) -> None:
 
 def _behind_genitive(found: Hanging, i: int, before: int, language: str) -> None:
     word, above = found[i], found[found[i].head]
-    beside = found[before].deprel in _SUBJECTS and found[before].head == word.head < before
+    beside = found[before].deprel in SUBJECTS and found[before].head == word.head < before
     if found[before].deprel == "nmod" and found[before].upos == "NOUN" and found[before].head == word.head < before:
         genitive = listed(language, "mends", "behind_subjects")  # "la trasferta ai tifosi del Verona"
         beside = not any(found[j].lemma in genitive for j in found.below(before, "case"))
@@ -390,7 +386,7 @@ def _let_know(_: Sequence[str], found: Hanging, language: str) -> None:
             continue
         maker = found[verb.head]
         causes = maker.lemma in making and verb.deprel in ("ccomp", "xcomp") and verb.head < word.head
-        if causes and not found.below(verb.head, *_SUBJECTS) and word.upos in _NOUNS:
+        if causes and not found.below(verb.head, *SUBJECTS) and word.upos in NOUNS:
             _put(found, i, verb.head, "nsubj")
 
 

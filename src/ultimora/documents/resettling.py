@@ -22,14 +22,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event, relays, saying, telling
 from ultimora.documents.wordlists import words as listed
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_VERBS = frozenset({"VERB", "AUX"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_PHRASE = _NOUNS | {"ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"}
+_PHRASE = NOUNS | {"ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"}
 _LONGEST = 14
 
 
@@ -46,7 +44,7 @@ def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     result = list(found)
     for i, word in enumerate(found[:-1]):
         after = found[i + 1]
-        alike = word.upos == "PROPN" and after.upos in _NOUNS and after.head == word.head
+        alike = word.upos == "PROPN" and after.upos in NOUNS and after.head == word.head
         if alike and words[i] in listed(language, "words", "definite"):
             result[i] = dataclasses.replace(word, upos="DET", deprel="det", head=i + 1, ner="O")
     return tuple(result)
@@ -58,7 +56,7 @@ def _across(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     for i, word in enumerate(found):
         below = found[word.head]
         verb = below.head
-        if verb < 0 or found[verb].upos not in _VERBS:
+        if verb < 0 or found[verb].upos not in VERBS:
             continue
         if word.deprel == "nsubj" and below.deprel == "obj" and i < verb < word.head:
             taken = any(w.head == verb and w.deprel.startswith("nsubj") for w in found)
@@ -74,7 +72,7 @@ def _owned(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     for i, word in enumerate(found[:-2]):
         mark, after = found[i + 1], found[i + 2]
         marked = word.deprel == "conj" and mark.upos == "PART" and mark.head == i
-        if marked and after.upos in _NOUNS and after.deprel == "conj" and after.head == word.head:
+        if marked and after.upos in NOUNS and after.deprel == "conj" and after.head == word.head:
             result[i] = dataclasses.replace(word, head=i + 2, deprel="nmod:poss")
     return tuple(result)
 
@@ -114,10 +112,10 @@ def _among(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     """As in "58 persone, tra le quali undici donne, sono state soccorse": they are part of the subject before them."""
     result = list(found)
     for i, word in enumerate(found):
-        if word.deprel not in _SUBJECTS or word.upos not in _NOUNS or word.head < i:
+        if word.deprel not in SUBJECTS or word.upos not in NOUNS or word.head < i:
             continue
         relative = any(w.head == i and w.deprel == "nmod" and w.feats.get("PronType") == "Rel" for w in found[:i])
-        first = next((j for j in range(i) if found[j].head == word.head and found[j].deprel in _SUBJECTS), None)
+        first = next((j for j in range(i) if found[j].head == word.head and found[j].deprel in SUBJECTS), None)
         if relative and first is not None:
             result[i] = dataclasses.replace(word, head=first, deprel="acl:relcl")
     return tuple(result)
@@ -134,8 +132,7 @@ def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
         return found
     verb = found[first].head
     if any(
-        w.upos in _VERBS and not w.deprel.startswith(("acl", "aux")) and w.head != i
-        for i, w in enumerate(found[:colon])
+        w.upos in VERBS and not w.deprel.startswith(("acl", "aux")) and w.head != i for i, w in enumerate(found[:colon])
     ):
         return found
     if not any(w.head == verb and w.deprel.startswith(("nsubj", "obj")) for w in found[colon + 1 :]):
@@ -143,7 +140,7 @@ def _headed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
     result = list(found)
     result[first] = dataclasses.replace(found[first], deprel="parataxis")
     for i in strayed:
-        if i > first and found[i].upos in _NOUNS:
+        if i > first and found[i].upos in NOUNS:
             result[i] = dataclasses.replace(found[i], head=first, deprel="nmod")
     return tuple(result)
 
@@ -154,7 +151,7 @@ def _parting_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], langua
         first = next((i for i in range(comma) if _is_bare(found, i)), None)
         if first is None or not is_event(found[first], language) or found[first].head < comma:
             continue
-        if any(found[i].head == found[first].head and found[i].deprel in _SUBJECTS for i in range(comma, len(found))):
+        if any(found[i].head == found[first].head and found[i].deprel in SUBJECTS for i in range(comma, len(found))):
             return comma
     return 0
 
@@ -162,7 +159,7 @@ def _parting_comma(words: Sequence[str], found: tuple[WordAnalysis, ...], langua
 def _is_bare(found: Sequence[WordAnalysis], i: int) -> bool:
     """A subject, or a phrase without a preposition of its own."""
     cases = any(w.head == i and w.deprel == "case" for w in found[:i])
-    return found[i].deprel in _SUBJECTS or (found[i].deprel == "obl" and not cases)
+    return found[i].deprel in SUBJECTS or (found[i].deprel == "obl" and not cases)
 
 
 def _is_kicker(word: WordAnalysis, language: str) -> bool:
@@ -178,10 +175,10 @@ def _between(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
         if not between or first < 0 or any(w.head == first and w.deprel == "conj" for w in found):
             continue
         joint = next((j for j, w in enumerate(found) if w.deprel == "cc" and first < j < w.head), None)
-        if joint is None or any(w.upos in {*_VERBS, "PUNCT"} for w in found[first:joint]):
+        if joint is None or any(w.upos in {*VERBS, "PUNCT"} for w in found[first:joint]):
             continue
         other = found[found[joint].head]
-        if other.deprel == "nsubj" and other.upos in _NOUNS and other.head > found[joint].head:
+        if other.deprel == "nsubj" and other.upos in NOUNS and other.head > found[joint].head:
             result[found[joint].head] = dataclasses.replace(other, head=first, deprel="conj")
     return tuple(result)
 
@@ -221,7 +218,7 @@ def _dated(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     for i, word in enumerate(found):
         bare = (
             word.deprel in ("obl", "obl:tmod", "advmod")
-            and word.upos in _NOUNS
+            and word.upos in NOUNS
             and not any(w.head == i and w.deprel == "case" for w in found)
         )
         before = i - 2 if i > 1 and found[i - 1].head == i and found[i - 1].upos == "ADJ" else i - 1
@@ -259,7 +256,7 @@ def _asked(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     for i, word in enumerate(found):
         below = found[word.head]
         marked = any(w.head == word.head and w.deprel == "mark" and i < j < word.head for j, w in enumerate(found))
-        if word.deprel == "obj" and word.upos in _NOUNS and below.deprel == "xcomp" and marked and 0 <= below.head < i:
+        if word.deprel == "obj" and word.upos in NOUNS and below.deprel == "xcomp" and marked and 0 <= below.head < i:
             taken = any(w.head == below.head and w.deprel == "obj" for w in found)
             result[i] = word if taken else dataclasses.replace(word, head=below.head)
     return tuple(result)

@@ -18,14 +18,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from ultimora.documents.hanging import Hanging
+from ultimora.documents.hanging import SUBJECTS, Hanging
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event
 from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
 _OPENING = frozenset({"obl", "nmod", "obl:tmod", "advmod", "dislocated"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 _NOMINAL = frozenset({"nmod", "conj", "appos", "flat", "compound"})
 _AGREE = ("Gender", "Number")
@@ -40,9 +39,9 @@ def scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
 def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     noun, verb = found[0], found[0].head
     comma = words.index(",") if "," in words else 0
-    if not 0 < comma < verb or noun.deprel not in _OPENING | _SUBJECTS or not is_event(noun, language):
+    if not 0 < comma < verb or noun.deprel not in _OPENING | SUBJECTS or not is_event(noun, language):
         return found
-    if not any(w.head == verb and w.deprel in _SUBJECTS for w in found[comma:verb]):
+    if not any(w.head == verb and w.deprel in SUBJECTS for w in found[comma:verb]):
         return found
     return tuple(
         dataclasses.replace(w, head=0, deprel="nmod")
@@ -100,7 +99,7 @@ def _reduced(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
     for i, word in enumerate(found):
         if word.upos != "VERB" or word.feats.get("Tense") == "Pres":
             continue
-        noun = next((j for j in hanging.below(i, *_SUBJECTS) if j < i), None)
+        noun = next((j for j in hanging.below(i, *SUBJECTS) if j < i), None)
         if noun is None or any(_under(hanging, i, each) for each in ("aux", "cop", "obj")):
             continue
         verb = _main(hanging, i, language)

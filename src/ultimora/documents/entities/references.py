@@ -198,7 +198,7 @@ def _strength(context: Context, draft: Draft, said: Description, sure: bool) -> 
         return told
     endless = not said.token.lower.endswith(context.referring.masculine_endings)
     elided = endless and any(d.text.endswith(("'", "’")) for d in context.document.children(said.token, "det"))
-    if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:
+    if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:  # rather "lo stesso presidente"
         if told < _TITLE and said.group in draft.groups and not draft.guessed:
             return 0.0  # "la cancelliera Reeves … il premier"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))

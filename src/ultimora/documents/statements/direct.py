@@ -71,8 +71,7 @@ class _Telling:
         cue = cue_beside(document, speech, self.inside, words) or interjected(document, speech, self.inside, words)
         cue = cue or _told_after(document, speech, words) or governing(document, speech, self.inside, words)
         cue = cue or self._resumed(speech) or self._opened(speech)
-        both = contested(document, speech, cue, words) if cue is not None else None
-        if cue is not None and both is not None:
+        if cue is not None and (both := contested(document, speech, cue, words)) is not None:
             answer = _draft(document, speech, cue, self.inside, words)
             answer.stance = both[1]
             self.drafts.append(answer)

@@ -8,13 +8,18 @@ from collections.abc import Iterable, Sequence
 from ultimora.documents.entities import entity_of
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
-from ultimora.types import Document, Stance, Token
+from ultimora.types import Document, Span, Stance, TextSpan, Token
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 _EDGE = frozenset(",.;:-–—…!?()[]") | {"--", "...", ".."}
 _SUBJECTS = ("nsubj", "csubj", "expl:subj")
 _DEPTH = 6
+
+
+def covers(span: Span | TextSpan | None, token: Token) -> bool:
+    """Whether a cue or a content holds the beginning of a word."""
+    return span is not None and span.start <= token.start < span.end
 
 
 def lemma_of(token: Token) -> str:
