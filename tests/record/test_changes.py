@@ -107,8 +107,9 @@ def test_facts_quotations_and_sentences_that_changed(tmp_path: Path) -> None:
 
 
 def headed(number: int, headline: Said, *below: Said) -> Reading:
-    """A version under its own headline, which tells of an event apart from what is told below."""
-    return reading("aid", headline, *below, title=headline.sentence, modified=f"2025-03-05T{12 + number}:00:00Z")
+    """A version under a headline of two sentences, the first of which tells of an event apart from those below."""
+    title = f"{headline.sentence} Atene ringrazia."
+    return reading("aid", headline, *below, title=title, modified=f"2025-03-05T{12 + number}:00:00Z")
 
 
 def test_another_headline_withdraws_nothing_and_adds_nothing_that_is_told_below(tmp_path: Path) -> None:

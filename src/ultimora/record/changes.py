@@ -83,13 +83,17 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
 
 def _headline(version: Version, side: _Side) -> bool:
     """Whether the headline alone says so."""
-    return version.revision.title is not None and all(c.text == version.revision.title for c in side.claims)
+    return all(_heads(version, claim) for claim in side.claims)
 
 
 def _told(version: Version, kinds: set[tuple[str | None, str | None]]) -> bool:
     """Whether the text below the headline tells of something of the kind."""
-    title = version.revision.title
-    return any(_kind(c) in kinds for c in version.claims.values() if c.text != title)
+    return any(_kind(c) in kinds for c in version.claims.values() if not _heads(version, c))
+
+
+def _heads(version: Version, claim: ClaimFacts) -> bool:
+    """Whether a claim stands in the headline, which may be several sentences: "Raid su Odessa. Kiev: «Dieci morti»"."""
+    return claim.text in (version.revision.title or "")
 
 
 def _kind(claim: ClaimFacts) -> tuple[str | None, str | None]:
