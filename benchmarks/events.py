@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Scores readings of single Italian news sentences against the events that a careful coder marks in them.
+"""Scores readings of single news sentences against the events that a careful coder marks in them.
 
-usage: events_it.py [--part build|aside|all] [--errors N]
+usage: events.py [--set it|it-varied|en-varied] [--part build|aside|all] [--errors N]
 
 Prints one JSON object: the share of marked events found with their type, with type and parties, and with type,
 parties, status and polarity; the same by type; and the share of counterexamples without a (forbidden) typed claim.
 ``--errors N`` prints the first N differences to standard error, of the build part only, whatever ``--part`` is.
-``events_it/sentences.yaml`` says how an event is written and which part is for what.
+``events/it.yaml`` says how an event is written and which part is for what.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import yaml
 
 import ultimora
 
-SENTENCES = pathlib.Path(__file__).parent / "events_it" / "sentences.yaml"
+SETS = pathlib.Path(__file__).parent / "events"
 RECIPROCAL = ("AGREE", "CONSULT", "COOPERATE")
 LEVELS = ("type", "type+parties", "type+parties+status")
 Item = dict[str, Any]
@@ -32,9 +32,9 @@ Item = dict[str, Any]
 # --- a reading, as far as it is scored -------------------------------------------------------------------------
 
 
-def read(sentence: Item) -> list[Item]:
+def read(sentence: Item, language: str) -> list[Item]:
     """The typed claims of a sentence, each party with its country and the words it goes by."""
-    reading = ultimora.read(sentence["text"], language="it", published=str(sentence["published"]))
+    reading = ultimora.read(sentence["text"], language=language, published=str(sentence["published"]))
     parties = {e.id: (e.country, names(e)) for e in reading.entities}
     return [
         {
@@ -173,10 +173,10 @@ def show(claim: Item) -> str:
     return json.dumps(claim, ensure_ascii=False)
 
 
-def score(sentences: list[Item], errors: int) -> Item:
+def score(sentences: list[Item], language: str, errors: int) -> Item:
     tally = Tally()
     for sentence in sentences:
-        gots = read(sentence)
+        gots = read(sentence, language)
         wants: list[Item] = sentence.get("claims") or []
         reached = pairing(wants, gots)
         for want, value in zip(wants, reached, strict=True):
@@ -193,12 +193,14 @@ def score(sentences: list[Item], errors: int) -> Item:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    names = sorted(path.stem for path in SETS.glob("*.yaml"))
+    parser.add_argument("--set", choices=names, default="it", help="which sentences (default: it)")
     parser.add_argument("--part", choices=("build", "aside", "all"), default="all")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print differences of the build part")
     options = parser.parse_args()
-    sentences: list[Item] = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    sentences: list[Item] = yaml.safe_load((SETS / f"{options.set}.yaml").read_text(encoding="utf-8"))
     chosen = [s for s in sentences if options.part in ("all", s["part"])]
-    print(json.dumps(score(chosen, options.errors), indent=1, ensure_ascii=False))
+    print(json.dumps(score(chosen, options.set[:2], options.errors), indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":
