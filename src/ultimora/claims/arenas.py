@@ -19,7 +19,8 @@ _OFTEN = 4
 def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
     """Whether the sentence speaks of a game, in which nobody is attacked, bought or sent on a mission in earnest."""
     arenas = _arenas(document.language)
-    if trigger.event_type in arenas.real or lemma(token) in arenas.real:
+    earnest = trigger.event_type in arenas.real or lemma(token) in arenas.real
+    if earnest and lemma(token) not in arenas.feigned:
         return False
     known: dict[str, dict[int, bool]] = vars(document)
     seen = known.setdefault("_played", {})
@@ -79,15 +80,16 @@ def _is_about_games(document: Document) -> bool:
 
 @dataclass(frozen=True)
 class Arenas:
-    """``[arenas]`` of the event lexicon: words of games, the verbs and event types that are real even there, and words
-    that only together with others tell of a game.
+    """``[arenas]`` of the event lexicon: words of games, the verbs and event types that are real even there, words
+    that only together with others tell of a game, and those that are never in earnest in one.
     """
 
     words: frozenset[str]
     real: frozenset[str]
     around: frozenset[str]
+    feigned: frozenset[str]
 
 
 @cache
 def _arenas(language: str) -> Arenas:
-    return Arenas(*_lists(language, "arenas", "words", "real", "around"))
+    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned"))

@@ -20,10 +20,10 @@ from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import scene
-from ultimora.claims.syntax import case_of, conjuncts, is_counted_from, is_predicate, lemma
+from ultimora.claims.syntax import case_of, conjuncts, headlined, is_counted_from, is_predicate, lemma
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
-from ultimora.claims.understood import undergo, understand
+from ultimora.claims.understood import decided, undergo, understand
 from ultimora.claims.voices import is_agentless
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
@@ -190,7 +190,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.definite = _is_definite(document, token)
     draft.distinct = _is_distinct(document, token)
     draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
-    draft.verbless_title = forms.headline(document, token) and not factuality.cues and carrier is None
+    draft.verbless_title = headlined(document, token) and not factuality.cues and carrier is None
     return draft
 
 
@@ -296,6 +296,7 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     if trigger is None:
         return
     understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
+    decided(document, draft.token, trigger, parties)
     if trigger.joint and not parties.actors and len(parties.recipients) > 1:
         parties.actors, parties.recipients = parties.recipients, []
     if trigger.joint and len(parties.actors) > 1 and not parties.recipients:

@@ -13,6 +13,7 @@ from ultimora.claims.syntax import (
     feature,
     first_conjunct,
     has_passive_auxiliary,
+    headlined,
     in_time,
     is_predicate,
     is_verb,
@@ -173,18 +174,13 @@ def is_headless_verb(token: Token) -> bool:
     return feature(token, "VerbForm") == "Part"
 
 
-def headline(document: Document, token: Token) -> bool:
-    """Whether the token stands in a title or standfirst."""
-    return document.sentences[token.sentence].part in {"title", "section", "standfirst"}
-
-
 def headline_infinitive(document: Document, token: Token) -> bool:
     """As in "Leaders to meet in Rome": an infinitive on the root noun of a headline without a finite verb.
 
     Also one behind a comma, whatever stands before it: "Rhee calls Tokyo, to host envoy on Friday".
     """
     above = document.head(token)
-    if above is None or not headline(document, token) or feature(token, "VerbForm") != "Inf":
+    if above is None or not headlined(document, token) or feature(token, "VerbForm") != "Inf":
         return False
     plans = [t for t in document.children(token, "mark") if t.lower in words(document.language, "words", "plan_marks")]
     if plans and plans[0].i > 0 and document.tokens[plans[0].i - 1].text == ",":

@@ -23,7 +23,7 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.scene import place_at, whereabouts
+from ultimora.claims.scene import place_at, whereabouts, without_scene
 from ultimora.claims.syntax import case_of, first_conjunct, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.claims.venues import stricken, venue
@@ -84,6 +84,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         blamed = all_parties(document, held, "obj")  # "accused the city of neglect"
         found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
+    found.recipients = without_scene(document, token, trigger, found.recipients)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if len(found.actors) > 1 and (trigger.joint or is_between(document, token)):
         found.recipients = among(document, found.recipients)

@@ -6,11 +6,15 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.bystanders import is_town
+from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, in_time, lemma
 from ultimora.claims.tolls import is_harmful
 from ultimora.documents.entities import entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
+
+_AIMED_AT_PLACES = frozenset({"ASSAULT", "AID", "CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
+_DONE_TO_PEOPLE = frozenset({"arrest", "release", "deport", "convict"})
 
 
 def scene(document: Document, token: Token) -> str | None:
@@ -76,3 +80,25 @@ def place_at(document: Document, token: Token) -> Entity | None:
     """The place that a word names."""
     entity = entity_of(document, token)
     return entity if entity is not None and entity.kind == "place" else None
+
+
+def without_scene(document: Document, token: Token, trigger: Trigger, recipients: list[str]) -> list[str]:
+    """Without the places where something is done to others: "arrested in Lisbon", "deploys batteries on Gotland"."""
+    if trigger.event_type in _AIMED_AT_PLACES:
+        return recipients
+    entities = [document.entities[int(r[1:]) - 1] for r in recipients]
+    handled = trigger.mode in _DONE_TO_PEOPLE and trigger.verbal
+    spots = {e.id for e in entities if e.kind == "place" and (e.country is None or handled)}
+    markers = words(document.language, "cases", "locative")
+    for spot in spots if trigger.event_type != "MOBILIZE" else ():
+        named = [t for t in document.sentence_tokens(token.sentence) if (e := place_at(document, t)) and e.id == spot]
+        if not named or not all(_is_where(document, t, markers) for t in named):
+            spots = spots - {spot}
+    return [r for r in recipients if r not in spots]
+
+
+def _is_where(document: Document, token: Token, markers: frozenset[str]) -> bool:
+    """Whether a preposition of place stands before a word, or before what it is the name of ("allo Stretto di")."""
+    above = document.head(token)
+    of_it = above is not None and token.deprel in ("flat", "appos", "nmod") and case_of(document, above) in markers
+    return case_of(document, token) in markers or (of_it and not case_of(document, token))

@@ -184,8 +184,10 @@ def _is_headline_passive(document: Document, verb: Token, relations: set[str]) -
 
 
 def headlined(document: Document, token: Token) -> bool:
-    """Whether the token stands in a headline or a standfirst."""
-    return document.sentences[token.sentence].part in {"title", "section", "standfirst"}
+    """Whether the token stands in a headline or a standfirst; a text of one sentence without a stop is a headline."""
+    sentence = document.sentences[token.sentence]
+    alone = len(document.sentences) == 1 and document.tokens[sentence.last - 1].upos != "PUNCT"
+    return alone or sentence.part in {"title", "section", "standfirst"}
 
 
 def _is_middle(document: Document, verb: Token, relations: set[str]) -> bool:

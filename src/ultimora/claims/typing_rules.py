@@ -90,7 +90,8 @@ def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat; an attack in words
     ("«Una farsa», attacca Schlein") is one on what somebody did.
     """
-    if draft.event_type == "ASSAULT" and _is_said(document, draft.token):
+    told = draft.status in ("occurred", "ongoing")  # but "would attack bases"
+    if draft.event_type == "ASSAULT" and told and _is_said(document, draft.token):
         draft.event_type, draft.mode = "ACCUSE", "disapprove"
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         draft.event_type, draft.mode = "AGREE", None

@@ -11,8 +11,11 @@ from ultimora.claims.syntax import finite, is_passive, is_predicate, is_relative
 from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_of
 from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
-from ultimora.types import Document, Token
+from ultimora.types import Document, Statement, Token
+
+_DECISIONS = frozenset({"SANCTION", "COERCE", "AID", "CONCEDE", "RETREAT", "MOBILIZE"})
 
 
 def understood(document: Document, verb: Token) -> str | None:
@@ -93,6 +96,35 @@ def undergo(
     if subject is not None and subject not in parties.actors:
         parties.recipients = [subject]
         parties.inferred.append("recipients")
+
+
+def decided(document: Document, token: Token, trigger: Trigger, parties: Parties) -> None:
+    """As in "Stop alle forniture: lo ha deciso il governo sloveno": what a government announces without saying whose
+    it is is its own.
+    """
+    active = is_predicate(document, token) and not is_passive(document, token)
+    if parties.actors or trigger.event_type not in _DECISIONS or active:
+        return
+    said = {_decider(document, t) for t in document.sentence_tokens(token.sentence) if t.i > token.i}
+    said |= {s.source for s in document.statements if _announces(s, token)}
+    found = [document.entities[int(each[1:]) - 1] for each in said if each is not None]
+    if len(found) == 1 and found[0].kind in ("government", "organization") and found[0].id not in parties.recipients:
+        parties.actors.append(found[0].id)
+        parties.inferred.append("actors")
+
+
+def _decider(document: Document, verb: Token) -> str | None:
+    """The subject of a verb of deciding whose object is what the words before tell."""
+    known = verb.upos == "VERB" and verb.lemma.lower() in words(document.language, "words", "deciding")
+    if not known or not any(t.upos == "PRON" for t in document.children(verb, "obj")):
+        return None
+    entity = next((entity_of(document, t) for t in frame(document, verb).subjects), None)
+    return entity.id if entity is not None else None
+
+
+def _announces(statement: Statement, token: Token) -> bool:
+    told = statement.stance == "announces" and not statement.quoted and statement.cue is not None
+    return told and covers(statement.content, token) and not covers(statement.cue, token)
 
 
 def _passive_target(document: Document, verb: Token) -> bool:

@@ -104,11 +104,17 @@ class Times:
         return above.head if above is not None and self._is_start(above) else None
 
     def _due(self, times: list[tuple[Time, Token]], event: Token) -> list[tuple[Time, Origin]]:
-        """As in "announced a strike for Friday": the day is that of what is announced, not of the announcement."""
+        """As in "announced a strike for Friday", "braces for a strike on Friday": the day is that of what is to
+        come, not of the announcement.
+        """
         verb, markers = self._document.head(event), words(self._document.language, "cases", "due")
-        if verb is None or event.deprel not in {"obj", "nsubj:pass"} or not _reports(self._document, verb):
+        if verb is None or event.deprel not in {"obj", "nsubj:pass", "obl"}:
             return []
-        found = [t for t, head in times if head.head == verb.i and case_of(self._document, head) in markers]
+        preparing = lemma(verb) in words(self._document.language, "words", "preparing")
+        if not preparing and (event.deprel == "obl" or not _reports(self._document, verb)):
+            return []
+        below = [(t, case_of(self._document, head)) for t, head in times if head.head == verb.i]
+        found = [time for time, case in below if preparing or case in markers]
         return [(time, "expression") for time in found if self._is_to_come(time)]
 
     def _around(self, token: Token) -> list[tuple[Time, Origin]]:
@@ -187,6 +193,8 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
         light = words(document.language, "words", "light")
         others = [t for t in document.children(above, "conj") if t.lemma.lower() in light]
         found.extend(t for t in others if not document.children(t, "nsubj"))
+        due = document.children(above, "xcomp") if above.upos == "ADJ" else []  # "aid is due to arrive on Friday"
+        found.extend(t for t in due if t.lemma.lower() in light)
     light = words(document.language, "words", "light")
     found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
     found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)

@@ -24,7 +24,7 @@ from ultimora import languages
 from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.scheduling import scheduled
-from ultimora.documents.wordlists import is_event, saying
+from ultimora.documents.wordlists import hurt, is_event, saying
 from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
@@ -38,7 +38,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     found = scheduled(words, found, language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
     found = _afterwards(found, language)
-    return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language)))))
+    return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language), language))))
 
 
 def _risen(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
@@ -177,21 +177,27 @@ def _above(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:
         yield i
 
 
-def _agreeing(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
-    """Relative clauses without another subject, hung from the noun before them if only that has their verb's number."""
+def _agreeing(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Relative clauses hung from the noun before them: without another subject, if only that has their verb's number;
+    behind who came to harm in it, if it is something that happens ("i feriti dell'attentato che ha colpito la metro").
+    """
     result = list(found)
     for i, word in enumerate(found[1:], 1):
         near, clause = found[i - 1], word.head
         if word.feats.get("PronType") != "Rel" or near.upos not in NOUNS or found[clause].deprel != "acl:relcl":
             continue
         far = found[clause].head
-        number = _number_of_verb(found, clause)
-        others = any(w.head == clause and w.deprel.startswith("nsubj") and w is not word for w in found)
-        if far in (i - 1, -1) or others or number is None:
+        others = [j for j, w in enumerate(found) if w.head == clause and w.deprel.startswith("nsubj") and j != i]
+        if far in (i - 1, -1):
             continue
-        if near.feats.get("Number") == number != found[far].feats.get("Number", number):
+        only = near.feats.get("Number") == _number_of_verb(found, clause) != found[far].feats.get("Number")
+        harmed = is_event(near, language) and found[far].lemma in hurt(language) and near.head == far
+        if (only and "Number" in found[far].feats and not others) or (harmed and (only or others)):
             result[clause] = dataclasses.replace(found[clause], head=i - 1)
-            result[i] = dataclasses.replace(word, deprel="nsubj") if word.deprel in ("obj", "nsubj") else word
+            subject = word.deprel in ("obj", "nsubj") and only and all(j > clause for j in others)
+            result[i] = dataclasses.replace(word, deprel="nsubj") if subject else word
+            for j in others if subject else ():
+                result[j] = dataclasses.replace(found[j], deprel="obj")
     return tuple(result)
 
 

@@ -1,4 +1,5 @@
-"""Nouns that open a headline or its second half, taken for a verb of the same form: "Frana a Ischia".
+"""What opens a headline or its second half: nouns taken for a verb of the same form ("Frana a Ischia"), and the word
+that says there is none ("Niente accordo tra"), taken for the noun that it stands before.
 
 Which nouns are events lies in ``lexicon/events.toml``.
 """
@@ -21,6 +22,7 @@ _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
+    found = _without(words, found, language)
     nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
@@ -33,6 +35,23 @@ def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
     if not mistaken:
         return found
     return tuple(_noun(words[i], word) if i in mistaken else _below(word, mistaken) for i, word in enumerate(found))
+
+
+def _without(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Niente sciopero in Belgio": it is the strike that there is none of."""
+    none = listed(language, "words", "no_openings")
+    for i in range(len(found) - 1):
+        opens = i == 0 or words[i - 1] in _BREAKS or words[i - 1] == ","
+        if not opens or words[i].lower() not in none or found[i + 1].head != i or found[i + 1].upos != "NOUN":
+            continue
+        result = [dataclasses.replace(w, head=i + 1) if w.head == i else w for w in found]
+        result = [dataclasses.replace(w, deprel="nmod") if w.head == i + 1 and w.deprel == "obl" else w for w in result]
+        noun = dataclasses.replace(found[i + 1], head=found[i].head, deprel=found[i].deprel)
+        negation = dataclasses.replace(
+            found[i], upos="DET", lemma=words[i].lower(), feats={}, head=i + 1, deprel="det", ner="O"
+        )
+        found = (*result[:i], negation, noun, *result[i + 2 :])
+    return found
 
 
 def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:

@@ -235,7 +235,7 @@ def _objects(_: Sequence[str], found: Hanging, language: str) -> None:
         if word.upos != "VERB" or not mistaken:
             continue
         subjects = found.below(verb, "nsubj") if "nsubj" in mistaken else []
-        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not found.below(verb, "obj", "aux"):
+        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not found.below(verb, "obj"):
             _put(found, subjects[-1], verb, "obj")
         asked = found.below(verb, "iobj") if "iobj" in mistaken else []
         urged = bool(asked) and (found.below(verb, "xcomp") or found[asked[0]].lemma in telling(language))

@@ -10,6 +10,9 @@
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
 - "Uccisi a colpi di pistola due fratelli": the noun behind a participle that opens a headline is whom it is done to.
 - "the charge that missiles struck Goris": a clause that lacks nothing says what is charged, and "that" is no object.
+- "dichiara persona non grata il console": the consul is declared so.
+- "il faccia a faccia tra i due": whatever is said of the second noun is said of the first.
+- "Migranti, le ong accusano Roma": the first is what it is about, not one of those who accuse.
 - "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
   not hang from behind it.
 
@@ -36,7 +39,45 @@ def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
     found = _said(words, _owned(_across(_articles(words, found, language))), language)
     found = _done(_aimed(_between(found, language), language), language)
     found = _among(_opened(_dated(_that(found, language))))
-    return _headed(words, _enclosed(words, _asked(found)), language)
+    found = _doubled(words, found)
+    found = _unwelcome(words, _topped(words, _enclosed(words, _asked(found))), language)
+    return _headed(words, found, language)
+
+
+def _doubled(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "il faccia a faccia tra i due", "spalla a spalla": one noun, of which all is said that is of the second."""
+    result = list(found)
+    for i in range(len(found) - 2):
+        alike = words[i].lower() == words[i + 2].lower() and found[i].upos == found[i + 2].upos == "NOUN"
+        if not alike or found[i + 1].upos != "ADP" or found[i + 2].head != i or found[i + 1].head != i + 2:
+            continue
+        result = [dataclasses.replace(w, head=i) if w.head == i + 2 else w for w in result]
+        for j in (i + 1, i + 2):
+            result[j] = dataclasses.replace(result[j], head=i, deprel="fixed")
+    return tuple(result)
+
+
+def _topped(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    """As in "Migranti, le ong accusano Roma": what a headline is about, taken for one more subject of its verb."""
+    if len(found) < 4 or words[1] != "," or found[0].upos != "NOUN" or found[0].deprel != "nsubj":
+        return found
+    others = any(w.head == found[0].head and w.deprel == "nsubj" for w in found[2:])
+    return (dataclasses.replace(found[0], deprel="dislocated"), *found[1:]) if others else found
+
+
+def _unwelcome(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "dichiara persona non grata il console": a set quality, taken for a verb, whose object is its verb's."""
+    qualities = listed(language, "words", "set_qualities")
+    result = list(found)
+    for i, word in enumerate(found):
+        if words[i].lower() not in qualities or word.upos != "VERB" or word.head < 0:
+            continue
+        noun = word.head
+        result[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), feats={}, deprel="amod")
+        for j, each in enumerate(found):
+            if each.head == i and each.deprel in ("obj", "nsubj", "obl") and found[noun].head >= 0:
+                result[j] = dataclasses.replace(each, head=found[noun].head)
+    return tuple(result)
 
 
 def _articles(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -239,6 +280,12 @@ def _opened(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     verb = found[0] if found else None
     if verb is None or verb.upos != "VERB" or verb.feats.get("VerbForm") != "Part":
         return found
+    if verb.deprel == "case" and found[verb.head].upos == "NOUN" and found[verb.head].head >= 0:
+        noun = found[verb.head]  # "Rapito il figlio, i banditi chiedono": no preposition, but what was done to him
+        result = list(found)
+        result[0] = dataclasses.replace(verb, head=noun.head, deprel="parataxis")
+        result[verb.head] = dataclasses.replace(noun, head=0, deprel="nsubj:pass")
+        return tuple(result)
     if any(w.head == 0 and w.deprel.startswith(("nsubj", "obj", "aux")) for w in found):
         return found
     end = next((i for i, w in enumerate(found) if w.upos in ("PUNCT", "VERB") and i), len(found))

@@ -4,6 +4,7 @@
   place too hangs from the visit.
 - "L'incontro tra X e Y previsto per domani", "the talks with X scheduled for Friday": nobody is scheduled, but what
   they do; a participle goes with the noun that it agrees with.
+- "A convoy is due to leave on Friday": the day is that of the leaving.
 - "Nessun incontro è in programma tra X e Y": between whom it is goes with the event.
 - "Si lavora a un vertice a Istanbul": a town right behind a gathering is where that is held.
 - "The meeting planned for Thursday has been postponed, X said": of two verbs only the second is one.
@@ -32,8 +33,27 @@ _AGREE = ("Gender", "Number")
 
 def scheduled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with dates and places hung from what is scheduled."""
+    found = _about_to(words, found, language)
     found = _due(_planned(_behind_comma(words, _held(found, language), language), language), language)
     return _opening(words, _between(_reduced(found, language), language), language)
+
+
+def _about_to(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "aid is due to leave for Moldova": what is due is to leave, and whoever stands before is due."""
+    adjectives, markers = listed(language, "mends", "due_adjectives"), listed(language, "mends", "due_to")
+    result = list(found)
+    for i in range(1, len(found) - 2):
+        verb, quality = found[i + 2], found[i]
+        if words[i].lower() not in adjectives or words[i + 1].lower() not in markers or quality.upos != "ADJ":
+            continue
+        beside = verb.head in (i, quality.head) and (verb.head, verb.deprel) != (i, "xcomp")
+        if verb.upos != "VERB" or not beside:
+            continue
+        result[i + 2] = dataclasses.replace(verb, head=i, deprel="xcomp")
+        for j, word in enumerate(found[:i]):
+            if word.head == i + 2:
+                result[j] = dataclasses.replace(word, head=i)
+    return tuple(result)
 
 
 def _opening(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:

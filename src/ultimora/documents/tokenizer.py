@@ -6,6 +6,7 @@ What differs between languages is data: ``languages/xx/lexicon/tokens.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -51,6 +52,7 @@ class _Habits:
     whole: dict[str, list[str]]
     hyphenated: bool
     hyphen_prefixes: frozenset[str]
+    currency: re.Pattern[str] | None
 
 
 @cache
@@ -69,7 +71,15 @@ def _habits(language: str) -> _Habits:
         table.get("whole", {}),
         table.get("hyphenated", True),
         frozenset(table.get("hyphen_prefixes", ())),
+        _currency(table.get("currency_letters", {}), table.get("currency_scales", ())),
     )
+
+
+def _currency(letters: Iterable[str], scales: Iterable[str]) -> re.Pattern[str] | None:
+    """Letters that stand for a currency before a sum so large that it is no model or clause ("P2.3-billion")."""
+    found = "|".join(sorted(map(re.escape, letters), key=len, reverse=True))
+    large = "|".join(map(re.escape, scales))
+    return re.compile(rf"(?<!\w)(?:{found})(?=\d[\d.,]*[\s-]?(?:{large})\b)") if found else None
 
 
 def visible(word: str) -> str:
@@ -101,6 +111,11 @@ def tokenize(text: str, language: str) -> list[tuple[int, int]]:
             if whole:
                 spans.append(whole.span())
                 at = whole.end()
+                continue
+            currency = habits.currency.match(text, at) if habits.currency and text[at].isalpha() else None
+            if currency:
+                spans.append(currency.span())
+                at = currency.end()
                 continue
             piece = _PIECES.match(text, at, chunk.end())
             if piece is None:  # cannot be: the last alternative takes any visible character

@@ -35,6 +35,13 @@ def is_event(word: WordAnalysis, language: str) -> bool:
 
 
 @cache
+def hurt(language: str) -> frozenset[str]:
+    """Nouns for those who come to harm (``lexicon/counts.toml``)."""
+    counts = languages.load(language).table("lexicon/counts")
+    return frozenset(word for kind in ("killed", "injured", "missing") for word in counts.get(kind, {}).get("of", ()))
+
+
+@cache
 def saying(language: str) -> frozenset[str]:
     """Verbs that may have a clause for what is said (``lexicon/sayings.toml``)."""
     groups = languages.load(language).table("lexicon/sayings").get("verbs", ())

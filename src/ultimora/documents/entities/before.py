@@ -31,6 +31,20 @@ def is_subject_before(context: Context, draft: Draft, said: Description) -> bool
     return is_subject(context, near) or (bool(near) and _is_alone(context, draft, said))
 
 
+def only_without_office(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "un fedelissimo di Amegan. Il presidente è stato arrestato": of those whom the sentence before names the
+    only one of whom the text tells no office, while it has given that one to nobody.
+    """
+    if draft.groups or not draft.is_named or not said.token.deprel.startswith("nsubj"):
+        return False
+    if any(said.group in d.groups and d.is_named for d in context.registry.drafts):
+        return False
+    tokens, before = context.document.tokens, islice(context.registry.before(said.token.i), _SEARCHED)
+    near = [d for i, d in before if story_distance(context, said.token, tokens[i]) <= 1 and d.kind == "person"]
+    named = [d for d in near if d.is_named and not d.plural]
+    return any(d is draft for d in named) and all(d is draft or d.groups for d in named)
+
+
 def spoken_of_near(context: Context, token: Token, draft: Draft) -> list[Token]:
     """The words that speak of somebody before a phrase, in its sentence or the one before."""
     told = (context.document.tokens[i] for i in reversed(draft.heads) if i < token.i)

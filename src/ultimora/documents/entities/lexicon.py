@@ -34,6 +34,7 @@ class Lexicon:
     broadcasts: frozenset[str]
     capitalised: frozenset[str]
     never: frozenset[str]
+    never_determined: frozenset[str]
     qualifiers: frozenset[str]
     collective: frozenset[str]
     anonymous: frozenset[str]
@@ -270,6 +271,7 @@ def lexicon(tag: str) -> Lexicon:
         capitalised=_words(nominals["names"].get("capitalised", ())),
         broadcasts=_words(nominals["names"].get("broadcasts", ())),
         never=_words(nominals["names"]["never"]),
+        never_determined=_words(nominals["names"].get("never_determined", ())),
         qualifiers=words["qualifiers"],
         collective=_words(nominals["names"]["collective"]),
         anonymous=_words(nominals["sources"]["anonymous"]),

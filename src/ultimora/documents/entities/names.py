@@ -127,6 +127,8 @@ def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
     token = document.tokens[span.first]
     if span.label == "ORG" and _is_described(document, token, words):
         return True
+    if token.lower in words.never_determined and _is_determined(document, token):
+        return True  # "lasciare il Paese", but "la sua officina di Paese"
     return token.lower in words.never or (_opens(document, token) and token.lower in common_nouns(document))
 
 
@@ -134,6 +136,12 @@ def _is_described(document: Document, token: Token, words: Lexicon) -> bool:
     """As in "il Servizio di emergenza statale": a common noun that stands for a body with all that says which."""
     said = any(document.children(c, "case") for c in document.children(token, "nmod"))
     return token.upos == "NOUN" and said and words.kind_of(document, token) is not None
+
+
+def _is_determined(document: Document, token: Token) -> bool:
+    """Whether an article stands before a word, by itself or within a preposition ("nel")."""
+    marks = document.children(token, "case")
+    return bool(document.children(token, "det")) or any(t.lower != t.lemma.lower() for t in marks)
 
 
 def _opens(document: Document, token: Token) -> bool:

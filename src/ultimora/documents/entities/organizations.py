@@ -10,6 +10,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.wordlists import words
 from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
@@ -212,6 +213,8 @@ def state(context: Context, token: Token) -> Draft | None:
     ):
         return None
     names, there = context.gazetteer.names, _region(context, token)
+    if there is None and (main := _inside(context, token)) is not None:
+        return main
 
     def strength(draft: Draft) -> float:
         if there is not None and draft.country not in there:
@@ -220,6 +223,28 @@ def state(context: Context, token: Token) -> Draft | None:
         return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
 
     return best(context, token, strength, _NEAR)
+
+
+def _inside(context: Context, token: Token) -> Draft | None:
+    """As in "gli italiani presenti nel Paese": the state that the article is about, however lately another one acted,
+    unless something was in that other one.
+    """
+    document, main = context.document, context.main_state
+    if main is None or not _is_where(context, token):
+        return None
+    found = None
+    for i, draft in islice(context.registry.before(token.i), _SEARCHED):
+        near = token.sentence - document.tokens[i].sentence <= 2
+        if draft.country != main and near and draft.table == STATES and _is_where(context, document.tokens[i]):
+            return None
+        found = found or (draft if draft.country == main and draft.table == STATES else None)
+    return found
+
+
+def _is_where(context: Context, token: Token) -> bool:
+    """Whether a preposition of place stands before a word."""
+    markers = words(context.document.language, "cases", "locative")
+    return any(c.lemma.lower() in markers or c.lower in markers for c in context.document.children(token, "case"))
 
 
 def _region(context: Context, token: Token) -> frozenset[str] | None:

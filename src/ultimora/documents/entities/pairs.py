@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from itertools import islice
 
 from ultimora.documents.entities.announcing import real
@@ -32,9 +32,9 @@ def gather_pair(context: Context, token: Token) -> bool:
         return True
     first = _phrase_start(context, token)
     if first is None:
-        return False
+        return _gather_counted(context, token)
     fits = _wanted(context, token)
-    counted = _counted(context, token)
+    counted = _counted(context, token, context.referring.pairs["two"])
     if counted is not None:
         counted = real(context, counted)
         first = context.phrases.start(token, first)
@@ -110,16 +110,29 @@ def _named_after(context: Context, token: Token) -> list[Draft]:
     return [one, others[0]] if one is not None and others and one.kind == others[0].kind == "person" else []
 
 
-def _counted(context: Context, token: Token) -> Draft | None:
-    """Two who were introduced as such and without a name just before: "due funzionari francesi … I due"."""
-    tokens, two = context.document.tokens, context.referring.pairs["two"]
+def _gather_counted(context: Context, token: Token) -> bool:
+    """As in "four Serbian diplomats … the four": so many as were spoken of just before."""
+    alone = token.upos == "NUM" and token.deprel not in ("nummod", "flat", "compound", "nmod", "appos")
+    if not alone or not is_definite(context.document, token) or not _ends(context, token):
+        return False
+    counted = _counted(context, token, frozenset({token.lower}))
+    if counted is None:
+        return False
+    first = context.phrases.start(token, token.i)
+    context.registry.mention(real(context, counted), first, token.i + 1, "nominal", head=token.i)
+    return True
+
+
+def _counted(context: Context, token: Token, numbers: Set[str]) -> Draft | None:
+    """So many who were introduced as such and without a name just before: "due funzionari francesi … I due"."""
+    tokens = context.document.tokens
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > _NEAR or (draft.members and len(draft.members) == _TWO):
             return None
-        numbers = context.document.children(tokens[i], "nummod")
+        written = context.document.children(tokens[i], "nummod")
         if _office(context, token) and token.lemma.lower() not in draft.nouns:
             continue  # "due fonti … i due leader"
-        if draft.plural and not draft.members and any(n.lower in two for n in numbers):
+        if is_plural(tokens[i]) and not draft.members and any(n.lower in numbers for n in written):
             return draft
     return None
 
@@ -269,7 +282,8 @@ def one_of_two(context: Context, token: Token) -> Draft | None:
     if latter and any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det")):
         named = context.phrases.at.get(token.i + 2)
         draft = context.registry.by_token.get(token.i + 2)
-        if document.tokens[token.i + 1].text == "," and named is not None and draft is not None:
+        follows = document.tokens[token.i + 1 : token.i + 2]
+        if follows and follows[0].text == "," and named is not None and draft is not None:
             return draft  # "Quest'ultimo, Paolo Serra, …"
         return _latest(context, token)
     place = 0 if token.lower in words["first"] else 1 if token.lower in words["second"] else None

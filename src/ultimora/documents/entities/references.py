@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 
 from ultimora.documents.entities.announcing import real
-from ultimora.documents.entities.before import is_new, is_subject_before, last_subject, named_since
+from ultimora.documents.entities.before import is_new, is_subject_before, last_subject, named_since, only_without_office
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import suffers
 from ultimora.documents.entities.described import Description
@@ -65,11 +65,8 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
     "commander",
 }
 _PARTISAN = frozenset({"leader", "member"})
-_FRESH, _CODE, _STEM = 2, 3, 6
-_FAR = 12
-_FARTHEST = 30
-_NEWLY = 2.0
-_NEAREST = 1
+_FRESH, _CODE, _STEM, _NEWLY = 2, 3, 6, 2.0
+_NEAREST, _FAR, _FARTHEST = 1, 12, 30
 _SEARCHED = 100
 _MANY = 300
 _GROWN, _YOUNG = 35, 20
@@ -221,7 +218,8 @@ def _told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
-    if said.bare and not draft.is_named and draft.nouns & context.referring.neutral and draft.gender == said.gender:
+    new = said.bare and not draft.is_named and said.age is None
+    if new and draft.nouns & context.referring.neutral and draft.gender == said.gender:
         return _NEUTRAL  # "una signora di 90 anni … La donna"
     groups = _groups(draft)
     if groups & RULING and " " in said.title and said.group == "leader":
@@ -301,6 +299,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
     by_name = said.group in _BY_NAME or " " in said.title  # "la presidente del Parlamento", but not "il presidente"
     if by_name and _just_named(context, draft, said):
         return near
+    if said.group in RULING and not said.of and only_without_office(context, draft, said):
+        return near
     if said.group == "kin" or (said.group in UNIQUE and not said.former):
         return 0.0
     return near * _in_office(context, draft, said, groups)
@@ -312,6 +312,8 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
         return True
     if said.group == "leader" and " " in said.title and said.of is None and groups & {"cabinet", "local"}:
         return not _akin(draft, said)  # "the opposition leader" is no minister
+    if said.group == "diplomat" and said.country and groups & _OF_STATES and "diplomat" not in said.title:
+        return True  # "il ministro degli Esteri Szijjártó … l'ambasciatore ungherese"
     led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
     return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
 

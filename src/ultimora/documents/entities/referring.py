@@ -9,6 +9,7 @@ from typing import Any
 
 from ultimora import languages
 from ultimora.documents.entities.lexicon import expand
+from ultimora.documents.quantities.atoms import Sum, word_atoms
 from ultimora.types import Document, Token
 
 _AGE_TOKENS = 3
@@ -20,8 +21,8 @@ class Referring:
     """Words in lower case. ``hypernyms``: groups of offices that a wide noun may go back to; ``organizations``: the
     kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one. ``agents``:
     what nouns for people who do something end in, but for ``tellers``, which are things that tell. ``numbers``: how
-    ages in letters begin; ``origins``: what words for whoever is of a town end in; ``callings``: nouns for whoever is
-    of a body, with the kinds of body.
+    ages in letters begin, and by which vowels they end where nothing follows (``lost_vowels``); ``origins``: what words
+    for whoever is of a town end in; ``callings``: nouns for whoever is of a body, with the kinds of body.
     """
 
     neutral: frozenset[str]
@@ -63,6 +64,8 @@ class Referring:
     harming: frozenset[str]
     dying: frozenset[str]
 
+    lost_vowels: tuple[str, ...]
+
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
         if token.lower in self.locals or token.lower in self.partisans or self._is_age(token.lower):
@@ -92,10 +95,26 @@ def age_in(document: Document, token: Token, words: Referring) -> int | None:
     told = age_after(document, token.i + 1, words)
     if told is not None:
         return told
+    if (spelled := _age_in_letters(text, document.language, words)) is not None:
+        return spelled
     for child in document.children(token, "nummod", "obl", "amod", "compound", "nmod"):
         span = document.text[document.tokens[max(child.i - 4, 0)].start : token.end].lower()
         if child.i < token.i and any(ending in span for ending in words.ages):
             return _number_before(document, token.i)
+    return None
+
+
+def _age_in_letters(text: str, language: str, words: Referring) -> int | None:
+    """As in "il cinquantaduenne", whose number has lost its last vowel."""
+    ending = next((e for e in words.ages if text.endswith(e) and text.startswith(words.numbers)), None)
+    if ending is None:
+        return None
+    stem = text[: -len(ending)]
+    for vowel in words.lost_vowels:
+        number = Sum()
+        atoms = word_atoms(stem + vowel, language)
+        if atoms and all(number.add(kind, value) for kind, value in atoms):
+            return int(number.value)
     return None
 
 
@@ -178,6 +197,7 @@ def referring(tag: str) -> Referring:
         likening=_forms(people.get("likening", [])),
         same=_forms(people.get("same", [])),
         numbers=tuple(people.get("numbers", ())) or ("\0",),
+        lost_vowels=tuple(people.get("lost_vowels", ("",))),
         origins=tuple(people.get("origins", ())) or ("\0",),
         callings=_split(table.get("callings", {})),
     )

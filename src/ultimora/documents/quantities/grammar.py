@@ -42,6 +42,8 @@ class Grammar:
     tables: Mapping[str, Mapping[str, float]]
     words: Mapping[str, frozenset[str]]
     prefix_currency: re.Pattern[str]
+    letters: Mapping[str, str]
+    large: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     comparison: Mapping[str, Comparison]
@@ -92,6 +94,8 @@ def grammar(language: str) -> Grammar:
     numerals, words, ranges = table.get("numerals", {}), table.get("words", {}), table.get("ranges", {})
     comparisons, units, not_counted = table.get("comparisons", {}), _units(table), table.get("not_counted", {})
     decimal = found.settings.get("decimal_mark", ".")
+    tokens = found.table("lexicon/tokens")
+    letters = tokens.get("currency_letters", {})
     return Grammar(
         digits=_digits(decimal, found.settings.get("thousands_mark", ",")),
         decimal=decimal,
@@ -101,7 +105,12 @@ def grammar(language: str) -> Grammar:
         connective_after_hundreds=numerals.get("connective_after_hundreds", False),
         tables={k: v for k, v in numerals.items() if isinstance(v, dict)},
         words={k: frozenset(v) for k, v in words.items()},
-        prefix_currency=re.compile(rf"(?<![\w$])({alternatives([*SYMBOLS, *CODES])}|US\s\$|HK\s\$)\s?[-−]?$"),
+        prefix_currency=re.compile(
+            rf"(?<![\w$])({alternatives([*SYMBOLS, *CODES])}|US\s\$|HK\s\$)\s?[-−]?$"
+            + (rf"|(?<![\w$])({alternatives(letters)})$" if letters else "")
+        ),
+        letters=letters,
+        large=re.compile(rf"\d[\d.,]*[\s-]?(?:{alternatives(tokens.get('currency_scales', ()))})\b"),
         before=_ending(
             (p for group in comparisons.get("before", {}).values() for p in group),
             rf"\s*(?:(?:{alternatives(words.get('definite', ()))})\s*)?",

@@ -360,5 +360,7 @@ def _currency_before(text: str, start: int, rules: Grammar) -> str | None:
     sign = rules.prefix_currency.search(text[max(0, start - 8) : start].replace("’", "'"))
     if sign is None:
         return None
+    if sign[1] is None:
+        return rules.letters[sign[2]] if rules.large.match(text, start) else None  # "P2.3-billion", but a "P2" mask
     written = re.sub(r"\s", "", sign[1])
     return SYMBOLS.get(written) or (written if written in CODES else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from ultimora.documents.entities import ensure, entity_of, implied_subject
 from ultimora.documents.statements.drafts import Draft
@@ -42,13 +43,26 @@ class Speakers:
                 draft.source, draft.source_span = speaker, noun_phrase(self.document, speaker)
             found: str | None = entity_id(self.document, self._antecedent(draft.source))
         elif draft.dropped or draft.source is not None:
-            found = self._many(draft) or self._in_sentence(draft) or self._spoken_of(sentence)
-            found = found or (self.last if sentence - self.last_sentence <= 3 else None)
+            addressed = self._addressed(draft)
+            near = (self._many, self._in_sentence)
+            far = (self._spoken_of, self._going_on)
+            ways = (*(partial(way, draft) for way in near), *(partial(way, sentence) for way in far))
+            found = next((who for way in ways if (who := way()) is not None and who not in addressed), None)
         else:
             return None
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
+
+    def _going_on(self, sentence: int) -> str | None:
+        """The last speaker, where that was not long ago."""
+        return self.last if sentence - self.last_sentence <= 3 else None
+
+    def _addressed(self, draft: Draft) -> frozenset[str]:
+        """As in "«Non sono stato io», le ha detto": whoever it is said to does not say it."""
+        pronouns = self.document.children(draft.cue, "iobj", "obj", "expl") if draft.cue is not None else ()
+        told = (entity_at(self.document, t) for t in pronouns if t.upos == "PRON")
+        return frozenset(entity.id for entity in told if entity is not None)
 
     def _in_sentence(self, draft: Draft) -> str | None:
         """As in "D'Amato non arretra: «Lo ripeto», ha dichiarato": the subject of the clause before in the sentence."""
@@ -85,6 +99,12 @@ class Speakers:
         if later and (last := entity_at(self.document, later[-1])) is not None and last.kind == "person":
             return last.id
         entity = entity_at(self.document, subjects[0]) if subjects else None
+        if entity is None and subjects:  # "Uno dei delegati, Nicola Di Pardo, le ha consegnato"
+            near = (subjects[0], *self.document.children(subjects[0], "nmod"))
+            named = (entity_at(self.document, t) for each in near for t in self.document.children(each, "appos"))
+            entity = next((e for e in named if e is not None), None)
+        if entity is None and root is not None and root.upos == "VERB" and not subjects:
+            entity = implied_subject(self.document, root)
         if entity is not None and entity.kind in _SPEAKERS:
             return entity.id
         told = {e.id: e for t in self.document.sentence_tokens(sentence - 1) if (e := entity_at(self.document, t))}

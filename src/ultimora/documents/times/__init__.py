@@ -26,7 +26,7 @@ def find_times(document: Document) -> list[Time]:
     passages = _passages(document.text, [(s.start, s.end) for s in document.sentences])
     moment, page = _moment(document), document.article.page
     told = partial(told_at, page, moment)
-    reader = Reader(document.text, lexicon, moment, passages, tenses.by_syntax(document), told)
+    reader = Reader(document.text, lexicon, moment, passages, tenses.by_syntax(document), told, tenses.behind(document))
     zone = _zone(document.published, lexicon)
     kept = (e for e in reader.expressions() if not _named(document, e))
     return [_time(i, e, document.text, document.sentence_at(e.start).id, zone) for i, e in enumerate(kept, 1)]

@@ -85,6 +85,7 @@ class Context:
     frame: date | None = None
     frame_grain: str | None = None
     in_sentence: date | None = None
+    carried: date | None = None
     told: date | None = None
     part: str | None = None
     beside: tuple[date, date] | None = None

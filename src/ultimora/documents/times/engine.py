@@ -87,12 +87,13 @@ class Reader:
         passages: Sequence[Passage],
         tense: Tense,
         told: Callable[[int], datetime | None] | None = None,
+        background: Callable[[int, int], bool] = lambda _start, _end: False,
     ) -> None:
         self.text, self.lexicon, self.passages, self._tense = text, lexicon, passages, tense
         self.words = words(text, lexicon)
         self.codes = "".join(word.code for word in self.words) + BREAK
         self.context = Context(now, lexicon.settings)
-        self._told = told or (lambda _offset: now)
+        self._told, self._background = told or (lambda _offset: now), background
         self._starts = [passage.start for passage in passages]
         self._passage = -1
         self._last: Meaning | None = None
@@ -348,8 +349,8 @@ class Reader:
             return
         old, new = self._passage, at
         self._passage = at
-        self.context.told = self.context.in_sentence or self.context.told
-        self.context.in_sentence = self._part = None
+        self.context.told = self.context.carried or self.context.told
+        self.context.in_sentence = self.context.carried = self._part = None
         if old < 0 or self.passages[old].paragraph != self.passages[new].paragraph:
             self.context.frame = self.context.frame_grain = self.context.told = None
 
@@ -367,6 +368,8 @@ class Reader:
     def _keep(self, first: int, last: int, meaning: Meaning) -> Expression:
         start, end = self.words[first].start, self.words[last - 1].end
         self.context.remember(meaning)
+        if meaning.grain == "D" and not self._background(start, end):
+            self.context.carried = self.context.in_sentence
         self._last = meaning
         if meaning.type == "TIME" and self.lexicon.settings.get("twelve_hours"):
             told = re.search(r"T(AF|EV|NI)$", meaning.value)

@@ -99,6 +99,20 @@ def by_syntax(document: Document) -> Callable[[int, int], int]:
     return tense
 
 
+def behind(document: Document) -> Callable[[int, int], bool]:
+    """Whether what is dated came before what is told: "era stata presa venerdì", "had been taken on Friday"."""
+    having = languages.load(document.language).table("lexicon/tense").get("pluperfect_auxiliaries", {})
+
+    def is_behind(start: int, end: int) -> bool:
+        head = document.span_head(start, end)
+        verbs = (t for t in (head, *document.ancestors(head)) if t.upos == "VERB") if head is not None else iter(())
+        verb = next(verbs, None)
+        finite = [t for t in document.children(verb, "aux") if t.feats.get("VerbForm") == "Fin"] if verb else []
+        return any(t.feats.get("Tense") == having.get(t.lemma.lower(), "") for t in finite)
+
+    return is_behind
+
+
 def _told_again(document: Document, start: int, end: int) -> tuple[int, int] | None:
     """Where the text below a headline has the headline's expression again: "Corteo lunedì", "sfileranno lunedì"."""
     below = next((s.start for s in document.sentences if s.part != "title"), None)
