@@ -157,5 +157,4 @@ def test_a_page_with_500_events_is_quick(many: Record) -> None:
     story = many.stories().stories[0].story
     for path in (f"/story/{story}", "/timeline", "/"):
         assert at.get(path).status_code == 200  # templates are compiled once
-        tries = (laptop_seconds(lambda path=path: at.get(path)) for _ in range(12))
-        assert any(spent < 0.3 for spent in tries), path  # the best of some: what disturbs only ever adds
+        assert min(laptop_seconds(lambda path=path: at.get(path)) for _ in range(3)) < 0.3, path

@@ -78,9 +78,6 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
     started = time.process_time()
     find_numerals(unit * 2_000, "it")
     once = time.process_time() - started
-    spent = []
-    for _ in range(3):  # the best of three: what disturbs only ever adds
-        started = time.process_time()
-        find_numerals(unit * 16_000, "it")
-        spent.append(time.process_time() - started)
-    assert min(spent) < 40 * once + 0.5
+    started = time.process_time()
+    find_numerals(unit * 16_000, "it")
+    assert time.process_time() - started < 40 * once + 0.5

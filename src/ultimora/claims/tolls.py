@@ -13,9 +13,9 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims.frames import frame
 from ultimora.claims.syntax import clause, lemma
+from ultimora.documents.wordlists import harm
 from ultimora.types import Document, Quantity, Token
 
-_HARM = ("killed", "injured", "missing")
 _COMPLEMENTS = ("xcomp", "advcl", "nsubj", "nsubj:pass", "obj", "obl")
 _BARE = frozenset({"obl", "obj", "root", "nmod", "xcomp", "advmod"})
 _HARMLESS = frozenset({"election", "verdict", "hearing", "resignation", "launch", "death"})
@@ -34,12 +34,11 @@ class HarmWords:
 @cache
 def harm_words(language: str) -> HarmWords:
     """The words of harm of a language."""
-    counts = languages.load(language).table("lexicon/counts")
     happenings = languages.load(language).table("lexicon/happenings")
     return HarmWords(
-        frozenset(word for each in _HARM for word in counts.get(each, {}).get("of", ())),
-        frozenset(word for each in _HARM for word in counts.get(each, {}).get("tolls", ())),
-        frozenset(word for each in _HARM for word in counts.get(each, {}).get("predicates", ())),
+        harm(language, "of"),
+        harm(language, "tolls"),
+        harm(language, "predicates"),
         {word: name for name, listed in happenings.items() if name not in _HARMLESS for word in listed},
     )
 

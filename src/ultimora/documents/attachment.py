@@ -24,7 +24,7 @@ from ultimora import languages
 from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.scheduling import scheduled
-from ultimora.documents.wordlists import hurt, is_event, saying
+from ultimora.documents.wordlists import harm, is_event, saying
 from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
@@ -191,7 +191,7 @@ def _agreeing(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnaly
         if far in (i - 1, -1):
             continue
         only = near.feats.get("Number") == _number_of_verb(found, clause) != found[far].feats.get("Number")
-        harmed = is_event(near, language) and found[far].lemma in hurt(language) and near.head == far
+        harmed = is_event(near, language) and found[far].lemma in harm(language, "of") and near.head == far
         if (only and "Number" in found[far].feats and not others) or (harmed and (only or others)):
             result[clause] = dataclasses.replace(found[clause], head=i - 1)
             subject = word.deprel in ("obj", "nsubj") and only and all(j > clause for j in others)

@@ -8,6 +8,7 @@ from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_HARM = ("killed", "injured", "missing")
 
 
 @cache
@@ -35,10 +36,10 @@ def is_event(word: WordAnalysis, language: str) -> bool:
 
 
 @cache
-def hurt(language: str) -> frozenset[str]:
-    """Nouns for those who come to harm (``lexicon/counts.toml``)."""
+def harm(language: str, key: str) -> frozenset[str]:
+    """Words of harm (``lexicon/counts.toml``): ``of`` those who come to it, ``tolls`` their sum, ``predicates``."""
     counts = languages.load(language).table("lexicon/counts")
-    return frozenset(word for kind in ("killed", "injured", "missing") for word in counts.get(kind, {}).get("of", ()))
+    return frozenset(word for kind in _HARM for word in counts.get(kind, {}).get(key, ()))
 
 
 @cache

@@ -32,14 +32,10 @@ def gather_pair(context: Context, token: Token) -> bool:
         return True
     first = _phrase_start(context, token)
     if first is None:
-        return _gather_counted(context, token)
-    fits = _wanted(context, token)
-    counted = _counted(context, token, context.referring.pairs["two"])
-    if counted is not None:
-        counted = real(context, counted)
-        first = context.phrases.start(token, first)
-        context.registry.mention(counted, first, token.i + 1, "nominal", head=token.i)
+        return _is_number(context, token) and _gather_counted(context, token, token.i, frozenset({token.lower}))
+    if _gather_counted(context, token, first, context.referring.pairs["two"]):
         return True
+    fits = _wanted(context, token)
     two = _named_after(context, token) or _in_office(context, token, fits)
     two = two or _the_two(context, token, _of_office(context, token, fits))
     if len(two) != _TWO:
@@ -110,15 +106,18 @@ def _named_after(context: Context, token: Token) -> list[Draft]:
     return [one, others[0]] if one is not None and others and one.kind == others[0].kind == "person" else []
 
 
-def _gather_counted(context: Context, token: Token) -> bool:
-    """As in "four Serbian diplomats … the four": so many as were spoken of just before."""
+def _is_number(context: Context, token: Token) -> bool:
+    """As in "the four": a number that stands by itself."""
     alone = token.upos == "NUM" and token.deprel not in ("nummod", "flat", "compound", "nmod", "appos")
-    if not alone or not is_definite(context.document, token) or not _ends(context, token):
-        return False
-    counted = _counted(context, token, frozenset({token.lower}))
+    return alone and is_definite(context.document, token) and _ends(context, token)
+
+
+def _gather_counted(context: Context, token: Token, first: int, numbers: Set[str]) -> bool:
+    """As in "four Serbian diplomats … the four": so many as were spoken of just before."""
+    counted = _counted(context, token, numbers)
     if counted is None:
         return False
-    first = context.phrases.start(token, token.i)
+    first = context.phrases.start(token, first)
     context.registry.mention(real(context, counted), first, token.i + 1, "nominal", head=token.i)
     return True
 
