@@ -20,6 +20,8 @@ _KIN = (("married", "spouses"), ("born", "siblings"))
 _SEARCHED = 300
 _RELATED = frozenset({"counterpart", "predecessor", "successor"})
 _TWO = 2
+_UNDER = frozenset({"cabinet", "local", "diplomat", "spokesperson", "commander", "officer"})
+"""Offices below those who rule."""
 
 
 def gather_pair(context: Context, token: Token) -> bool:
@@ -144,7 +146,9 @@ def _office(context: Context, token: Token) -> str:
 def _of_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Callable[[Draft], bool]:
     """As in "i due amministratori delegati": nobody of whom only another office is known."""
     group = _office(context, token)
-    if not group or group == "leader" or group in RULING:
+    if group in RULING:  # "i due presidenti": whoever rules, but no ministers or governors
+        return lambda d: fits(d) and not (set(d.groups) & _UNDER and not set(d.groups) & (RULING | {"leader"}))
+    if not group or group == "leader":
         return fits
     return lambda d: fits(d) and (not set(d.groups) - _RELATED or group in d.groups)
 
