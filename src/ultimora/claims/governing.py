@@ -171,10 +171,17 @@ def case_or_mark(document: Document, token: Token) -> str:
     return case_of(document, token) or mark_of(document, token)
 
 
+def _is_withheld(document: Document, verb: Token, words: Lexicon) -> bool:
+    """As in "declined to rule out": it did not come to that, as if it were negated."""
+    above = document.head(verb)
+    governor = _class_of(document, above, words) if above is not None and verb.deprel == "xcomp" else None
+    return governor is not None and governor.effect.negative and governor.transparent
+
+
 def _governed(document: Document, above: Token, governor: Governor, state: State, words: Lexicon) -> Token | None:
     none = any(t.lower in words.lists["negative_words"] for t in document.children(above, "det"))
     negated = any(is_negation(t, words) for t in document.children(above)) or none  # "has no plans to"
-    negated = negated and not governor.transparent
+    negated = (negated or _is_withheld(document, above, words)) and not governor.transparent
     effect = governor.negated if negated and governor.negated is not None else governor.effect
     flip = negated and governor.negated is None
     if effect.status == "planned" and state.status in {"occurred", "ongoing"} and not effect.negative:

@@ -22,7 +22,7 @@ def clashes(context: Context, title: str, roles: list[Role]) -> bool:
 
 def fullest(roles: list[Role]) -> list[Role]:
     """Roles without those that only shorten another: the "minister" who is the "labour minister" is no other one."""
-    heads = {r.title.split()[0] for r in roles if " " in r.title}
+    heads = {word for r in roles if " " in r.title for word in (r.title.split()[0], r.title.split()[-1])}
     return [r for r in roles if r.title not in heads]
 
 
