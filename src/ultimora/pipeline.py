@@ -9,13 +9,15 @@ from ultimora.articles.instants import parse_instant
 from ultimora.claims.extract import extract
 from ultimora.dating import Dating
 from ultimora.documents.build import build
-from ultimora.documents.entities import find_entities
+from ultimora.documents.entities import find_entities, find_speakers
 from ultimora.documents.quantities import find_quantities
 from ultimora.documents.statements import find_statements
 from ultimora.documents.times import find_times, publication_from_text
 from ultimora.types import SCHEMA, Article, ArticleInfo, Document, Reading, ReadSentence
+from ultimora.undisturbed import undisturbed
 
 
+@undisturbed
 def read_article(article: Article) -> Reading:
     """The reading of an article."""
     article, document = annotate(article)
@@ -44,6 +46,7 @@ def annotate(article: Article) -> tuple[Article, Document]:
     document.times = find_times(document)
     document.quantities = find_quantities(document)
     document.statements = find_statements(document)
+    find_speakers(document)
     return article, document
 
 

@@ -287,12 +287,12 @@ class Document:
     """The publication instant, aware, in the outlet's time zone; None where nothing says when."""
     memory: defaultdict[Any, dict[Any, Any]] = field(default_factory=partial(defaultdict, dict), compare=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The article's text."""
         return self.article.text
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The article's language, a BCP 47 tag."""
         return self.article.language
@@ -312,9 +312,9 @@ class Document:
     def children(self, token: Token | int, *deprels: str) -> Sequence[Token]:
         """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
         i = token if isinstance(token, int) else token.i
-        below, kept = self._children[i], self.memory[deprels]
-        if not deprels or not below:
+        if not (below := self._children[i]) or not deprels:
             return below
+        kept = self.memory[deprels]
         if i not in kept:
             kept[i] = [t for t in below if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
         return kept[i]  # type: ignore[no-any-return]

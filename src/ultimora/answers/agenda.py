@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ultimora.answers.asking import Asking, in_time, nothing, when
-from ultimora.answers.present import found
 from ultimora.answers.types import SCHEMA, Answer, Found, Note
-from ultimora.record.plans import Expectation, expectations, undated_twins
+from ultimora.record.plans import Expectation, undated_twins
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import window
 
@@ -39,7 +38,7 @@ def agenda(asking: Asking, which: Which = "open", *, everything: bool = False) -
         near = (f"what was planned was for: {', '.join(dates[-5:])}",) if dates else ()
         word = "overdue" if which == "overdue" else "planned"
         raise nothing(asking, f"nothing is known to be {word} at {asking.present}", near)
-    made = tuple(shown(e) for e in sorted(chosen, key=due))
+    made = tuple(shown(asking, e) for e in sorted(chosen, key=due))
     notes = _fallen(known, asking) if which == "open" else []
     asked = () if which == "open" else (which,)
     return Answer(SCHEMA, "agenda", asked, asking.as_of, asking.present, made, tuple(notes))
@@ -50,22 +49,22 @@ def expected(asking: Asking, *, everything: bool = False) -> list[Expectation]:
     since = (asking.now - _BACK).date().isoformat()
     ids = asking.loader.find(planned=True, low=since, undated=True)
     events = asking.loader.events(ids, history=True)
-    return [e for e in expectations(events, asking.now) if everything or e.event.event_type]
+    return [e for e in asking.expectations(events) if everything or e.event.event_type]
 
 
 def settled(asking: Asking, events: Sequence[KeptEvent]) -> tuple[Found, ...]:
     """Events as an answer shows them, those that were planned with what became of them."""
     planned = [e.id for e in events if e.status == "planned"]
     known = {e.id: e for e in asking.loader.events(planned, history=True)} if planned else {}
-    plans = expectations([known.get(e.id, e) for e in events], asking.now) if planned else ()
+    plans = asking.expectations([known.get(e.id, e) for e in events]) if planned else ()
     became = {plan.event.id: plan for plan in plans if plan.event.id in known}
-    return tuple(shown(became[e.id]) if e.id in became else found(e) for e in events)
+    return tuple(shown(asking, became[e.id]) if e.id in became else asking.found(e) for e in events)
 
 
-def shown(expectation: Expectation) -> Found:
+def shown(asking: Asking, expectation: Expectation) -> Found:
     """An expectation as an answer shows it."""
     became = expectation.moved_to.id if expectation.moved_to else None
-    return found(expectation.event, expectation.outcome, became)
+    return asking.found(expectation.event, expectation.outcome, became)
 
 
 def _fallen(known: Sequence[Expectation], asking: Asking) -> list[Note]:
@@ -75,9 +74,9 @@ def _fallen(known: Sequence[Expectation], asking: Asking) -> list[Note]:
         day = when(each.from_, each.to)
         if each.outcome == "moved":
             new = f": newer articles say {when(each.moved_to.from_, each.moved_to.to)}" if each.moved_to else ""
-            notes.append(Note("moved", f"{day}{new}", shown(each)))
+            notes.append(Note("moved", f"{day}{new}", shown(asking, each)))
         elif each.outcome in ("called off", "denied") and not each.event.withdrawn:
-            notes.append(Note("denied" if each.outcome == "denied" else "called off", day, shown(each)))
+            notes.append(Note("denied" if each.outcome == "denied" else "called off", day, shown(asking, each)))
     return notes
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ultimora.answers.asking import Asking, nothing
-from ultimora.answers.present import found
 from ultimora.answers.timeline import one_event
 from ultimora.answers.types import SCHEMA, Found
 from ultimora.errors import NoAnswer
@@ -143,7 +142,7 @@ def news(asking: Asking, since: str | None = None, limit: int = 100) -> News:
     """The revisions that became known after an instant, each with the events that PLOVER has a type for."""
     arrived = articles.arrivals(asking.loader, since, limit + 1)
     ids = dict.fromkeys(e for a in arrived[:limit] for e in a.events)
-    kept = {e.id: found(e) for e in asking.loader.events(list(ids)) if e.event_type}
+    kept = {e.id: asking.found(e) for e in asking.loader.events(list(ids)) if e.event_type}
     made = tuple(
         Arrived(
             a.revision.article,

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from ultimora.answers.present import found
+from ultimora.answers.types import Found
 from ultimora.errors import NoAnswer
 from ultimora.record.actors import Who, resolve
 from ultimora.record.disputes import Dispute, disputes
+from ultimora.record.facts import digest
 from ultimora.record.load import Loader
 from ultimora.record.origins import Origin, origins
+from ultimora.record.plans import Expectation, Outcome, expectations, moved
 from ultimora.record.retelling import Shelf
 from ultimora.record.types import KeptEvent
 from ultimora.record.windows import begun, ended, window
 
 T = TypeVar("T")
+Made = dict[tuple[object, ...], Any]
+"""What was derived of one state of the record, the present left aside, each thing by what it is and of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +31,28 @@ class Asking:
 
     loader: Loader
     now: datetime
-    made: dict[tuple[str, str], Any] = field(default_factory=dict)
-    """What was derived for this answer (for all that are asked together), each thing once."""
+    made: Made = field(default_factory=dict)
+    """What was derived for this answer (for all that are asked of the same state of the record), each thing once."""
 
-    def once(self, what: str, of: str, make: Callable[[], T]) -> T:
-        """What is derived of something by its id, remembered as long as this state of the record is asked."""
-        if (what, of) not in self.made:
-            self.made[what, of] = make()
-        found: T = self.made[what, of]
+    def once(self, what: str, of: object, make: Callable[[], T]) -> T:
+        """What is derived of something by its id, remembered as long as this state of the record is asked.
+
+        It may depend on all that was known, but not on the present, which goes on.
+        """
+        found: T | None = self.made.get((what, of))
+        if found is None:
+            found = self.made[what, of] = make()
         return found
+
+    def found(self, event: KeptEvent, outcome: Outcome | None = None, moved_to: str | None = None) -> Found:
+        """An event as an answer shows it."""
+        how = (event.id, len(event.history), outcome, moved_to)
+        return self.once("found", how, lambda: found(event, outcome, moved_to))
+
+    def expectations(self, events: Sequence[KeptEvent]) -> tuple[Expectation, ...]:
+        """The expectations among some events, and what became of each by now."""
+        gone = self.once("moved", digest(*(e.id for e in events)), lambda: moved(events))
+        return expectations(events, self.now, gone)
 
     def origins(self, event: KeptEvent) -> tuple[Origin, ...]:
         """The independent origins of an event."""

@@ -16,7 +16,7 @@ from ultimora.answers.types import SCHEMA, Reference
 from ultimora.answers.wording import Wording
 from ultimora.record.disputes import Dispute
 from ultimora.record.origins import Origin
-from ultimora.record.plans import Expectation, expectations, undated_twins
+from ultimora.record.plans import Expectation, undated_twins
 from ultimora.record.store import instant
 from ultimora.record.types import KeptClaim, KeptEvent, Stand
 
@@ -106,7 +106,7 @@ class _Writer:
 
     def sections(self, events: Sequence[KeptEvent]) -> tuple[Section, ...]:
         told = sorted((e for e in events if self._worth(e)), key=in_time)
-        plans = [e for e in expectations(told, self.asking.now) if e.outcome != "happened"]
+        plans = [e for e in self.asking.expectations(told) if e.outcome != "happened"]
         twins = undated_twins([p.event for p in plans])
         planned = {p.event.id for p in plans}
         argued = {e.id: found for e in told if (found := self.asking.disputes(e))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,7 @@ from ultimora.answers import brief as briefs
 from ultimora.answers import search as searching
 from ultimora.answers import stories as told
 from ultimora.answers.articles import ArticleAnswer, News
-from ultimora.answers.asking import Asking
+from ultimora.answers.asking import Asking, Made
 from ultimora.answers.exporting import EVERYTHING, Chosen, Exported
 from ultimora.answers.types import Answer, Changes, Disputes, Kind, Sources
 from ultimora.record.aliases import ActorEdit
@@ -27,7 +28,7 @@ from ultimora.record.types import Added
 from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
 
-_STATES, _EVENTS = 4, 20_000
+_STATES, _EVENTS, _DERIVED = 4, 20_000, 80_000
 
 
 class Record:
@@ -63,7 +64,7 @@ class Record:
         Raises:
             RecordError: it cannot be opened; the message says why and what to do.
         """
-        self._loaded: dict[tuple[str | None, Pulse], Kept] = {}
+        self._loaded: dict[tuple[str | None, Pulse], tuple[Kept, Made]] = {}
         self._shared: ContextVar[Asking | None] = ContextVar("asking", default=None)
         self.store = Store(path, clock=clock, timeout=timeout, create=create, vectors=vectors)
 
@@ -107,21 +108,23 @@ class Record:
         It holds for this thread, and for questions with the same ``as_of``.
         """
         with self._asking(as_of) as asking:
-            asking.loader.share(self._warm((asking.as_of, pulse(asking.loader))))
-            token = self._shared.set(asking)
+            kept, made = self._warm((asking.as_of, pulse(asking.loader)))
+            asking.loader.share(kept)
+            token = self._shared.set(replace(asking, made=made))
             try:
                 yield
             finally:
                 self._shared.reset(token)
 
-    def _warm(self, state: tuple[str | None, Pulse]) -> Kept:
-        """What earlier looks at the same state of the record loaded; the last few states are remembered."""
-        kept = self._loaded.setdefault(state, {})
+    def _warm(self, state: tuple[str | None, Pulse]) -> tuple[Kept, Made]:
+        """What earlier looks at the same state of the record loaded and derived; the last few are remembered."""
+        kept, made = self._loaded.setdefault(state, ({}, {}))
         for old in list(self._loaded)[:-_STATES]:
             self._loaded.pop(old, None)
-        if len(kept) > _EVENTS:
+        if len(kept) > _EVENTS or len(made) > _DERIVED:
             kept.clear()
-        return kept
+            made.clear()
+        return kept, made
 
     @contextmanager
     def _asking(self, as_of: str | datetime | None) -> Iterator[Asking]:

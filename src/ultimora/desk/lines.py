@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -118,7 +118,7 @@ def lines(events: Iterable[Found], words: Words, *, since: str | None = None) ->
 
 
 def _named(actors: Iterable[Actor], words: Words) -> tuple[Actor, ...]:
-    return tuple(replace(a, name=words.actor(a.name, a.key, a.country)) for a in actors)
+    return tuple(words.named(a) for a in actors)
 
 
 def _place(event: Found, words: Words) -> str | None:

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from ultimora.core import Record
 from ultimora.desk.words import Words, preferred, spoken
 from ultimora.record.store import instant
+from ultimora.undisturbed import undisturbed
 
 LANGUAGE = "language"
 _HERE = Path(__file__).parent
@@ -89,12 +90,15 @@ class Visit:
         return Words.of(self.language, now, self.settings.zone)
 
     def link(self, path: str, **params: Any) -> str:
-        """An address of the desk, at the same clock of knowledge."""
-        kept = {"as_of": self.asked_as_of} if self.asked_as_of else {}
-        query = {k: v for k, v in {**params, **kept}.items() if v not in (None, "")}
-        fragment = query.pop("at", None)
-        address = quote(path, safe="/") + (f"?{urlencode(query)}" if query else "")
-        return f"{address}#{quote(str(fragment))}" if fragment else address
+        """An address of the desk, at the same clock of knowledge; a page has the same ones many times."""
+        asked = (path, *params.items())
+        if asked not in self._links:
+            self._links[asked] = _address(path, {**params, "as_of": self.asked_as_of} if self.asked_as_of else params)
+        return self._links[asked]
+
+    @cached_property
+    def _links(self) -> dict[tuple[object, ...], str]:
+        return {}
 
     def here(self, **changed: Any) -> str:
         """This page with other parameters."""
@@ -126,12 +130,20 @@ def one_look(route: Route) -> Route:
     """A page all of whose questions see one state of the record, which is loaded once."""
 
     @wraps(route)
+    @undisturbed
     def looking(request: Request, **params: Any) -> Response:
         visit = Visit.of(request)
         with visit.record.together(visit.as_of):
             return route(request, **params)
 
     return cast(Route, looking)
+
+
+def _address(path: str, params: dict[str, Any]) -> str:
+    query = {k: v for k, v in params.items() if v not in (None, "")}
+    fragment = query.pop("at", None)
+    address = quote(path, safe="/") + (f"?{urlencode(query)}" if query else "")
+    return f"{address}#{quote(str(fragment))}" if fragment else address
 
 
 def _spoken() -> list[tuple[str, str]]:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from ultimora import languages, ontology
+from ultimora.answers.types import Actor
 from ultimora.record.actors import countries, label_of
 from ultimora.record.names import plain
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_Said = Callable[Concatenate["Words", P], T]
+
+
+def _once(say: _Said[P, T]) -> _Said[P, T]:
+    """What is said again and again on a page, as days and names are, is put into words once."""
+
+    @wraps(say)
+    def said(words: Words, *asked: P.args, **how: P.kwargs) -> T:
+        kept: dict[object, T] = vars(words).setdefault(f"_{say.__name__}", {})
+        key = (asked, *how.items())
+        if key not in kept:
+            kept[key] = say(words, *asked, **how)
+        return kept[key]
+
+    return cast(Any, said)  # type: ignore[no-any-return]
 
 
 def spoken() -> tuple[str, ...]:
@@ -76,17 +95,24 @@ class Words:
         forms = self._said["count"][what]
         return str(forms["one" if n == 1 else "other"]).format(n=n)
 
+    @_once
     def kind(self, event_type: str | None, mode: str | None, predicate: str) -> str:
         """What an event is."""
         kind = self.one("event_type", event_type) if event_type else predicate
         return f"{kind} ({self.one('mode', mode)})" if mode else kind
 
+    @_once
     def actor(self, name: str, key: str = "", country: str | None = None) -> str:
         """What the reader's language calls an actor: states by their name there, all others as they were met."""
         if key.startswith("state:") and country:
             return label_of(country, self.tag)
         code = countries().get(plain(name))
         return label_of(code, self.tag) if code else name
+
+    @_once
+    def named(self, actor: Actor) -> Actor:
+        """An actor, called as the reader's language does."""
+        return replace(actor, name=self.actor(actor.name, actor.key, actor.country))
 
     def told(self, what: str) -> str:
         """A change's subject in words: its type and mode, where it begins with them."""
@@ -155,6 +181,7 @@ class Words:
         found: Sequence[str] = self._calendar["weekdays"]
         return found
 
+    @_once
     def instant(self, value: str | None) -> str:
         """A date or an instant of an article or of the record, in the reader's time zone."""
         if not value:
@@ -174,6 +201,7 @@ class Words:
         then = datetime.fromisoformat(value)
         return (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(self.zone)
 
+    @_once
     def when(self, low: str | None, high: str | None) -> str:
         """The time of an event: a day, an hour of it, or from – to (the last day that it holds)."""
         if low is None:

@@ -8,7 +8,7 @@ since, the old one is taken to be moved; so is one of which an article says that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -37,9 +37,11 @@ class Expectation:
     moved_to: KeptEvent | None = None
 
 
-def expectations(events: Sequence[KeptEvent], now: datetime) -> tuple[Expectation, ...]:
-    """The expectations among some events, and what became of each by an instant."""
-    gone = moved(events)
+def expectations(
+    events: Sequence[KeptEvent], now: datetime, gone: Mapping[str, KeptEvent] | None = None
+) -> tuple[Expectation, ...]:
+    """The expectations among some events, and what became of each by an instant; ``gone`` are the :func:`moved`."""
+    gone = moved(events) if gone is None else gone
     return tuple(_expectation(e, gone, now) for e in events if plans(e))
 
 
@@ -49,7 +51,7 @@ def plans(event: KeptEvent) -> list[KeptClaim]:
     return sorted(found, key=_stated, reverse=True)
 
 
-def _expectation(event: KeptEvent, gone: dict[str, KeptEvent], now: datetime) -> Expectation:
+def _expectation(event: KeptEvent, gone: Mapping[str, KeptEvent], now: datetime) -> Expectation:
     announced = plans(event)
     timed = [c for c in announced if window(c.facts.from_, c.facts.to).known] or announced
     low, high = timed[0].facts.from_, timed[0].facts.to
@@ -58,7 +60,7 @@ def _expectation(event: KeptEvent, gone: dict[str, KeptEvent], now: datetime) ->
 
 
 def _outcome(
-    event: KeptEvent, gone: dict[str, KeptEvent], planned: tuple[str | None, str | None], now: datetime
+    event: KeptEvent, gone: Mapping[str, KeptEvent], planned: tuple[str | None, str | None], now: datetime
 ) -> Outcome:
     if event.polarity == "positive" and event.status in ("occurred", "ongoing") and not event.withdrawn:
         return "happened" if event.status == "occurred" else "under way"

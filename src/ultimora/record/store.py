@@ -22,6 +22,7 @@ from ultimora.record.schema import COPYING, VERSION, meta, metadata
 from ultimora.record.types import Added
 from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
+from ultimora.undisturbed import undisturbed
 
 __all__ = ["Clock", "Store", "canonical_url", "instant", "now"]
 Clock = Callable[[], datetime]
@@ -154,6 +155,7 @@ class Store:
             with connection.begin():
                 yield connection
 
+    @undisturbed
     def add(
         self,
         reading: Reading,
@@ -187,6 +189,7 @@ class Store:
 
         return self._add(incoming, kept)[0]
 
+    @undisturbed
     def add_all(self, incoming: Sequence[Incoming], *, also: AlsoAll | None = None) -> list[Added]:
         """Take articles in, one after the other, in one transaction: all of them, or none.
 
