@@ -2,8 +2,9 @@
 
 A headline that opens with one ("Scarcerato il giornalista") is rare in what parsers learn from. Which endings a verb's
 participle has lies in ``lexicon/syntax.toml`` under ``participles``: ``"are:ato|ata|ati"`` takes the place of the
-infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter; ``gerunds`` end a gerund
-("accusandola"), before a pronoun or not.
+infinitive's ending, ``irregular`` lists whole stems, to which ``last`` adds a letter and ``also`` a further one to
+those
+with a given end; ``gerunds`` end a gerund ("accusandola"), before a pronoun or not.
 
 "Tre operai sono rimasti feriti" is a passive in all but name: the verb that stays only carries the participle. Which
 verbs do, and which participles they carry, is ``carriers`` and ``carried``.
@@ -37,7 +38,10 @@ def _endings(language: str) -> Endings:
     table = languages.load(language).table("lexicon/syntax").get("participles", {})
     pairs = (written.split(":") for written in table.get("endings", ()))
     regular = tuple((infinitive, tuple(forms.split("|"))) for infinitive, forms in pairs)
-    irregular = frozenset(f"{stem}{a}" for stem in table.get("irregular", ()) for a in table["last"])
+    stems = table.get("irregular", ())
+    also = [pair.split(":") for pair in table.get("also", ())]
+    irregular = frozenset(f"{stem}{a}" for stem in stems for a in table["last"])
+    irregular |= frozenset(f"{stem}{a}" for end, a in also for stem in stems if stem.endswith(end))
     pronouns = ("", *table.get("enclitics", ()))
     return Endings(regular, irregular, tuple(each + a for each in table.get("gerunds", ()) for a in pronouns))
 

@@ -6,6 +6,7 @@
 - "urged Paris to stop talking": who stands before the infinitive is asked, and not stopped.
 - "The mayor, who met the union last Friday, called for calm": what stands between the commas belongs there.
 - "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
+- "Nessun contatto, giura il ministero": what stands before the comma is said, by whoever stands behind the verb.
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
 - "Uccisi a colpi di pistola due fratelli": the noun behind a participle that opens a headline is whom it is done to.
@@ -13,6 +14,7 @@
 - "dichiara persona non grata il console": the consul is declared so.
 - "il faccia a faccia tra i due": whatever is said of the second noun is said of the first.
 - "Migranti, le ong accusano Roma": the first is what it is about, not one of those who accuse.
+- "sent doctors to flood-hit Pakistan": what a hyphen joins to a noun is no verb.
 - "denunciano le ong": an article before a noun is no noun; "Norway has plans to": whoever stands before a verb does
   not hang from behind it.
 
@@ -36,7 +38,8 @@ _LONGEST = 14
 
 def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words hung from where they belong."""
-    found = _said(words, _owned(_across(_articles(words, found, language))), language)
+    found = _told_before(words, found, language)
+    found = _said(words, _owned(_across(_articles(words, _stricken(words, found, language), language))), language)
     found = _done(_aimed(_between(found, language), language), language)
     found = _among(_opened(_dated(_that(found, language))))
     found = _doubled(words, found)
@@ -54,6 +57,22 @@ def _doubled(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[Wor
         result = [dataclasses.replace(w, head=i) if w.head == i + 2 else w for w in result]
         for j in (i + 1, i + 2):
             result[j] = dataclasses.replace(result[j], head=i, deprel="fixed")
+    return tuple(result)
+
+
+def _stricken(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "sent doctors to flood-hit Pakistan": what a hyphen joins to a noun is no verb, and the name no object."""
+    result = list(found)
+    for i, word in enumerate(found[:-1]):
+        noun = found[i + 1]
+        done = words[i].lower() != word.lemma or words[i].lower() in listed(language, "words", "bare_participles")
+        joined = i > 2 and words[i - 1] == "-" and word.upos in VERBS and word.head >= 0 and done
+        marks = [j for j in range(i) if found[j].head == i and found[j].deprel in ("mark", "case") and j == i - 3]
+        if not joined or not marks or noun.head != i or noun.deprel != "obj" or noun.upos not in NOUNS:
+            continue
+        result[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), feats={}, head=i + 1, deprel="amod")
+        result[i + 1] = dataclasses.replace(noun, head=word.head, deprel="obl")
+        result[marks[0]] = dataclasses.replace(found[marks[0]], upos="ADP", head=i + 1, deprel="case")
     return tuple(result)
 
 
@@ -132,6 +151,29 @@ def _said(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) 
             result[strayed[0]] = dataclasses.replace(found[strayed[0]], head=verb, deprel="nsubj")
             for i in strayed[1:]:
                 result[i] = dataclasses.replace(found[i], head=strayed[0])
+    return tuple(result)
+
+
+def _told_before(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """What stands before a comma and a verb of speech is said, by whoever stands behind the verb."""
+    result = list(found)
+    for verb, word in enumerate(found):
+        if word.upos != "VERB" or word.lemma not in saying(language):
+            continue
+        below = [i for i, w in enumerate(found) if w.head == verb]
+        opens = min(
+            (i for i in below if found[i].deprel in ("aux", "aux:pass", "cop", "advmod") and i < verb), default=verb
+        )
+        told = [i for i in below if found[i].deprel in SUBJECTS and i < opens - 1]
+        speaker = [i for i in below if found[i].deprel == "obj" and verb < i and found[i].upos in NOUNS]
+        clause = any(found[i].deprel in ("ccomp", "xcomp") for i in below)
+        if (
+            len(told) == len(speaker) == 1
+            and not clause
+            and [i for i in range(opens) if words[i] == ","] == [opens - 1]
+        ):
+            result[told[0]] = dataclasses.replace(found[told[0]], deprel="ccomp")
+            result[speaker[0]] = dataclasses.replace(found[speaker[0]], deprel="nsubj")
     return tuple(result)
 
 

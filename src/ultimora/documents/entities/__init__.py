@@ -15,6 +15,7 @@ from ultimora.documents.entities.pronouns import implied_subject as _implied_sub
 from ultimora.documents.entities.registry import keep, registry_of
 from ultimora.documents.entities.roles import learn_roles
 from ultimora.documents.entities.setting import infer_states
+from ultimora.documents.entities.speaking import find_speakers
 from ultimora.types import Document, Entity, Token
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ensure_all",
     "entity_of",
     "find_entities",
+    "find_speakers",
     "implied_subject",
     "is_shared",
     "is_somebody",
@@ -67,6 +69,12 @@ def ensure(document: Document, token: Token) -> str:
     """The id of the entity that the phrase headed by a token speaks of; made and appended where there is none."""
     context = context_of(document)
     return context.registry.publish(speak_of(context, token))
+
+
+def state_of(document: Document, code: str) -> str:
+    """The id of the entity of a state, made and appended where the text has not spoken of it."""
+    context = context_of(document)
+    return context.registry.publish(context.state(code))
 
 
 def implied_subject(document: Document, verb: Token, plural: bool | None = None) -> Entity | None:

@@ -34,12 +34,22 @@ def several(context: Context, token: Token) -> Draft | None:
         if token.sentence - document.tokens[i].sentence > _NEAR:
             return None
         men = lemma in context.referring.neutral and draft.kind == "group" and not draft.anonymous
-        if not draft.plural or draft.members or draft.is_named or not (lemma in draft.nouns or men):
+        crowd = _is_same_crowd(context, token, draft)
+        if not draft.plural or draft.members or draft.is_named or not (lemma in draft.nouns or men or crowd):
             continue
+        if crowd and lemma not in draft.nouns:
+            return draft
         told = document.tokens[i]
         counted = bool(document.children(told, "nummod"))
         return draft if (draft.anonymous or counted) and not is_definite(document, told) else None
     return None
+
+
+def _is_same_crowd(context: Context, token: Token, draft: Draft) -> bool:
+    """As in "gli operai … le tute blu": two words for the same many."""
+    crowds = context.referring.crowds
+    mine = crowds.get(token.lower) or crowds.get(token.lemma.lower())
+    return mine is not None and any(crowds.get(noun, frozenset()) & mine for noun in draft.nouns)
 
 
 def unnamed(context: Context, token: Token) -> Draft | None:
@@ -47,7 +57,7 @@ def unnamed(context: Context, token: Token) -> Draft | None:
     document, words = context.document, context.lexicon
     if token.upos != "NOUN" or is_plural(token) or not is_definite(document, token):
         return None
-    if any(c.deprel.split(":")[0] not in _LIGHT for c in document.children(token)):
+    if any(c.deprel.split(":")[0] not in _LIGHT and not _is_added(context, c) for c in document.children(token)):
         return None
     lemma = token.lemma.lower()
     for i, draft in context.registry.before(token.i):
@@ -57,6 +67,12 @@ def unnamed(context: Context, token: Token) -> Draft | None:
         if draft.kind == "person" and draft.anonymous and not draft.is_named and not draft.plural and same:
             return draft
     return None
+
+
+def _is_added(context: Context, clause: Token) -> bool:
+    """As in "la fonte, che chiede l'anonimato": a clause behind a comma does not say which one."""
+    after = context.document.tokens[clause.head + 1 : clause.head + 2]
+    return clause.deprel == "acl:relcl" and bool(after) and after[0].text == ","
 
 
 def _speaks(context: Context, verb: Token) -> bool:

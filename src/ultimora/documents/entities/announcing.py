@@ -30,15 +30,21 @@ def announce(context: Context, token: Token) -> None:
     kind, words = context.lexicon.kind_of(context.document, token), context.referring
     office = context.lexicon.office_of(context.document, token)
     human = words.is_neutral(token) or office is not None or (kind is not None and kind[1] in _ANIMATE)
-    human = human or (is_plural(token) and kind is not None and kind[1] == "government")
+    human = (
+        human
+        or token.lower in context.lexicon.unnamed
+        or (is_plural(token) and kind is not None and kind[1] == "government")
+    )
     if not human or token.deprel == "appos":
         return
     many = is_plural(token) or bool({token.lower, token.lemma.lower()} & context.lexicon.collective)
     sort = kind[1] if kind is not None and kind[1] in ("government", "armed_group") else "group"
     plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
     many = many or plural  # "i capigruppo": the article alone shows it
-    draft = Draft(context.phrases.name_of(token), _SORTS[sort] if many else "person", plural=plural)
-    draft.gender = "" if draft.plural else described.shown_gender(context, token)
+    told = context.document.tokens[token.head] if _is_counted(context, token) else token
+    draft = Draft(context.phrases.name_of(told), _SORTS[sort] if many else "person", plural=plural)
+    grammar = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""), "")
+    draft.gender = grammar if draft.plural else described.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
 
@@ -111,7 +117,14 @@ def _is_said(context: Context, token: Token) -> bool:
     cases = {c.lower for c in context.document.children(token, "case")}
     met = token.deprel.split(":")[0] in ("obl", "nmod") and cases and not cases & context.referring.likening
     brings = is_indefinite(context.document, token) or bool(context.document.children(token, "nummod"))
+    brings = brings or _is_counted(context, token) or (is_plural(token) and token.deprel.startswith("obl"))
     return not (met and brings and not context.document.children(token, "cop"))
+
+
+def _is_counted(context: Context, token: Token) -> bool:
+    """As in "dodici milioni di sfollati", "hundreds of people"."""
+    above = context.document.head(token) if token.deprel == "nmod" and is_plural(token) else None
+    return above is not None and (above.upos == "NUM" or above.lemma.lower() in context.referring.counts)
 
 
 def _is_brought_in(context: Context, token: Token) -> bool:
@@ -153,6 +166,9 @@ def real(context: Context, draft: Draft) -> Draft:
     context.registry.add(draft)
     if draft.kind in _BODIES.values():
         return _real_body(context, draft)
+    if _is_counted(context, token):
+        context.registry.by_token.setdefault(token.i, draft)  # "[un migliaio] di persone"
+        return take(context, context.document.tokens[token.head], draft, "nominal")
     draft.country = context.phrases.state(token)
     draft.anonymous = context.lexicon.is_source(context.document, token)
     office = context.lexicon.office_of(context.document, token)

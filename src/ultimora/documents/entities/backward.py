@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.owners import in_turn, relative
 from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
@@ -52,7 +54,7 @@ def refer(context: Context, token: Token) -> Draft | None:
     tied = _tied(context, token, office)
     if tied is not None:
         return take(context, token, tied, "nominal")
-    if (office is None or office[1] in references.CALLINGS) and described.may_refer(context, token):
+    if (office is None or office[1] in CALLINGS) and described.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
     return None
 
@@ -66,7 +68,7 @@ def _body(context: Context, token: Token) -> Draft | None:
     rival = organizations.of_state(context, token) if words & context.referring.either else None
     if rival is not None:
         return take(context, token, rival, "nominal")
-    if organizations.may_refer(context, token):
+    if organizations.may_refer(context, token) and tense_of(context, token) != "former":  # "the former miner"
         found = organizations.organization(context, token)
         if found is not None:
             found = real(context, found)
@@ -132,6 +134,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     owner = context.phrases.owner(token)
     foreign = owner is not None and (owner.known is None or owner.known.table != "parties")
+    foreign = foreign and not _is_from(context, token)
     if office is None and said.bare and ((foreign and not said.partisan) or _owned(context, token)):
         return None
     if office is not None and possessed(context, token) and token.lemma.lower() not in words.inverse:
@@ -148,6 +151,12 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _is_from(context: Context, token: Token) -> bool:
+    """As in "the Colorado man": where somebody is from, before the noun."""
+    names = (context.phrases.at.get(c.i) for c in context.document.children(token, "compound", "amod") if c.i < token.i)
+    return any(name is not None and (name.label == "LOC" or name.country is not None) for name in names)
 
 
 def _is_calling(context: Context, token: Token) -> bool:
@@ -182,8 +191,33 @@ def _other_half(context: Context, token: Token) -> Draft | None:
         c.lower not in context.lexicon.possessive and c.upos != "PROPN" for c in marks
     ):  # "«Il mio assistito è innocente», dice Cocchi"
         owners = [*speakers(context, token)]
-    found = relative(context, token.lemma.lower(), [o for o in owners if o is not None])
+    noun, known = token.lemma.lower(), [o for o in owners if o is not None]
+    found = (
+        relative(context, noun, known, described.shown_gender(context, token))
+        or _defended(context, token, known)
+        or _of_family(context, token, known)
+    )
     return take(context, token, real(context, found), "nominal") if found is not None else None
+
+
+def _of_family(context: Context, token: Token, owners: Sequence[Draft]) -> Draft | None:
+    """As in "«Mio marito …», dice Lucia Zanatta": the one other person of the family's name who may be meant."""
+    gender = described.shown_gender(context, token)
+    surnames = {o.name.split()[-1] for o in owners if o.kind == "person" and " " in o.name}
+    kin = (d for d in context.registry.drafts if d.kind == "person" and d.is_named and d.name.split()[-1] in surnames)
+    found = [d for d in kin if d not in owners and {d.gender, gender} != {"m", "f"} and min(d.heads) < token.i]
+    return found[0] if len(found) == 1 else None
+
+
+def _defended(context: Context, token: Token, owners: Sequence[Draft]) -> Draft | None:
+    """As in "Secondo la penalista, il suo assistito …": whom else the text is about, where a lawyer speaks of them."""
+    lawyer = next((o for o in owners if "lawyer" in o.groups), None)
+    titles = {t for r in (lawyer.roles if lawyer is not None else ()) for t in r.title.split()}
+    if lawyer is None or not context.referring.inverse.get(token.lemma.lower(), frozenset()) & titles:
+        return None
+    said = replace(described.describe(context, token, None, "", None), bare=True)
+    found = references.person(context, said, lawyer)
+    return found if found is not None and found.is_named else None
 
 
 def possessed(context: Context, token: Token) -> bool:

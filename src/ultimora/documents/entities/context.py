@@ -35,7 +35,7 @@ class Context:
 
     ``offices``: the token of each office learned, with who holds it and its title. ``kin``: a relative's title, who it
     is and whose. ``spoken``: the title by which a token speaks of somebody whom it does not name.
-    ``led``: who leads a body, and the token that speaks of it.
+    ``led``: who leads a body, and the token that speaks of it. ``things``: the tokens that tell of things, in order.
     """
 
     document: Document
@@ -51,6 +51,7 @@ class Context:
     kin: list[tuple[str, Draft, Draft]] = field(default_factory=list)
     spoken: dict[int, str] = field(default_factory=dict)
     led: list[tuple[Draft, Role, int]] = field(default_factory=list)
+    things: list[tuple[int, Draft]] = field(default_factory=list)
 
     @cached_property
     def quoted(self) -> frozenset[int]:

@@ -8,6 +8,7 @@ from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.pronouns import antecedent, traits_of
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.things import of_people, of_things, thing_of
 from ultimora.types import Token
 
 _FORMS = frozenset({"Inf", "Ger"})
@@ -15,7 +16,8 @@ _FORMS = frozenset({"Inf", "Ger"})
 
 def gather_enclitic(context: Context, verb: Token) -> None:
     """Make the pronoun at the end of an infinitive or gerund a mention of whom it speaks of."""
-    if verb.upos != "VERB" or verb.feats.get("VerbForm") not in _FORMS:
+    helps = verb.upos == "AUX" and verb.deprel.startswith("aux")
+    if not helps and (verb.upos != "VERB" or verb.feats.get("VerbForm") not in _FORMS):
         return
     found = next((c for c in context.lexicon.enclitics if verb.lower.endswith(c)), None)
     host = verb.lower.removesuffix(found) if found else ""
@@ -24,13 +26,29 @@ def gather_enclitic(context: Context, verb: Token) -> None:
     at = verb.end - len(found)
     deprel = "iobj" if found in context.lexicon.datives else "obj"
     text = verb.text[-len(found) :]
-    # It stands as if it were the word after the verb, which no other token is the head of.
-    pronoun = replace(verb, i=verb.i + 1, start=at, text=text, lemma=found, upos="PRON", deprel=deprel, head=verb.i)
+    # It stands as if it were the word after the verb, which no other token is the head of;
+    # of an auxiliary, as the auxiliary itself.
+    pronoun = replace(
+        verb, i=verb.i + (not helps), start=at, text=text, lemma=found, upos="PRON", deprel=deprel, head=_governor(verb)
+    )
     traits = traits_of(context, pronoun)
     draft = antecedent(context, pronoun, traits) if traits is not None else None
-    if draft is None or draft.members or _is_thing(context, verb, traits, draft):
+    thing = thing_of(context, pronoun, traits, draft) if traits is not None else None
+    if thing is None and (
+        of_things(context, pronoun)
+        or draft is None
+        or (not of_people(context, verb) and _is_thing(context, verb, traits, draft))
+    ):
+        return
+    draft = thing or draft
+    if draft is None or draft.members:
         return
     context.registry.mention_end(real(context, draft), verb.i, at, verb.end)
+
+
+def _governor(verb: Token) -> int:
+    """The verb whose object it is: "di averlo incontrato"."""
+    return verb.head if verb.deprel.startswith("aux") else verb.i
 
 
 def _is_thing(context: Context, verb: Token, traits: tuple[str, str] | None, draft: Draft) -> bool:

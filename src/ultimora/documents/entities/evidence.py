@@ -90,6 +90,7 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
+            count.update(_told_beside(document, words, name))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
             if name.text(document) in lexicon.platforms:
@@ -100,12 +101,29 @@ def labels(
             if noun is not None:
                 count["PER" if noun[1] == "person" else noun[1]] += 0 if noun[0].lower in words.either else _WEIGHT
     found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
-    found |= _shortened(found)
+    found |= _shortened(found) | _surnames(found)
     if _is_of_business(document, words):
         told = ((n, noun_before(document, lexicon, n, demonyms)) for n in names)
         titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
         found |= _brands(found, titled | set(firsts) | set(leaders))
     return found
+
+
+def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, int]:
+    """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
+    club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
+    craft = _is_called_thing(document, words, name)
+    return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+
+
+def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
+    """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia": a craft's name."""
+    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    above = document.head(head) if head is not None else None
+    if head is None or above is None or head.deprel.split(":")[0] not in ("appos", "flat", "compound", "nmod"):
+        return False
+    craft = words.sorts(above.lemma.lower()) & words.craft
+    return above.upos == "NOUN" and bool(craft) and above.i < name.first and not document.children(head, "case")
 
 
 def _is_of_many(document: Document, name: Name) -> bool:
@@ -136,6 +154,13 @@ def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
     return {t: "ORG" for t, label in labels.items() if label == "PER" and t in firsts - persons}
 
 
+def _surnames(labels: Mapping[str, str]) -> dict[str, str]:
+    """Words that end a person's name are that person's: "Monica [Dal Pos]"; one word alone may be a firm's, too."""
+    whole = (t.split() for t, label in labels.items() if label == "PER")
+    ends = {" ".join(words[at:]) for words in whole for at in range(1, len(words) - 1)}
+    return {t: "PER" for t, label in labels.items() if label != "PER" and t in ends}
+
+
 def _is_company(document: Document, words: Referring, name: Name, firsts: Mapping[str, str]) -> bool:
     """No first name, and where companies stand: "le azioni di X", "X's founder", "ha rilevato X"."""
     token = document.tokens[name.first]
@@ -143,8 +168,9 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
         return False
     governor = document.head(token)
     made = [c for t in document.tokens[name.first : name.last] for c in document.children(t, "acl", "amod", "appos")]
-    if any(c.upos in ("VERB", "ADJ") and c.i >= name.last and c.lemma.lower() in words.signs["bought"] for c in made):
-        return not (name.last - name.first > 1 and token.text in firsts)  # "Nordvik, founded in 2004, …"
+    made = [c for c in made if c.upos in ("VERB", "ADJ") and c.i >= name.last and not document.children(c, "nsubj")]
+    if any(c.lemma.lower() in words.signs["bought"] for c in made):
+        return True  # "Nordvik, founded in 2004, …", but not "Ceri Vaughan, who owns the shop"
     if governor is not None and governor.i == token.i - 1 and governor.upos in ("ADJ", "NOUN", "PROPN"):
         token, governor = governor, document.head(governor)
     if governor is None:

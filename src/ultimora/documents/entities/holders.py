@@ -14,7 +14,10 @@ from ultimora.types import Token
 _SAME_OFFICE = frozenset({"prosecutor", "head_of_state", "head_of_government", "monarch", "pope", "vice_president"})
 RULING = frozenset({"head_of_state", "head_of_government", "monarch", "leader", "counterpart"})
 _OF_STATE = frozenset({"head_of_state", "head_of_government", "cabinet", "monarch"})
-_NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"})
+_NEVER_PAST = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "pope", "cabinet"}) | {
+    "prosecutor",
+    "judge",
+}
 """Offices that somebody else holds by now: "the president" is not the former one."""
 _FARTHEST = 400
 _RECENT = 2

@@ -53,10 +53,12 @@ class Lexicon:
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
     datives: Mapping[str, tuple[str, str]]
+    speaker: Mapping[str, tuple[str, str]]
     enclitics: tuple[str, ...]
     hosts: tuple[str, ...]
     said: frozenset[str]
     relative: frozenset[str]
+    reflexive: frozenset[str]
     telling: frozenset[str]
     tells: frozenset[str]
     speaking: frozenset[str]
@@ -151,19 +153,19 @@ def _found(
     document: Document,
     token: Token,
     table: Mapping[str, str],
-    phrases: dict[int, Sequence[tuple[int, str]]],
+    phrases: dict[int, Sequence[tuple[int, int, str]]],
     begins: frozenset[str],
 ) -> tuple[str, str] | None:
-    """What a noun heads; ``phrases``, by the token that each begins with, is filled as far as it is needed."""
+    """What a noun heads; ``phrases``, by the sentence in which they stand, is filled as far as it is needed."""
     sentence = document.sentences[token.sentence]
+    if sentence.id not in phrases:
+        own = document.sentence_tokens(sentence)
+        phrases[sentence.id] = [(t.i, *each) for t in own for each in _phrases_from(document, t, table, begins)]
     high = min(sentence.last, token.i + _REACH)
-    for first in range(max(sentence.first, token.i - _BACK), token.i + 1):
-        if first not in phrases:
-            phrases[first] = _phrases_from(document, document.tokens[first], table, begins)
-        for last, phrase in phrases[first]:
-            if token.i <= last < high:
-                inside = first <= token.head <= last and token.head != token.i
-                return None if inside else (phrase, table[phrase])
+    for first, last, phrase in phrases[sentence.id]:
+        if token.i - _BACK <= first <= token.i <= last < high:
+            inside = first <= token.head <= last and token.head != token.i
+            return None if inside else (phrase, table[phrase])
     for word in (token.lower, token.lemma.lower(), token.lower.rpartition("-")[2]):
         if word in table:
             return word, table[word]
@@ -314,10 +316,12 @@ def _of_pronouns(pronouns: Mapping[str, Any]) -> dict[str, Any]:
         things=_traits(pronouns["things"]),
         possessive=_traits(pronouns["possessive"]),
         datives=_traits(pronouns.get("datives", {})),
+        speaker=_traits(pronouns.get("speaker", {})),
         enclitics=tuple(sorted(enclitics.get("words", ()), key=len, reverse=True)),
         hosts=tuple(enclitics.get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
         speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
+        reflexive=_words(pronouns.get("relative", {}).get("reflexive", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),
     )

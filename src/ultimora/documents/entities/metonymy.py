@@ -134,6 +134,8 @@ class Reader:
             return not (self._has_above(governor, "motion") or self._has(near, "motion"))
         if self._is_city(name) and self._has(near, "spots"):
             return False  # "lo ha annunciato in una conferenza stampa a Oslo"
+        if self._is_city(name) and self._gather(governor):
+            return False
         if self._has(governor, "dative") or self._kind(governor) == "weapon":
             return True
         if self._has(near, "dative") or self._kind(near) == "weapon":
@@ -141,6 +143,12 @@ class Reader:
         if name.known is not None and name.known.sort == "country":
             return self._articled(token) or self._has_above(governor, "dative")
         return False
+
+    def _gather(self, governor: Token | None) -> bool:
+        """As in "si sono dati appuntamento a Varsavia": they will meet there."""
+        if governor is None or not self.document.children(governor, "expl"):
+            return False
+        return any(self._has(t, "spots") for t in self.document.children(governor, "obj"))
 
     def _of(self, name: Name, governor: Token | None) -> bool:
         if self._has(governor, "spots"):

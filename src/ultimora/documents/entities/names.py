@@ -186,7 +186,7 @@ def _continues(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -
 
 def _belongs(token: Token, first: int, last: int, words: Lexicon) -> bool:
     inside = first <= token.head < last and token.deprel in ("compound", "amod", "flat")
-    if token.lower in words.office_words | words.never | words.portfolios | words.bodies:
+    if any(token.lower in each for each in (words.office_words, words.never, words.portfolios, words.bodies)):
         return False
     return inside and token.text[:1].isupper() and token.upos in ("PROPN", "ADJ", "NOUN") and token.ner[2:] != "PER"
 

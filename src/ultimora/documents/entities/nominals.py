@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities import described, references
+from ultimora.documents.entities.ahead import identify, look_ahead
 from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.enclitics import gather_enclitic
+from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
+from ultimora.documents.entities.itself import ACTING, KINDS, body_for
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
@@ -18,7 +21,6 @@ from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
-from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.setting import ruled_from, scene
 from ultimora.documents.entities.shape import (
     is_collective,
@@ -29,21 +31,16 @@ from ultimora.documents.entities.shape import (
     is_predicate,
 )
 from ultimora.documents.entities.taking import take
+from ultimora.documents.entities.things import (
+    announce_thing,
+    gather_thing,
+    learn_things,
+    of_things,
+    owning_thing,
+    thing_of,
+)
 from ultimora.types import EntityKind, Token
 
-_KINDS: dict[str, EntityKind] = {
-    "government_itself": "government",
-    "government": "government",
-    "armed_group": "armed_group",
-    "group": "group",
-    "organization": "organization",
-    "outlet": "outlet",
-    "person": "person",
-    "place": "place",
-    "weapon": "weapon",
-    "document": "document",
-}
-_ACTING = frozenset({"government", "organization", "outlet", "armed_group"})
 _LOCAL = frozenset({"group", "armed_group", "outlet"})
 _FARTHEST = 400
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
@@ -53,6 +50,8 @@ def gather_nominals(context: Context) -> None:
     """In text order: phrases and pronouns that go back to somebody, and those that name a state, an office or unnamed
     sources; the others are made when asked for.
     """
+    learn_things(context)
+    identify(context)
     for token in context.document.tokens:
         if token.i and token.sentence != context.document.tokens[token.i - 1].sentence:
             meet(context, token.sentence - 1)
@@ -66,16 +65,20 @@ def gather_nominals(context: Context) -> None:
             learn_ties(context, token, held[1], held[0])
         if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
+        if token.i in context.quoted and token.lower in context.lexicon.speaker:
+            look_ahead(context, token)
         traits = traits_of(context, token)
         if traits is not None:
+            look_ahead(context, token)
             _pronoun_for(context, token, traits)
         elif token.lower in context.lexicon.things:
-            _body_for(context, token)
+            body_for(context, token, speak_of)
         elif (
             are_apposed(context, token)
             or is_of_one_told(context, token)
             or gather_pair(context, token)
             or refer(context, token) is not None
+            or gather_thing(context, token)
         ):
             continue
         elif _is_eager(context, token):
@@ -83,6 +86,7 @@ def gather_nominals(context: Context) -> None:
         else:
             announce(context, token)
             announce_body(context, token)
+        announce_thing(context, token)
     for i in sorted(context.offices):
         introduced(context, context.document.tokens[i])
     tell_owners(context)
@@ -97,70 +101,12 @@ def _is_inner(token: Token) -> bool:
 
 def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> None:
     draft = antecedent(context, token, traits)
+    thing = thing_of(context, token, traits, draft) or owning_thing(context, token, traits)
+    draft = thing or (None if of_things(context, token) else draft)
     if draft is not None and draft.members:
         context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
     elif draft is not None:
         context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
-
-
-def _body_for(context: Context, token: Token) -> None:
-    """As in "The ministry … It said": "it" as the subject of an act is the body that was the last subject before it."""
-    verb = context.document.head(token)
-    _speak_before(context, token)
-    above = context.document.head(verb) if verb is not None and verb.deprel == "ccomp" else None
-    teller = _body_of_teller(context, token, above) if above is not None and verb is not None else None
-    if teller is not None:
-        context.registry.mention(real(context, teller), token.i, token.i + 1, "pronoun")
-        return
-    spoken = above is not None and above.lemma.lower() in context.lexicon.telling
-    acts = verb is not None and (verb.upos == "VERB" or spoken) and token.deprel == "nsubj"
-    if verb is None or not acts or context.document.children(verb, "csubj", "expl"):
-        return
-    last = _last_body(context, token)
-    if last is not None:
-        context.registry.mention(real(context, last), token.i, token.i + 1, "pronoun")
-
-
-def _last_body(context: Context, token: Token) -> Draft | None:
-    """The body that was the last subject before a pronoun, in its sentence or the one before."""
-    for i, draft in context.registry.before(token.i):
-        told = context.document.tokens[i]
-        if token.sentence - told.sentence > 1:
-            return None
-        if not top(context, told).deprel.startswith("nsubj") or i in context.quoted:
-            continue
-        between = context.document.tokens[top(context, told).i + 1 : token.i]
-        other = any(t.deprel.startswith("nsubj") and t.upos in ("NOUN", "PROPN") for t in between)
-        return draft if draft.kind in _ACTING and not other and not draft.plural else None
-    return None
-
-
-def _body_of_teller(context: Context, token: Token, telling: Token) -> Draft | None:
-    """As in "Fjordline said [it] would cut jobs", "a spokesman for Fjordline said [it] regretted that"."""
-    if telling.lemma.lower() not in context.lexicon.telling or token.deprel != "nsubj":
-        return None
-    if context.document.children(token.head, "csubj", "expl"):
-        return None
-    for subject in context.document.children(telling, "nsubj"):
-        below = context.document.children(subject, "nmod", "compound", "nmod:poss")
-        for told in [subject, *below] if subject.i < token.i else []:
-            draft = context.registry.at(told.i)
-            if draft is not None and draft.kind in _ACTING and not draft.plural:
-                return draft
-    return None
-
-
-def _speak_before(context: Context, token: Token) -> None:
-    """The subject of the sentence before, where it is a body by its noun: "The government confirmed the trip. It…"."""
-    if not token.sentence or token.deprel != "nsubj":
-        return
-    before = context.document.sentence_tokens(token.sentence - 1)
-    root = next((t for t in before if t.deprel == "root"), None)
-    for subject in context.document.children(root, "nsubj") if root is not None else ():
-        kind = context.lexicon.kind_of(context.document, subject)
-        body = kind is not None and _KINDS.get(kind[1]) in _ACTING and not is_plural(subject)
-        if subject.upos == "NOUN" and body and is_definite(context.document, subject):
-            speak_of(context, subject)
 
 
 def _is_eager(context: Context, token: Token) -> bool:
@@ -178,7 +124,7 @@ def _is_eager(context: Context, token: Token) -> bool:
     if token.lower in words.always_anonymous or token.lemma.lower() in words.always_anonymous:
         return True
     office = words.office_of(document, token)
-    called = office is not None and office[1] in references.CALLINGS
+    called = office is not None and office[1] in CALLINGS
     if office is not None and not (called and is_plural(token)):
         named = not called or bool(context.phrases.states(token)) or is_of_seat(context, token, office)
         return named and not is_predicate(document, token)
@@ -290,7 +236,7 @@ def _kind(context: Context, token: Token, group: str) -> EntityKind:
         words = {token.lower, token.lemma.lower()}
         group = "group" if words & context.lexicon.collective else "person"
     source = context.lexicon.is_source(context.document, token)
-    kind = _KINDS.get(group, ("group" if is_plural(token) else "person") if source else "other")
+    kind = KINDS.get(group, ("group" if is_plural(token) else "person") if source else "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
         return "group" if is_plural(token) else "person"
     if kind == "government" and source and (not is_plural(token) or not context.phrases.states(token)):
@@ -352,7 +298,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = _paired_with(context, token) or scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
-    known = spoken_body(context, token, state) if not anonymous and kind in _ACTING else None
+    known = spoken_body(context, token, state) if not anonymous and kind in ACTING else None
     if known is not None:
         return take(context, token, known, "nominal")
     unique = str(token.i) if is_indefinite(context.document, token) and not is_plural(token) else ""

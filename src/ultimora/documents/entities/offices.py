@@ -8,6 +8,7 @@ from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.fitting import UNIQUE
 from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
@@ -136,5 +137,5 @@ def _unnamed(context: Context, token: Token, role: Role, group: str) -> Draft:
     draft = context.registry.draft(("office", role.title, role.of or "", unique), name, "person")
     source = context.lexicon.is_source(context.document, token)
     draft.nouns.update({token.lemma.lower(), token.lower})
-    draft.anonymous = source and (bool(unique) or group not in references.UNIQUE)
+    draft.anonymous = source and (bool(unique) or group not in UNIQUE)
     return draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.fitting import CLUSTERS
 from ultimora.documents.entities.headlines import lead_of
-from ultimora.documents.entities.references import CLUSTERS
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import top

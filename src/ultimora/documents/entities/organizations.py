@@ -10,6 +10,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.titles import are_apart
 from ultimora.documents.wordlists import words
 from ultimora.types import Token
 
@@ -35,6 +36,9 @@ _NAMED_SO = 1.5
 _OFTEN = 0.08
 _TOPIC = 0.5
 """How much more likely the one is that the whole article speaks of most."""
+
+_OUTLET = 0.5
+"""How well an outlet is meant by a noun for any company."""
 
 _SURE, _OPEN_FIT = 2.0, 1.2
 
@@ -67,6 +71,8 @@ def _is_light(context: Context, child: Token) -> bool:
         name = context.phrases.at.get(child.i)
         if name is None and (_is_of_trade(context, child) or _is_charge(context, child)):
             return True
+        if name is not None and name.known is not None and name.known.table == "organizations":
+            return True  # "l'agenzia dell'Onu"
         return name is not None and name.known is not None and name.known.sort in ("capital", "place")
     return False
 
@@ -108,7 +114,12 @@ def organization(context: Context, token: Token) -> Draft | None:
     kinds = _kinds_meant(context, token)
 
     def fit(draft: Draft) -> float:
-        if draft.kind not in kinds or draft.table == STATES or _only_signs(context, draft):
+        if (
+            draft.kind not in kinds
+            or draft.table == STATES
+            or _only_signs(context, draft)
+            or _is_other_outlet(context, draft, noun)
+        ):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
@@ -121,7 +132,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
-            return _SURE * near
+            return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
         if own or draft.kind == "government":
             return 0.0
         return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
@@ -136,6 +147,11 @@ def organization(context: Context, token: Token) -> Draft | None:
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
     return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+
+
+def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:
+    """As in "il quotidiano", which is no radio."""
+    return draft.kind == "outlet" and are_apart(context, noun, {*draft.nouns, *draft.name.lower().split()})
 
 
 def _state_of(context: Context, token: Token) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.roles import Tense
+from ultimora.documents.entities.roles import Tense, gender_of
 from ultimora.documents.entities.shape import is_plural
 from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
@@ -86,8 +86,11 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
     """What an office says of two people at once, as soon as the text has told whose it is."""
     groups = {group for group, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)}
     owner = _person_of(context, token, draft)
+    if "kin" in groups and (draft.guessed or not draft.gender) and (shown := gender_of(context, token)):
+        draft.gender, draft.guessed = shown, False  # "suo fratello, Mihai"
     if groups & {"kin", "lawyer"}:
         owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
+        owner = owner or (_beside(context, token, draft) if "kin" in groups else None)
         if owner is not None:
             context.kin.append((title, draft, owner))
     owner = owner or (_subject_above(context, token, draft) if "counterpart" in groups else None)
@@ -151,6 +154,15 @@ def _person_of(context: Context, token: Token, draft: Draft) -> Draft | None:
     return None
 
 
+def _beside(context: Context, token: Token, draft: Draft) -> Draft | None:
+    """As in "Con lei lavora il marito, Davide Kovac": whoever else the clause of a relative speaks of."""
+    noun = context.document.tokens[token.head] if token.deprel == "conj" else token
+    if noun.deprel != "nsubj":
+        return None
+    found = (context.registry.by_token.get(t.i) for t in context.document.children(noun.head, "obl", "iobj", "obj"))
+    return next((d for d in found if d is not None and d is not draft and d.kind == "person"), None)
+
+
 def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:
     for above in context.document.ancestors(token):
         for subject in context.document.children(above, "nsubj"):
@@ -160,7 +172,7 @@ def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None
     return None
 
 
-def relative(context: Context, noun: str, of: Sequence[Draft] | None = None) -> Draft | None:
+def relative(context: Context, noun: str, of: Sequence[Draft] | None = None, gender: str = "") -> Draft | None:
     """Whoever is the other one of two relatives: "il marito" after "la moglie, Teresa Landi".
 
     ``of``: only the relative of one of these ("her husband").
@@ -168,4 +180,5 @@ def relative(context: Context, noun: str, of: Sequence[Draft] | None = None) -> 
     inverse = context.referring.inverse.get(noun, frozenset())
     mine = [(title, draft, owner) for title, draft, owner in context.kin if inverse & set(title.split())]
     found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]
+    found = [owner for owner in found if {owner.gender, gender} != {"m", "f"}]
     return found[-1] if found else None

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.references import RULING
+from ultimora.documents.entities.fitting import RULING
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import bound, own, top
 from ultimora.documents.entities.shape import is_definite, is_plural
@@ -19,6 +19,7 @@ _KIN = (("married", "spouses"), ("born", "siblings"))
 
 _SEARCHED = 300
 _RELATED = frozenset({"counterpart", "predecessor", "successor"})
+_BODIES = frozenset({"organization", "government", "armed_group", "outlet"})
 _TWO = 2
 _UNDER = frozenset({"cabinet", "local", "diplomat", "spokesperson", "commander", "officer"})
 """Offices below those who rule."""
@@ -314,6 +315,9 @@ def _latest(context: Context, token: Token) -> Draft | None:
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > 1:
             return None
-        if draft.kind in ("person", "organization") and draft.gender in ("", gender) and not draft.plural:
-            return draft
+        body = draft.kind in _BODIES and gender == {"Masc": "m", "Fem": "f"}.get(
+            tokens[i].feats.get("Gender", ""), gender
+        )
+        if (body or draft.kind == "person") and draft.gender in ("", gender) and not draft.plural:
+            return real(context, draft)
     return None

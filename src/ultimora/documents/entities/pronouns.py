@@ -8,7 +8,7 @@ from functools import partial
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import gender_of
-from ultimora.documents.entities.salience import best, own
+from ultimora.documents.entities.salience import best, own, shared_subjects
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Token
 
@@ -16,6 +16,7 @@ _FARTHEST = 4
 _NEAR = 3
 _FAR = 10
 _MANY = 4
+_OTHER = {"m": "f", "f": "m"}
 _PERSONS = frozenset({("m", "s"), ("f", "s")})
 _LONGEST = 300
 _OFTEN = 0.06
@@ -26,7 +27,12 @@ _AGAINST_ENDING = 0.4
 _OVERT = 0.6
 """How well a subject pronoun that could be left out means the last subject."""
 
+_SUBJECT = 0.3
+"""How well an object means the subject that its clause leaves out."""
+
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
+_OF_BODIES = frozenset({"head_of_state", "director", "vice_president"})
+_OF_PERSONS = frozenset({"kin", "predecessor", "successor", "counterpart"})
 _SELDOM = 0.3
 """How seldom those who prosecute, judge or defend have a lawyer of their own: "her attorney"."""
 
@@ -41,8 +47,9 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
         return words.personal[token.lower]
     if _owns(token) or (token.upos == "PRON" and token.deprel == "nmod"):
         return words.possessive.get(token.lower)
-    if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj") and not _says(context, token):
-        return _clitic(context, token)
+    if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj"):
+        traits = _clitic(context, token)
+        return None if traits == ("m", "s") and _says(context, token) else traits
     return None
 
 
@@ -63,11 +70,29 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 def _says(context: Context, token: Token) -> bool:
     """As in "lo ha detto": what is said is nobody; who is told is somebody ("le ha detto")."""
     verb = context.document.head(token)
-    if token.deprel == "iobj":
+    if token.deprel == "iobj" or (verb is not None and _is_likened(context, verb)):
         return False
     if verb is None or verb.lemma.lower() in context.lexicon.said:
-        return True
-    return any(c.feats.get("VerbForm") != "Inf" for c in context.document.children(verb, "ccomp"))
+        return verb is None or not _causes(context, verb)
+    clauses = context.document.children(verb, "ccomp")
+    return any(c.feats.get("VerbForm") == "Fin" or _finite_aux(context, c) for c in clauses)
+
+
+def _finite_aux(context: Context, verb: Token) -> bool:
+    return any(t.feats.get("VerbForm") == "Fin" for t in context.document.children(verb, "aux", "cop"))
+
+
+def _causes(context: Context, verb: Token) -> bool:
+    """As in "lo farà esaminare": what is done, the infinitive says."""
+    return any(c.feats.get("VerbForm") == "Inf" for c in context.document.children(verb, "xcomp", "ccomp"))
+
+
+def _is_likened(context: Context, verb: Token) -> bool:
+    """As in "lo ricordano come un ragazzo generoso": who is likened is no fact."""
+    below = context.document.children(verb, "obl", "xcomp", "advcl")
+    return any(
+        c.lower in context.referring.likening for t in below for c in context.document.children(t, "case", "mark")
+    )
 
 
 def _owns(token: Token) -> bool:
@@ -114,6 +139,8 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     named = _named_after(context, token)
     if named is not None:
         return named
+    if token.lower in context.lexicon.reflexive:
+        return _subject_of(context, token, traits)
     telling = [*speakers(context, token), *spoken_of(context, token)]
     own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
     if own is not None and agreement(own, traits) > _ONE_FOR_MANY:  # "Amnesty chiede la loro liberazione"
@@ -122,7 +149,10 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
     silent, above = _silent(context, token), context.document.head(token)
     office = context.lexicon.office_of(context.document, above) if _owns(token) and above is not None else None
     lawyer = office is not None and office[1] == "lawyer"
+    of_body, of_person = (office is not None and office[1] in each for each in (_OF_BODIES, _OF_PERSONS))
     counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
+
+    subject = _left_out(context, token)
 
     def fit(draft: Draft) -> float:
         if any(d is s for s in telling for d in (draft, *draft.members)) or (
@@ -130,6 +160,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         ):
             return 0.0
         unlike = _SELDOM if lawyer and draft.groups.keys() & _LAW else 1.0
+        if (of_body and draft.kind == "person") or (of_person and draft.kind in _BODIES):
+            unlike *= _SELDOM  # "la sua presidente" is of a company, "sua moglie" of nobody but a person
+        unlike *= _SUBJECT if draft is subject else 1.0
         return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
 
     found = best(context, token, fit, _NEAR, often=_OFTEN)
@@ -139,6 +172,14 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -
         found.gender = traits[0] if found.guessed else found.gender or traits[0]
         found.guessed = False
     return found
+
+
+def _subject_of(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+    """As in "She chained [herself] to a gate": the subject of the verb."""
+    subjects = context.document.children(token.head, "nsubj", "nsubj:pass")
+    drafts = [d for d in (context.registry.at(t.i) for t in subjects) if d is not None]
+    shared = [context.registry.at(i) for i in shared_subjects(context, token)] if not subjects else []
+    return next((d for d in [*drafts, *shared] if d is not None and agreement(d, traits) > 0), None)
 
 
 def _protagonist(context: Context, token: Token, traits: tuple[str, str], but: list[Draft]) -> Draft | None:
@@ -168,6 +209,18 @@ def _silent(context: Context, token: Token) -> Draft | None:
     return implied_subject(context, verb, False) if verb.upos == "VERB" else None
 
 
+def _left_out(context: Context, token: Token) -> Draft | None:
+    """As in "Il pm ha sentito Rossi. Gli ha chiesto …": the subject that goes on, whom an object does not mean."""
+    verb = context.document.head(token)
+    if not context.lexicon.pro_drop or token.deprel not in ("obj", "iobj") or verb is None or verb.deprel != "root":
+        return None
+    forms = [verb, *context.document.children(verb, "aux")]
+    finite = any(t.feats.get("VerbForm") == "Fin" and t.feats.get("Person") == "3" for t in forms)
+    told = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") for c in context.document.children(verb))
+    plural = any(t.feats.get("Number") == "Plur" for t in forms if t.feats.get("VerbForm") == "Fin")
+    return implied_subject(context, verb, plural) if finite and not told and token.i not in context.quoted else None
+
+
 def _of_clause(context: Context, token: Token) -> Draft | None:
     """As in "«È ingiusto», ha confidato ai suoi": the subject that the clause of a possessive leaves out."""
     verb = next((t for t in context.document.ancestors(token) if t.upos == "VERB"), None)
@@ -194,7 +247,7 @@ def speakers(context: Context, token: Token) -> list[Draft]:
     inside = context.quoted
     if token.i not in inside:
         return []
-    subjects = _tellers(context, token)
+    subjects = tellers(context, token)
     found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
     for later in subjects:  # "“She was full,” he said": who "he" is comes first
         traits = _traits_of_teller(context, later) if later.i > token.i else None
@@ -213,7 +266,7 @@ def _traits_of_teller(context: Context, later: Token) -> tuple[str, str] | None:
 
 
 def spoken_of(context: Context, token: Token) -> list[Draft]:
-    """Whom a quotation calls he or she is not the one who speaks it: "“He laughed at me,” [he] said"."""
+    """Whom a quotation calls he or she, or brings in, does not speak it: "“He laughed at me,” [he] said"."""
     verb = context.document.head(token)
     if verb is None or token.deprel != "nsubj" or token.i in context.quoted:
         return []
@@ -222,11 +275,14 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
         return []
     words = context.document.sentence_tokens(token.sentence)
     personal = context.lexicon.personal
-    named = (t for t in words if t.i in context.quoted and t.i < token.i and (t.lower in personal or t.upos == "PROPN"))
-    return [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
+    inside = [t for t in words if t.i in context.quoted and t.i < token.i]
+    named = [t for t in inside if t.lower in personal or t.upos == "PROPN"]
+    found = [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
+    newly = ((t, context.registry.at(t.i)) for t in inside if t.upos == "NOUN")
+    return found + [d for t, d in newly if d is not None and d.heads and min(d.heads) == t.i]
 
 
-def _tellers(context: Context, token: Token) -> list[Token]:
+def tellers(context: Context, token: Token) -> list[Token]:
     """The subjects outside the quotation that a token stands in: in its sentence, where it begins, or just before."""
     document, inside = context.document, context.quoted
     first = token.i
@@ -270,9 +326,13 @@ def agreement(draft: Draft, traits: tuple[str, str]) -> float:
     """How well a draft agrees with a pronoun in gender and number; 0 where it cannot."""
     gender, number = traits
     if number == "p":
+        if not draft.members and gender in _OTHER and draft.gender == _OTHER[gender]:
+            return 0.0  # "le" are "persone", "li" are "uomini"
         if draft.kind == "group":
             return 1.0
-        return 1.0 if draft.plural else (_ONE_FOR_MANY if draft.kind in _BODIES - {"outlet"} else 0.0)
+        if draft.plural:
+            return 1.0
+        return _ONE_FOR_MANY if gender == "n" and draft.kind in _BODIES - {"outlet"} else 0.0  # never "li", "le"
     if draft.plural or draft.kind not in AGENTS:
         return 0.0
     if gender == "t":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from ultimora import languages
 from ultimora.documents.entities.lexicon import expand
@@ -22,7 +22,10 @@ class Referring:
     kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one. ``agents``:
     what nouns for people who do something end in, but for ``tellers``, which are things that tell. ``numbers``: how
     ages in letters begin, and by which vowels they end where nothing follows (``lost_vowels``); ``origins``: what words
-    for whoever is of a town end in; ``callings``: nouns for whoever is of a body, with the kinds of body.
+    for whoever is of a town end in; ``callings``: nouns for whoever is of a body, with the kinds of body; ``apart``:
+    trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is, ``narrower``: that
+    others are; ``clitics``: verbs whose object is a thing, or is somebody; ``crowds``: what many are called by
+    turns; ``counts``: nouns that count many.
     """
 
     neutral: frozenset[str]
@@ -65,6 +68,23 @@ class Referring:
     dying: frozenset[str]
 
     lost_vowels: tuple[str, ...]
+    apart: tuple[tuple[frozenset[str], ...], ...]
+    things: Mapping[str, frozenset[str]]
+    narrower: Mapping[str, frozenset[str]]
+    clitics: Mapping[str, frozenset[str]]
+    crowds: Mapping[str, frozenset[str]]
+    lands: frozenset[str]
+    counts: frozenset[str]
+
+    settlement: ClassVar[str] = "settlement"
+    craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
+    owning: ClassVar[frozenset[str]] = craft | {"settlement", "works", "building"}
+    """The sorts of thing that have something of their own: a crew, a school, a gate."""
+    """The sort of thing that any place with a name may be."""
+
+    def sorts(self, noun: str) -> frozenset[str]:
+        """The sorts of thing that a noun is: "vessel" and "ferry"."""
+        return self.things.get(noun, frozenset()) | self.narrower.get(noun, frozenset())
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -200,4 +220,11 @@ def referring(tag: str) -> Referring:
         lost_vowels=tuple(people.get("lost_vowels", ("",))),
         origins=tuple(people.get("origins", ())) or ("\0",),
         callings=_split(table.get("callings", {})),
+        apart=tuple(tuple(frozenset(each.split("|")) for each in row) for row in table.get("apart", {}).values()),
+        things=_reversed(table.get("things", {})),
+        narrower=_reversed(table.get("narrower", {})),
+        crowds=_reversed(table.get("crowds", {})),
+        counts=_forms(people.get("counts", [])),
+        lands=_forms(table.get("objects", {}).get("lands", [])),
+        clitics={k: _forms(v) for k, v in table.get("objects", {}).items()},
     )

@@ -127,7 +127,7 @@ def _candidates(context: Context, token: Token) -> Iterator[int]:
         cased = any(c.i > token.i or child.i < token.i for c in document.children(child, "case"))
         if relation in _NAMED and not cased and child.deprel != "nmod:poss" and not placed:
             yield child.i  # but not "the [Kearney] mother"
-        if relation == "nsubj" and document.children(token, "cop"):
+        if relation == "nsubj" and document.children(token, "cop") and not document.children(token, "case"):
             yield child.i
     governor = document.head(token)
     relation = token.deprel.split(":")[0]

@@ -125,6 +125,7 @@ def _scored(
         fit *= _SAID_BY if draft.announced >= 0 and not draft.members and _is_told(context, tokens[i]) else 1.0
         fit *= _SAID_BY if _is_aside(context, token, tokens[i]) else 1.0
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
+        fit *= _SAID_BY if distance > 0 and _is_of_words(context, draft, token) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
         fit *= 1 + often * min(bisect_left(draft.heads, token.i), _MOST)
         yield Candidate(draft, i, fit * prominence(context, token, tokens[i], distance))
@@ -161,6 +162,12 @@ def _is_told(context: Context, token: Token) -> bool:
     return said and token.deprel.split(":")[0] in ("obj", "obl")
 
 
+def _is_of_words(context: Context, draft: Draft, token: Token) -> bool:
+    """As in "«Ha ingannato una donna», ha detto il pm": one whom only quoted words bring in, for the story around."""
+    within = not draft.is_named and bool(draft.heads) and draft.heads[0] in context.quoted
+    return within and token.i not in context.quoted
+
+
 def _only_says(context: Context, token: Token) -> bool:
     """As in "…, officials said": who is nobody but the source of a sentence is not what the text goes on about."""
     verb = context.document.head(token)
@@ -175,6 +182,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     weight = _WEIGHTS.get(relation, 1.0)
     if head.deprel == "conj":
         weight = 1.2
+    if other.upos == "PROPN" and context.document.children(head, "cop"):
+        weight = _WEIGHTS["nsubj"]  # "The missing man is Jory Pascoe"
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
         weight = _SUBORDINATE
     if (
@@ -244,9 +253,9 @@ def shared_subjects(context: Context, argument: Token) -> list[int]:
         return []
     for _ in range(_CLIMB):
         above = context.document.head(verb) if verb is not None else None
-        if verb is None or above is None or context.document.children(verb, "nsubj") or not _leans(verb):
+        if verb is None or above is None or context.document.children(verb, "nsubj") or not _leans(context, verb):
             return []
-        if verb.deprel == "xcomp" and context.document.children(above, "obj", "iobj"):
+        if verb.deprel in ("xcomp", "ccomp") and context.document.children(above, "obj", "iobj", "obl"):
             return []  # "told him to change": whose the infinitive is, only the verb says
         if found := context.document.children(above, "nsubj"):
             return [t.i for t in found]
@@ -254,9 +263,12 @@ def shared_subjects(context: Context, argument: Token) -> list[int]:
     return []
 
 
-def _leans(verb: Token) -> bool:
+def _leans(context: Context, verb: Token) -> bool:
     """Whether a verb has its subject from the one above: joined to it, or an infinitive of it."""
-    return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl") and verb.feats.get("VerbForm") in ("Inf", "Ger"))
+    helped = context.document.children(verb, "aux")
+    whole = bool(helped) and not any(t.feats.get("VerbForm") == "Fin" for t in helped)  # "di averlo trovato"
+    bare = verb.feats.get("VerbForm") in ("Inf", "Ger") and not helped
+    return verb.deprel == "conj" or (verb.deprel in ("xcomp", "advcl", "ccomp") and (bare or whole))
 
 
 def own(context: Context, token: Token, above: bool = True) -> list[Draft]:

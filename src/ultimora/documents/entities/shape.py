@@ -48,9 +48,9 @@ def is_noun_like(document: Document, token: Token) -> bool:
 
 
 def is_predicate(document: Document, token: Token) -> bool:
-    """Said of somebody: "è il presidente", "nominato ministro"."""
+    """Said of somebody: "è il presidente", "nominato ministro"; but not "was among 400 [workers]"."""
     if document.children(token, "cop"):
-        return True
+        return not document.children(token, "case")
     return token.deprel in ("xcomp", "nmod", "obl") and not is_definite(document, token)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from ultimora.documents.entities.context import Context
 from ultimora.types import Role
 
@@ -15,7 +17,16 @@ def clashes(context: Context, title: str, roles: list[Role]) -> bool:
         theirs = role.title.split()
         alike = len(mine) > 1 and len(theirs) > 1 and role.tense != "former"
         alike = alike and (mine[0][:_STEM] == theirs[0][:_STEM] or mine[-1] == theirs[-1])
-        if alike and not same_office(context, title, role.title):
+        if (alike and not same_office(context, title, role.title)) or are_apart(context, mine[0], {theirs[0]}):
+            return True
+    return False
+
+
+def are_apart(context: Context, one: str, others: Set[str]) -> bool:
+    """As in "portiere" and "attaccante", "radio" and "quotidiano": nobody is both."""
+    for row in context.referring.apart:
+        mine = [kind for kind in row if one in kind]
+        if mine and not any(kind & others for kind in mine) and any(kind & others for kind in row):
             return True
     return False
 

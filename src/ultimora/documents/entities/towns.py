@@ -10,6 +10,7 @@ from ultimora import languages
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import Referring
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Token
 
 _FULL_NAME = 2
@@ -24,7 +25,19 @@ def is_town(document: Document, lexicon: Lexicon, words: Referring, name: Name) 
     if head is None:
         return False
     named = name.label != "ORG" and (_is_struck(document, words, head) or _is_governed(document, lexicon, head))
-    return named or _is_shaken(document, head)
+    return named or _is_shaken(document, head) or _is_inside(document, name, head)
+
+
+def _is_inside(document: Document, name: Name, head: Token) -> bool:
+    """As in "houses fell in X on Monday", "il terremoto a X": what something happens in is no person."""
+    above = document.head(head)
+    if above is None or name.label == "ORG" or head.deprel.split(":")[0] not in ("obl", "nmod"):
+        return False
+    cases = {t.lower for t in document.children(head, "case")}
+    if cases & listed(document.language, "cases", "inside"):
+        return above.lemma.lower() not in listed(document.language, "words", "trusting")
+    held = above.lemma.lower() in _hazards(document.language) | listed(document.language, "words", "gatherings")
+    return held and bool(cases & listed(document.language, "cases", "at_towns"))
 
 
 def _is_struck(document: Document, words: Referring, head: Token) -> bool:

@@ -108,8 +108,9 @@ def _says_more(document: Document, verb: Token) -> bool:
 def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings) -> int:
     before = document.tokens[token.i - 1] if token.i > sentence.first else None
     ranked = before is not None and (before.upos == "DET" or "Definite" in before.feats)  # "il secondo ha negato"
+    own = (token.lower, lemma_of(token))
     for phrase in words.strong:
-        if ranked and len(phrase) == 1:
+        if phrase[0] not in own or (ranked and len(phrase) == 1):
             continue
         if phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
