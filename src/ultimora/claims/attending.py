@@ -49,7 +49,8 @@ def _present(document: Document, verb: Token) -> Sequence[Token]:
 
 def _announced(document: Document, token: Token, verb: Token) -> list[str]:
     """As in "Kyiv confirmed talks with Washington": who announces, denies or calls off its own meeting takes part."""
-    if token.deprel != "obj" or lemma(verb) not in words(document.language, "words", "own_contacts"):
+    about = token.deprel == "obj" or (token.deprel.startswith("nsubj") and is_passive(document, verb))
+    if not about or lemma(verb) not in words(document.language, "words", "own_contacts"):
         return []
     found = all_parties(document, frame(document, verb).subjects, "nsubj")
     return [p for p in found if _may_meet(document, document.entities[int(p[1:]) - 1])]

@@ -40,7 +40,8 @@ def _is_own_state(document: Document, actors: Sequence[str], recipient: str) -> 
     found = [document.entities[int(each[1:]) - 1] for each in actors]
     state = document.entities[int(recipient[1:]) - 1]
     bodies = bool(found) and all(e.kind == "government" and e.country == state.country for e in found)
-    return state.kind == "government" and state.country is not None and bodies
+    named = any(m.form == "nominal" for m in state.mentions)  # "the supreme court rejected the government's appeal"
+    return state.kind == "government" and state.country is not None and bodies and not named
 
 
 def among(document: Document, recipients: Sequence[str]) -> list[str]:
@@ -123,11 +124,15 @@ def named_within(document: Document, token: Token) -> list[Entity]:
 
 
 def is_several(document: Document, token: Token) -> bool:
-    """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia"."""
+    """As in "Hungarian and Romanian officials", "le intelligence di Italia e Francia", "i ministri della Difesa polacco
+    e lituano".
+    """
     markers = words(document.language, "cases", "genitive")
-    owners = [t for t in document.children(token, "nmod") if case_of(document, t) in markers]
+    own = document.children(token, "nmod")  # "India and Sri Lanka's navies"
+    owners = [t for t in own if case_of(document, t) in markers or t.deprel == "nmod:poss"]
     owners += [t for each in owners for t in document.children(each, "nmod") if case_of(document, t) in markers]
-    return any(document.children(t, "conj") for t in [*document.children(token, "amod", "compound"), *owners])
+    named = [t for each in (token, *owners) for t in document.children(each, "amod", "compound")]
+    return any(document.children(t, "conj", "cc") for t in [*named, *owners])
 
 
 def is_town(document: Document, token: Token) -> bool:

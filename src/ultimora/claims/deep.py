@@ -1,10 +1,12 @@
-"""Whom a demand, a refusal or a blame is about, where only what stands further down names somebody."""
+"""Whom a demand, a refusal, a blame or a threat is about, where only what stands further down names somebody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ultimora.claims.fillers import MODIFIERS, follow, parties_of
+from ultimora.claims.cues import lexicon
+from ultimora.claims.fillers import MODIFIERS, all_parties, follow, parties_of
+from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, in_time, is_passive, is_predicate, is_verb
 from ultimora.documents.entities import entity_of
@@ -31,6 +33,20 @@ def deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) 
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def warned(document: Document, token: Token, actors: list[str], recipients: list[str]) -> list[str]:
+    """As in "threaten to block the port unless the ministry pays": who must do something lest it happens, rather than
+    the port.
+    """
+    if any(document.entities[int(r[1:]) - 1].kind in AGENTS for r in recipients):
+        return recipients
+    marks = lexicon(document.language).lists["ultimatum"]
+    holders = (token, *document.children(token, "xcomp", "ccomp", "advcl"))
+    clauses = [t for each in holders for t in document.children(each, "advcl")]
+    asked = [t for t in clauses if any(m.lower in marks for m in document.children(t, "mark"))]
+    named = [p for t in asked for p in all_parties(document, frame(document, t).subjects, "nsubj") if p not in actors]
+    return [p for p in named if document.entities[int(p[1:]) - 1].kind in AGENTS] or recipients
 
 
 def _goes_on(document: Document, trigger: Token, child: Token) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb, striking
+from ultimora.claims.completeness import complete
 from ultimora.claims.counted import quantities_of
 from ultimora.claims.draft import Draft
 from ultimora.claims.events import join
@@ -23,8 +25,7 @@ from ultimora.claims.scene import scene
 from ultimora.claims.syntax import case_of, conjuncts, headlined, is_counted_from, is_predicate, lemma
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
-from ultimora.claims.understood import decided, undergo, understand
-from ultimora.claims.voices import is_agentless
+from ultimora.claims.understood import by_authority, decided, undergo, understand
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
 from ultimora.documents.entities import is_somebody
@@ -77,16 +78,29 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
                 undergo(document, candidate.token, trigger, parties, found)
-            if _complete(document, candidate.token, trigger, parties):
+            if complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
             if not trigger.verbal and _is_definite(document, candidate.token):
                 mentions.append((candidate.token.i, trigger, parties))
-    absorbed = [i for i in found if typing_rules.is_content(document, document.tokens[i], found)]
+    absorbed = [
+        i for i in found if typing_rules.is_content(document, document.tokens[i], found) or _calls(document, i, found)
+    ]
     kept = {i: each for i, each in found.items() if i not in absorbed}
     lend(document, kept)
     return kept | _definite_mentions(kept, mentions)
+
+
+def _calls(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
+    """As in "ci sarà una marcia, organizzata dai sindacati": the participle only says who calls for what is told."""
+    token, above = document.tokens[i], found.get(document.tokens[i].head)
+    return (
+        token.deprel == "acl"
+        and above is not None
+        and above[0].event_type == found[i][0].event_type
+        and lemma(token) in words(document.language, "words", "organisers")
+    )
 
 
 def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parties: Parties) -> None:
@@ -97,7 +111,7 @@ def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parti
         if trigger is chosen or trigger.event_type != chosen.event_type:
             continue
         other = fill(document, candidate.token, trigger)
-        if not _complete(document, candidate.token, trigger, other):
+        if not complete(document, candidate.token, trigger, other):
             continue
         if not parties.actors:
             parties.actors = [each for each in other.actors if each not in parties.recipients]
@@ -129,49 +143,14 @@ def _definite_mentions(
     return found
 
 
-def _complete(document: Document, token: Token, trigger: Trigger, parties: Parties) -> bool:
-    """Whether the parties that the rule insists on are there, and of the kinds that it asks for.
-
-    A passive that does not say by whom ("Scarcerato il giornalista", "dispiegati mille soldati") needs no actor.
-    """
-    if not _right_kinds(document, trigger, parties):
-        return False
-    everybody = [*parties.actors, *parties.recipients]
-    several = everybody if len(everybody) > 1 or any(_is_many(document, each) for each in everybody) else []
-    have = {"actor": parties.actors, "recipient": parties.recipients, "any": everybody, "both": everybody[1:]}
-    have["several"] = several
-    counted = {*parties.counted, *(["any"] if parties.counted else [])}
-    missing = {role for role in trigger.agent if not have[role] and role not in counted}
-    return not missing or (missing == {"actor"} and not parties.actors and is_agentless(document, token))
-
-
-def _is_many(document: Document, party: str) -> bool:
-    """Not one person: a body, a state, or people."""
-    return document.entities[int(party[1:]) - 1].kind != "person"
-
-
-def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
-    def kinds(ids: Iterable[str]) -> set[str]:
-        found = [document.entities[int(each[1:]) - 1] for each in ids]
-        named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
-        unnamed = [e for e in found if e.kind == "other" and not any(m.form == "name" for m in e.mentions)]
-        people = {"person", "group"} if unnamed else set()  # by the verb, or by the noun
-        return {e.kind for e in found} | people | ({"name"} if named else set())
-
-    actors, recipients = kinds(parties.actors), kinds(parties.recipients)
-    if trigger.kinds and not actors & trigger.kinds and not trigger.agent:
-        parties.actors = []  # "la manifestazione di Madrid": where, and by nobody who is told
-    elif actors & trigger.not_kinds or (trigger.kinds and not actors & trigger.kinds):
-        return False
-    return not trigger.recipient_kinds or not recipients or bool(recipients & trigger.recipient_kinds)
-
-
 def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parties] | None, times: Times) -> Draft:
     token = candidate.token
     trigger, parties = typed if typed is not None else (None, _general_parties(document, candidate))
     carrier = light_verb(document, token) if not is_predicate(document, token) else None
     struck = striking(document, token) if carrier is None and not is_predicate(document, token) else None
     factuality = assess(document, document.tokens[token.head] if token.deprel == "cop" else token)
+    if trigger is not None and trigger.negated:
+        factuality = dataclasses.replace(factuality, polarity="positive")  # the denial is what it says
     when, status = _when(document, token, trigger, factuality, times, carrier or struck)
     if trigger is not None:
         status = _by_rule(
@@ -297,6 +276,7 @@ def _complete_parties(document: Document, draft: Draft) -> None:
         return
     understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
     decided(document, draft.token, trigger, parties)
+    by_authority(document, draft.token, trigger, parties)
     if trigger.joint and not parties.actors and len(parties.recipients) > 1:
         parties.actors, parties.recipients = parties.recipients, []
     if trigger.joint and len(parties.actors) > 1 and not parties.recipients:

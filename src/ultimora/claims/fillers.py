@@ -8,7 +8,7 @@ from ultimora.claims import rules
 from ultimora.claims.bystanders import is_several, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
-from ultimora.claims.relations import related, whole
+from ultimora.claims.relations import TOWN, related, whole
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
     behind_adjective,
@@ -34,8 +34,17 @@ MODIFIERS = frozenset({"amod", "compound"})
 _POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
 
 
-def follow(document: Document, token: Token, path: Path) -> list[Token]:
+def follow(document: Document, token: Token, path: Path) -> Sequence[Token]:
     """The tokens at the end of a path, coordinated ones included."""
+    if any(slot.relation == TOWN for slot in path):
+        return _end_of(document, token, path)
+    kept: dict[int, Sequence[Token]] = document.memory[follow, path]
+    if token.i not in kept:
+        kept[token.i] = _end_of(document, token, path)
+    return kept[token.i]
+
+
+def _end_of(document: Document, token: Token, path: Path) -> Sequence[Token]:
     at = [token]
     for depth, slot in enumerate(path):
         holders = [found for each in at for found in conjuncts(document, each)] if depth else at
@@ -57,7 +66,7 @@ def _step(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
 
 def towns_of(document: Document, token: Token, trigger: Trigger) -> list[Token]:
     """The towns that an event is called after ("the Geneva talks"), which its rule makes its place."""
-    paths = [path for path in trigger.roles["place"] if path[0].relation == "town"]
+    paths = [path for path in trigger.roles["place"] if path[0].relation == TOWN]
     return [t for path in paths for t in follow(document, token, path)]
 
 
@@ -111,11 +120,12 @@ def parties_of(
     named = [t for t in document.children(token, "appos", "flat", "nmod") if is_same(document, t)]
     if token.upos in {"PRON", "DET"} and named:
         return parties_of(document, named[0], "nsubj")
-    noun = token.upos == "NOUN" or (token.upos == "ADJ" and bool(document.children(token, "det")))  # "a 17-year-old"
+    noun = token.upos == "NOUN" or _stands_for_noun(document, token)
     if human and _is_number_of(document, token):
         return [ensure(document, token)]
     human = (human and (noun or token.upos == "PROPN")) or _is_crowd(document, token)
-    human = human and lemma(token) not in words(document.language, "words", "money")
+    nobody = words(document.language, "words", "money") | words(document.language, "words", "services")
+    human = human and lemma(token) not in nobody
     human = human and not is_event_noun(token, event_words(document.language))
     human = human or is_human(document.language, token)
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
@@ -180,9 +190,14 @@ def _only_says_what(document: Document, token: Token) -> bool:
     )
 
 
+def _stands_for_noun(document: Document, token: Token) -> bool:
+    """As in "a 17-year-old", "novecento siriani"."""
+    return token.upos == "ADJ" and bool(document.children(token, "det", "nummod"))
+
+
 def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
     shared = is_shared(document, token)
-    nominal = token.upos in {"NOUN", "PROPN", "PRON"} or (token.upos == "ADJ" and bool(document.children(token, "det")))
+    nominal = token.upos in {"NOUN", "PROPN", "PRON"} or _stands_for_noun(document, token)
     if not shared and (relation in MODIFIERS or not nominal):
         found = entity_of(document, token)
         if found is not None or not context_of(document).phrases.codes(token):

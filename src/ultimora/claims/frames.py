@@ -47,7 +47,8 @@ def frame(document: Document, verb: Token) -> Frame:
     surface, own = surface_subject(document, verb)
     if passive:
         return Frame(tuple(_agents(document, verb)), tuple(surface), own)
-    own_objects: Sequence[Token] = [t for t in document.children(verb, "obj") if is_nominal(t)]
+    told = document.children(verb, "obj")
+    own_objects: Sequence[Token] = [t for t in told if is_nominal(t) or document.children(t, "nummod")]
     if len(own_objects) > 1:
         given = given_to(document, verb)
         own_objects = [t for t in own_objects if t not in given]
@@ -91,10 +92,8 @@ def _bare_oblique(document: Document, verb: Token) -> list[Token]:
     """As in "donerà a Lima quattro ambulanze": without a preposition and no time, what follows is the object."""
     if is_passive(document, verb) or document.children(verb, "ccomp", "xcomp"):
         return []
-    found = [
-        t for t in document.children(verb, "obl") if t.i > verb.i and t.upos == "NOUN" and not in_time(document, t)
-    ]
-    return [t for t in found if t.deprel == "obl" and not case_of(document, t)]
+    found = [t for t in document.children(verb, "obl") if t.i > verb.i and t.upos == "NOUN" and t.deprel == "obl"]
+    return [t for t in found if not in_time(document, t) and not case_of(document, t)]
 
 
 def _takes_object(document: Document, verb: Token, strayed: Token) -> Token | None:
@@ -161,6 +160,8 @@ def _agents(document: Document, verb: Token) -> list[Token]:
     if own or not is_participle(verb):
         return own
     below = [t for each in document.children(verb, "xcomp") for t in document.children(each, "obl")]
+    goals = [t for t in document.children(verb, "obl") if lemma(t) in words(document.language, "words", "set_goals")]
+    below += [t for each in goals for t in document.children(each)]  # "rispedita al mittente da Quito"
     told = [t for t in below if case_of(document, t) in markers]  # "shot dead by police"
     if told:
         return told
@@ -227,8 +228,8 @@ def _is_amount(document: Document, token: Token) -> bool:
 
 def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
     """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
-    if not headlined(document, verb):
-        return []
+    if not headlined(document, verb) or subjects[0].upos != "PROPN":
+        return []  # "Davos, the Greek minister declines": where it happened
     before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
     comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
     return [t for t in comma if t.deprel != "obj"]

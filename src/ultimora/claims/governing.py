@@ -87,7 +87,7 @@ def _from_conjunct(document: Document, at: Token, above: Token, state: State, wo
 
 def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
     """The class of the governing word, if the event is what that word speaks about."""
-    found = _class_of(document, above, words)
+    found = words.verbs.get(f"{lemma(above)} {case_or_mark(document, at)}") or _class_of(document, above, words)
     if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
     relation = "obj" if particle_of(document, above, at) else at.deprel
@@ -155,15 +155,31 @@ def _is_impersonal(document: Document, at: Token, above: Token) -> bool:
 
 
 def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | None:
+    above = _meant(document, above)
     adjective = words.adjectives.get(above.lower) or words.adjectives.get(lemma(above))
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
     *longer, name = verb_names(document, above)
-    names = [*longer, above.lower, name]  # "is going to" is no journey
+    names = [*_phrases(document, above), *longer, above.lower, name]  # "is going to" is no journey
     if is_passive(document, above):
         names.insert(0, f"{lemma(above)}.pass")  # "was moved to Friday"
     return next((index[name] for name in names if name in index), adjective)
+
+
+def _phrases(document: Document, noun: Token) -> list[str]:
+    """As in "conto alla rovescia": a noun with what is fixed behind it."""
+    behind = [t for t in document.children(noun, "nmod") if t.i == noun.i + 2] if noun.upos == "NOUN" else []
+    return [f"{lemma(noun)} {document.tokens[t.i - 1].lower} {t.lower}" for t in behind]
+
+
+def _meant(document: Document, above: Token) -> Token:
+    """As in "tra le ipotesi c'è quella di un colloquio": the noun before that a pronoun repeats."""
+    if above.upos != "PRON" or above.lower not in syntax_words(document.language, "words", "repeating"):
+        return above
+    before = reversed(document.sentence_tokens(above.sentence)[: above.i - document.sentences[above.sentence].first])
+    gender = feature(above, "Gender")
+    return next((t for t in before if t.upos == "NOUN" and feature(t, "Gender") in {gender, ""}), above)
 
 
 def case_or_mark(document: Document, token: Token) -> str:

@@ -15,6 +15,10 @@ from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 Found = Mapping[int, tuple[Trigger, Parties]]
+_WITH_SOMEBODY = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
+_TO_SOMEBODY = frozenset({"CONSULT", "SUPPORT", "CONCEDE"})
+_OWN = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID"})
+"""What only whoever does it calls off or puts off; but a court puts off a deportation, a prefect a strike."""
 
 
 def lend(document: Document, found: Found) -> None:
@@ -25,6 +29,8 @@ def lend(document: Document, found: Found) -> None:
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)
             _from_occasion(document, word, trigger, parties, found)
+            _from_meeting(document, word, trigger, parties, found)
+            _from_aim(document, word, trigger, parties)
         else:
             _from_clause(document, word, trigger, parties, found)
 
@@ -33,9 +39,12 @@ def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Par
     """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
     if not parties.actors:
         makers = _makers(document, noun) or _masterminds(document, noun)
-        parties.actors = _new(all_parties(document, makers, "nsubj") or _orderers(document, noun, "deciding"), parties)
+        ordered = _orderers(document, noun, "deciding")
+        ordered = ordered or (_orderers(document, noun, "undoing_own") if trigger.event_type in _OWN else [])
+        parties.actors = _new(all_parties(document, makers, "nsubj") or ordered, parties)
     elif are_bodies(document, parties.actors):
-        parties.actors = _new(_orderers(document, noun), parties) or parties.actors
+        ordered = _orderers(document, noun) or _orderers(document, noun, "deciding")
+        parties.actors = _new(ordered, parties) or parties.actors
     verb = _around(document, noun) or _over(document, noun, trigger, found)
     other = found.get(verb.i) if verb is not None else None
     if verb is None or (other is not None and other[0].event_type != trigger.event_type):
@@ -67,6 +76,33 @@ def _from_occasion(document: Document, verb: Token, trigger: Trigger, parties: P
         told = any(t.lower in marks for t in document.children(clause, "mark", "advmod"))
         if other is not None and told and other[0].event_type == trigger.event_type:
             parties.actors = parties.actors or _new(other[1].actors, parties)
+
+
+def _from_meeting(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
+    """As in "flew to Vilnius to patch up relations", "apologised to tenants and promised refunds": those who are met or
+    spoken to are whom it is with.
+    """
+    if parties.recipients or not parties.actors or trigger.event_type not in _WITH_SOMEBODY:
+        return
+    above = document.head(verb)
+    beside = [t for s in document.children(verb, "nsubj") for t in document.children(s, "acl")]
+    linked = [*document.children(verb, "advcl"), *beside]  # "the minister, visiting Hanoi, signed a deal"
+    linked += [above] if above is not None and verb.deprel in {"advcl", "xcomp"} else []
+    told = [found[t.i] for t in linked if t.i in found and found[t.i][0].event_type == "CONSULT"]
+    if above is not None and verb.deprel == "conj" and trigger.event_type == "AGREE" and above.i in found:
+        told += [found[above.i]] if found[above.i][0].event_type in _TO_SOMEBODY else []
+    for _, other in told:
+        parties.recipients = parties.recipients or _new([*other.actors, *other.recipients], parties)
+
+
+def _from_aim(document: Document, verb: Token, trigger: Trigger, parties: Parties) -> None:
+    """As in "scrambled jets to intercept two Russian bombers": against whom forces move."""
+    if parties.recipients or trigger.event_type != "MOBILIZE":
+        return
+    opposing = words(document.language, "words", "opposing")
+    aims = [t for t in document.children(verb, "advcl", "xcomp") if lemma(t) in opposing]
+    against = all_parties(document, [t for aim in aims for t in frame(document, aim).objects], "obj")
+    parties.recipients = _new(against, parties)
 
 
 def _from_outcome(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
@@ -140,12 +176,16 @@ def _is_none(document: Document, subject: Token) -> bool:
 
 
 def _orderers(document: Document, noun: Token, kind: str = "making") -> list[str]:
-    """As in "ordered the deployment of four battalions": whoever has it done, rather than the troops."""
+    """As in "ordered the deployment of four battalions": whoever has it done, rather than the troops; or calls it off,
+    as in "the raid was put off by the air force".
+    """
     above = document.head(noun)
-    if above is None or noun.deprel != "obj" or lemma(above) not in words(document.language, "words", kind):
+    if above is None or lemma(above) not in words(document.language, "words", kind):
+        return []
+    if noun.deprel != "obj" and not (noun.deprel.startswith("nsubj") and is_passive(document, above)):
         return []
     ordering = all_parties(document, frame(document, above).subjects, "nsubj")
-    return [] if are_bodies(document, ordering) else ordering
+    return [] if kind == "making" and are_bodies(document, ordering) else ordering
 
 
 def _wields(document: Document, verb: Token) -> bool:

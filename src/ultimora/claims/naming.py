@@ -33,11 +33,17 @@ def particle_of(document: Document, verb: Token, governed: Token) -> bool:
 
 
 def _is_particle(document: Document, verb: Token, token: Token) -> bool:
-    """As in "handed over two fugitives": a preposition on the object is the verb's particle."""
+    """As in "handed over two fugitives": a preposition on the object is the verb's particle, and so is a noun that a
+    headline writes like one ("scales back mask mandate").
+    """
     above = document.head(token)
-    if token.upos != "ADP" or above is None or above.head != verb.i:
+    while above is not None and above.deprel == "compound" and above.i > token.i:
+        above = document.head(above)
+    if above is None or above.head != verb.i:
         return False
     particle = token.lower in words(document.language, "words", "particles")
+    if token.upos != "ADP":
+        return particle and above.deprel == "obj" and token.deprel in {"compound", "amod", "advmod"}
     return above.deprel == "obj" or (above.deprel == "obl" and particle)
 
 

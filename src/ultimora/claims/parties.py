@@ -18,15 +18,16 @@ from ultimora.claims.bystanders import (
     topic_of,
 )
 from ultimora.claims.carriers import is_scheduling, light_verb
-from ultimora.claims.deep import deep
+from ultimora.claims.deeds import authors, in_charge, is_appealed_to, is_sent, is_victim, objects_of
+from ultimora.claims.deep import deep, warned
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.relations import whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.scene import place_at, whereabouts, without_scene
-from ultimora.claims.syntax import case_of, first_conjunct, in_number, is_passive, lemma
+from ultimora.claims.scene import place_at, scene, whereabouts, without_scene
+from ultimora.claims.syntax import case_of, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
-from ultimora.claims.venues import stricken, venue
+from ultimora.claims.venues import faced, stricken, venue
 from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_of
 from ultimora.documents.statements.syntax import covers
@@ -34,6 +35,7 @@ from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _PEOPLE = frozenset({"person", "group"})
+_HELD = frozenset({"PROTEST", "CONSULT"})
 _ADDRESSED = frozenset({"REQUEST", "AGREE"})
 
 
@@ -60,14 +62,9 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     found.recipients = _role(document, token, trigger, "recipient", carrier, found.actors)
     if not trigger.verbal:
         _of_noun(document, token, trigger, found, carrier)
-    blames = _is_verbal(trigger) or trigger.event_type == "PROTEST"
-    if not found.recipients and blames and trigger.roles["recipient"]:
-        found.recipients = _authors(document, token, trigger, found.actors)
-    each_other = trigger.joint and len(found.actors) > 1  # "protesters and police clash in the Georgian capital"
-    if not found.recipients and not each_other:
-        found.recipients = _clitic(document, token, trigger, found.actors) or deep(
-            document, token, trigger, found.actors
-        )
+    found.recipients = found.recipients or _further_down(document, token, trigger, found.actors)
+    if trigger.event_type == "THREATEN":
+        found.recipients = warned(document, token, found.actors, found.recipients)
     found.place = _place(document, token, trigger, carrier)
     found.actors = [each for each in found.actors if each not in called_after]
     if (trigger.joint or trigger.mode == "visit") and not trigger.verbal:
@@ -80,7 +77,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
-        held = _objects(document, token, trigger) if trigger.verbal and trigger.event_type == "ACCUSE" else []
+        held = objects_of(document, token, trigger) if trigger.verbal and trigger.event_type == "ACCUSE" else []
         blamed = all_parties(document, held, "obj")  # "accused the city of neglect"
         found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
@@ -90,8 +87,21 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = among(document, found.recipients)
     if token.upos == "AUX":  # "è a Roma": at home nobody is on a visit
         found.recipients = abroad(document, found.actors, found.recipients)
+    if trigger.event_type == "PROTEST" and trigger.roles["recipient"]:
+        faced(document, token, found, carrier)
     found.counted = _counted(document, token, trigger, found)
     return found
+
+
+def _further_down(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
+    """Whom it is done to where none of the rule's places names anybody."""
+    if (_is_verbal(trigger) or trigger.event_type == "PROTEST") and trigger.roles["recipient"]:
+        found = authors(document, token, trigger, actors) or in_charge(document, token, trigger)
+        if found:
+            return found
+    if trigger.joint and len(actors) > 1:  # "protesters and police clash in the Georgian capital"
+        return []
+    return _clitic(document, token, trigger, actors) or deep(document, token, trigger, actors)
 
 
 def _of_noun(document: Document, token: Token, trigger: Trigger, found: Parties, carrier: Token | None) -> None:
@@ -182,16 +192,18 @@ def _role(
             continue
         if role == "recipient" and _is_handed(document, token, path):
             continue
-        fillers = follow(document, token, path)
+        fillers = [] if role == "actor" and _is_beheld(document, token, path) else follow(document, token, path)
         if role == "recipient":
-            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders and not _is_sent(document, t)]
+            fillers = [t for t in fillers if lemma(t) not in trigger.bystanders and not is_sent(document, t)]
         own, human = role in trigger.own or addressed, role in trigger.humans
         says = speaks and path[-1].relation == "nsubj"
         human = human or (says and len(path) == 1 and is_passive(document, token))  # "denunciato dai soci"
-        if role == "recipient" and trigger.event_type in {"ACCUSE", "PROTEST"} and len(path) > 1:
-            fillers = [t for t in fillers if not _is_victim(document, t)]
+        if role == "recipient" and trigger.event_type in {"ACCUSE", "PROTEST", "SUPPORT"} and len(path) > 1:
+            fillers = [t for t in fillers if not is_victim(document, t)]
         if path[-1].relation == "compound":
             fillers = [t for t in fillers if not is_venue(document, token, t)]
+        if role == "recipient" and trigger.event_type == "ACCUSE":
+            fillers = [t for t in fillers if not is_appealed_to(document, t)]
         if role == "actor" and path[-1].relation == "nmod":
             fillers = [t for t in fillers if not _is_occasion(document, t)]
         named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, says)]
@@ -202,6 +214,14 @@ def _role(
             for filler in follow(document, carrier, (Slot("obl", path[0].cases), *path[1:])):
                 found.extend(parties_of(document, filler, "obl"))
     return list(dict.fromkeys(found)) or _misattached(document, token, trigger, role)
+
+
+def _is_beheld(document: Document, token: Token, path: Path) -> bool:
+    """As in "the EU welcomed the release of": whoever only has an opinion of what happens does not do it."""
+    if path[0].relation != "head" or path[-1].relation != "nsubj":
+        return False
+    above = document.head(token)
+    return above is not None and lemma(above) in words(document.language, "words", "beholding")
 
 
 def _is_addressed(document: Document, token: Token, trigger: Trigger, paths: Iterable[Path]) -> bool:
@@ -249,29 +269,6 @@ def _misattached(document: Document, token: Token, trigger: Trigger, role: str) 
     return list(dict.fromkeys(found))
 
 
-def _authors(document: Document, token: Token, trigger: Trigger, actors: list[str]) -> list[str]:
-    """As in "praised the reform passed by Montevideo": who made what is praised, blamed or refused."""
-    nouns = load(document.language).nouns
-    about = [  # but the unions that called a strike are not whom it is confirmed against
-        t
-        for t in _objects(document, token, trigger)
-        if all(each.event_type != trigger.event_type for each in nouns.get(lemma(t), ()))
-    ]
-    made = [t for each in about for t in document.children(each, "acl")]
-    made = [t for t in made if document.tokens[t.i - 1].text != ","]  # "the law, contested by the opposition"
-    agents = [t for each in made if is_passive(document, each) for t in frame(document, each).subjects]
-    return [p for p in all_parties(document, agents, "nsubj") if p not in actors]
-
-
-def _objects(document: Document, token: Token, trigger: Trigger) -> list[Token]:
-    """What a verb is about or against, or a noun ("condemnation of the strike carried out by")."""
-    against = words(document.language, "cases", "against")
-    if trigger.verbal:
-        aimed = [t for t in document.children(token, "obl") if case_of(document, t) in against]
-        return [*frame(document, token).objects, *aimed]
-    return [t for t in document.children(token, "nmod") if t.deprel == "nmod"]
-
-
 def _genitives(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """A genitive is the actor or the one acted upon, as the rule says; where both stand, the possessive acts."""
     possessive = all_parties(document, document.children(token, "nmod:poss"), "nmod:poss")
@@ -310,22 +307,6 @@ def _is_occasion(document: Document, token: Token) -> bool:
     """As in "a protest of his death": what happens does nothing by itself, and it is no protest of his."""
     known = lemma(token) in load(document.language).nouns  # "a package of American aid"
     return token.upos == "NOUN" and not known and is_event_noun(token, event_words(document.language))
-
-
-def _is_victim(document: Document, token: Token) -> bool:
-    """As in "condemned the arrest of the protesters": they are not whom it is held against."""
-    deed = document.head(first_conjunct(document, token))
-    done_to = deed is not None and any(
-        t.genitive == "recipient" for t in load(document.language).nouns.get(lemma(deed), ())
-    )
-    return done_to and case_of(document, token) in words(document.language, "cases", "objective")
-
-
-def _is_sent(document: Document, token: Token) -> bool:
-    """As in "chiede l'invio di truppe", "threatened the deployment of troops": they are not who is asked."""
-    sending = document.head(first_conjunct(document, token))
-    sent = sending is not None and lemma(sending) in words(document.language, "words", "sendings")
-    return sent and case_of(document, token) in words(document.language, "cases", "objective")
 
 
 def _is_nobody(document: Document, token: Token) -> bool:
@@ -390,4 +371,6 @@ def _place(document: Document, token: Token, trigger: Trigger, carrier: Token | 
         found = next((place for filler in fillers if (place := place_at(document, filler)) is not None), None)
         if found is not None:
             return found.id
-    return whereabouts(document, token)
+    return whereabouts(document, token) or (
+        scene(document, token, trigger.event_type) if trigger.event_type in _HELD else None
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultimora.claims import forms
 from ultimora.claims.bystanders import is_town
+from ultimora.claims.cues import lexicon
 from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import reflexive
@@ -22,14 +24,19 @@ from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
+TOWN = "town"
+"""The relation of a town to the event that is called after it ("the Geneva talks")."""
+
 
 def fits(document: Document, token: Token, trigger: Trigger) -> bool:
     """Whether the conditions of a trigger hold."""
+    if trigger.negated and (not is_denied(document, token) or forms.is_past(document, token)):
+        return False  # "non ha riconosciuto" only tells what did not happen
     if any(not holds(document, token, c) for c in trigger.needs):
         return False
     if trigger.any_of and not any(holds(document, token, c) for c in trigger.any_of):
         return False
-    return not any(all(holds(document, token, c) for c in together) for together in trigger.excludes)
+    return not any(all(holds(document, token, c) is not c.absent for c in together) for together in trigger.excludes)
 
 
 def holds(document: Document, token: Token, condition: Condition) -> bool:
@@ -44,6 +51,17 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
     if any(lemmas_of([t]) & condition.lemmas for t in nouns):
         return True
     return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
+
+
+def is_denied(document: Document, token: Token) -> bool:
+    """Whether a word of its own denies the token ("non riconosce", "nessuna apertura"), not another ("non solo")."""
+    lists = lexicon(document.language).lists
+    below = document.children(token, "advmod", "det", "cc", "cc:preconj")
+    return any(
+        (lemma(t) in lists["negations"] or t.lower in lists["negations"] | lists["negative_words"])
+        and document.tokens[min(t.i + 1, len(document.tokens) - 1)].lower not in lists["focus"]
+        for t in below
+    )
 
 
 def _is_personal(document: Document, token: Token) -> bool:
@@ -61,7 +79,24 @@ def whole(document: Document, token: Token) -> list[Token]:
 
 
 def related(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
-    """What stands in a relation to the token: its dependents, voice undone, or its governor."""
+    """What stands in a relation to the token: its dependents, voice undone, or its governor.
+
+    All but which words are towns hangs on the parse alone and is worked out once.
+    """
+    if slot.relation == TOWN:
+        return _towns(document, token)
+    kept: dict[int, Sequence[Token]] = document.memory[related, slot]
+    if token.i not in kept:
+        kept[token.i] = _related(document, token, slot)
+    return kept[token.i]
+
+
+def _towns(document: Document, token: Token) -> Sequence[Token]:
+    before = document.children(token, "compound", "amod") if token.deprel != "cop" else ()
+    return [t for t in before if t.upos == "PROPN" and is_town(document, t)]
+
+
+def _related(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
     name = slot.relation
     if token.deprel == "cop":
         return _beside_copula(document, token, slot)
@@ -73,8 +108,6 @@ def related(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
         return [above] if above is not None and not apart else []
     if name == "iobj" and is_verb(token):
         return given_to(document, token)
-    if name == "town":
-        return [t for t in document.children(token, "compound", "amod") if t.upos == "PROPN" and is_town(document, t)]
     if name == "expl":
         return reflexive(document, token)
     if name == "clause":

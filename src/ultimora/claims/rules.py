@@ -7,17 +7,20 @@ not be, ``obj:#person`` for whatever is of a kind. A place for a party is a rela
 an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a
 thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a rapper"),
 ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it is doing
-it. A ``broad`` trigger, which leans on the kinds of the parties more than on its words, gives way to every other; a
-``wide`` one, which gathers a whole family of words, comes last.
+it; ``negated`` that only its denial does ("non riconosce il governo" refuses to; not of the past). A ``broad``
+trigger, which leans on
+the kinds of the parties more than on its words, gives way to every other; a ``wide`` one, which gathers a whole family
+of words, comes last.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ultimora import languages, ontology
 from ultimora.errors import LanguageDataError
@@ -28,8 +31,7 @@ KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#outlet", 
 ROLES = ("actor", "recipient", "place", "deep")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One step of a path: a relation, the case markers allowed (empty: any), and a check on who may fill it."""
 
     relation: str
@@ -46,6 +48,8 @@ class Condition:
     path: Path
     lemmas: frozenset[str]
     kinds: frozenset[str]
+    absent: bool = False
+    """In an exclusion after ``!``: it only excludes where this is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Trigger:
     joint: bool
     deep_places: bool
     status: str | None
+    negated: bool
     kinds: frozenset[str]
     not_kinds: frozenset[str]
     recipient_kinds: frozenset[str]
@@ -173,6 +178,7 @@ class _File:
             humans=frozenset(chosen.get("humans", ())),
             bystanders=frozenset(b for each in chosen.get("bystanders", ()) for b in self._words(each)),
             status=chosen.get("status"),
+            negated=chosen.get("negated", False),
             deep_places=chosen.get("deep_places", False),
             joint=chosen.get("joint", meaning.reciprocal),
             weight=_weight(chosen, needs),
@@ -198,7 +204,9 @@ class _File:
 
     def _exclusion(self, written: str) -> tuple[Condition, ...]:
         if written not in self._excluded:
-            self._excluded[written] = tuple(self._condition(part.strip()) for part in written.split("~"))
+            parts = [part.strip() for part in written.split("~")]
+            found = [(self._condition(part.removeprefix("!")), part.startswith("!")) for part in parts]
+            self._excluded[written] = tuple(dataclasses.replace(c, absent=absent) for c, absent in found)
         return self._excluded[written]
 
     def _words(self, written: str) -> Iterable[str]:
@@ -223,7 +231,8 @@ def _settings(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
     """How much a trigger asks for; what a ``broad`` one asks of its words counts less than what others do."""
-    asked = 2 * len(needs) + min(len(chosen.get("any", ())), 2) + (chosen.get("mode") is not None)
+    needed = len(needs) + bool(chosen.get("negated"))
+    asked = 2 * needed + min(len(chosen.get("any", ())), 2) + (chosen.get("mode") is not None)
     return asked - (_BROAD if chosen.get("broad") else 0) - (_WIDE if chosen.get("wide") else 0)
 
 

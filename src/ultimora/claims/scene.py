@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ultimora import languages
@@ -17,7 +18,7 @@ _AIMED_AT_PLACES = frozenset({"ASSAULT", "AID", "CONSULT", "COOPERATE", "AGREE",
 _DONE_TO_PEOPLE = frozenset({"arrest", "release", "deport", "convict"})
 
 
-def scene(document: Document, token: Token) -> str | None:
+def scene(document: Document, token: Token, event_type: str | None = None) -> str | None:
     """The place that a preposition of the language's says it to be in, or the town that it is called after; else where
     what it does, or is told beside, takes place ("deaths were recorded in Bari after the quake").
     """
@@ -25,7 +26,7 @@ def scene(document: Document, token: Token) -> str | None:
         (e.id for t in document.children(token, "compound") if is_town(document, t) and (e := place_at(document, t))),
         None,
     )
-    if own is None and token.upos == "NOUN" and is_harmful(document, token):
+    if own is None and (event_type == "PROTEST" or (token.upos == "NOUN" and is_harmful(document, token))):
         own = _only(document, token)
     verb = document.head(token)
     if own is not None or verb is None or token.upos != "NOUN" or verb.upos not in ("VERB", "ADJ"):
@@ -84,9 +85,11 @@ def place_at(document: Document, token: Token) -> Entity | None:
 
 def without_scene(document: Document, token: Token, trigger: Trigger, recipients: list[str]) -> list[str]:
     """Without the places where something is done to others: "arrested in Lisbon", "deploys batteries on Gotland"."""
+    entities = [document.entities[int(r[1:]) - 1] for r in recipients]
+    if trigger.event_type == "ASSAULT" and trigger.verbal:
+        return _without_spots(document, token, entities)
     if trigger.event_type in _AIMED_AT_PLACES:
         return recipients
-    entities = [document.entities[int(r[1:]) - 1] for r in recipients]
     handled = trigger.mode in _DONE_TO_PEOPLE and trigger.verbal
     spots = {e.id for e in entities if e.kind == "place" and (e.country is None or handled)}
     markers = words(document.language, "cases", "locative")
@@ -95,6 +98,15 @@ def without_scene(document: Document, token: Token, trigger: Trigger, recipients
         if not named or not all(_is_where(document, t, markers) for t in named):
             spots = spots - {spot}
     return [r for r in recipients if r not in spots]
+
+
+def _without_spots(document: Document, verb: Token, recipients: Sequence[Entity]) -> list[str]:
+    """As in "ha sparato a due ragazzi a Odessa": beside whoever is hit, a place is where it happens."""
+    markers = words(document.language, "cases", "locative")
+    hit = any(e.kind != "place" for e in recipients)
+    around = document.children(verb, "obl") if hit else []
+    spots = {e.id for t in around if case_of(document, t) in markers and (e := place_at(document, t)) is not None}
+    return [e.id for e in recipients if e.id not in spots]
 
 
 def _is_where(document: Document, token: Token, markers: frozenset[str]) -> bool:

@@ -214,7 +214,8 @@ def is_participle(verb: Token) -> bool:
 
 def brought_about(document: Document, noun: Token) -> Token | None:
     """As in "the deal reached on Monday": the participle that says that what the noun speaks of has come to pass."""
-    light = words(document.language, "words", "light") - words(document.language, "words", "brokers")
+    nouns = (words(document.language, "words", name) for name in ("brokers", "organisers"))
+    light = words(document.language, "words", "light").difference(*nouns)
     found = (t for t in document.children(noun, "acl") if is_participle(t) and lemma(t) in light)
     return next(found, None)
 

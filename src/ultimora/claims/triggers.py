@@ -103,10 +103,16 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         if _is_attribute(document, token):
             return ()
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
-    if token.upos in {"ADJ", "VERB"} and is_predicate(document, token):
+    if token.upos in {"ADJ", "VERB"} and (is_predicate(document, token) or _is_said(document, token)):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     fitting = tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
     return () if fitting and is_mishap(document, token) else fitting
+
+
+def _is_said(document: Document, token: Token) -> bool:
+    """As in "Seul pronta a trattare": headlines leave out the copula before what is said of a subject."""
+    own = token.deprel in {"root", "parataxis", "conj", "ccomp"} and bool(document.children(token, "nsubj"))
+    return own and headlined(document, token)
 
 
 def _is_somewhere(document: Document, token: Token) -> bool:

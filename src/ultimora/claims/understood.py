@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import finite, is_passive, is_predicate, is_relative
+from ultimora.claims.scene import scene
+from ultimora.claims.syntax import case_of, finite, is_passive, is_predicate, is_relative
 from ultimora.claims.typing_rules import DONE_TO
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_of, state_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Statement, Token
 
-_DECISIONS = frozenset({"SANCTION", "COERCE", "AID", "CONCEDE", "RETREAT", "MOBILIZE"})
+_BY_STATES = frozenset({"arrest", "convict"})
+"""Modes of what only authorities do."""
+_OUT_OF = frozenset({"expel", "deport"})
+"""Modes of what whoever is left behind does."""
+
+_DECISIONS = frozenset({"SANCTION", "COERCE", "AID", "CONCEDE", "RETREAT", "MOBILIZE", "PROTEST"})
 
 
 def understood(document: Document, verb: Token) -> str | None:
@@ -105,17 +112,47 @@ def decided(document: Document, token: Token, trigger: Trigger, parties: Parties
     active = is_predicate(document, token) and not is_passive(document, token)
     if parties.actors or trigger.event_type not in _DECISIONS or active:
         return
-    said = {_decider(document, t) for t in document.sentence_tokens(token.sentence) if t.i > token.i}
-    said |= {s.source for s in document.statements if _announces(s, token)}
+    kind = "calling_out" if trigger.event_type == "PROTEST" else "deciding"
+    said = {_decider(document, t, kind) for t in document.sentence_tokens(token.sentence) if t.i > token.i}
+    if kind == "deciding":
+        said |= {s.source for s in document.statements if _announces(s, token)}
     found = [document.entities[int(each[1:]) - 1] for each in said if each is not None]
     if len(found) == 1 and found[0].kind in ("government", "organization") and found[0].id not in parties.recipients:
         parties.actors.append(found[0].id)
         parties.inferred.append("actors")
 
 
-def _decider(document: Document, verb: Token) -> str | None:
+def by_authority(document: Document, token: Token, trigger: Trigger, parties: Parties) -> None:
+    """As in "Two activists were arrested in Baku": where nobody else is named, the state of the place does that."""
+    if trigger.mode in _OUT_OF and not parties.actors:
+        _put_out(document, token, parties)
+    if parties.actors or trigger.mode not in _BY_STATES:
+        return
+    place = parties.place or scene(document, token)
+    where = document.entities[int(place[1:]) - 1].country if place is not None else None
+    if where is None:
+        return
+    state = state_of(document, where)
+    if state not in parties.recipients:
+        parties.actors.append(state)
+        parties.inferred.append("actors")
+
+
+def _put_out(document: Document, verb: Token, parties: Parties) -> None:
+    """As in "was expelled from the party", "suspended from the league's council": whoever is left behind does it."""
+    source = words(document.language, "cases", "source")
+    left = [t for t in document.children(verb, "obl") if case_of(document, t) in source]
+    found = all_parties(document, left, "obl") if verb.upos == "VERB" and is_passive(document, verb) else []
+    entities = [document.entities[int(p[1:]) - 1] for p in found]
+    bodies = [e.id for e in entities if e.country is not None or e.kind in ("government", "organization")]
+    others = [r for r in parties.recipients if r not in bodies]
+    if bodies and others:
+        parties.actors, parties.recipients = bodies, others
+
+
+def _decider(document: Document, verb: Token, kind: str) -> str | None:
     """The subject of a verb of deciding whose object is what the words before tell."""
-    known = verb.upos == "VERB" and verb.lemma.lower() in words(document.language, "words", "deciding")
+    known = verb.upos == "VERB" and verb.lemma.lower() in words(document.language, "words", kind)
     if not known or not any(t.upos == "PRON" for t in document.children(verb, "obj")):
         return None
     entity = next((entity_of(document, t) for t in frame(document, verb).subjects), None)

@@ -196,7 +196,8 @@ def _chain(document: Document, token: Token, carrier: Token | None) -> list[Toke
         due = document.children(above, "xcomp") if above.upos == "ADJ" else []  # "aid is due to arrive on Friday"
         found.extend(t for t in due if t.lemma.lower() in light)
     light = words(document.language, "words", "light")
-    found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in light)
+    lent = light | words(document.language, "words", "scheduled")  # "the summit for which they had set aside Monday"
+    found.extend(t for t in document.children(token, "acl:relcl") if t.lemma.lower() in lent)
     found.extend(t for t in document.children(token, "acl") if t.lower in lexicon(document.language).modifiers)
     clauses = [t for t in document.children(token, "advcl") if not forms.headline_infinitive(document, t)]
     found.extend(t for t in clauses if finite(document, t) is None)
