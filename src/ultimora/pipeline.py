@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ultimora.articles.instants import parse_instant
 from ultimora.claims.extract import extract
+from ultimora.collecting import undisturbed
 from ultimora.dating import Dating
 from ultimora.documents.build import build
 from ultimora.documents.entities import find_entities, find_speakers
@@ -14,7 +15,6 @@ from ultimora.documents.quantities import find_quantities
 from ultimora.documents.statements import find_statements
 from ultimora.documents.times import find_times, publication_from_text
 from ultimora.types import SCHEMA, Article, ArticleInfo, Document, Reading, ReadSentence
-from ultimora.undisturbed import undisturbed
 
 
 @undisturbed

@@ -22,7 +22,7 @@ from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
 from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import scene
-from ultimora.claims.syntax import case_of, conjuncts, headlined, is_counted_from, is_predicate, lemma
+from ultimora.claims.syntax import conjuncts, headlined, is_apart, is_counted_from, is_predicate, lemma
 from ultimora.claims.trees import dependents, lemmas_of
 from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import by_authority, decided, undergo, understand
@@ -312,7 +312,7 @@ def _own(document: Document, token: Token, depth: int) -> list[Token]:
 
 
 def _is_apart(document: Document, token: Token) -> bool:
-    return is_counted_from(document, token) or case_of(document, token) in words(document.language, "cases", "temporal")
+    return is_counted_from(document, token) or is_apart(document, token)
 
 
 # --- the claim -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ultimora.claims import forms
 from ultimora.claims.bystanders import is_town
+from ultimora.claims.contexts import is_focus, is_negation
 from ultimora.claims.cues import lexicon
 from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
@@ -17,6 +18,7 @@ from ultimora.claims.syntax import (
     case_of,
     clause,
     feature,
+    is_apart,
     is_verb,
     lemma,
 )
@@ -55,13 +57,10 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
 
 def is_denied(document: Document, token: Token) -> bool:
     """Whether a word of its own denies the token ("non riconosce", "nessuna apertura"), not another ("non solo")."""
-    lists = lexicon(document.language).lists
+    known = lexicon(document.language)
     below = document.children(token, "advmod", "det", "cc", "cc:preconj")
-    return any(
-        (lemma(t) in lists["negations"] or t.lower in lists["negations"] | lists["negative_words"])
-        and document.tokens[min(t.i + 1, len(document.tokens) - 1)].lower not in lists["focus"]
-        for t in below
-    )
+    denying = [t for t in below if is_negation(t, known) or t.lower in known.lists["negative_words"]]
+    return any(not is_focus(document, t, known) for t in denying)
 
 
 def _is_personal(document: Document, token: Token) -> bool:
@@ -104,8 +103,7 @@ def _related(document: Document, token: Token, slot: Slot) -> Sequence[Token]:
         return [token] if _is_itself(document, token, slot) else []
     if name == "head":
         above = document.head(token)
-        apart = case_of(document, token) in words(document.language, "cases", "temporal")
-        return [above] if above is not None and not apart else []
+        return [above] if above is not None and not is_apart(document, token) else []
     if name == "iobj" and is_verb(token):
         return given_to(document, token)
     if name == "expl":

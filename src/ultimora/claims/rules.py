@@ -8,9 +8,9 @@ an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names
 thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a rapper"),
 ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it is doing
 it; ``negated`` that only its denial does ("non riconosce il governo" refuses to; not of the past). A ``broad``
-trigger, which leans on
-the kinds of the parties more than on its words, gives way to every other; a ``wide`` one, which gathers a whole family
-of words, comes last.
+trigger, which leans on the kinds of the parties more than on its words, gives way to every other; a ``wide`` one,
+which gathers a whole family of words, comes last. After ``!`` a condition of a ``not`` only excludes where it does not
+hold.
 """
 
 from __future__ import annotations

@@ -212,6 +212,11 @@ def is_participle(verb: Token) -> bool:
     return feature(verb, "VerbForm") == "Part" and feature(verb, "Tense") != "Pres"
 
 
+def is_apart(document: Document, token: Token) -> bool:
+    """As in "after the clash": before, during or after which something happens is no part of it."""
+    return case_of(document, token) in words(document.language, "cases", "temporal")
+
+
 def brought_about(document: Document, noun: Token) -> Token | None:
     """As in "the deal reached on Monday": the participle that says that what the noun speaks of has come to pass."""
     nouns = (words(document.language, "words", name) for name in ("brokers", "organisers"))

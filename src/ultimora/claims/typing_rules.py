@@ -16,7 +16,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, feature, finite, is_passive, lemma
+from ultimora.claims.syntax import feature, finite, is_apart, is_passive, lemma
 from ultimora.claims.when import interval
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
@@ -44,7 +44,7 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
         told = at.deprel == "acl" and at.i == token.i and is_passive(document, at)  # "X, accused by Y"
         if own_type == "CONSULT" and _is_occasion(document, at):
             return False  # "in visita a Praga, ha chiesto"
-        if at.deprel == "obl" and at.upos == "NOUN" and _is_apart(document, at):
+        if at.deprel == "obl" and at.upos == "NOUN" and is_apart(document, at):
             return False  # "urges restraint after the clash"
         if (relation in _OUTSIDE and not passive_subject) or at.deprel == "acl:relcl" or told:
             if relation != "conj":
@@ -60,11 +60,6 @@ def _is_occasion(document: Document, token: Token) -> bool:
     above = document.head(token)
     before = above is not None and token.i < above.i and not is_passive(document, above)
     return before and token.deprel == "obl" and token.upos == "NOUN"
-
-
-def _is_apart(document: Document, token: Token) -> bool:
-    """As in "after the clash": before, during or after which something is said is no content of it."""
-    return case_of(document, token) in words(document.language, "cases", "temporal")
 
 
 def _is_called_off(document: Document, token: Token, verb: Token) -> bool:

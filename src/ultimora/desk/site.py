@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ultimora.collecting import undisturbed
 from ultimora.core import Record
 from ultimora.desk.words import Words, preferred, spoken
 from ultimora.record.store import instant
-from ultimora.undisturbed import undisturbed
 
 LANGUAGE = "language"
 _HERE = Path(__file__).parent

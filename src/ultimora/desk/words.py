@@ -30,7 +30,7 @@ def _once(say: _Said[P, T]) -> _Said[P, T]:
             kept[key] = say(words, *asked, **how)
         return kept[key]
 
-    return cast(Any, said)  # type: ignore[no-any-return]
+    return cast("_Said[P, T]", said)
 
 
 def spoken() -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
+from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS, Hanging
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import is_event, relays, saying, telling
 from ultimora.documents.wordlists import words as listed
@@ -156,22 +156,17 @@ def _said(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) 
 
 def _told_before(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """What stands before a comma and a verb of speech is said, by whoever stands behind the verb."""
-    result = list(found)
+    comma = next((i for i, each in enumerate(words) if each == ","), -1)
+    if comma < 0:
+        return found
+    result = Hanging(found)
     for verb, word in enumerate(found):
         if word.upos != "VERB" or word.lemma not in saying(language):
             continue
-        below = [i for i, w in enumerate(found) if w.head == verb]
-        opens = min(
-            (i for i in below if found[i].deprel in ("aux", "aux:pass", "cop", "advmod") and i < verb), default=verb
-        )
-        told = [i for i in below if found[i].deprel in SUBJECTS and i < opens - 1]
-        speaker = [i for i in below if found[i].deprel == "obj" and verb < i and found[i].upos in NOUNS]
-        clause = any(found[i].deprel in ("ccomp", "xcomp") for i in below)
-        if (
-            len(told) == len(speaker) == 1
-            and not clause
-            and [i for i in range(opens) if words[i] == ","] == [opens - 1]
-        ):
+        opens = min([verb, *result.below(verb, "aux", "aux:pass", "cop", "advmod")])
+        told = [i for i in result.below(verb, *SUBJECTS) if i < comma]
+        speaker = [i for i in result.below(verb, "obj") if verb < i and found[i].upos in NOUNS]
+        if opens == comma + 1 and len(told) == len(speaker) == 1 and not result.below(verb, "ccomp", "xcomp"):
             result[told[0]] = dataclasses.replace(found[told[0]], deprel="ccomp")
             result[speaker[0]] = dataclasses.replace(found[speaker[0]], deprel="nsubj")
     return tuple(result)

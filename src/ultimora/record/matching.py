@@ -139,7 +139,7 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     if found is None or (is_off(report) and _never_planned(event)):
         return None
     denied = event.denied and report.polarity == "negative" and reach(report) is not None
-    one_state = not elsewhere and _one_state(report, event)
+    one_state = report.event_type == "PROTEST" and not elsewhere and _one_state((report, here), (event, there))
     made = _Fit(*found, time or 0, again, number, near, same_mode, same_place, one_state, denied)
     return made.score if _enough(report, event, made) else None
 
@@ -159,9 +159,9 @@ def _one_place(a: Party, b: Party) -> bool:
     return a.key == b.key or same_name(a.name, b.name)
 
 
-def _one_state(report: ReportFacts, event: Grown) -> bool:
+def _one_state(*told: tuple[ReportFacts | Grown, list[Party]]) -> bool:
     """Whether both are told of one state: it is where the one is, or whom the other is against."""
-    mine, theirs = ({p.country for p in (*what.parties, *_where(what)) if p.country} for what in (report, event))
+    mine, theirs = ({p.country for p in (*what.parties, *where) if p.country} for what, where in told)
     return bool(mine & theirs)
 
 
@@ -259,8 +259,8 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
         return fit.strong == 1 and _one_of_two(report, event, fit)
     if matched:
         return matched == 1 and fit.timely and (fit.place or fit.strong == 1)
-    if report.event_type == "PROTEST" and fit.state and fit.time == 2:
-        return True  # unions and crowds have no name that tells them from others
+    if fit.state and fit.time == 2:
+        return True  # of a protest: unions and crowds have no name that tells them from others
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
     if not nobody:
         return False

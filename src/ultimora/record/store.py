@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from ultimora.collecting import undisturbed
 from ultimora.errors import NotARecord, RecordChanged, RecordError, RecordReadOnly, RecordTooNew, RecordUnreachable
 from ultimora.record import locks, upkeep
 from ultimora.record.adding import Incoming, canonical_url, take_in
@@ -22,7 +23,6 @@ from ultimora.record.schema import COPYING, VERSION, meta, metadata
 from ultimora.record.types import Added
 from ultimora.record.vectors import Vectors, vector
 from ultimora.types import Reading
-from ultimora.undisturbed import undisturbed
 
 __all__ = ["Clock", "Store", "canonical_url", "instant", "now"]
 Clock = Callable[[], datetime]

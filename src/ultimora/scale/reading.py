@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ultimora.articles.inputs import Given
+from ultimora.collecting import seldom_collected, settle
 from ultimora.core import Outcome, read_loaded
 from ultimora.documents import parses
 from ultimora.documents.build import forget
@@ -17,7 +18,6 @@ from ultimora.record.adding import kept_of, prints_of
 from ultimora.record.stories import lead
 from ultimora.record.vectors import vector
 from ultimora.scale.chunks import Chunk, Cut, cut
-from ultimora.scale.collecting import seldom_collected, settle
 from ultimora.scale.parts import Row, packed
 
 _EVERY = 500

@@ -14,12 +14,12 @@ from ultimora.answers import Record
 from ultimora.articles import storage
 from ultimora.articles.archives import files_of
 from ultimora.articles.inputs import Given
+from ultimora.collecting import seldom_collected
 from ultimora.documents import parses
 from ultimora.errors import ArchiveError, ArticleError
 from ultimora.languages import available
 from ultimora.record.postgres import without_password
 from ultimora.scale import engines
-from ultimora.scale.collecting import seldom_collected
 from ultimora.scale.driving import Driver, Patience, Tell
 from ultimora.scale.joining import Join, Vectors, order_of
 from ultimora.scale.manifest import LAYOUT, Manifest, Tally, held

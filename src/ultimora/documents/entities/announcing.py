@@ -6,7 +6,7 @@ from ultimora.documents.entities import described
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import tense_of, title_of
-from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate
+from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate, own_gender
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
@@ -43,8 +43,7 @@ def announce(context: Context, token: Token) -> None:
     many = many or plural  # "i capigruppo": the article alone shows it
     told = context.document.tokens[token.head] if _is_counted(context, token) else token
     draft = Draft(context.phrases.name_of(told), _SORTS[sort] if many else "person", plural=plural)
-    grammar = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""), "")
-    draft.gender = grammar if draft.plural else described.shown_gender(context, token)
+    draft.gender = own_gender(token) if draft.plural else described.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
 

@@ -10,7 +10,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.fitting import RULING
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import bound, own, top
-from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.types import Token
 
 _NEAR = 3
@@ -311,13 +311,11 @@ def _pair_before(context: Context, token: Token) -> list[Draft]:
 def _latest(context: Context, token: Token) -> Draft | None:
     """The last person or body before, that agrees."""
     tokens = context.document.tokens
-    gender = {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""), "")
+    gender = own_gender(token)
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > 1:
             return None
-        body = draft.kind in _BODIES and gender == {"Masc": "m", "Fem": "f"}.get(
-            tokens[i].feats.get("Gender", ""), gender
-        )
+        body = draft.kind in _BODIES and own_gender(tokens[i], gender) == gender
         if (body or draft.kind == "person") and draft.gender in ("", gender) and not draft.plural:
             return real(context, draft)
     return None

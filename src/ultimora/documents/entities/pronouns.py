@@ -9,7 +9,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best, own, shared_subjects
-from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.types import Token
 
 _FARTHEST = 4
@@ -63,7 +63,7 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
     traits = context.lexicon.clitics.get(plain)
     if traits is None or traits[0] != "n":
         return traits
-    shown = {"Masc": "m", "Fem": "f"}.get(verb.feats.get("Gender", "") if verb is not None else "", "")
+    shown = own_gender(verb) if verb is not None else ""
     return (shown, traits[1]) if shown else None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.shape import is_plural, own_gender
 from ultimora.types import Role, Token
 
 Tense = Literal["former", "elect", "acting", "current"]
@@ -390,6 +390,5 @@ def tense_of(context: Context, token: Token) -> Tense:
 
 def gender_of(context: Context, token: Token) -> str:
     """The gender that an office or its determiner shows."""
-    shown = [t.feats.get("Gender", "") for t in [*context.document.children(token, "det"), token]]
-    told = {"Masc": "m", "Fem": "f"}
-    return next((told[g] for g in shown if g in told), "")
+    shown = map(own_gender, [*context.document.children(token, "det"), token])
+    return next(filter(None, shown), "")

@@ -7,6 +7,8 @@ from collections.abc import Set
 from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
+_GENDERS = {"Masc": "m", "Fem": "f"}
+
 
 def is_plural(token: Token) -> bool:
     """By its own number."""
@@ -17,6 +19,11 @@ def is_collective(document: Document, token: Token) -> bool:
     """As in "the French": an article that shows no number."""
     articles = document.children(token, "det")
     return any(d.feats.get("Definite") == "Def" and "Number" not in d.feats for d in articles)
+
+
+def own_gender(token: Token, otherwise: str = "") -> str:
+    """The gender of its own form: ``m``, ``f``, or what is given where it shows none."""
+    return _GENDERS.get(token.feats.get("Gender", ""), otherwise)
 
 
 @once

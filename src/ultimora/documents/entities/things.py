@@ -8,7 +8,7 @@ from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best, bound, top
-from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural, is_predicate
+from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural, is_predicate, own_gender
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Token
 
@@ -21,7 +21,6 @@ _OF_THINGS = frozenset({"commander", "local"})
 """Offices of whoever is over a ship or a town."""
 
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "appos"})
-_GENDERS = {"Masc": "m", "Fem": "f"}
 _WEIGHTS = {"nsubj": 1.0, "obj": 1.0, "root": 0.9, "obl": 0.6, "conj": 0.6, "nmod": 0.4}
 _FARTHEST = 12
 _NEAR = 1
@@ -53,7 +52,7 @@ def announce_thing(context: Context, token: Token) -> None:
     draft = Draft(
         context.phrases.name_of(token), _KINDS.get(found[1] if found else "", "other"), plural=is_plural(token)
     )
-    draft.gender, draft.nouns = _GENDERS.get(token.feats.get("Gender", ""), ""), {lemma, token.lower}
+    draft.gender, draft.nouns = own_gender(token), {lemma, token.lower}
     draft.announced, draft.heads = token.i, [token.i]
     context.things.append((token.i, draft))
 
