@@ -7,6 +7,7 @@
 - "The mayor, who met the union last Friday, called for calm": what stands between the commas belongs there.
 - "retook the town from the rebels, residents and a source said": who stands between comma and verb of speech says it.
 - "Nessun contatto, giura il ministero": what stands before the comma is said, by whoever stands behind the verb.
+- "li ritiene responsabili": the bare word behind is what they are thought to be, and nobody who thinks so.
 - "Korea's Lee and Japan's Takaichi": whoever has a possessive mark belongs to the name behind it.
 - "Tregua nello Yemen: i ribelli e il governo scambiano prigionieri": what stands before the colon is no second subject.
 - "Uccisi a colpi di pistola due fratelli": the noun behind a participle that opens a headline is whom it is done to.
@@ -38,7 +39,7 @@ _LONGEST = 14
 
 def resettled(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words hung from where they belong."""
-    found = _told_before(words, found, language)
+    found = _deemed(_told_before(words, found, language), language)
     found = _said(words, _owned(_across(_articles(words, _stricken(words, found, language), language))), language)
     found = _done(_aimed(_between(found, language), language), language)
     found = _among(_opened(_dated(_that(found, language))))
@@ -169,6 +170,23 @@ def _told_before(words: Sequence[str], found: tuple[WordAnalysis, ...], language
         if opens == comma + 1 and len(told) == len(speaker) == 1 and not result.below(verb, "ccomp", "xcomp"):
             result[told[0]] = dataclasses.replace(found[told[0]], deprel="ccomp")
             result[speaker[0]] = dataclasses.replace(found[speaker[0]], deprel="nsubj")
+    return tuple(result)
+
+
+def _deemed(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "li ritiene responsabili": the bare word behind is what they are thought to be, and nobody who thinks."""
+    result = Hanging(found)
+    for verb, word in enumerate(found[1:-1], 1):
+        before, after = found[verb - 1], found[verb + 1]
+        if word.lemma not in listed(language, "words", "deeming") or before.upos != "PRON" or before.deprel != "obj":
+            continue
+        bare = after.upos in ("NOUN", "ADJ") and not result.below(verb + 1, "det", "case", "nummod")
+        if before.head != verb or after.head != verb or not bare or after.deprel not in ("nsubj", "obj", "xcomp"):
+            continue
+        result[verb + 1] = dataclasses.replace(after, upos="ADJ", deprel="xcomp")
+        topic = result.below(verb, "dislocated")
+        if topic and topic[-1] < verb and not result.below(verb, *SUBJECTS):
+            result[topic[-1]] = dataclasses.replace(found[topic[-1]], deprel="nsubj")
     return tuple(result)
 
 

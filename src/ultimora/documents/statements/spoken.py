@@ -194,7 +194,9 @@ def matrix(document: Document, verb: Token) -> tuple[int, int] | None:
     begins = document.subtree(verb)[0].i
     marks = {document.tokens[begins - 1].text, document.tokens[begins].text} if begins > 0 else set()
     own = any(c.i > verb.i for c in document.children(verb, "obj", "ccomp")) and _has_subject_before(document, verb)
-    apart = ";" in marks or (":" in marks and own)  # "…: Tajani ha sottolineato l'urgenza": a sentence of its own
+    judged = any(c.i > verb.i and c.upos in ("ADJ", "NOUN") for c in document.children(verb, "xcomp"))
+    # "…: Tajani ha sottolineato l'urgenza", "…: li ritiene responsabili": a sentence of its own
+    apart = ";" in marks or (":" in marks and (own or judged))
     if apart or not inverted or head.upos == "PUNCT" or document.children(verb, "cc"):
         return None
     if verb.deprel.startswith("acl"):
