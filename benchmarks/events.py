@@ -66,7 +66,7 @@ def is_party(want: str, party: tuple[str | None, list[str]]) -> bool:
     """A country by its code, anything else by its name, one within the other."""
     country, known = party
     if re.fullmatch(r"[A-Z]{3}", want):
-        return country == want
+        return country == want or want in known  # "SLP" is a party's name
     low = want.casefold()
     return bool(low) and any(low in name.casefold() or name.casefold() in low for name in known)
 

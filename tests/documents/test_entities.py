@@ -87,7 +87,7 @@ def test_any_words_are_read(words: list[str]) -> None:
 
 
 def test_ensure_makes_an_entity_once() -> None:
-    document = read("La folla ha invaso la piazza. La folla cantava.")
+    document = read("La folla ha invaso la piazza. Pioveva.")
     crowd = [t for t in document.tokens if t.text == "folla"]
     assert entity_of(document, crowd[0]) is None
     first = ensure(document, crowd[0])

@@ -10,6 +10,7 @@ import pytest
 from factories import CHIGI, KARATAS, ROVATI, Said, person, reading
 from ultimora.answers import Record
 from ultimora.errors import NoAnswer
+from ultimora.record.decide import grow, join
 from ultimora.record.facts import facts_of, fates_of_plans
 
 BEFORE, AFTER = "2025-03-12T12:00:00+00:00", "2025-03-20T12:00:00+00:00"
@@ -77,10 +78,43 @@ def test_called_off_or_denied(tmp_path: Path) -> None:
     assert outcomes(record_of(tmp_path, MEET, off)) == [("2025-03-14", "called off", False)]
 
 
+def test_what_only_carries_a_plan_does_not_hold_it(tmp_path: Path) -> None:
+    text = "Chigi ha fissato l'incontro con Karataş."
+    made = reading("b", replace(MEET, sentence=text), Said(text, event_type=None, predicate="fissare"))
+    one = replace(made.claims[1], sentence=0, event=made.claims[0].event)
+    event = replace(made.events[0], claims=(made.claims[0].id, one.id))
+    record = record_of(tmp_path)
+    record.add(replace(made, claims=(made.claims[0], one), events=(event,)), seen="2025-03-06T09:00:00+00:00")
+    assert outcomes(record) == [("2025-03-14", "unreported", False)]
+
+
+def test_called_off_without_a_day(tmp_path: Path) -> None:
+    off = replace(MEET, sentence="L'incontro è saltato.", polarity="negative", day=None)
+    assert outcomes(record_of(tmp_path, MEET, off)) == [("2025-03-14", "called off", False)]
+
+
 def test_denied(tmp_path: Path) -> None:
     denied = replace(MEET, sentence="Chigi smentisce l'incontro.", polarity="negative", sources=[(CHIGI, "denies")])
     record = record_of(tmp_path, MEET, denied)
     assert outcomes(record) == [("2025-03-14", "denied", False)]
+
+
+def test_an_undated_word_of_a_plan_is_of_the_dated_one_and_moves_it_to_no_other_day(tmp_path: Path) -> None:
+    undated = replace(MEET, sentence="Rovati e Karataş si vedranno presto.", day=None)
+    for number, told in enumerate(([MEET, undated], [undated, MEET])):
+        (tmp_path / str(number)).mkdir()
+        record = record_of(tmp_path / str(number), *told)
+        assert outcomes(record, BEFORE) == [("2025-03-14", "expected", False)]
+        assert outcomes(record) == [("2025-03-14", "unreported", False)]
+
+
+def test_what_may_be_is_the_plan_but_not_what_has_happened() -> None:
+    may = Said("Potrebbero incontrarsi.", [ROVATI], [KARATAS], mode="meet", status="hypothetical")
+    held = replace(MEET, sentence="Si sono visti.", status="occurred", day="2025-03-05")
+    report = facts_of(reading("b", may), "b").reports[0]
+    for said, joined in ((MEET, True), (held, False)):
+        event = grow(None, "e", facts_of(reading("a", said), "a").reports[0], "a")
+        assert (join(report, "b", [event], []) is not None) is joined
 
 
 def test_two_plans_of_others_stay_two(tmp_path: Path) -> None:

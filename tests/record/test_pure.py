@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
 
 import pytest
 
 from factories import GREECE, ITALY, KARATAS, ODESSA, ROVATI, RUSSIA, TURKEY, UKRAINE, Said, entity, person, reading
 from ultimora.record import names
+from ultimora.record.counts import thing
 from ultimora.record.decide import grow, join
 from ultimora.record.facts import content_hash, facts_of
 from ultimora.record.names import same_name, same_person
+from ultimora.record.types import Amount
 from ultimora.record.windows import overlap, same_days, window
 
 
@@ -102,6 +105,44 @@ def test_one_happening_or_two(first: Said, second: Said, joined: bool) -> None:
     assert (join(two, "b", [event], []) is not None) is joined
     event = grow(None, "e", two, "b")
     assert (join(one, "a", [event], []) is not None) is joined
+
+
+ASSAB = entity("Assab", "place", "ERI")
+RAID = Said("Raid su Assab.", [RUSSIA], [ASSAB], event_type="ASSAULT", day="2025-03-05", place=ASSAB)
+ROME, OSLO = entity("Roma", "place", "ITA"), entity("Oslo", "place", "NOR")
+MEETING = Said("Si sono visti.", [ROVATI], [KARATAS], mode="visit", day="2025-03-05", place=ROME)
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "joined"),
+    [
+        (Said("Assab, raid.", [person("Assab")], event_type="ASSAULT", day="2025-03-05"), RAID, True),
+        (Said("Raid.", [entity("Assab", "organization")], event_type="ASSAULT", day="2025-03-05"), RAID, True),
+        (Said("Raid.", [entity("Sigma", "organization")], event_type="ASSAULT", day="2025-03-05"), RAID, False),
+        (replace(MEETING, place=OSLO), MEETING, True),
+        (replace(MEETING, place=OSLO, day="2025-03-07"), MEETING, False),
+        (replace(MEETING, place=OSLO, recipients=[]), MEETING, False),
+    ],
+)
+def test_who_is_called_as_the_place_and_where_two_met(told: Said, known: Said, joined: bool) -> None:
+    event = grow(None, "e", facts_of(reading("a", known), "a").reports[0], "a")
+    assert (join(facts_of(reading("b", told), "b").reports[0], "b", [event], []) is not None) is joined
+
+
+def test_a_happening_is_placed_where_its_sentences_say() -> None:
+    undated = replace(STRIKE, day="2025-03-08", event="e")
+    dated = replace(STRIKE, sentence="Mercoledì.", event="e")
+    made = reading("a", undated, dated, published="2025-03-08T09:00:00+01:00")
+    for said, day in (("expression", "2025-03-05"), ("published", "2025-03-08")):
+        times = ("published", said)
+        claims = tuple(replace(c, time_from=t) for c, t in zip(made.claims, times, strict=True))  # type: ignore[arg-type]
+        events = tuple(replace(e, from_="2025-03-08", to="2025-03-09") for e in made.events)
+        assert facts_of(replace(made, claims=claims, events=events), "a").reports[0].from_ == day
+
+
+@pytest.mark.parametrize(("predicate", "what"), [("raid", "killed"), ("save", "rescued")])
+def test_lives_are_those_of_the_dead_unless_they_are_saved(predicate: str, what: str) -> None:
+    assert thing(Amount("nine lives", 9, "=", None, "life"), predicate) == what
 
 
 def test_what_is_told_without_a_date_happened_lately() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import all_parties, follow
 from ultimora.claims.frames import frame, given_to
 from ultimora.claims.rules import Slot, Trigger
@@ -50,8 +51,10 @@ def _present(document: Document, verb: Token) -> Sequence[Token]:
 def _announced(document: Document, token: Token, verb: Token) -> list[str]:
     """As in "Kyiv confirmed talks with Washington": who announces, denies or calls off its own meeting takes part."""
     about = token.deprel == "obj" or (token.deprel.startswith("nsubj") and is_passive(document, verb))
-    if not about or lemma(verb) not in words(document.language, "words", "own_contacts"):
+    taken_back = dropper(document, token)
+    if taken_back is None and (not about or lemma(verb) not in words(document.language, "words", "own_contacts")):
         return []
+    verb = taken_back or verb
     found = all_parties(document, frame(document, verb).subjects, "nsubj")
     return [p for p in found if _may_meet(document, document.entities[int(p[1:]) - 1])]
 

@@ -13,6 +13,7 @@ from ultimora.types import Document, Token
 
 def beside(document: Document, token: Token, holders: tuple[str, ...], cases: frozenset[str]) -> Iterator[Token]:
     """Phrases with one of the cases below a neighbour, or between a subject and its verb."""
+    against = words(document.language, "cases", "against")  # "la promessa di vendetta del ministro contro i ribelli"
     for holder in holders:
         if holder == "acl" and any(_is_brokered(document, t) for t in document.children(token, "acl")):
             continue
@@ -22,7 +23,8 @@ def beside(document: Document, token: Token, holders: tuple[str, ...], cases: fr
             yield from follow(document, token, (below, Slot("obl", cases)))
         for depth in (1, 2) if holder in {"obj", "nmod"} else ():  # "signed a deal for the supply of jets with Peru"
             chain = (below, *(Slot("nmod", frozenset()),) * depth, named)
-            yield from (t for t in follow(document, token, chain) if t.upos == "PROPN")
+            found = follow(document, token, chain)
+            yield from (t for t in found if t.upos == "PROPN" or case_of(document, t) in against)
     yield from _right_behind(document, token, holders, cases)
     above = document.head(token)
     if above is not None and token.deprel in {"nsubj", "nsubj:pass", "obj"} and "nmod" in holders:

@@ -144,16 +144,32 @@ def is_town(document: Document, token: Token) -> bool:
 
 
 def is_venue(document: Document, noun: Token, token: Token) -> bool:
-    """As in "his White House talks": beside somebody's possessive a seat of government is where they were held."""
-    name = context_of(document).phrases.at.get(token.i)
+    """As in "his White House talks", "Shell's London offices": beside a possessive a seat or a town is where it is."""
+    name, holder = context_of(document).phrases.at.get(token.i), document.head(token) or noun
     seat = name is not None and name.known is not None and name.known.sort == "seat"
-    return seat and token.deprel == "compound" and bool(document.children(noun, "nmod:poss"))
+    owned = any(document.children(each, "nmod:poss") for each in (noun, holder))
+    return (
+        (seat or is_mere_town(document, token) or is_capital(document, token)) and token.deprel == "compound" and owned
+    )
 
 
 def is_capital(document: Document, token: Token) -> bool:
     """Whether the word names a town that a government goes by."""
     name = context_of(document).phrases.at.get(token.i)
     return name is not None and name.known is not None and name.known.sort == "capital"
+
+
+def is_country(document: Document, token: Token) -> bool:
+    """Whether the word names a state."""
+    name = context_of(document).phrases.at.get(token.i)
+    return name is not None and name.known is not None and name.known.sort == "country"
+
+
+def is_mere_town(document: Document, token: Token) -> bool:
+    """Whether the word names a place that is no state, nor the seat of one's government."""
+    entity, name = entity_of(document, token), context_of(document).phrases.at.get(token.i)
+    sort = name.known.sort if name is not None and name.known is not None else "town"
+    return entity is not None and entity.kind == "place" and sort not in {"country", "capital", "people", "seat"}
 
 
 def is_of_somebody(document: Document, token: Token) -> bool:

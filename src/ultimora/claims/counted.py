@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ultimora.claims.kinds import is_any_of
-from ultimora.claims.syntax import case_of, is_predicate
+from ultimora.claims.syntax import case_of, clause, cleft, is_predicate, lemma
 from ultimora.claims.tolls import numbers
 from ultimora.documents.statements.syntax import covers, is_dated
-from ultimora.documents.wordlists import words
+from ultimora.documents.wordlists import attending, words
 from ultimora.types import Document, Quantity, Span, Token
 
 _LENGTHS = frozenset({"km", "m", "mi", "nmi", "ft", "yd"})
@@ -19,15 +19,37 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
     tolls = numbers(document)
     if token.i in tolls:
         return tolls[token.i]
-    own = {token.i} | ({carrier.i} if carrier is not None else set())
+    own = {each.i for each in (token, carrier, cleft(document, token)) if each is not None}
     heads = _quantity_heads(document).get(token.sentence, ())
     told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
     apart = _said_apart(document, token)
+    there = _turnout(document, token)
     return [
         ident
         for ident, head in heads
-        if ident not in told and _hangs_from(document, head, own) and not any(covers(span, head) for span in apart)
+        if ident not in told
+        and (_hangs_from(document, head, own) or (there is not None and _is_turnout(document, ident, head, there)))
+        and not any(covers(span, head) for span in apart)
     ]
+
+
+def _turnout(document: Document, token: Token) -> Token | None:
+    """The predicate that says how many came: "the march drew 3,000 people", "al corteo erano in 3.000"."""
+    if token.upos not in {"NOUN", "PROPN"} or lemma(token) not in attending(document.language, "gatherings"):
+        return None
+    verb = clause(document, token)
+    above = document.head(verb) if verb.deprel == "cop" else None
+    verb = above or verb
+    copular = any(t.deprel == "cop" for t in document.children(verb))
+    return verb if copular or lemma(verb) in attending(document.language, "turnouts") else None
+
+
+def _is_turnout(document: Document, ident: str, head: Token, verb: Token) -> bool:
+    """Whether a number is of people, or of nothing that is said, and is what a predicate says."""
+    quantity = next(q for q in document.quantities if q.id == ident)
+    whom = attending(document.language, "people") | attending(document.language, "of")
+    counts = quantity.unit is None and (quantity.of is None or quantity.of.lower() in whom)
+    return counts and verb.i in (head.i, head.head)
 
 
 def _said_apart(document: Document, token: Token) -> Sequence[Span]:

@@ -44,6 +44,8 @@ class Lexicon:
     verbs: Mapping[str, Governor]
     nouns: Mapping[str, Governor]
     adjectives: Mapping[str, Governor]
+    off: Mapping[str, Governor]
+    """Words that take back what was arranged, which act on that only (``lists.arranged``)."""
     modifiers: Mapping[str, Effect]
     modals: Mapping[str, Effect]
     lists: Mapping[str, frozenset[str]]
@@ -54,7 +56,7 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The compiled lexicon of a language."""
     table = languages.load(language).table("lexicon/factuality")
-    index: dict[str, dict[str, Governor]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
+    index: dict[str, dict[str, Governor]] = {"verbs": {}, "nouns": {}, "adjectives": {}, "off": {}}
     for entry in table.get("class", ()):
         governor = Governor(
             _effect(entry.get("effect", {})),
@@ -71,7 +73,8 @@ def lexicon(language: str) -> Lexicon:
     modals = {word: _effect(e.get("effect", {})) for e in table.get("modal", ()) for word in e["words"]}
     hearsay = bool(table.get("flags", {}).get("hearsay_conditional"))
     lists = {name: frozenset(words) for name, words in table.get("lists", {}).items()}
-    return Lexicon(index["verbs"], index["nouns"], index["adjectives"], modifiers, modals, lists, hearsay)
+    verbs, nouns, adjectives, off = index.values()
+    return Lexicon(verbs, nouns, adjectives, off, modifiers, modals, lists, hearsay)
 
 
 def _effect(table: Mapping[str, Any]) -> Effect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ultimora.claims.bystanders import is_country
 from ultimora.claims.cues import lexicon
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, parties_of
 from ultimora.claims.frames import frame
@@ -27,12 +28,18 @@ def deep(document: Document, token: Token, trigger: Trigger, actors: list[str]) 
                 layer = [
                     child for each in layer for child in document.children(each) if _goes_on(document, token, child)
                 ]
-                named = [p for t in layer for p in _named_party(document, t, trigger.deep_places) if p not in actors]
+                named = [p for t in layer for p in _named_party(document, t, _counts(document, t, trigger))]
+                named = [p for p in named if p not in actors]
                 given = [p for t in layer if _is_given(document, t) for p in _named_party(document, t, False)]
                 named = _of_others(document, [p for p in given if p in named] or named, actors)
                 if named:
                     return list(dict.fromkeys(named))
     return []
+
+
+def _counts(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether a place is a party: of some events any, of what is agreed to only a state ("a reactor in Kenya")."""
+    return trigger.deep_places or (trigger.event_type == "AGREE" and is_country(document, token))
 
 
 def warned(document: Document, token: Token, actors: list[str], recipients: list[str]) -> list[str]:

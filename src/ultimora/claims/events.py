@@ -77,6 +77,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         if draft.carrier is not None:
             by_token.setdefault(draft.carrier.i, group)
     _adopt_carriers(drafts, by_token)
+    _adopt_headlines(document, groups)
     for group in groups:
         _understand(group)
     groups = _renumber(groups)
@@ -146,6 +147,36 @@ def _adopt_carriers(drafts: Sequence[Draft], by_token: dict[int, Group]) -> None
             _merge(carried, group)
         elif draft.event_type and not carried.first.event_type:
             _merge(group, carried)
+
+
+def _adopt_headlines(document: Document, groups: Sequence[Group]) -> None:
+    """A headline tells in the present what the text announces: "Paris sends aid", which it will send on Saturday."""
+    titled = [g for g in groups if g.drafts and g.first.event_type and all(_heads(document, d) for d in g.drafts)]
+    for title in titled:
+        below = [g for g in groups if g.drafts and not _heads(document, g.drafts[-1]) and _is_headed(g, title.first)]
+        if any(d.status in _HAPPENED for g in below for d in g.drafts if d.event_type) or not below:
+            continue
+        known = min((d for d in below[0].drafts if d.event_type), key=_precision)
+        for draft in title.drafts:
+            draft.status, draft.when, draft.inherited = known.status, known.when, True
+        _merge(below[0], title)
+
+
+def _heads(document: Document, draft: Draft) -> bool:
+    return document.sentences[draft.token.sentence].part == "title"
+
+
+def _is_headed(group: Group, title: Draft) -> bool:
+    """Whether an event may be the one that a headline tells of without a date of its own, and not in the past."""
+    first = group.first
+    told = title.when.time is None and not title.factuality.past and title.status in _HAPPENED
+    if not told or first.event_type != title.event_type or first.factuality.polarity != title.factuality.polarity:
+        return False
+    if title.mode and any(d.mode and d.mode != title.mode for d in group.drafts):
+        return False
+    shared = frozenset(c for d in group.drafts for c in d.countries) >= title.countries and bool(title.countries)
+    everybody = frozenset(party for d in group.drafts for party in d.everybody)
+    return not _parties_differ(first, title) and (shared or bool(title.everybody and title.everybody <= everybody))
 
 
 def _merge(group: Group, other: Group) -> None:

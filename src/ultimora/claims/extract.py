@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
+from ultimora.claims.answering import answer
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.completeness import complete
@@ -16,7 +17,8 @@ from ultimora.claims.events import join
 from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
-from ultimora.claims.lending import lend
+from ultimora.claims.halves import join_halves
+from ultimora.claims.lending import inherit, lend, of_moves
 from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
@@ -47,6 +49,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
     events = join(document, drafts)
+    inherit(drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]
     return claims, events
 
@@ -89,6 +92,9 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     ]
     kept = {i: each for i, each in found.items() if i not in absorbed}
     lend(document, kept)
+    join_halves(document, kept)
+    of_moves(document, kept)
+    answer(document, kept)
     return kept | _definite_mentions(kept, mentions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import is_several, named_within
+from ultimora.claims.bystanders import is_several, is_town, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.relations import TOWN, related, whole
@@ -107,6 +107,8 @@ def parties_of(
     """
     if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
         return []
+    if token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners"):
+        return []  # "si tratta a oltranza"
     if is_counted_from(document, token):
         return []
     owner = _owner(document, token)
@@ -215,16 +217,24 @@ def _belongs_to(document: Document, token: Token) -> list[str]:
     known = rules.load(document.language).nouns.get(lemma(token), ())
     if any(t.genitive == "recipient" for t in known):
         markers = frozenset()  # "the killing of X": whom it was done to
+    elif known:
+        markers |= words(document.language, "cases", "agent")  # "refusal by Kigali"
     towns = [t.i for each in known for t in towns_of(document, token, each)]
+    if document.children(token, "nmod:poss"):  # "Shell's London offices": where they are
+        towns += [t.i for t in document.children(token, "compound") if is_town(document, t)]
     found: list[str] = []
     wielded = words(document.language, "words", "wielding")
     for made in document.children(token, "acl") if markers else ():
         agents = frame(document, made).subjects if lemma(made) in wielded and is_passive(document, made) else ()
         found.extend(all_parties(document, agents, "obl:agent"))  # "a drone launched by the rebels"
-    for child in document.children(token, "nmod", "amod", "compound", "flat"):
+    for child in document.children(token, "nmod", "amod", "compound", "flat", *(("obl",) if known else ())):
         if child.i in towns:
             continue
-        if child.deprel == "nmod" and case_of(document, child) not in markers:
+        if (
+            child.deprel.split(":")[0] in {"nmod", "obl"}
+            and child.deprel not in _POSSESSIVE
+            and case_of(document, child) not in markers
+        ):
             continue
         if child.deprel in _POSSESSIVE and child.upos in {"PRON", "DET"}:
             found.extend(parties_of(document, child, child.deprel))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ultimora.claims.syntax import (
+    agreeing,
     attribute_taken_for_clause,
     case_of,
     clause,
@@ -98,7 +99,7 @@ def _bare_oblique(document: Document, verb: Token) -> list[Token]:
 
 def _takes_object(document: Document, verb: Token, strayed: Token) -> Token | None:
     """The infinitive below a verb before which nothing but what it acts upon can be a second subject."""
-    below = (t for t in document.children(verb, "xcomp") if verb.i < t.i < strayed.i)
+    below = [t for t in document.children(verb, "xcomp") if verb.i < t.i < strayed.i]
     return next((t for t in below if not document.children(t, "obj", "ccomp", "xcomp")), None)
 
 
@@ -133,11 +134,10 @@ def _of_next(document: Document, verb: Token) -> list[Token]:
     later = next(iter(document.children(verb, "conj")), None)
     if later is None or later.i - verb.i > _BESIDE or not is_verb(later) or is_passive(document, later):
         return []
-    between = document.tokens[verb.i + 1 : later.i]
-    if any(t.upos not in {"CCONJ", "ADV", "AUX"} for t in between) or document.children(later, "nsubj"):
+    between = any(t.upos not in {"CCONJ", "ADV", "AUX"} for t in document.tokens[verb.i + 1 : later.i])
+    if between or document.children(later, "nsubj") or lemma(verb) in words(document.language, "words", "objectless"):
         return []
-    alone = lemma(verb) in words(document.language, "words", "objectless")
-    return [] if alone else [t for t in document.children(later, "obj") if is_nominal(t) and t.i > later.i]
+    return [t for t in document.children(later, "obj") if is_nominal(t) and t.i > later.i]
 
 
 def _behind_particle(document: Document, verb: Token) -> list[Token]:
@@ -150,8 +150,8 @@ def _behind_particle(document: Document, verb: Token) -> list[Token]:
 
 def _bare_relative(document: Document, verb: Token) -> list[Token]:
     """As in "the mayor, whom it accused": a relative pronoun without a preposition is the object."""
-    found = document.children(verb, "obl") if verb.deprel == "acl:relcl" else []
-    return [t for t in found if t.upos == "PRON" and is_relative(document, t) and not document.children(t, "case")]
+    found = [t for t in document.children(verb, "obl") if t.upos == "PRON" and verb.deprel == "acl:relcl"]
+    return [t for t in found if is_relative(document, t) and not document.children(t, "case")]
 
 
 def _agents(document: Document, verb: Token) -> list[Token]:
@@ -237,19 +237,19 @@ def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> lis
 
 def _behind(document: Document, verb: Token) -> list[Token]:
     """As in "Al corteo hanno preso parte oltre diecimila persone": behind verb and object, how many do it."""
-    if not words(document.language, "words", "drops_subject") or not document.children(verb, "obj"):
+    objects, above = document.children(verb, "obj"), words(document.language, "cases", "amount")
+    if not words(document.language, "words", "drops_subject") or not objects:
         return []
-    above = words(document.language, "cases", "amount")
-    later = [*document.children(verb, "obl"), *document.children(verb, "obj")[1:]]
-    found = [t for t in later if t.i > verb.i and document.children(t, "nummod")]
-    return [t for t in found if t.upos == "NOUN" and not in_time(document, t) and case_of(document, t) in above][:1]
+    later = [*document.children(verb, "obl"), *objects[1:]]
+    found = [t for t in later if t.i > verb.i and document.children(t, "nummod") and t.upos == "NOUN"]
+    return [t for t in found if not in_time(document, t) and case_of(document, t) in above][:1]
 
 
 def _stranded(document: Document, verb: Token) -> list[Token]:
     """As in "Paris and Berlin sign pact": the only name before the verb of a headline, hung from what follows it."""
     if not headlined(document, verb) or verb.deprel != "root":
         return []
-    before = [t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"}]
+    before = (t for t in document.sentence_tokens(verb.sentence) if t.i < verb.i and t.upos in {"PROPN", "NOUN"})
     hung = [t for t in before if t.head > verb.i and t.deprel in {"compound", "nmod", "amod", "nsubj", "obl"}]
     return [t for t in hung if not document.children(t, "case")][:1]
 
@@ -269,11 +269,9 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     if above is None:
         return []
     relation = verb.deprel
-    saying = rejoined(document, verb)
-    if saying is not None:
+    if (saying := rejoined(document, verb)) is not None:
         return surface_subject(document, saying, depth + 1)[0]
-    named = cleft(document, verb)
-    if named is not None:
+    if (named := cleft(document, verb)) is not None:
         return list(document.children(named, "nsubj")) or [named]
     if relation == "conj" or (relation == "parataxis" and verb.i > above.i and headlined(document, verb)):
         return _shared(document, above, depth)
@@ -330,7 +328,7 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     if verb.deprel == "acl" and _is_text(document, verb, above):
         issuer = document.head(above)
         return surface_subject(document, issuer, depth + 1)[0] if issuer is not None else []
-    return [above] if is_nominal(above) else []
+    return [agreeing(document, verb, above)] if is_nominal(above) else []
 
 
 def _is_text(document: Document, verb: Token, above: Token) -> bool:
@@ -370,6 +368,8 @@ def _is_meant(document: Document, verb: Token) -> bool:
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
     if not (is_verb(above) or is_predicate(document, above)):
+        if lemma(above) in words(document.language, "words", "hurt_states"):  # "Accoltellato, grave un ragazzo"
+            return list(document.children(above, "nsubj"))
         said = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
         return surface_subject(document, said, depth + 1)[0] if said is not None else []  # "si è detto pronto a"
     keeps = lemma(above) in words(document.language, "words", "subject_control")

@@ -6,6 +6,7 @@ from ultimora.claims import forms
 from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result, journey
 from ultimora.claims.cues import Effect, Governor, Lexicon
+from ultimora.claims.dropping import dropped
 from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.naming import particle_of, verb_names
@@ -87,7 +88,8 @@ def _from_conjunct(document: Document, at: Token, above: Token, state: State, wo
 
 def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Governor | None:
     """The class of the governing word, if the event is what that word speaks about."""
-    found = words.verbs.get(f"{lemma(above)} {case_or_mark(document, at)}") or _class_of(document, above, words)
+    with_case = words.verbs.get(f"{lemma(above)} {case_or_mark(document, at)}")
+    found = dropped(document, at, above, words) or with_case or _class_of(document, above, words)
     if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
     relation = "obj" if particle_of(document, above, at) else at.deprel
@@ -156,7 +158,9 @@ def _is_impersonal(document: Document, at: Token, above: Token) -> bool:
 
 def _class_of(document: Document, above: Token, words: Lexicon) -> Governor | None:
     above = _meant(document, above)
-    adjective = words.adjectives.get(above.lower) or words.adjectives.get(lemma(above))
+    behind = (f"{above.lower} {case_of(document, t)}" for t in document.children(above, "obl") if t.i > above.i)
+    known = (words.adjectives.get(name) for name in (*behind, above.lower, lemma(above)))  # "off to a slow start"
+    adjective = next((found for found in known if found is not None), None)
     if adjective is not None and document.children(above, "cop"):
         return adjective
     index = words.verbs if above.upos in {"VERB", "AUX"} else words.nouns if above.upos in {"NOUN", "PROPN"} else {}
@@ -205,9 +209,13 @@ def _governed(document: Document, above: Token, governor: Governor, state: State
     if effect.negative and words.lists.get("polar", frozenset()) & {cue.lower() for cue in state.cues}:
         state.negative = False  # "ha smentito di aver mai promesso": there is one denial, not two
     state.apply(effect, above.text, flip)
-    if governor.transparent:
-        return above
-    return None
+    return above if governor.transparent or _is_dropped_plan(document, above, governor, words) else None
+
+
+def _is_dropped_plan(document: Document, noun: Token, governor: Governor, words: Lexicon) -> bool:
+    """As in "dropped plans for a strike", "annulla il piano di visitare": with the plan, what it is for is off."""
+    above = document.head(noun) if governor.effect.status == "planned" and noun.upos == "NOUN" else None
+    return above is not None and dropped(document, noun, above, words) is not None
 
 
 def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: State, words: Lexicon) -> Token | None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
+from ultimora.claims.behind import charged
 from ultimora.claims.cues import lexicon
+from ultimora.claims.draft import Draft
+from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
+from ultimora.documents.entities import entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 Found = Mapping[int, tuple[Trigger, Parties]]
 _WITH_SOMEBODY = frozenset({"AGREE", "SUPPORT", "COOPERATE"})
 _TO_SOMEBODY = frozenset({"CONSULT", "SUPPORT", "CONCEDE"})
+_HELD = frozenset({"PROTEST"})
 _OWN = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID"})
 """What only whoever does it calls off or puts off; but a court puts off a deportation, a prefect a strike."""
 
@@ -25,6 +30,7 @@ def lend(document: Document, found: Found) -> None:
     """Fills the roles that one of two linked words of a type leaves empty with what the other has."""
     for i, (trigger, parties) in found.items():
         word = document.tokens[i]
+        charged(document, word, trigger, parties)
         if trigger.verbal:
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)
@@ -35,12 +41,44 @@ def lend(document: Document, found: Found) -> None:
             _from_clause(document, word, trigger, parties, found)
 
 
+def of_moves(document: Document, found: Found) -> None:
+    """As in "freed ten prisoners. The move was welcomed by": who is praised or blamed for what was told before."""
+    moves = words(document.language, "words", "told_moves")
+    for i, (trigger, parties) in found.items():
+        word = document.tokens[i]
+        if trigger.event_type not in {"SUPPORT", "ACCUSE"} or not parties.actors:
+            continue
+        objects = frame(document, word).objects if trigger.verbal else document.children(word, "nmod")
+        made = [t for t in objects if lemma(t) in moves and document.children(t, "det")]
+        itself = {e.id for t in made if (e := entity_of(document, t)) is not None}
+        if not made or not itself.issuperset(parties.recipients):
+            continue
+        before = [p for j, (_, p) in found.items() if j < i and document.tokens[j].sentence >= word.sentence - 1]
+        doers = next((p.actors for p in reversed(before) if p.actors and p.actors != parties.actors), [])
+        if doers := _new(doers, parties):
+            parties.recipients = doers
+            parties.inferred.append("recipients")
+
+
+def inherit(drafts: Iterable[Draft]) -> None:
+    """As in "the talks", "il colloquio": a happening told again is that of those who were named before."""
+    told: dict[tuple[int, str | None], Parties] = {}
+    for draft in drafts:
+        key, parties = (draft.event, draft.event_type), draft.parties
+        if parties.actors or parties.recipients:
+            told[key] = parties
+        elif draft.event_type is not None and draft.definite and key in told:
+            parties.actors, parties.recipients = list(told[key].actors), list(told[key].recipients)
+            parties.inferred += [role for role in ("actors", "recipients") if getattr(parties, role)]
+
+
 def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
     """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
     if not parties.actors:
         makers = _makers(document, noun) or _masterminds(document, noun)
         ordered = _orderers(document, noun, "deciding")
         ordered = ordered or (_orderers(document, noun, "undoing_own") if trigger.event_type in _OWN else [])
+        ordered = ordered or _droppers(document, noun, trigger)
         parties.actors = _new(all_parties(document, makers, "nsubj") or ordered, parties)
     elif are_bodies(document, parties.actors):
         ordered = _orderers(document, noun) or _orderers(document, noun, "deciding")
@@ -99,10 +137,23 @@ def _from_aim(document: Document, verb: Token, trigger: Trigger, parties: Partie
     """As in "scrambled jets to intercept two Russian bombers": against whom forces move."""
     if parties.recipients or trigger.event_type != "MOBILIZE":
         return
+    parties.recipients = _new(_intruders(document, verb, parties), parties)
     opposing = words(document.language, "words", "opposing")
     aims = [t for t in document.children(verb, "advcl", "xcomp") if lemma(t) in opposing]
     against = all_parties(document, [t for aim in aims for t in frame(document, aim).objects], "obj")
-    parties.recipients = _new(against, parties)
+    parties.recipients = _new(against, parties) or parties.recipients
+
+
+def _intruders(document: Document, verb: Token, parties: Parties) -> list[str]:
+    """As in "scrambles jets after Chinese drones cross its border": whose coming makes forces move."""
+    apart = words(document.language, "words", "following")
+    clauses = [
+        t for t in document.children(verb, "advcl") if any(m.lower in apart for m in document.children(t, "mark"))
+    ]
+    came = [t for each in clauses for t in (*frame(document, each).subjects, *frame(document, each).objects)]
+    own = {document.entities[int(p[1:]) - 1].country for p in parties.actors}
+    found = [document.entities[int(p[1:]) - 1] for p in all_parties(document, came, "nsubj")]
+    return [e.id for e in found if e.country is not None and e.country not in own][:1]
 
 
 def _from_outcome(document: Document, verb: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
@@ -142,6 +193,7 @@ def _over(document: Document, noun: Token, trigger: Trigger, found: Found) -> To
 def _makers(document: Document, noun: Token) -> list[Token]:
     """As in "l'offensiva che l'esercito prepara", "the strike Israel carried out": the subject of a clause about it."""
     making = words(document.language, "words", "light") | words(document.language, "words", "making")
+    making |= words(document.language, "words", "attending")
     for clause in document.children(noun, "acl:relcl"):
         seen = frame(document, clause)
         about = noun in seen.objects or (not seen.objects and bool(document.children(clause, "nsubj")))
@@ -186,6 +238,16 @@ def _orderers(document: Document, noun: Token, kind: str = "making") -> list[str
         return []
     ordering = all_parties(document, frame(document, above).subjects, "nsubj")
     return [] if kind == "making" and are_bodies(document, ordering) else ordering
+
+
+def _droppers(document: Document, noun: Token, trigger: Trigger) -> list[str]:
+    """As in "dropped plans for a strike": whoever does not hold it after all; a government bans the march of others."""
+    verb = dropper(document, noun)
+    if verb is None or trigger.event_type not in _OWN | _HELD:
+        return []
+    found = all_parties(document, frame(document, verb).subjects, "nsubj")
+    held = trigger.event_type in _HELD
+    return [p for p in found if not held or document.entities[int(p[1:]) - 1].kind not in ("government", "place")]
 
 
 def _wields(document: Document, verb: Token) -> bool:

@@ -44,13 +44,25 @@ def _is_two_word_negation(document: Document, token: Token, child: Token, words:
 
 def _modifier(document: Document, token: Token, child: Token, state: State, words: Lexicon) -> None:
     if is_negation(child, words) or _is_two_word_negation(document, token, child, words):
-        if not is_focus(document, child, words) and not _doubled(document, token, child, words):
+        excepted = _excepts(document, token, child, words)
+        if not excepted and not is_focus(document, child, words) and not _doubled(document, token, child, words):
             state.apply(Effect(negative=True), child.text)
         return
     name = phrase(document, child)
     effect = words.modifiers.get(name) or words.modifiers.get(child.lower) or words.modifiers.get(lemma(child))
     if effect is not None and not (effect.negative and _negated_above(document, token, words)):
         state.apply(effect, child.text)
+
+
+def _excepts(document: Document, token: Token, negation: Token, words: Lexicon) -> bool:
+    """As in "non ci sono che due morti": there are two, and no more."""
+    marks = words.lists.get("excepting", frozenset())
+    numbers = document.tokens[negation.i + 2 : negation.i + 8] if marks else ()
+    number = next((t for t in numbers if t.upos == "NUM" and t.sentence == token.sentence), None)
+    if number is None or document.tokens[number.i - 1].lower not in marks:
+        return False
+    counted = document.tokens[number.head] if number.deprel == "nummod" else number
+    return counted.upos in {"NOUN", "NUM", "ADJ"} and token.i in {counted.i, counted.head}
 
 
 def _negated_above(document: Document, token: Token, words: Lexicon) -> bool:

@@ -7,22 +7,17 @@ from dataclasses import dataclass, field
 
 from ultimora import ontology
 from ultimora.claims.attending import attending
+from ultimora.claims.behind import stand_behind
 from ultimora.claims.beside import beside
-from ultimora.claims.bystanders import (
-    abroad,
-    among,
-    is_of_somebody,
-    is_venue,
-    settled,
-    speaker,
-    topic_of,
-)
+from ultimora.claims.bystanders import abroad, among, is_of_somebody, is_venue, settled, speaker, topic_of
 from ultimora.claims.carriers import is_scheduling, light_verb
 from ultimora.claims.deeds import authors, in_charge, is_appealed_to, is_sent, is_victim, objects_of
 from ultimora.claims.deep import deep, warned
+from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
-from ultimora.claims.relations import whole
+from ultimora.claims.naming import verb_names
+from ultimora.claims.relations import fits, whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
 from ultimora.claims.scene import place_at, scene, whereabouts, without_scene
 from ultimora.claims.syntax import case_of, in_number, is_passive, lemma
@@ -71,7 +66,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         venue(document, token, trigger, found)
         found.actors, found.recipients = attending(document, token, trigger, found.actors, found.recipients)
     if not trigger.verbal and trigger.event_type in {"PROTEST", "ASSAULT"}:
-        stricken(document, trigger, found)
+        stricken(document, token, trigger, found)
     if not trigger.verbal:
         found.actors = _owner(document, token, found.actors) or found.actors
     if not found.actors:
@@ -82,6 +77,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = [r for r in found.recipients if r in blamed or not _is_mere_place(document, r)]
         found.recipients = _no_scene(document, found.recipients)
     found.recipients = without_scene(document, token, trigger, found.recipients)
+    stand_behind(document, token, trigger, found)
     found.recipients = settled(document, found.actors, [r for r in found.recipients if r not in found.actors])
     if len(found.actors) > 1 and (trigger.joint or is_between(document, token)):
         found.recipients = among(document, found.recipients)
@@ -192,7 +188,7 @@ def _role(
             continue
         if role == "recipient" and _is_handed(document, token, path):
             continue
-        fillers = [] if role == "actor" and _is_beheld(document, token, path) else follow(document, token, path)
+        fillers = [] if _is_beheld(document, token, path) else follow(document, token, path)
         if role == "recipient":
             fillers = [t for t in fillers if lemma(t) not in trigger.bystanders and not is_sent(document, t)]
         own, human = role in trigger.own or addressed, role in trigger.humans
@@ -217,11 +213,20 @@ def _role(
 
 
 def _is_beheld(document: Document, token: Token, path: Path) -> bool:
-    """As in "the EU welcomed the release of": whoever only has an opinion of what happens does not do it."""
+    """As in "the EU welcomed the release of", "police broke up the march": whoever only has an opinion of what happens,
+    or stops it, does not do it.
+    """
     if path[0].relation != "head" or path[-1].relation != "nsubj":
         return False
+    others = words(document.language, "words", "beholding") | words(document.language, "words", "dispersing")
     above = document.head(token)
-    return above is not None and lemma(above) in words(document.language, "words", "beholding")
+    return above is not None and (not others.isdisjoint(verb_names(document, above)) or _blames(document, above))
+
+
+def _blames(document: Document, verb: Token) -> bool:
+    """As in "points the finger at Moscow for the attack": whoever blames others for it has not done it."""
+    known = load(document.language).verbs.get(lemma(verb), ())
+    return any(t.event_type == "ACCUSE" and fits(document, verb, t) for t in known)
 
 
 def _is_addressed(document: Document, token: Token, trigger: Trigger, paths: Iterable[Path]) -> bool:
@@ -250,8 +255,20 @@ def _aimed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Pa
         for path in paths
         if path[0].relation in {"obl", "nmod"} and path[0].cases & against
     ]
-    hit = any(parties_of(document, t, p[-1].relation) for p in aimed for t in follow(document, token, p))
-    return aimed if hit else list(paths)
+    if any(parties_of(document, t, p[-1].relation) for p in aimed for t in follow(document, token, p)):
+        return aimed
+    return _addressed(document, token, paths) or list(paths)
+
+
+def _addressed(document: Document, token: Token, paths: tuple[Path, ...]) -> list[Path]:
+    """As in "an appeal to Beijing for the poet": beside an addressee of a noun nobody for whom it is."""
+    to = words(document.language, "cases", "dative")
+    sake = words(document.language, "cases", "beneficiary") - to
+    if token.upos != "NOUN" or not any(p[0].cases & sake for p in paths):
+        return []
+    given: list[Path] = [(Slot("nmod", p[0].cases & to),) for p in paths if p[0].relation == "nmod" and p[0].cases & to]
+    named = [e for p in given[:1] for t in follow(document, token, p) for e in parties_of(document, t, "nmod")]
+    return given if any(document.entities[int(e[1:]) - 1].kind != "place" for e in named) else []
 
 
 def _misattached(document: Document, token: Token, trigger: Trigger, role: str) -> list[str]:
@@ -336,6 +353,8 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
         found.actors = [p for p in found.actors if p not in taken] or found.recipients
         found.recipients = [p for p in taken if p not in found.actors]
         return
+    if found.actors and dropper(document, noun) is carrier:
+        return  # "Oslo ruled out a meeting between X and Y"
     if not found.actors and _is_stopped(document, carrier, noun):
         return
     if not found.recipients:  # "gave the governor its endorsement"

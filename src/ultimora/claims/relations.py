@@ -131,10 +131,20 @@ def _below(document: Document, token: Token, name: str) -> Sequence[Token]:
     if name == "nmod" and token.upos == "VERB":  # a noun that the parser takes for a verb
         return document.children(token, "nmod", "obl")
     found = document.children(token, *_alike(token, name))
+    if name == "obl" and token.upos == "VERB":  # "lavorano fianco a fianco con", "together with"
+        side = words(document.language, "words", "side_by_side")
+        found = [
+            *found,
+            *(t for a in document.children(token, "advmod") if a.lower in side for t in _hung(document, a)),
+        ]
     if name == "nmod" and token.upos == "NOUN":
         return [*found, *behind_adjective(document, token)]
     participle = attribute_taken_for_clause(document, token) if name == "obl" and token.upos == "VERB" else None
     return [*found, *document.children(participle, "obl", "nmod")] if participle is not None else found
+
+
+def _hung(document: Document, adverb: Token) -> Sequence[Token]:
+    return document.children(adverb, "obl", "nmod")
 
 
 def _on_object(document: Document, token: Token, slot: Slot) -> list[Token]:

@@ -27,7 +27,7 @@ def scene(document: Document, token: Token, event_type: str | None = None) -> st
         None,
     )
     if own is None and (event_type == "PROTEST" or (token.upos == "NOUN" and is_harmful(document, token))):
-        own = _only(document, token)
+        own = only_place(document, token)
     verb = document.head(token)
     if own is not None or verb is None or token.upos != "NOUN" or verb.upos not in ("VERB", "ADJ"):
         return own
@@ -37,7 +37,7 @@ def scene(document: Document, token: Token, event_type: str | None = None) -> st
     return next((found for t in (verb, *things) if (found := _located(document, t)) is not None), None)
 
 
-def _only(document: Document, token: Token) -> str | None:
+def only_place(document: Document, token: Token) -> str | None:
     """The one place of a sentence that says where anything is: "Sendai: quake toll at nine"."""
     markers = words(document.language, "cases", "locative")
     tokens = document.sentence_tokens(token.sentence)

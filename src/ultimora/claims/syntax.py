@@ -287,3 +287,15 @@ def in_number(document: Document, verb: Token) -> bool:
     """As in "in 40.000 hanno sfilato", "erano in tremila": how many they were who did it."""
     together = words(document.language, "words", "together")
     return any(t.upos == "NUM" and case_of(document, t) in together for t in document.children(verb, "obl", "obl:arg"))
+
+
+def agreeing(document: Document, participle: Token, noun: Token) -> Token:
+    """As in "Quaranta morti al mercato, colpito da": the noun before a participle that it agrees with, where the one
+    that the parser hangs it from does not.
+    """
+    number, gender = feature(participle, "Number"), feature(participle, "Gender")
+    between = [t for t in document.tokens[noun.i + 1 : participle.i] if t.upos in {"NOUN", "PROPN"}]
+    if not is_participle(participle) or not number or feature(noun, "Number") in {"", number} or not between:
+        return noun
+    fitting = (t for t in reversed(between) if feature(t, "Number") == number and feature(t, "Gender") == gender)
+    return next(fitting, noun)

@@ -13,7 +13,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims.frames import frame
 from ultimora.claims.syntax import clause, lemma
-from ultimora.documents.wordlists import harm
+from ultimora.documents.wordlists import attending, harm
 from ultimora.types import Document, Quantity, Token
 
 _COMPLEMENTS = ("xcomp", "advcl", "nsubj", "nsubj:pass", "obj", "obl")
@@ -63,6 +63,8 @@ def _carrier(document: Document, quantity: Quantity) -> Token | None:
     if head is None:
         return None
     if quantity.of is not None:
+        if quantity.of.lower() in attending(document.language, "people") and head.deprel.startswith("nsubj"):
+            return _found(document, clause(document, head))
         if quantity.of.lower() not in harm_words(document.language).whom:
             return None
         near = sorted(document.sentence_tokens(quantity.sentence), key=lambda t: abs(t.i - head.i))
@@ -95,6 +97,12 @@ def _state_of(document: Document, verb: Token) -> Token | None:
     """In which state they are or were left: "30 are missing", "seven remained injured", "sette sono rimaste ferite"."""
     below = [verb, *document.children(verb, *_COMPLEMENTS)]
     return next((t for t in below if t.i >= verb.i and is_whom(document, t)), None)
+
+
+def _found(document: Document, verb: Token) -> Token | None:
+    """How people were found: "five people have been found dead", "are confirmed as victims of the attack"."""
+    below = document.children(verb, "xcomp", "obl") if verb.upos == "VERB" else []
+    return next((t for t in below if t.i > verb.i and t.upos in {"ADJ", "NOUN"} and is_whom(document, t)), None)
 
 
 def _is_bare(head: Token) -> bool:

@@ -105,8 +105,18 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
     if token.upos in {"ADJ", "VERB"} and (is_predicate(document, token) or _is_said(document, token)):
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
+    if token.upos in {"PROPN", "NOUN"} and _stands_alone(document, token):
+        found.extend(index.nouns.get("#name", ()))
     fitting = tuple(t for t in found if fits(document, token, t) and not is_played(document, token, t))
     return () if fitting and is_mishap(document, token) else fitting
+
+
+def _stands_alone(document: Document, token: Token) -> bool:
+    """As in "Rama a Belgrado da Vucic": a headline without a verb names somebody, and whom he is with."""
+    if token.deprel not in {"root", "parataxis", "nsubj"} or not headlined(document, token):
+        return False
+    bare = not document.children(token, "nsubj", "cop", "acl", "acl:relcl", "det")
+    return bare and (token.upos == "PROPN" or is_any_of(document, token, ("#person",)))
 
 
 def _is_said(document: Document, token: Token) -> bool:

@@ -10,14 +10,15 @@ from ultimora.claims import forms
 from ultimora.claims.bystanders import is_first_person
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
+from ultimora.claims.dropping import dropper
 from ultimora.claims.factuality import assess
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import feature, finite, is_apart, is_passive, lemma
-from ultimora.claims.when import interval
+from ultimora.claims.syntax import feature, finite, headlined, is_apart, is_passive, lemma
+from ultimora.claims.when import When, interval
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -28,6 +29,8 @@ _MENACING = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST"})
 _GIVING_IN = frozenset({"RETREAT", "CONCEDE"})
 DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 """Types of what is done to somebody."""
+_STEPS = 4
+_PLANS = frozenset({("AID", "AGREE"), ("PROTEST", "REQUEST")})
 _PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
 
 
@@ -50,7 +53,8 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
             if relation != "conj":
                 return False
         elif above.i in found and _absorbs(document, found[above.i][0], own_type, token):
-            return not (_is_called_off(document, token, above) or _is_denied(document, token))
+            own = _is_called_off(document, token, above) or _is_denied(document, token) or _is_moved(document, token)
+            return not (own or _is_agreed(document, token, own_type, found[above.i][0]))
         at = above
     return False
 
@@ -66,13 +70,57 @@ def _is_called_off(document: Document, token: Token, verb: Token) -> bool:
     """As in "called off the march", "ha annullato l'incontro con": it was planned, and will not be."""
     off = languages.load(document.language).table("lexicon/plans").get("off", ())
     negative = token.upos == "NOUN" and assess(document, token).polarity == "negative"
-    return negative and not set(verb_names(document, verb)).isdisjoint(off)
+    return negative and (not set(verb_names(document, verb)).isdisjoint(off) or dropper(document, token) is not None)
+
+
+def _is_moved(document: Document, token: Token) -> bool:
+    """As in "agreed to put off Friday's talks with X": what gets another day is a plan, whoever agrees on the day."""
+    verb = document.head(token)
+    moved = languages.load(document.language).table("lexicon/plans").get("moved", ())
+    return verb is not None and token.upos == "NOUN" and not set(verb_names(document, verb)).isdisjoint(moved)
+
+
+def _is_agreed(document: Document, token: Token, event_type: str, above: Trigger) -> bool:
+    """As in "promised 60 tonnes of rice to Haiti", "urged people to join Saturday's march": what is promised, or is
+    called for and only to be joined, is a plan of its own.
+    """
+    return (event_type, above.event_type) in _PLANS and _is_plan(document, token, event_type)
+
+
+def _is_plan(document: Document, token: Token, event_type: str) -> bool:
+    if token.upos != "NOUN":
+        return False
+    if event_type == "AID":
+        return (headlined(document, token) or _is_counted(document, token)) and promise_of(document, token) is not None
+    above, joining = document.head(token), words(document.language, "words", "joining")
+    return event_type == "PROTEST" and above is not None and lemma(above) in joining
+
+
+def _is_counted(document: Document, token: Token) -> bool:
+    """As in "60 tonnes of rice": help that is weighed or numbered, and not only meant."""
+    of = document.head(token)
+    measured = of is not None and token.deprel == "nmod" and bool(document.children(of, "nummod"))
+    return measured or bool(document.children(token, "nummod"))
+
+
+def promise_of(document: Document, token: Token) -> Token | None:
+    """The verb that promises the help that a noun names."""
+    at: Token | None = token
+    for _ in range(_STEPS):
+        at = document.head(at) if at is not None else None
+        if at is not None and lemma(at) in words(document.language, "words", "promising"):
+            return at
+    return None
 
 
 def _is_denied(document: Document, token: Token) -> bool:
     """As in "rejected claims that its troops had struck the port": what is said to have happened, which is denied."""
     said = any(s.stance == "denies" and covers(s.content, token) for s in document.statements)
-    return said and finite(document, token) is not None and assess(document, token).status in ("occurred", "ongoing")
+    above = document.head(token)
+    contents = lexicon(document.language).lists["contents"]
+    reported = above is not None and token.deprel == "nmod" and lemma(above) in contents
+    told = finite(document, token) is not None or reported  # "rejects claims of a strike on the port"
+    return said and told and assess(document, token).status in ("occurred", "ongoing")
 
 
 def _absorbs(document: Document, trigger: Trigger, event_type: str, token: Token) -> bool:
@@ -92,14 +140,20 @@ def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat; an attack in words
     ("«Una farsa», attacca Schlein") is one on what somebody did.
     """
+    planned = draft.event_type is not None and _is_plan(document, draft.token, draft.event_type)
+    if planned and (draft.event_type == "AID" or draft.status == "hypothetical"):
+        draft.status, draft.factuality = "planned", dataclasses.replace(draft.factuality, certainty="certain")
+        draft.when = draft.when if draft.when.time is not None else When()
     told = draft.status in ("occurred", "ongoing")  # but "would attack bases"
-    if draft.event_type == "ASSAULT" and told and _is_said(document, draft.token):
+    if draft.event_type == "ASSAULT" and told and _is_said(document, draft.token) and not _is_hurled(document, draft):
         draft.event_type, draft.mode = "ACCUSE", "disapprove"
     if draft.trigger is not None and draft.trigger.negated and draft.status == "planned":
         draft.status, draft.when = "occurred", interval(document.published, None, "occurred", dated=True)
     if draft.event_type in _PROMISED and draft.status == "planned" and draft.when.time is None:
         refused = draft.factuality.polarity == "negative"  # "will not extradite the banker"
-        draft.event_type, draft.mode = "REJECT" if refused else "AGREE", None
+        sent = draft.token.upos == "NOUN" and headlined(document, draft.token)  # "Relief cargo bound for Italy"
+        if not planned and not sent and dropper(document, draft.token) is None:  # "scrapped the delivery of rice"
+            draft.event_type, draft.mode = "REJECT" if refused else "AGREE", None
     said = _said(draft)
     if said and draft.status == "planned" and draft.when.time is None and _is_own_word(document, draft):
         draft.event_type, draft.mode, draft.status = said, None, "occurred"
@@ -116,6 +170,12 @@ def convert(document: Document, draft: Draft) -> None:
 def _is_said(document: Document, token: Token) -> bool:
     """Whether the word brings in what somebody says."""
     return any(covers(statement.cue, token) for statement in document.statements)
+
+
+def _is_hurled(document: Document, draft: Draft) -> bool:
+    """As in "rockets slammed into the port": what flies into something has said nothing."""
+    missiles = words(document.language, "words", "projectiles")
+    return any(lemma(t) in missiles or t.lower in missiles for t in frame(document, draft.token).subjects)
 
 
 def _said(draft: Draft) -> str | None:

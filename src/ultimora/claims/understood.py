@@ -8,16 +8,16 @@ from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
-from ultimora.claims.scene import scene
-from ultimora.claims.syntax import case_of, finite, is_passive, is_predicate, is_relative
+from ultimora.claims.scene import only_place, scene
+from ultimora.claims.syntax import case_of, finite, is_passive, is_predicate, is_relative, lemma
 from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_of, state_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
-from ultimora.types import Document, Statement, Token
+from ultimora.types import Document, Entity, Statement, Token
 
-_BY_STATES = frozenset({"arrest", "convict"})
+_BY_STATES = frozenset({"arrest", "convict", "deport", "curfew", "martial-law"})
 """Modes of what only authorities do."""
 _OUT_OF = frozenset({"expel", "deport"})
 """Modes of what whoever is left behind does."""
@@ -124,18 +124,61 @@ def decided(document: Document, token: Token, trigger: Trigger, parties: Parties
 
 def by_authority(document: Document, token: Token, trigger: Trigger, parties: Parties) -> None:
     """As in "Two activists were arrested in Baku": where nobody else is named, the state of the place does that."""
-    if trigger.mode in _OUT_OF and not parties.actors:
+    expelled = trigger.mode in _OUT_OF or lemma(token) in words(document.language, "words", "expelling")
+    if expelled and not parties.actors:
         _put_out(document, token, parties)
-    if parties.actors or trigger.mode not in _BY_STATES:
+    if parties.actors or not _is_of_states(document, token, trigger):
         return
-    place = parties.place or scene(document, token)
-    where = document.entities[int(place[1:]) - 1].country if place is not None else None
-    if where is None:
+    state = _governing(document, token, parties)
+    if state is None:
         return
-    state = state_of(document, where)
-    if state not in parties.recipients:
-        parties.actors.append(state)
+    others = [r for r in parties.recipients if r != state and not _is_ground(document, r, state)]
+    if others or not parties.recipients or trigger.mode not in _BY_STATES:
+        parties.actors, parties.recipients = [state], [r for r in others if r != state]
         parties.inferred.append("actors")
+
+
+def _is_of_states(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether only authorities do it: an arrest, and a pardon, a visa or asylum, given or refused."""
+    if trigger.mode in _BY_STATES:
+        return True
+    known = words(document.language, "words", "authority_deeds")
+    given = frame(document, token).objects if trigger.verbal else ()
+    return trigger.event_type in _DECISIONS | {"REJECT"} and any(lemma(t) in known for t in (token, *given))
+
+
+def _governing(document: Document, token: Token, parties: Parties) -> str | None:
+    """The state where it is done: of the place that is told, else of the one place of the sentence; else that of a
+    public figure to whom it is done ("Venezuelan opposition leader arrested").
+    """
+    place = parties.place or scene(document, token) or only_place(document, token)
+    where = document.entities[int(place[1:]) - 1].country if place is not None else None
+    if where is None and place is None and len(parties.recipients) == 1:
+        where = _at_home(document, document.entities[int(parties.recipients[0][1:]) - 1])
+    if where is None and place is None:
+        where = next((c for s in document.statements if (c := _announcing(document, s, token))), None)
+    return state_of(document, where) if where is not None else None
+
+
+def _announcing(document: Document, statement: Statement, token: Token) -> str | None:
+    """The state whose body tells it: "si va verso l'indulto, anticipa il portavoce del governo di Minsk"."""
+    if statement.source is None or not covers(statement.content, token):
+        return None
+    source = document.entities[int(statement.source[1:]) - 1]
+    return source.country if source.kind == "government" or source.roles else None
+
+
+def _at_home(document: Document, entity: Entity) -> str | None:
+    figures = words(document.language, "words", "public_figures")
+    called = {word for m in entity.mentions for word in m.text.lower().split()}
+    called |= {word for role in entity.roles for word in role.title.lower().split()}
+    return entity.country if entity.kind in ("person", "group") and called & figures else None
+
+
+def _is_ground(document: Document, party: str, state: str) -> bool:
+    """Whether a party is only the place where the state does it."""
+    entity = document.entities[int(party[1:]) - 1]
+    return entity.kind == "place" and entity.country == document.entities[int(state[1:]) - 1].country
 
 
 def _put_out(document: Document, verb: Token, parties: Parties) -> None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ultimora.claims.bystanders import is_capital, is_of_somebody
+from ultimora.claims.bystanders import is_capital, is_mere_town, is_of_somebody
 from ultimora.claims.fillers import all_parties, genitives_of
 from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
+from ultimora.claims.scene import only_place
 from ultimora.claims.syntax import case_of
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_of, state_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from ultimora.claims.parties import Parties
 
 
-def stricken(document: Document, trigger: Trigger, found: Parties) -> None:
-    """As in "il corteo di Parigi", "il bombardamento russo di Odessa": a town does neither."""
+def stricken(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
+    """As in "il corteo di Parigi", "il bombardamento di Odessa", "l'attentato di Peshawar": a town does neither."""
     where = [p for p in found.actors if document.entities[int(p[1:]) - 1].kind == "place"]
-    if trigger.event_type == "PROTEST" or len(where) < len(found.actors):
+    after = [t for t in genitives_of(document, token) if is_mere_town(document, t) or not found.recipients]
+    after = [t for t in after if is_mere_town(document, t) or is_capital(document, t)]
+    towns = {e.id for t in after if (e := entity_of(document, t)) is not None}
+    if trigger.event_type == "PROTEST" or len(where) < len(found.actors) or (where and towns >= set(where)):
         found.actors = [p for p in found.actors if p not in where]
         found.place = found.place or next(iter(where), None)
         found.recipients = found.recipients or (where if trigger.event_type == "ASSAULT" else [])
@@ -46,6 +50,11 @@ def faced(document: Document, token: Token, found: Parties, carrier: Token | Non
     """As in "farmers rallied outside the ministry", "picket the court": whose doors they stand before they address."""
     if found.recipients:
         return
+    place = found.place or only_place(document, token)
+    where = document.entities[int(place[1:]) - 1].country if place is not None else None
+    if where is not None and _is_against_rulers(document, token):
+        found.recipients = [state_of(document, where)]
+        return
     before = words(document.language, "cases", "facing")
     around = [t for each in (token, carrier) if each is not None for t in document.children(each, "obl", "nmod")]
     doors = [t for t in around if case_of(document, t) in before]
@@ -53,3 +62,17 @@ def faced(document: Document, token: Token, found: Parties, carrier: Token | Non
     doors = [t for t in doors if not is_of_somebody(document, t)]  # "outside their own school"
     parties = [document.entities[int(p[1:]) - 1] for p in all_parties(document, doors, "nmod")]
     found.recipients = [e.id for e in parties if e.kind in _HOUSED and e.id not in found.actors]
+
+
+def _is_against_rulers(document: Document, token: Token) -> bool:
+    """As in "an anti-government rally", "corteo antigovernativo"."""
+    known = words(document.language, "words", "against_rulers")
+    parts = [token, *document.children(token, "amod", "compound")]
+    joined = {t.lower for each in parts for t in (each, *document.children(each))}
+    return bool(known & joined) or any(f"{a.lower}-{b.lower}" in known for a, b in _hyphened(document, token))
+
+
+def _hyphened(document: Document, token: Token) -> list[tuple[Token, Token]]:
+    """The words on both sides of a hyphen just before a word, as parsers part "anti-government"."""
+    at = [i for i in range(max(token.i - 3, 1), token.i) if document.tokens[i].text == "-"]
+    return [(document.tokens[i - 1], document.tokens[i + 1]) for i in at]

@@ -235,12 +235,18 @@ def _raised(document: Document, token: Token) -> Iterator[Token]:
         gathering = lemma(at) in words(document.language, "words", "gatherings")
         nominal = nominal or (gathering and acting(document, at) is not None)
         infinitive = at.deprel == "xcomp" and finite(document, at) is None
-        appended = at.deprel == "cop"
+        appended = at.deprel == "cop" or _is_venue(document, at, above)
         if (nominal and is_predicate(document, above) and not _reports(document, above)) or infinitive or appended:
             yield above
         else:
             return
         at = above
+
+
+def _is_venue(document: Document, at: Token, above: Token) -> bool:
+    """As in "Lima was the scene on Monday of talks": what is held somewhere is held when that is its place."""
+    hung = at.deprel in {"nmod", "obl"} and is_predicate(document, above)
+    return hung and lemma(above) in words(document.language, "words", "venues")
 
 
 def _reports(document: Document, verb: Token) -> bool:

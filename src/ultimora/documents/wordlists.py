@@ -43,6 +43,13 @@ def harm(language: str, key: str) -> frozenset[str]:
 
 
 @cache
+def attending(language: str, key: str) -> frozenset[str]:
+    """Words for how many came (``lexicon/counts.toml``): ``gatherings``, ``turnouts``, ``of``; ``people`` at large."""
+    counts = languages.load(language).table("lexicon/counts")
+    return frozenset(counts.get("people", ()) if key == "people" else counts.get("attending", {}).get(key, ()))
+
+
+@cache
 def saying(language: str) -> frozenset[str]:
     """Verbs that may have a clause for what is said (``lexicon/sayings.toml``)."""
     groups = languages.load(language).table("lexicon/sayings").get("verbs", ())

@@ -22,9 +22,9 @@ def thing(amount: Amount, predicate: str) -> str | None:
     """What a number counts; None for a bare number that nothing tells."""
     of = (amount.of or "").lower()
     words = _words()
-    if of in words.of:
+    if of in words.of and not (of in words.lives and predicate in words.predicates):
         return words.of[of]
-    if (not of or of in words.people) and amount.unit is None and predicate in words.predicates:
+    if (not of or of in words.lives | words.people) and amount.unit is None and predicate in words.predicates:
         return words.predicates[predicate]
     if amount.unit is not None:
         return f"unit {amount.unit}"
@@ -89,6 +89,7 @@ class _Words:
     of: dict[str, str]
     predicates: dict[str, str]
     people: frozenset[str]
+    lives: frozenset[str]
     concepts: frozenset[str]
 
 
@@ -97,10 +98,13 @@ def _words() -> _Words:
     of: dict[str, str] = {}
     predicates: dict[str, str] = {}
     people: set[str] = set()
+    lives: set[str] = set()
     for tag in languages.available():
         table = languages.load(tag).table("lexicon/counts")
         people.update(table.get(_PEOPLE, ()))
         for concept, words in ((k, v) for k, v in table.items() if isinstance(v, dict)):
-            of |= dict.fromkeys([*words.get("of", ()), *words.get("tolls", ())], concept)
+            lives.update(words.get("lives", ()))
+            told = [word for kind in ("of", "tolls", "lives") for word in words.get(kind, ())]
+            of |= dict.fromkeys(told, concept)
             predicates |= dict.fromkeys(words.get("predicates", ()), concept)
-    return _Words(of, predicates, frozenset(people), frozenset(of.values()))
+    return _Words(of, predicates, frozenset(people), frozenset(lives), frozenset(of.values()))

@@ -71,7 +71,8 @@ def stands(claims: Sequence[KeptClaim]) -> tuple[Stand, ...]:
 
 def stand_of(claims: Sequence[KeptClaim]) -> Stand:
     """What claims that stand at one time establish."""
-    newest_first = sorted(claims, key=_newness, reverse=True)
+    told = sorted(claims, key=_newness, reverse=True)
+    newest_first = own_words(told)
     polarity = _polarity(newest_first)
     agreeing = [c for c in newest_first if c.facts.polarity == polarity]
     sure = [c for c in agreeing if c.facts.certainty in _SURE] or agreeing
@@ -79,7 +80,14 @@ def stand_of(claims: Sequence[KeptClaim]) -> Stand:
     supporting = [c for c in sure if c.facts.status == status]
     certainty = max((c.facts.certainty for c in supporting), key=_CERTAINTY.index)
     low, high = _window(supporting) or _window(agreeing) or _window(newest_first) or (None, None)
-    return Stand("", status, polarity, certainty, low, high, _amounts(newest_first))
+    return Stand("", status, polarity, certainty, low, high, _amounts(told))
+
+
+def own_words(claims: Sequence[KeptClaim]) -> list[KeptClaim]:
+    """The claims that speak of an event itself: that a strike was called is no word that it was held, and how many
+    died is told of the attack.
+    """
+    return [c for c in claims if c.facts.event_type is not None] or list(claims)
 
 
 def _newness(claim: KeptClaim) -> tuple[str, str, int, int, str]:

@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Literal
 
 from ultimora.record.counts import bounds, counted, grows
+from ultimora.record.derive import own_words
 from ultimora.record.matching import relation
 from ultimora.record.origins import Origin, Strand, origins
 from ultimora.record.places import apart
@@ -79,6 +80,8 @@ def disputes(event: KeptEvent, behind: Sequence[Origin] | None = None) -> tuple[
 
 def _denials(event: KeptEvent, words: Sequence[_Word]) -> Iterable[Dispute]:
     """Asserted by some and denied by others, who did not merely call a plan off since."""
+    of_itself = {c.facts.id for c in own_words(event.claims)}
+    words = [w for w in words if w.claim.facts.id in of_itself]
     asserted = [w for w in words if w.strand.polarity == "positive"]
     denied = [w for w in words if w.strand.polarity == "negative" and _denies(w, asserted)]
     others = [w for w in asserted if not _same_origin(w, denied)]

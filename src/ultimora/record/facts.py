@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -27,10 +28,11 @@ from ultimora.record.types import (
     ReportFacts,
     Source,
 )
-from ultimora.record.windows import days, moment
+from ultimora.record.windows import days, moment, window
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_PRECISE = timedelta(days=3)
 _NAMED = ("person", "organization", "armed_group", "outlet")
 
 
@@ -187,6 +189,7 @@ class _Facts:
         amounts = tuple(dict.fromkeys(a for c in mine for a in c.amounts))
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
         undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not _dated(mine)
+        low, high = _said(event, mine)
         values: dict[str, Any] = {
             "event_type": self._type_of(event),
             "mode": event.mode,
@@ -194,8 +197,8 @@ class _Facts:
             "actors": self._parties(event.actors) + self._deniers(event),
             "recipients": self._parties(event.recipients),
             "place": self.parties.get(event.place or "") or self._only_place(event),
-            "from_": None if undated else event.from_,
-            "to": None if undated else event.to,
+            "from_": None if undated else low,
+            "to": None if undated else high,
             "status": "planned" if event.polarity == "negative" and _any_planned(mine) else event.status,
             "polarity": event.polarity,
             "certainty": event.certainty,
@@ -301,6 +304,16 @@ def _is_somewhere(event: Event) -> bool:
 def _dated(claims: Iterable[ClaimFacts]) -> bool:
     """Whether words give the time: the day on which something is denied, or a toll has grown, is not its day."""
     return any(c.time_from != "published" for c in claims if c.from_ or c.to)
+
+
+def _said(event: Event, claims: Sequence[ClaimFacts]) -> tuple[str | None, str | None]:
+    """The window of an event: the one that its sentences give, where it has only the day of the article by itself."""
+    mine = [c for c in claims if c.status == event.status]
+    own = {c.time_from for c in mine if (c.from_, c.to) == (event.from_, event.to)}
+    said = [c for c in mine if c.time_from == "expression" and window(c.from_, c.to).width <= _PRECISE]
+    if own != {"published"} or not said:
+        return event.from_, event.to
+    return said[0].from_, said[0].to
 
 
 def _any_planned(claims: Iterable[ClaimFacts]) -> bool:

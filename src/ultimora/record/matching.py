@@ -8,7 +8,7 @@ canonical order of the revisions, never on the order in which they were added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ultimora import ontology
@@ -21,6 +21,7 @@ from ultimora.record.windows import Window, overlap, same_days, window
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
 _LATELY, _SOON = timedelta(days=2), timedelta(days=21)
+_UNDATED = _LATELY + _SOON + timedelta(days=1)
 _LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
@@ -119,13 +120,14 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     """How well a report fits an event; None if it speaks of another one."""
     if report.event_type != event.event_type:
         return None
+    report = _at_the_place(report, event)
     if report.event_type is None and not same_happening(report.predicate, event.predicates):
         return None
-    if _modes_conflict(report, event) or _places_conflict(report, event):
+    if _modes_conflict(report, event):
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
-    again = time is None and told_again(report, event)
+    again = not time and told_again(report, event)
     if time is None and not again:
         return None
     here, there = _where(report), _where(event)
@@ -138,10 +140,24 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     found = _parties_fit(report, event)
     if found is None or (is_off(report) and _never_planned(event)):
         return None
+    one_contact = is_reciprocal(report.event_type) and found[0] >= 2 and time == 2
+    if not one_contact and _places_conflict(report, event):
+        return None  # two who meet on one day meet once, wherever that is said to be
     denied = event.denied and report.polarity == "negative" and reach(report) is not None
     one_state = report.event_type == "PROTEST" and not elsewhere and _one_state((report, here), (event, there))
     made = _Fit(*found, time or 0, again, number, near, same_mode, same_place, one_state, denied)
     return made.score if _enough(report, event, made) else None
+
+
+def _at_the_place(report: ReportFacts, event: Grown) -> ReportFacts:
+    """The report with its parties as the event knows them: who is called as its place is the place, not somebody."""
+    known = {plain(p.name): p for p in _where(event)}
+    mistaken = [p for p in report.parties if p.key.startswith(("person:", "org:")) and plain(p.name) in known]
+    if not mistaken:
+        return report
+    actors, recipients = (tuple(p for p in side if p not in mistaken) for side in (report.actors, report.recipients))
+    place = report.place or known[plain(mistaken[0].name)]
+    return replace(report, actors=actors, recipients=recipients, place=place)
 
 
 def _never_planned(event: Grown) -> bool:
@@ -170,12 +186,18 @@ def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     mine = window(*placed(report))
     if report.status == "planned" and mine.width > _NARROW and _over(event, mine):
         return None
-    scores = [_windows_fit(mine, window(low, high), near) for low, high, _ in event.windows]
+    may = report.status == "hypothetical" and mine.width > _NARROW
+    # What may come, told without a date, is a plan, and nothing that has happened.
+    known = [w for w in event.windows if near or not may or w[2] in ("planned", "hypothetical")]
+    scores = [
+        _windows_fit(mine, window(low, high), near, ahead=may or report.status == status == "planned")
+        for low, high, status in known
+    ]
     found = [s for s in scores if s is not None]
-    if not found or not event.windows:
+    if not found:
         return None
     # A vague window of the event ("in the past days") does not let in what its narrow ones keep out.
-    narrow = [s for s, (low, high, _) in zip(scores, event.windows, strict=True) if window(low, high).width <= _NARROW]
+    narrow = [s for s, (low, high, _) in zip(scores, known, strict=True) if window(low, high).width <= _NARROW]
     return None if narrow and mine.width <= _NARROW and all(s is None for s in narrow) else max(found)
 
 
@@ -189,9 +211,11 @@ def placed(report: ReportFacts) -> tuple[str | None, str | None]:
     """The window of a report; told without a date, what has happened did so lately, and what is planned will soon."""
     if report.from_ and not report.to and report.status == "planned":
         return report.from_, soon(report.from_)
-    if window(report.from_, report.to).known or report.told is None or report.status == "hypothetical":
+    if window(report.from_, report.to).known or report.told is None:
         return report.from_, report.to
     day = date.fromisoformat(report.told)
+    if report.status == "hypothetical":
+        return (day - _LATELY).isoformat(), soon(report.told)
     if report.status == "planned":
         return day.isoformat(), soon(report.told)
     return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
@@ -203,13 +227,13 @@ def soon(since: str) -> str | None:
     return (low + _SOON).isoformat() if low and low.year < _LAST_YEAR else None
 
 
-def _windows_fit(a: Window, b: Window, near: bool) -> int | None:
+def _windows_fit(a: Window, b: Window, near: bool, *, ahead: bool) -> int | None:
     large = max(a.width, b.width)
     if large <= _DAY:
         return 2 if same_days(a, b) else None
     if not overlap(a, b):
         return None
-    if large <= _NARROW:
+    if large <= _NARROW or (ahead and large <= _UNDATED):
         return 1
     return 0 if large <= WIDE or near else None
 
@@ -259,7 +283,7 @@ def _enough(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
         return fit.strong == 1 and _one_of_two(report, event, fit)
     if matched:
         return matched == 1 and fit.timely and (fit.place or fit.strong == 1)
-    if fit.state and fit.time == 2:
+    if fit.state and (fit.time == 2 or (fit.time and _both_planned(report, event))):
         return True  # of a protest: unions and crowds have no name that tells them from others
     nobody = not any(map(_firm, report.parties)) or not any(map(_firm, event.parties))
     if not nobody:
@@ -276,8 +300,11 @@ def _one_of_two(report: ReportFacts, event: Grown, fit: _Fit) -> bool:
     in_person = _in_person((report.mode,)) and _in_person(event.modes)
     if fit.time == 2:
         return fit.mode or (in_person and (fit.place or report.status == "planned"))
-    planned = report.status == "planned" and any(status == "planned" for _, _, status in event.windows)
-    return planned and fit.place and in_person
+    return _both_planned(report, event) and fit.place and in_person
+
+
+def _both_planned(report: ReportFacts, event: Grown) -> bool:
+    return report.status == "planned" and any(status == "planned" for _, _, status in event.windows)
 
 
 def _in_person(modes: Iterable[str | None]) -> bool:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from ultimora.record.derive import own_words
 from ultimora.record.matching import pair, party_blocks, soon
 from ultimora.record.types import KeptClaim, KeptEvent
 from ultimora.record.windows import ended, window
 
 Outcome = Literal["expected", "under way", "happened", "moved", "called off", "denied", "unreported"]
-_NEAR, _PRECISE = timedelta(days=21), timedelta(days=3)
+_NEAR, _PRECISE, _DATED = timedelta(days=21), timedelta(days=3), timedelta(days=8)
 _PHONE = "phone"
 
 
@@ -53,10 +54,17 @@ def plans(event: KeptEvent) -> list[KeptClaim]:
 
 def _expectation(event: KeptEvent, gone: Mapping[str, KeptEvent], now: datetime) -> Expectation:
     announced = plans(event)
-    timed = [c for c in announced if window(c.facts.from_, c.facts.to).known] or announced
-    low, high = timed[0].facts.from_, timed[0].facts.to
+    low, high = _announced_for(announced)
     outcome = _outcome(event, gone, (low, high), now)
     return Expectation(event, low, high, outcome, _settling(event, outcome), gone.get(event.id))
+
+
+def _announced_for(announced: Sequence[KeptClaim]) -> tuple[str | None, str | None]:
+    """The window that a plan was announced for last: whoever speaks of it without a date moves it to no other day."""
+    timed = [c.facts for c in announced if window(c.facts.from_, c.facts.to).known]
+    dated = [c for c in timed if window(c.from_, c.to).width <= _DATED]
+    newest = (dated or timed or [announced[0].facts])[0]
+    return newest.from_, newest.to
 
 
 def _outcome(
@@ -66,7 +74,7 @@ def _outcome(
         return "happened" if event.status == "occurred" else "under way"
     if event.id in gone or put_off(event):
         return "moved"
-    newest = max((c for c in event.claims if c.standing), key=_stated, default=None)
+    newest = max((c for c in own_words(event.claims) if c.standing), key=_stated, default=None)
     if newest is not None and newest.facts.polarity == "negative" and _denial(newest):
         return "denied"
     if event.polarity == "negative":
@@ -91,7 +99,7 @@ def _settling(event: KeptEvent, outcome: Outcome) -> KeptClaim | None:
         "moved": lambda c: c.facts.fate == "moved",
     }
     fits = tests.get(outcome)
-    found = [c for c in event.claims if fits(c)] if fits else []
+    found = [c for c in own_words(event.claims) if fits(c)] if fits else []
     return min(found, key=_stated, default=None)
 
 

@@ -48,7 +48,8 @@ def _may_be(context: Context, noun: Token, draft: Draft) -> bool:
     if draft.kind == "person":
         office = context.lexicon.office_of(context.document, noun)
         return context.referring.is_neutral(noun) or office is not None or (kind is not None and kind[1] == "person")
-    return draft.kind in ("organization", "outlet") and bool(context.referring.kinds(noun))
+    owning = {noun.lower, noun.lemma.lower()} & context.referring.either  # "L'armatore è la Delmarine"
+    return draft.kind in ("organization", "outlet") and bool(context.referring.kinds(noun) or owning)
 
 
 def _is_denied(context: Context, head: Token) -> bool:

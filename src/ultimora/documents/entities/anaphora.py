@@ -14,6 +14,8 @@ from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.types import Role, Token
 
 _NEAR = 3
+_FAR = 10
+_CROWDS = frozenset({"group", "government", "armed_group"})
 _LAST = 2
 _OFFICIAL = 0.6
 _LEAST = 0.49
@@ -27,22 +29,33 @@ def several(context: Context, token: Token) -> Draft | None:
     document = context.document
     if token.upos != "NOUN" or not is_plural(token) or not is_definite(document, token):
         return None
-    if any(c.deprel.split(":")[0] not in _LIGHT for c in document.children(token)):
+    anybody = context.referring.is_neutral(token)
+    light = _LIGHT | {"amod"} if anybody else _LIGHT  # "the missing men"
+    if any(c.deprel.split(":")[0] not in light for c in document.children(token)):
         return None
     lemma = token.lemma.lower()
     for i, draft in context.registry.before(token.i):
-        if token.sentence - document.tokens[i].sentence > _NEAR:
+        far = token.sentence - document.tokens[i].sentence
+        if far > _FAR:
             return None
-        men = lemma in context.referring.neutral and draft.kind == "group" and not draft.anonymous
-        crowd = _is_same_crowd(context, token, draft)
-        if not draft.plural or draft.members or draft.is_named or not (lemma in draft.nouns or men or crowd):
+        men = anybody and draft.kind in _CROWDS and not draft.anonymous and _are_alike(context, lemma, draft)
+        called = lemma in draft.nouns or _is_same_crowd(context, token, draft)
+        if not draft.plural or draft.members or draft.is_named or not (called or men):
             continue
-        if crowd and lemma not in draft.nouns:
+        if called and not draft.anonymous:
             return draft
         told = document.tokens[i]
         counted = bool(document.children(told, "nummod"))
-        return draft if (draft.anonymous or counted) and not is_definite(document, told) else None
+        if far > _NEAR or not (draft.anonymous or counted) or is_definite(document, told):
+            return None
+        return draft
     return None
+
+
+def _are_alike(context: Context, lemma: str, draft: Draft) -> bool:
+    """Whether a noun for anybody may mean a crowd: "the men" the sailors, "the children" only young ones."""
+    young = context.referring.young
+    return lemma not in young or bool(draft.nouns & young)
 
 
 def _is_same_crowd(context: Context, token: Token, draft: Draft) -> bool:
@@ -93,6 +106,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described and speaks))
     called = called and not {token.lower, token.lemma.lower()} & context.referring.bridging
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
+    agent = agent or context.referring.is_trade(token)
     kind = words.kind_of(document, token)
     human = kind is not None and kind[1] == "person" and not context.referring.is_neutral(token)
     if not called and (not (agent or human) or office is not None or (kind is not None and not human)):

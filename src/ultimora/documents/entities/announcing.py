@@ -18,21 +18,24 @@ _BODIES: dict[str, EntityKind] = {
     "armed_group": "armed_group",
     "outlet": "outlet",
 }
+_LONGEST_NUMBER = 4
 _SORTS: dict[str, EntityKind] = {"government": "government", "armed_group": "armed_group", "group": "group"}
 
 
 def announce(context: Context, token: Token) -> None:
     """Remember people who are introduced without a name: "un uomo di 67 anni", "67 students"."""
-    if token.upos != "NOUN" or token.i in context.phrases.at or _is_said(context, token):
+    if not (token.upos == "NOUN" or _is_crowd(context, token)) or token.i in context.phrases.at:
         return
-    if context.document.sentences[token.sentence].part in ("title", "section"):
+    if _is_said(context, token) or context.document.sentences[token.sentence].part in ("title", "section"):
         return
     kind, words = context.lexicon.kind_of(context.document, token), context.referring
     office = context.lexicon.office_of(context.document, token)
     human = words.is_neutral(token) or office is not None or (kind is not None and kind[1] in _ANIMATE)
+    human = human or (words.is_trade(token) and kind is None)
     human = (
         human
         or token.lower in context.lexicon.unnamed
+        or _is_crowd(context, token)
         or (is_plural(token) and kind is not None and kind[1] == "government")
     )
     if not human or token.deprel == "appos":
@@ -42,10 +45,28 @@ def announce(context: Context, token: Token) -> None:
     plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
     many = many or plural  # "i capigruppo": the article alone shows it
     told = context.document.tokens[token.head] if _is_counted(context, token) else token
-    draft = Draft(context.phrases.name_of(told), _SORTS[sort] if many else "person", plural=plural)
+    draft = Draft(_with_number(context, told), _SORTS[sort] if many else "person", plural=plural)
     draft.gender = own_gender(token) if draft.plural else described.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
+
+
+def _with_number(context: Context, token: Token) -> str:
+    """The name of a phrase, with how many they are: "more than 40 parents", "quattordici marinai"."""
+    name = context.phrases.name_of(token)
+    first = context.phrases.extent(token)[0]
+    numbers = [t for n in context.document.children(token, "nummod") for t in context.document.subtree(n)]
+    at = min((t.i for t in numbers if t.i < first), default=first)
+    between = context.document.tokens[at:first]
+    if not between or len(between) > _LONGEST_NUMBER or any(t.upos in ("PUNCT", "DET") for t in between):
+        return name
+    return " ".join([*(t.text for t in between), name])
+
+
+def _is_crowd(context: Context, token: Token) -> bool:
+    """A plural for many of a kind, whatever it is taken for: "quattordici marinai"."""
+    phrase = token.deprel.split(":")[0] not in _NO_PHRASE and token.upos in ("NOUN", "ADJ")
+    return phrase and is_plural(token) and bool({token.lower, token.lemma.lower()} & context.referring.crowds.keys())
 
 
 def announce_body(context: Context, token: Token) -> None:
@@ -54,6 +75,8 @@ def announce_body(context: Context, token: Token) -> None:
         return
     kind = context.lexicon.kind_of(context.document, token)
     part = context.document.sentences[token.sentence].part
+    if token.text[:1].isupper() and token.lower in context.referring.signs.get("halls", ()):
+        kind = (token.lower, "government")  # "La Provincia": the body, not where it is
     if kind is None or kind[1] not in _BODIES or part in ("title", "section") or token.deprel in _NO_PHRASE:
         return
     if is_predicate(context.document, token) or context.lexicon.is_source(context.document, token):
@@ -121,15 +144,17 @@ def _is_said(context: Context, token: Token) -> bool:
 
 
 def _is_counted(context: Context, token: Token) -> bool:
-    """As in "dodici milioni di sfollati", "hundreds of people"."""
-    above = context.document.head(token) if token.deprel == "nmod" and is_plural(token) else None
-    return above is not None and (above.upos == "NUM" or above.lemma.lower() in context.referring.counts)
+    """As in "dodici milioni di sfollati", "hundreds of people", "840kg of cocaine"."""
+    above = context.document.head(token) if token.deprel == "nmod" else None
+    if above is None or not (is_plural(token) or above.text[:1].isdigit()):
+        return False
+    return above.upos == "NUM" or above.text[:1].isdigit() or above.lemma.lower() in context.referring.counts
 
 
 def _is_brought_in(context: Context, token: Token) -> bool:
     """As in "A dare l'allarme è stata una cliente": what is said of is a clause, and the noun brings somebody in."""
     below = context.document.children(token, "csubj", "advcl")
-    return is_indefinite(context.document, token) and any(c.i < token.i and c.upos == "VERB" for c in below)
+    return any(c.i < token.i and c.upos == "VERB" for c in below)
 
 
 def join(context: Context, token: Token) -> None:
@@ -163,6 +188,7 @@ def real(context: Context, draft: Draft) -> Draft:
     token = context.document.tokens[draft.announced]
     draft.announced = -1
     context.registry.add(draft)
+    _take_headline(context, draft, token)
     if draft.kind in _BODIES.values():
         return _real_body(context, draft)
     if _is_counted(context, token):
@@ -174,6 +200,14 @@ def real(context: Context, draft: Draft) -> Draft:
     if office is not None and not draft.plural:
         draft.add_role(Role(title_of(context, token), None, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, draft, "nominal")
+
+
+def _take_headline(context: Context, draft: Draft, token: Token) -> None:
+    """As in "Parents occupy school … More than 40 parents": the title spoke of those whom the article brings in."""
+    for noun in draft.nouns:
+        told = context.headline.get((noun, draft.plural))
+        if told is not None and told.i not in context.registry.by_token and told.i < token.i:
+            take(context, told, draft, "nominal")
 
 
 def _real_body(context: Context, draft: Draft) -> Draft:

@@ -1,8 +1,10 @@
-"""What stands beside a phrase and speaks of the same: titles and nouns between commas, and relative pronouns."""
+"""What stands beside a phrase and speaks of the same: titles and nouns between commas."""
 
 from __future__ import annotations
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.described import shown_gender
+from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import give_role
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
@@ -10,29 +12,23 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import Token
 
 
-def speak_relative(context: Context, token: Token) -> None:
-    """As in "new trustees, who promised …": the relative pronoun makes whom it stands for a subject."""
-    verb = context.document.head(token)
-    if (
-        verb is None
-        or token.deprel != "nsubj"
-        or verb.deprel != "acl:relcl"
-        or token.lower not in context.lexicon.relative
-    ):
-        return
-    draft = context.registry.at(verb.head)
-    if draft is not None:
-        context.registry.speak(draft, token.i)
-
-
 def introduced(context: Context, token: Token) -> None:
-    """As in "the coach, Joseph Kiprono": the title before a comma is a mention of its own."""
-    last = context.phrases.extent(token)[1]
-    comma, name = context.document.tokens[last : last + 1], context.phrases.at.get(last + 1)
-    draft = context.offices[token.i][0]
-    named = name is not None and context.registry.by_token.get(name.first) is draft and name.first == last + 1
-    if named and comma[0].text == "," and is_definite(context.document, token) and not is_plural(token):
+    """As in "the coach, Joseph Kiprono", "Kiprono, the coach": a title beside a comma is a mention of its own."""
+    if not is_definite(context.document, token) or is_plural(token):
+        return
+    first, last = context.phrases.extent(token)
+    draft, tokens = context.offices[token.i][0], context.document.tokens
+    before = tokens[context.phrases.start(token, first) - 1]
+    comma = tokens[last : last + 1]
+    named = comma and comma[0].text == "," and context.registry.by_token.get(last + 1) is draft
+    if named or (before.text == "," and before.sentence == token.sentence and _follows(context, token, before, draft)):
         take(context, token, draft, "nominal")
+
+
+def _follows(context: Context, token: Token, comma: Token, draft: Draft) -> bool:
+    """As in "Jo Brand of Ohio, the majority leader": an office between commas behind its holder's name."""
+    above = context.document.head(token)
+    return above is not None and above.i < comma.i and context.registry.by_token.get(above.i) is draft
 
 
 def is_of_one_told(context: Context, token: Token) -> bool:
@@ -44,8 +40,12 @@ def is_of_one_told(context: Context, token: Token) -> bool:
         return _is_body_told(context, token, above, draft)
     if draft is None or above is None or draft.kind != "person":
         return False
-    if _is_same(context, token, above):
+    if _is_same(context, token, above) or _is_anybody(context, token, above):
         take(context, token, draft, "nominal")
+        draft.gender = draft.gender or shown_gender(context, token)
+        draft.nouns |= {token.lemma.lower()} - context.referring.neutral
+        if draft.age is None:
+            draft.age = age_in(context.document, token, context.referring)
         return True
     if office is None:
         return False
@@ -58,8 +58,14 @@ def is_of_one_told(context: Context, token: Token) -> bool:
 def are_apposed(context: Context, token: Token) -> bool:
     """As in "the couple, Ed and Lorraine Simms", "i due fermati, Rossi e Bianchi": several are named right after."""
     several = is_plural(token) or {token.lower, token.lemma.lower()} & context.lexicon.collective
-    if token.upos != "NOUN" or not several or not is_definite(context.document, token):
+    two = any(c.lower in context.referring.pairs.get("two", ()) for c in context.document.children(token, "nummod"))
+    if token.upos != "NOUN" or not several or not (two or is_definite(context.document, token)):
         return False
+    couple = _two_named(context, token) if two else []
+    if couple:
+        first, last = context.phrases.extent(token)
+        context.registry.share(couple, context.phrases.start(token, first), last, token.i, "nominal")
+        return True
     heads = context.document.children(token, "appos", "conj")
     found = [d for t in heads if (d := context.registry.by_token.get(t.i)) is not None and d.kind == "person"]
     for name in context.document.children(token, "appos"):
@@ -72,15 +78,43 @@ def are_apposed(context: Context, token: Token) -> bool:
     return True
 
 
+def _two_named(context: Context, token: Token) -> list[Draft]:
+    """As in "due fratelli di Padova, Ivan e Denis Bressanin, …": the two whose names a comma and an "and" bring."""
+    tokens, last = context.document.tokens, context.phrases.extent(token)[1]
+    first = context.phrases.at.get(last + 1)
+    if first is None or tokens[last].text != "," or first.first != last + 1:
+        return []
+    second = context.phrases.at.get(first.last + 1)
+    if second is None or tokens[first.last].upos != "CCONJ":
+        return []
+    found = [context.registry.by_token.get(n.first) for n in (first, second)]
+    people = [d for d in found if d is not None and d.kind == "person"]
+    return people if len(people) == len(found) and people[0] is not people[1] else []
+
+
 def _is_body_told(context: Context, token: Token, above: Token, draft: Draft) -> bool:
     """As in "Fjordline, the Norwegian shipping group, …": what a named body is, between commas."""
-    if not context.referring.kinds(token) or is_plural(token) or token.i < above.i:
+    if is_plural(token) or token.i < above.i or token.upos != "NOUN":
+        return False
+    name = context.phrases.at.get(above.i)
+    behind = name is not None and context.document.tokens[name.last].text == ","
+    if not context.referring.kinds(token) and not (behind and name is not None and name.last < token.i):
         return False
     draft.nouns.add(token.lemma.lower())
     draft.country = draft.country or context.phrases.state(token)
     if is_definite(context.document, token):
         take(context, token, draft, "nominal")
     return True
+
+
+def _is_anybody(context: Context, token: Token, above: Token) -> bool:
+    """As in "Lupu, quarantenne di Iași, …", "Kanu, a 19-year-old from Bo, …": anybody's noun behind a name."""
+    name = context.phrases.at.get(above.i)
+    plain = not context.document.children(token, "case", "det:poss", "nmod:poss") and not is_plural(token)
+    comma = context.document.tokens[name.last].text == "," if name is not None and name.last < token.i else False
+    words = context.referring
+    anybody = words.is_neutral(token) or age_in(context.document, token, words) is not None
+    return comma and plain and token.upos in ("NOUN", "ADJ") and anybody
 
 
 def _is_same(context: Context, token: Token, above: Token) -> bool:

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.buyers import buyer
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import CALLINGS
+from ultimora.documents.entities.fitting import CALLINGS, is_of_trade
+from ultimora.documents.entities.many import many
 from ultimora.documents.entities.owners import in_turn, relative
 from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
 from ultimora.documents.entities.shape import is_noun_like, is_plural
+from ultimora.documents.entities.staffs import staff_of
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
@@ -26,23 +29,22 @@ _BESIDE = 2
 
 def refer(context: Context, token: Token) -> Draft | None:
     """The entity that a phrase goes back to, made its mention; None where it goes back to nobody."""
-    noun_like = is_noun_like(context.document, token) and context.referring.is_neutral(token)
-    nominal = token.upos in ("NOUN", "ADJ", "PROPN", "PRON", "DET", "NUM") or noun_like
-    if not nominal or token.i in context.phrases.at:
+    if not _is_nominal(context, token) or token.i in context.phrases.at:
         return None
     one = one_of_two(context, token)
     if one is not None:
         return take(context, token, one, "nominal")
     if context.referring.is_neutral(token) and _is_capital(context, token):
         return None
-    named = linked(context, token) if context.referring.is_neutral(token) else None
+    neutral = context.referring.is_neutral(token)
+    named = linked(context, token) if neutral else _named_behind(context, token)
     if named is not None or _named_after(context, token):
         return named
     if token.upos in ("PRON", "DET", "NUM") or is_in_title(context, token):
         return None
-    many = anaphora.several(context, token) or anaphora.unnamed(context, token)
-    if many is not None:
-        return take(context, token, real(context, many), "nominal")
+    several = _told_before(context, token) or many(context, token)
+    if several is not None:
+        return take(context, token, real(context, several), "nominal")
     body = _body(context, token)
     if body is not None:
         return body
@@ -59,6 +61,17 @@ def refer(context: Context, token: Token) -> Draft | None:
     return None
 
 
+def _is_nominal(context: Context, token: Token) -> bool:
+    noun_like = is_noun_like(context.document, token) and context.referring.is_neutral(token)
+    return token.upos in ("NOUN", "ADJ", "PROPN", "PRON", "DET", "NUM") or noun_like
+
+
+def _told_before(context: Context, token: Token) -> Draft | None:
+    """Who has bought a firm, the unnamed ones just introduced, the body that a staff serves in."""
+    found = buyer(context, token) or anaphora.several(context, token) or anaphora.unnamed(context, token)
+    return found or staff_of(context, token)
+
+
 def _body(context: Context, token: Token) -> Draft | None:
     """The organization or the state that a noun goes back to: "the agency", "il Paese"."""
     owned = _of_member(context, token)
@@ -73,6 +86,7 @@ def _body(context: Context, token: Token) -> Draft | None:
         if found is not None:
             found = real(context, found)
             found.nouns.add(token.lemma.lower())
+            found.country = found.country or context.phrases.state(token)
             return take(context, token, found, "nominal")
     countries = context.referring.pairs.get("countries", ())
     if token.lower in countries and described.may_refer(context, token) and not context.phrases.states(token):
@@ -90,7 +104,8 @@ def _of_member(context: Context, token: Token) -> Draft | None:
         return None
     bodies = [d for of in held for d in context.registry.drafts if d.name == of and d.is_named]
     wanted = context.referring.kinds(token)
-    fits = (d for d in bodies if not (own := organizations.kinds_of(context, d)) or own & wanted)
+    any_body = {token.lower, token.lemma.lower()} & context.referring.signs.get("bodies", frozenset())
+    fits = (d for d in bodies if any_body or not (own := organizations.kinds_of(context, d)) or own & wanted)
     return next(fits, None) if wanted else None
 
 
@@ -162,7 +177,8 @@ def _is_from(context: Context, token: Token) -> bool:
 def _is_calling(context: Context, token: Token) -> bool:
     """As in "Kenyan agent Joseph Mutai … the agent": what the text called somebody when it named them."""
     lemma = token.lemma.lower()
-    return any(lemma in d.nouns and d.kind == "person" and d.is_named for d in context.registry.drafts)
+    people = (d for d in context.registry.drafts if d.kind == "person" and d.is_named)
+    return any(lemma in d.nouns or is_of_trade(context, d, lemma) for d in people)
 
 
 def _parent(context: Context, token: Token) -> Draft | None:
@@ -236,15 +252,60 @@ def _named_after(context: Context, token: Token) -> bool:
     return name is not None and name.first == at and name.label in ("PER", "ORG") and name.known is None
 
 
+def _named_behind(context: Context, token: Token) -> Draft | None:
+    """As in "un cliente di Bo, l'idraulico Moreno Vezzali": who or what a noun names at last."""
+    if token.upos != "NOUN" or is_plural(token):
+        return None
+    if context.referring.kinds(token) and (body := _body_named(context, token)) is not None:
+        return take(context, token, body, "nominal")
+    for child in context.document.children(token, "appos"):
+        draft, tokens = context.registry.by_token.get(child.i), context.document.tokens
+        comma = any(t.text == "," for t in tokens[token.i + 1 : child.i])
+        if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:
+            continue
+        if draft.kind == "person" and _is_human(context, token) and min(draft.heads) > token.i:
+            _introduced(context, token, draft)
+            return take(context, token, draft, "nominal")
+    return None
+
+
+def _body_named(context: Context, token: Token) -> Draft | None:
+    """As in "il fondo Halden Partners", "the shipbuilder Austral Naval": a body's name right behind its noun."""
+    name = context.phrases.at.get(token.i + 1)
+    draft = context.registry.by_token.get(token.i + 1)
+    if name is None or name.first != token.i + 1 or draft is None or draft.kind != "organization":
+        return None
+    head = context.head(name)
+    tied = head.head == token.i and not context.document.children(head, "case")
+    return draft if tied and not context.document.children(head, "cop") else None
+
+
+def _is_human(context: Context, token: Token) -> bool:
+    """A noun for somebody: an office, a person, one of a group."""
+    kind = context.lexicon.kind_of(context.document, token)
+    office = context.lexicon.office_of(context.document, token)
+    agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
+    agent = agent or context.referring.is_trade(token)
+    return office is not None or (kind[1] in ("person", "group") if kind is not None else agent)
+
+
 def linked(context: Context, token: Token) -> Draft | None:
     """A name in apposition: "il quotidiano Repubblica", "the militant group Hamas"."""
     for child in context.document.children(token, "appos", "flat"):
         draft = context.registry.by_token.get(child.i)
-        if draft is not None and not context.document.children(child, "case"):
+        if draft is not None and not context.document.children(child, "case") and _may_name(context, token, draft):
             _introduced(context, token, draft)
             _named_at_last(context, token, draft)
             return take(context, token, draft, "nominal")
     return None
+
+
+def _may_name(context: Context, token: Token, draft: Draft) -> bool:
+    """Not as in "la portavoce del ministero russo, Anna Bo", where the parse hangs the name on the ministry."""
+    kind = context.lexicon.kind_of(context.document, token)
+    office = context.lexicon.office_of(context.document, token)
+    body = kind is not None and kind[1] in ("organization", "government", "outlet", "government_itself")
+    return draft.kind != "person" or office is not None or not body or is_plural(token) or not bool(kind)
 
 
 def _introduced(context: Context, token: Token, draft: Draft) -> None:

@@ -14,6 +14,8 @@ from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plu
 from ultimora.types import Role, Token
 
 _LED = frozenset({"organization", "armed_group", "outlet", "group"})
+_CLAUSES = frozenset({"root", "acl", "conj", "ccomp", "parataxis", "advcl"})
+_OLDEST = 115
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
 
 
@@ -26,6 +28,8 @@ def learn_callings(context: Context) -> None:
             _apposed(context, name, draft)
             _in_brackets(context, name, draft)
     for token in context.document.tokens:
+        if token.lower in context.referring.years or token.upos == "NUM":
+            _aged(context, token)
         if token.upos == "VERB" and token.lemma.lower() in context.lexicon.leads:
             _leads(context, token)
 
@@ -34,16 +38,27 @@ def _calling(context: Context, name: Name, draft: Draft) -> None:
     """As in "la biologa danese Hanne Larsen", "Swedish teenager Elsa Lindqvist": the noun right before a name."""
     noun = _noun_before(context, name)
     if noun is None:
+        _age_before(context, name, draft)
         return
     words, states = context.referring, context.phrases.states(noun)
     if not words.is_neutral(noun):
         give_role(context, noun, "profession", draft)
-        draft.nouns.add(noun.lemma.lower())
     else:
         draft.country = draft.country or (states[0] if states else None)
         context.registry.by_token.setdefault(noun.i, draft)
         draft.nouns.add(noun.lemma.lower())
     draft.age = draft.age if draft.age is not None else age_in(context.document, noun, words)
+
+
+def _age_before(context: Context, name: Name, draft: Draft) -> None:
+    """As in "Il cinquantaduenne Grigore Munteanu": an age in letters before a name speaks of its bearer."""
+    word = context.document.tokens[name.first - 1] if name.first else None
+    age = age_in(context.document, word, context.referring) if word is not None else None
+    if word is None or age is None or word.i in context.phrases.at:
+        return
+    draft.age = draft.age if draft.age is not None else age
+    first = word.i - (context.document.tokens[word.i - 1].upos in ("DET", "ADP"))
+    context.registry.mention(draft, max(first, 0), name.first, "nominal", head=word.i)
 
 
 def _apposed(context: Context, name: Name, draft: Draft) -> None:
@@ -70,6 +85,36 @@ def _call(context: Context, noun: Token, draft: Draft) -> None:
     thing = words & context.lexicon.things_named
     if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
         give_role(context, noun, "profession", draft)
+
+
+def _aged(context: Context, token: Token) -> None:
+    """As in "Si chiama Lukas Reitmaier, ha 57 anni", "Vane, who is 44, …": the age that a verb tells."""
+    document, number = context.document, token
+    for child in document.children(token, "nummod"):
+        number = child
+    verb = document.head(token)
+    told = verb is not None and token.deprel == "obj" and verb.lemma.lower() in context.referring.aging
+    said = bool(document.children(token, "cop")) and token.deprel.split(":")[0] in _CLAUSES
+    if not number.text.isdigit() or not (told or said) or int(number.text) >= _OLDEST:
+        return
+    draft = _who_is(context, verb if told and verb is not None else token)
+    if draft is not None and draft.age is None:
+        draft.age = int(number.text)
+
+
+def _who_is(context: Context, verb: Token) -> Draft | None:
+    """The person whom a clause without an object is about: its subject, or the only one its sentence names before."""
+    if verb.deprel == "acl:relcl":
+        return next(_persons(context, [context.document.tokens[verb.head]]), None)
+    subjects = context.document.children(verb, "nsubj")
+    if subjects:
+        return next(_persons(context, list(subjects)), None)
+    if not context.lexicon.pro_drop:
+        return None
+    before = context.document.sentence_tokens(verb.sentence)
+    named = {id(d): d for t in before if t.i < verb.i and (d := context.registry.by_token.get(t.i)) is not None}
+    people = [d for d in named.values() if d.kind == "person"]
+    return people[0] if len(people) == 1 else None
 
 
 def _noun_before(context: Context, name: Name) -> Token | None:

@@ -35,7 +35,8 @@ class Context:
 
     ``offices``: the token of each office learned, with who holds it and its title. ``kin``: a relative's title, who it
     is and whose. ``spoken``: the title by which a token speaks of somebody whom it does not name.
-    ``led``: who leads a body, and the token that speaks of it. ``things``: the tokens that tell of things, in order.
+    ``led``: who leads a body, and the token that speaks of it. ``things``: the tokens that tell of things, in order;
+    ``told``: the same by noun and by sort; ``beside``: nouns that say what a name is.
     """
 
     document: Document
@@ -52,6 +53,20 @@ class Context:
     spoken: dict[int, str] = field(default_factory=dict)
     led: list[tuple[Draft, Role, int]] = field(default_factory=list)
     things: list[tuple[int, Draft]] = field(default_factory=list)
+    told: dict[str, list[tuple[int, Draft]]] = field(default_factory=dict)
+    beside: dict[int, Draft] = field(default_factory=dict)
+
+    @cached_property
+    def headline(self) -> dict[tuple[str, bool], Token]:
+        """The common nouns of the title, by lemma and whether they are plurals."""
+        last = next((s.first for s in self.document.sentences if s.part not in ("title", "section")), 0)
+        tokens = (t for t in self.document.tokens[:last] if t.upos == "NOUN" and t.deprel not in ("compound", "flat"))
+        return {(self.referring.noun(t), t.feats.get("Number") == "Plur"): t for t in tokens}
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """The nouns of the title: what an article is about."""
+        return frozenset(noun for noun, _ in self.headline)
 
     @cached_property
     def quoted(self) -> frozenset[int]:

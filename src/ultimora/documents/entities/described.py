@@ -29,10 +29,12 @@ class Description:
     bare: bool = False
     of: str | None = None
     young: bool = False
+    old: bool = False
     accused: bool = False
     partisan: bool = False
     states: frozenset[str] = frozenset()
     same: bool = False
+    ousted: bool = False
     told_apart: bool = False
 
 
@@ -57,18 +59,25 @@ def describe(
         wider,
         title,
         country or home,
-        tense_of(context, token) == "former",
+        tense_of(context, token) == "former" and not _is_ousted(context, token),
         age_in(context.document, token, words),
         words.is_neutral(token)
         or bool(partisan)
         or (office is None and age_in(context.document, token, words) is not None),
         partisan=bool(partisan),
         states=frozenset(context.phrases.states(token)),
+        ousted=_is_ousted(context, token),
         same=any(c.lemma.lower() in words.same for c in context.document.children(token, "amod", "det")),
         told_apart=_is_told_apart(context, token),
         accused=token.lower in words.accused or token.lemma.lower() in words.accused,
+        old=token.lower in words.old or token.lemma.lower() in words.old,
         young=token.lower in words.young or token.lemma.lower() in words.young,
     )
+
+
+def _is_ousted(context: Context, token: Token) -> bool:
+    """As in "the ousted founder", "la dirigente licenziata": as the text has told."""
+    return any(c.lower in context.referring.ousted for c in context.document.children(token, "amod", "acl"))
 
 
 def _is_told_apart(context: Context, token: Token) -> bool:
@@ -98,7 +107,12 @@ def shown_gender(context: Context, token: Token) -> str:
     if told is None and token.lower.endswith(words.feminine_endings):
         return "f"  # an elided article says nothing: "l'assessora"
     silent = any(d.text.endswith(("'", "’")) for d in context.document.children(token, "det"))
-    if not told and silent and token.lower.endswith(words.unmarked):
+    if (
+        not told
+        and silent
+        and token.lower.endswith(words.unmarked)
+        and not token.lower.endswith(words.masculine_endings)
+    ):
         return ""  # "L'onorevole": neither the article nor the noun shows it
     return told or gender_of(context, token)
 
@@ -106,4 +120,20 @@ def shown_gender(context: Context, token: Token) -> str:
 def may_refer(context: Context, token: Token) -> bool:
     """Whether a phrase may go back to somebody: definite, of one, and not said of somebody."""
     document = context.document
-    return is_definite(document, token) and not is_plural(token) and not is_predicate(document, token)
+    told = is_definite(document, token) or is_elided(context, token)
+    return told and not is_plural(token) and not is_predicate(document, token)
+
+
+def is_elided(context: Context, token: Token) -> bool:
+    """As in "Minister dismisses vote as theatre": an office that a headline leaves without its article."""
+    document = context.document
+    if document.sentences[token.sentence].part not in ("title", "standfirst") or token.deprel != "nsubj":
+        return False
+    bare = all(c.deprel in ("amod", "compound") for c in document.children(token) if c.i < token.i)
+    either = {token.lower, token.lemma.lower()} & context.referring.either
+    return (
+        bare
+        and not either
+        and context.lexicon.bare_headlines
+        and context.lexicon.office_of(document, token) is not None
+    )

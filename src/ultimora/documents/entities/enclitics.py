@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.antecedents import antecedent
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.pronouns import antecedent, traits_of
-from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.things import of_people, of_things, thing_of
+from ultimora.documents.entities.pronouns import traits_of
+from ultimora.documents.entities.things import of_things
 from ultimora.types import Token
 
 _FORMS = frozenset({"Inf", "Ger"})
@@ -33,15 +33,7 @@ def gather_enclitic(context: Context, verb: Token) -> None:
     )
     traits = traits_of(context, pronoun)
     draft = antecedent(context, pronoun, traits) if traits is not None else None
-    thing = thing_of(context, pronoun, traits, draft) if traits is not None else None
-    if thing is None and (
-        of_things(context, pronoun)
-        or draft is None
-        or (not of_people(context, verb) and _is_thing(context, verb, traits, draft))
-    ):
-        return
-    draft = thing or draft
-    if draft is None or draft.members:
+    if draft is None or draft.members or (draft.kind == "person" and of_things(context, pronoun)):
         return
     context.registry.mention_end(real(context, draft), verb.i, at, verb.end)
 
@@ -49,16 +41,3 @@ def gather_enclitic(context: Context, verb: Token) -> None:
 def _governor(verb: Token) -> int:
     """The verb whose object it is: "di averlo incontrato"."""
     return verb.head if verb.deprel.startswith("aux") else verb.i
-
-
-def _is_thing(context: Context, verb: Token, traits: tuple[str, str] | None, draft: Draft) -> bool:
-    """Whether a thing of the same gender and number stands nearer: "ha scritto il libro per venderlo"."""
-    last = max((i for i in draft.heads if i < verb.i), default=verb.i)
-    gender, number = {"m": "Masc", "f": "Fem"}, {"s": "Sing", "p": "Plur"}
-    for token in context.document.tokens[last + 1 : verb.i]:
-        shown = traits is not None and token.feats.get("Gender") == gender.get(traits[0])
-        same = shown and traits is not None and token.feats.get("Number") == number.get(traits[1])
-        role = token.deprel.split(":")[0] in ("nsubj", "obj")
-        if token.upos == "NOUN" and same and role and context.registry.at(token.i) is None:
-            return True
-    return False

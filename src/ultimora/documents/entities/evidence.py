@@ -105,7 +105,9 @@ def labels(
     if _is_of_business(document, words):
         told = ((n, noun_before(document, lexicon, n, demonyms)) for n in names)
         titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
+        titled |= {n.text(document) for n in names if n.label == "PER" and _is_somebodys(document, lexicon, words, n)}
         found |= _brands(found, titled | set(firsts) | set(leaders))
+        found |= {n.text(document): "ORG" for n in names if _is_called_as_firm(document, n, found)}
     return found
 
 
@@ -122,7 +124,7 @@ def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
     above = document.head(head) if head is not None else None
     if head is None or above is None or head.deprel.split(":")[0] not in ("appos", "flat", "compound", "nmod"):
         return False
-    craft = words.sorts(above.lemma.lower()) & words.craft
+    craft = words.sorts_at(above) & words.craft
     return above.upos == "NOUN" and bool(craft) and above.i < name.first and not document.children(head, "case")
 
 
@@ -145,6 +147,28 @@ def _brands(labels: Mapping[str, str], persons: Set[str]) -> dict[str, str]:
     longer = {word for text, label in labels.items() if " " in text and label == "PER" for word in text.split()}
     alone = (text for text, label in labels.items() if label == "PER" and " " not in text)
     return {text: "ORG" for text in alone if text not in longer and text not in persons}
+
+
+def _is_called_as_firm(document: Document, name: Name, labels: Mapping[str, str]) -> bool:
+    """As in "gli operai della Frigomec": one word taken for a place's name, behind an article that towns lack."""
+    before = document.tokens[name.first - 1] if name.first and name.last - name.first == 1 else None
+    if before is None or name.known is not None or labels.get(name.text(document)) != "LOC":
+        return False
+    article = before.upos in ("DET", "ADP") and before.sentence == document.tokens[name.first].sentence
+    return article and before.feats.get("Gender") == "Fem" and before.feats.get("Number") == "Sing"
+
+
+def _is_somebodys(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
+    """As in "La moglie del capitano, Ileana", "Ottorino, fondatore dell'impresa": a person beside a comma."""
+    for i in range(name.first, name.last):
+        above = document.head(document.tokens[i])
+        beside = list(document.children(i, "appos"))
+        beside += [above] if above is not None and document.tokens[i].deprel == "appos" else []
+        for noun in beside:
+            office = lexicon.office_of(document, noun) if noun.upos == "NOUN" else None
+            if office is not None and office[1] != "leader" and not {noun.lower, noun.lemma.lower()} & words.either:
+                return True
+    return False
 
 
 def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
@@ -180,7 +204,7 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
     shares = [t for t in document.tokens[governor.i + 1 : governor.i + 4] if t.text == "%"]
     if relation == "nsubj" and shares and lemmas & words.signs["moves"]:
         return True  # "Santos fell 4%"
-    if relation == "nmod" or token.deprel == "nmod:poss":
+    if token.deprel == "nmod:poss" or (relation == "nmod" and document.children(token, "case")):
         return bool(lemmas & words.signs["owned"])
     if relation == "obj" or token.deprel == "nsubj:pass":
         return bool(lemmas & words.signs["bought"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ultimora.documents.entities.before import is_subject_before, only_without_office
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.deeds import suffers
+from ultimora.documents.entities.deeds import suffers, was_charged
 from ultimora.documents.entities.described import Description
-from ultimora.documents.entities.headlines import PARTS_BEFORE
+from ultimora.documents.entities.headlines import PARTS_BEFORE, is_byline
 from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
@@ -62,7 +62,7 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
 }
 _PARTISAN = frozenset({"leader", "member"})
 _FRESH, _CODE, _STEM = 2, 3, 6
-_GROWN, _YOUNG = 35, 20
+_GROWN, _YOUNG, _OLD = 35, 20, 60
 _NEUTRAL = 2.2
 _SHE_AS_HE, _UNTOLD = 0.8, 0.7
 JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
@@ -75,7 +75,12 @@ _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 def strength(context: Context, draft: Draft, said: Description, sure: bool) -> float:
     """How well a draft may be meant; ``sure``: by what the text has said of it alone."""
     lemma = said.token.lemma.lower()
-    if draft.kind != "person" or draft.plural or (draft.anonymous and lemma not in draft.nouns and not said.bare):
+    if (
+        draft.kind != "person"
+        or draft.plural
+        or is_byline(context, draft)
+        or (draft.anonymous and lemma not in draft.nouns and not said.bare)
+    ):
         return 0.0
     if said.gender and draft.gender and draft.gender != said.gender and not draft.guessed:
         return 0.0
@@ -85,10 +90,9 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return _AGE if said.age == draft.age else 0.0
     if said.former and _still_rules(draft, said):
         return 0.0
-    if said.young and draft.age is not None and draft.age >= _GROWN:
-        return 0.0
-    if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
-        return _GROUP
+    by_age = _by_age_of_life(context, draft, said)
+    if by_age is not None:
+        return by_age
     met = suffers(context, draft, said.token)
     told = max(how_surely_told(context, draft, said), _GROUP if met else 0.0)
     if sure:
@@ -102,6 +106,16 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
 
+def _by_age_of_life(context: Context, draft: Draft, said: Description) -> float | None:
+    """By nouns for the young and the old: "the teenager" of somebody of 19, "the pensioner" of one of 81."""
+    if draft.age is not None and ((said.young and draft.age >= _GROWN) or (said.old and draft.age < _OLD)):
+        return 0.0
+    if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
+        return _GROUP
+    of_life = said.old or (said.young and draft.age is not None and draft.age <= _YOUNG)
+    return _GROUP if draft.age is not None and draft.is_named and of_life else None
+
+
 def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
     """How surely the text has said this of somebody before."""
     lemma = said.token.lemma.lower()
@@ -111,7 +125,7 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _told_of(context, draft, said)
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
-    if _is_called(context, draft, said) or _is_of_sort(context, draft, said):
+    if _is_called(context, draft, said) or _is_of_sort(context, draft, said) or is_of_trade(context, draft, lemma):
         return KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
@@ -148,15 +162,22 @@ def _holds_another(context: Context, draft: Draft, said: Description) -> bool:
 
 def _still_rules(draft: Draft, said: Description) -> bool:
     """As in "L'ex premier", "l'ex leader", "the former prosecutor": not the one who is so now."""
+    if said.ousted:
+        return False  # "the ousted founder": the text tells of it
     groups = RULING | {said.group} - {"cabinet"} if said.group in _OF_STATES | {"leader"} else {said.group} & JUSTICE
     held = [r for group in groups & draft.offices.keys() for r in draft.offices[group]]
     return bool(held) and not any(r.tense == "former" for r in held)
 
 
 def _is_of_sort(context: Context, draft: Draft, said: Description) -> bool:
-    """As in "un ufficiale … il militare", of somebody without a name."""
+    """As in "un ufficiale … il militare", "il governatore … il presidente", of somebody without a name."""
     wider = context.referring.hypernyms
-    return not draft.is_named and any(said.groups & wider.get(noun, frozenset()) for noun in draft.nouns)
+    if draft.is_named:
+        return False
+    return any(
+        said.groups & wider.get(noun, frozenset()) or (said.title and same_office(context, said.title, noun))
+        for noun in draft.nouns
+    )
 
 
 def _is_called(context: Context, draft: Draft, said: Description) -> bool:
@@ -166,6 +187,16 @@ def _is_called(context: Context, draft: Draft, said: Description) -> bool:
         return False
     held = {r.of for r in draft.roles if r.of is not None}
     return any(kinds_of(context, d) & wanted for d in context.registry.drafts if d.name in held and d is not draft)
+
+
+def is_of_trade(context: Context, draft: Draft, noun: str) -> bool:
+    """As in "l'artigiano" of a plumber, "the farmer" of a rancher."""
+    wide = context.referring.trades.get(noun)
+    if wide is None:
+        return False
+    titles = [r.title.split() for r in draft.roles if r.title]
+    told = draft.nouns.union(*((words[0], words[-1]) for words in titles))
+    return bool(wide & context.referring.family(told))
 
 
 def _says_of(draft: Draft, said: Description) -> bool:
@@ -236,6 +267,9 @@ def _is_of_another_trade(context: Context, draft: Draft, said: Description) -> b
     if said.former:
         return False
     told = {word for role in draft.roles if role.tense != "former" for word in role.title.split()}
+    mine, theirs = (context.referring.family(words) for words in ({said.token.lemma.lower()}, told | draft.nouns))
+    if said.group == "profession" and mine and theirs and not mine & theirs:
+        return True  # "il notaio Rossi … l'artigiano"
     return bool(said.title) and are_apart(context, said.token.lemma.lower(), told | draft.nouns)
 
 
@@ -265,12 +299,15 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
     bridges = said.group == "profession" and said.token.lemma.lower() in context.referring.bridging
     if bridges:  # "il medico" of the minister who has just spoken; else of whoever needs one
+        if not groups and draft.is_named and said.token.deprel == "nsubj" and is_just_named(context, draft, said):
+            return _UNTOLD  # "Ezio Tognini ha fatto in tempo a sterzare. … ha raccontato l'autista"
         return 0.6 if groups & {"cabinet", "local"} and _is_also(context, draft, said, groups) else 0.0
     if " " in said.title and said.of is None and not draft.is_named and any(" " in r.title for r in draft.roles):
         return 0.0  # "l'assessore ai Trasporti … il commissario straordinario": two known by their offices alone
     if not groups - _INNOCENT:
         if said.group in JUSTICE:  # never the one who was arrested
-            return _UNTOLD if is_subject_before(context, draft, said) else 0.0
+            innocent = not was_charged(context, draft, said.token)
+            return _UNTOLD if innocent and is_subject_before(context, draft, said) else 0.0
         return 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")

@@ -214,7 +214,8 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
-    whole = _beginning(context, text) if " " not in text and label in ("ORG", "organization") else None
+    one = " " not in text and label in ("ORG", "organization")
+    whole = (_beginning(context, text) or _ending(context, text)) if one else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         _take_noun(context, name, whole)
@@ -258,6 +259,15 @@ def _beginning(context: Context, word: str) -> Draft | None:
     for draft in reversed(context.registry.drafts):
         written = any(m.text.startswith(f"{word} ") for m in draft.mentions.values()) or draft.name in long
         if draft.kind == "organization" and written:
+            return draft
+    return None
+
+
+def _ending(context: Context, word: str) -> Draft | None:
+    """An organization named by a longer name that ends so, behind a noun for what it is: "Cucine [Bo]"."""
+    for draft in context.registry.drafts:
+        words = draft.name.split()
+        if draft.kind == "organization" and len(words) == _PAIR and words[1] == word and not draft.table:
             return draft
     return None
 

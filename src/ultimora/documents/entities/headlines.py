@@ -18,6 +18,15 @@ def lead_of(context: Context) -> int | None:
     return None
 
 
+def is_byline(context: Context, draft: Draft) -> bool:
+    """As in "dalla corrispondente Anna Bo": a reporter whom only a line without a verb names."""
+    if draft.groups.keys() != {"reporter"} or not draft.is_named:
+        return False
+    spoken = {m.sentence for m in draft.mentions.values() if m.form == "name"}
+    words = (t for n in spoken for t in context.document.sentence_tokens(n))
+    return not any(t.upos in ("VERB", "AUX") or t.deprel.startswith("nsubj") for t in words)
+
+
 def is_told_without_name(context: Context, draft: Draft) -> bool:
     """As in "Bank holds as governor warns" above "… its governor said": the lead's governor is the headline's, too.
 

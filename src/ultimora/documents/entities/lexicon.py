@@ -53,6 +53,9 @@ class Lexicon:
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
     datives: Mapping[str, tuple[str, str]]
+    bodies_are_many: bool
+    idle: frozenset[str]
+    idle_with_clause: frozenset[str]
     speaker: Mapping[str, tuple[str, str]]
     enclitics: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -63,6 +66,7 @@ class Lexicon:
     tells: frozenset[str]
     speaking: frozenset[str]
     pro_drop: bool
+    bare_headlines: bool
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
     seats: Mapping[str, str]
@@ -288,6 +292,7 @@ def lexicon(tag: str) -> Lexicon:
         means=_words(nominals["links"].get("means", ())),
         told=_words(nominals["links"].get("told", ())),
         **_of_pronouns(pronouns),
+        bare_headlines=bool(offices["words"].get("bare_headlines")),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
         tells=_words(language.table("lexicon/sayings").get("medium", {}).get("tells", ())),
@@ -320,6 +325,9 @@ def _of_pronouns(pronouns: Mapping[str, Any]) -> dict[str, Any]:
         enclitics=tuple(sorted(enclitics.get("words", ()), key=len, reverse=True)),
         hosts=tuple(enclitics.get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
+        bodies_are_many=bool(pronouns.get("many", {}).get("bodies")),
+        idle=_words(pronouns.get("idle", {}).get("always", ())),
+        idle_with_clause=_words(pronouns.get("idle", {}).get("with_clause", ())),
         speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
         reflexive=_words(pronouns.get("relative", {}).get("reflexive", ())),

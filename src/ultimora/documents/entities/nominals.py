@@ -7,19 +7,21 @@ from collections.abc import Callable
 from ultimora.documents.entities import described, references
 from ultimora.documents.entities.ahead import identify, look_ahead
 from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
-from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told, speak_relative
+from ultimora.documents.entities.antecedents import antecedent, pronoun
+from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
-from ultimora.documents.entities.itself import ACTING, KINDS, body_for
+from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.opening import name_opening, name_ruler
+from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
-from ultimora.documents.entities.pronouns import antecedent, pronoun, traits_of
+from ultimora.documents.entities.pronouns import traits_of
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.relatives import gather_relatives, speak_relative
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.setting import ruled_from, scene
 from ultimora.documents.entities.shape import (
@@ -33,16 +35,16 @@ from ultimora.documents.entities.shape import (
 from ultimora.documents.entities.taking import take
 from ultimora.documents.entities.things import (
     announce_thing,
-    gather_thing,
     learn_things,
     of_things,
-    owning_thing,
-    thing_of,
 )
+from ultimora.documents.entities.wider import gather_thing
+from ultimora.documents.wordlists import words
 from ultimora.types import EntityKind, Token
 
 _LOCAL = frozenset({"group", "armed_group", "outlet"})
 _FARTHEST = 400
+_FEW = 8
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
 
 
@@ -55,14 +57,7 @@ def gather_nominals(context: Context) -> None:
     for token in context.document.tokens:
         if token.i and token.sentence != context.document.tokens[token.i - 1].sentence:
             meet(context, token.sentence - 1)
-        join(context, token)
-        speak_relative(context, token)
-        gather_enclitic(context, token)
-        name_opening(context, token)
-        name_ruler(context, token)
-        held = context.offices.get(token.i)
-        if held is not None:
-            learn_ties(context, token, held[1], held[0])
+        _look_around(context, token)
         if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
         if token.i in context.quoted and token.lower in context.lexicon.speaker:
@@ -72,7 +67,9 @@ def gather_nominals(context: Context) -> None:
             look_ahead(context, token)
             _pronoun_for(context, token, traits)
         elif token.lower in context.lexicon.things:
-            body_for(context, token, speak_of)
+            speak_before(context, token, speak_of)
+            if token.upos == "PRON" and not is_idle(context, token):
+                _pronoun_for(context, token, context.lexicon.things[token.lower])
         elif (
             are_apposed(context, token)
             or is_of_one_told(context, token)
@@ -90,6 +87,23 @@ def gather_nominals(context: Context) -> None:
     for i in sorted(context.offices):
         introduced(context, context.document.tokens[i])
     tell_owners(context)
+    gather_relatives(context)
+
+
+def _look_around(context: Context, token: Token) -> None:
+    """What a token tells beside what it speaks of itself: who is named together, after it, at its end, as its owner."""
+    join(context, token)
+    speak_relative(context, token)
+    gather_enclitic(context, token)
+    name_opening(context, token)
+    name_next(context, token)
+    name_after(context, token)
+    name_ruler(context, token)
+    held = context.offices.get(token.i)
+    if held is not None:
+        learn_ties(context, token, held[1], held[0])
+    if token.i in context.registry.by_token and token.i in context.offices and is_plural(token):
+        are_apposed(context, token)
 
 
 def _is_inner(token: Token) -> bool:
@@ -101,8 +115,8 @@ def _is_inner(token: Token) -> bool:
 
 def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> None:
     draft = antecedent(context, token, traits)
-    thing = thing_of(context, token, traits, draft) or owning_thing(context, token, traits)
-    draft = thing or (None if of_things(context, token) else draft)
+    if draft is not None and draft.kind == "person" and of_things(context, token):
+        return
     if draft is not None and draft.members:
         context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
     elif draft is not None:
@@ -177,6 +191,9 @@ def _people(context: Context, token: Token, country: str | None) -> Draft:
         return _nominal(context, token)
     country = country or context.phrases.state(token)
     if is_plural(token) or (is_collective(context.document, token) and not _is_one(context, token)):
+        firm = _firm_of(context, token, country)
+        if firm is not None:
+            return take(context, token, firm, "nominal")
         draft = context.registry.draft(("people", country or token.lower), token.text, "group", country)
         draft.plural = True
         return take(context, token, draft, "nominal")
@@ -188,6 +205,20 @@ def _people(context: Context, token: Token, country: str | None) -> Draft:
             references.teach(found, said)
             return take(context, token, found, "nominal")
     return _nominal(context, token, kind="person", country=country)
+
+
+def _firm_of(context: Context, token: Token, country: str | None) -> Draft | None:
+    """As in "Rheinwert, fondo di Düsseldorf … I tedeschi", "the Swedes": a firm of a state that does not act itself."""
+    plain = is_definite(context.document, token) and not context.document.children(token, "nmod", "amod", "nummod")
+    acts = context.registry.by_key.get(("state", country or ""))
+    if country is None or not plain or (acts is not None and acts.heads and acts.heads[0] < token.i):
+        return None
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _FEW:
+            return None
+        if draft.kind == "organization" and draft.is_named and draft.country == country:
+            return draft
+    return None
 
 
 def _is_one(context: Context, token: Token) -> bool:
@@ -214,7 +245,7 @@ def _pronoun(context: Context, token: Token) -> Draft:
 def _nominal(context: Context, token: Token, kind: EntityKind | None = None, country: str | None = None) -> Draft:
     office = context.lexicon.office_of(context.document, token)
     if office is not None and not is_plural(token):
-        return office_holder(context, token, office)
+        return _of_leader(context, token, office_holder(context, token, office))
     found = context.lexicon.kind_of(context.document, token)
     group = found[1] if found else ("group" if office else "")
     state = country or context.phrases.state(token)
@@ -227,7 +258,17 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.kind == "armed_group":
             return take(context, token, acting(context, owner.known), "nominal")
-    return _make(context, token, kind or _kind(context, token, group), state)
+    made = _make(context, token, kind or _kind(context, token, group), state)
+    return _of_leader(context, token, made) if office is not None else made
+
+
+def _of_leader(context: Context, token: Token, draft: Draft) -> Draft:
+    """As in "Maduro's envoy", "i ministri di Netanyahu": those who serve somebody are of his state."""
+    if draft.country is None and not draft.is_named:
+        served = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod", "nmod:poss"))
+        states = (d.country for d in served if d is not None and d.kind == "person" and d.is_named)
+        draft.country = next(states, None)
+    return draft
 
 
 def _kind(context: Context, token: Token, group: str) -> EntityKind:
@@ -294,7 +335,7 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = _close_to(context, token)
     if state is None and kind in ("armed_group", "government", "group") and owner is not None:
         state = owner.country
-    if state is None and kind in _LOCAL and not anonymous:
+    if state is None and not anonymous and (kind in _LOCAL or _is_of_the_place(context, token)):
         state = _paired_with(context, token) or scene(context, token.sentence)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
@@ -312,6 +353,11 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
     if kind == "person":
         draft.gender = draft.gender or described.shown_gender(context, token)
     return take(context, token, draft, "nominal")
+
+
+def _is_of_the_place(context: Context, token: Token) -> bool:
+    """As in "the police detained two in Lima": police and courts work where they are, armies anywhere."""
+    return token.lemma.lower() in words(context.document.language, "words", "local_bodies")
 
 
 def _paired_with(context: Context, token: Token) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.deeds import was_charged, was_harmed
 from ultimora.documents.entities.fitting import CLUSTERS
-from ultimora.documents.entities.headlines import lead_of
+from ultimora.documents.entities.headlines import PARTS_BEFORE, lead_of
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.shape import is_definite
 from ultimora.types import Token
 
 _STARTS = 6
@@ -66,7 +68,87 @@ def _opens(context: Context, token: Token) -> bool:
         return False
     first = lead_of(context) or 0
     breaks = [n for n in range(first, sentence.id) if _breaks(context, n)]
-    return len(breaks) == 1 and breaks[0] == sentence.id - 1
+    return len(breaks) == 1 and all(_is_quoted(context, n) for n in range(breaks[0] + 1, sentence.id))
+
+
+def _is_quoted(context: Context, sentence: int) -> bool:
+    """As in "“I am a doctor. I looked at backs,” Raymond Castellow said": a sentence that the opening quotes whole."""
+    words = (t for t in context.document.sentence_tokens(sentence) if t.upos != "PUNCT")
+    return all(t.i in context.quoted for t in words)
+
+
+def name_next(context: Context, token: Token) -> None:
+    """As in "Un pensionato è stato travolto. Carlo Dessì, 81 anni, …": who is named, with an age, right after the
+    sentence that has brought in somebody without a name as its subject.
+    """
+    draft = context.registry.by_token.get(token.i)
+    if draft is None or draft.kind != "person" or draft.age is None or not draft.is_named or not token.sentence:
+        return
+    sentence, head = context.document.sentences[token.sentence], top(context, token)
+    first = min(m.sentence for m in draft.mentions.values()) == sentence.id
+    if sentence.part != "body" or not first or not head.deprel.startswith("nsubj"):
+        return
+    before = sentence.first + _STARTS
+    told = _subject_of(context, sentence.id - 1) if token.i <= before else None
+    if told is None or not _agree(told, draft) or draft.groups.keys() - _CALLED - told.groups.keys():
+        return
+    if not _is_victim_and_suspect(context, told, draft, token):
+        context.registry.merge(real(context, told), draft)
+
+
+def name_after(context: Context, token: Token) -> None:
+    """As in "ha scritto alla dirigente scolastica. Patrizia Vandelli gli ha risposto …": a new name opens the sentence
+    right after one that has ended with an office.
+    """
+    draft, sentence = context.registry.by_token.get(token.i), context.document.sentences[token.sentence]
+    if draft is None or draft.kind != "person" or draft.groups or token.i != sentence.first or not sentence.id:
+        return
+    first = min(m.sentence for m in draft.mentions.values()) == sentence.id
+    if sentence.part != "body" or not first or not top(context, token).deprel.startswith("nsubj"):
+        return
+    told = _office_at_end(context, sentence.id - 1)
+    if told is not None and _agree(told, draft):
+        context.registry.merge(real(context, told), draft)
+
+
+def _office_at_end(context: Context, sentence: int) -> Draft | None:
+    """Whoever the last phrase of a sentence brings in by an office, without a name."""
+    words = [t for t in context.document.sentence_tokens(sentence) if t.upos != "PUNCT"]
+    last = words[-1].i if words else -1
+    for t in reversed(words):
+        draft = context.registry.at(t.i) if t.upos in ("NOUN", "PROPN") else None
+        office = context.lexicon.office_of(context.document, t) if draft is not None else None
+        if draft is None or office is None:
+            continue
+        ends = context.phrases.extent(t)[1] > last
+        new = all(i >= t.i or _announces(context, i) for i in draft.heads)
+        plain = draft.kind == "person" and not (draft.is_named or draft.plural or draft.members)
+        plain = plain and (not draft.anonymous or is_definite(context.document, t))
+        return draft if ends and new and plain and office[1] not in _CALLED else None
+    return None
+
+
+def _is_victim_and_suspect(context: Context, told: Draft, draft: Draft, token: Token) -> bool:
+    """As in "A man was stabbed. Tom Hale, 34, was arrested": what befell the one is not what befell the other."""
+    end = context.document.tokens[context.document.sentences[token.sentence].last - 1]
+    charged = [was_charged(context, d, end) for d in (told, draft)]
+    return charged[0] != charged[1] and any(was_harmed(context, d, end) for d in (told, draft))
+
+
+def _announces(context: Context, i: int) -> bool:
+    return context.document.sentences[context.document.tokens[i].sentence].part in PARTS_BEFORE
+
+
+def _subject_of(context: Context, sentence: int) -> Draft | None:
+    """The one person without a name whom a sentence brings in as its subject."""
+    for t in context.document.sentence_tokens(sentence):
+        verb = context.document.head(t)
+        draft = context.registry.at(t.i) if t.upos == "NOUN" and t.deprel.startswith("nsubj") else None
+        main = verb is not None and (verb.deprel == "root" or verb.head == verb.i)
+        new = draft is not None and all(i >= t.i or _announces(context, i) for i in draft.heads)
+        if draft is not None and main and new and draft.kind == "person":
+            return None if draft.is_named or draft.plural or draft.members or draft.anonymous else draft
+    return None
 
 
 def _may_be(context: Context, token: Token, told: Draft, draft: Draft) -> bool:

@@ -25,10 +25,13 @@ _TRADING = frozenset({"bank", "outlet", "club"})
 """What is a company, too."""
 
 _OF_KINDS = {"outlet": frozenset({"outlet"}), "armed_group": frozenset({"armed"})}
+_MINISTRY = frozenset({"ministry"})
+_NEWS = frozenset({"outlet"})
 _TRADE = frozenset({"company", "bank"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
 _MAIN = 1.5
 _NEAR = 5
+_FRESH = 2
 _FAR = 12
 _SEARCHED = 300
 _LONG = 4
@@ -40,7 +43,7 @@ _TOPIC = 0.5
 _OUTLET = 0.5
 """How well an outlet is meant by a noun for any company."""
 
-_SURE, _OPEN_FIT = 2.0, 1.2
+_SURE, _OPEN_FIT = 2.0, 0.8
 
 
 def kinds_of(context: Context, draft: Draft) -> frozenset[str]:
@@ -49,8 +52,13 @@ def kinds_of(context: Context, draft: Draft) -> frozenset[str]:
     told = words.kinds_of_name(draft.name)
     found = told | words.tables.get(draft.table, frozenset()) - (_TRADE if told else frozenset())
     found |= _OF_KINDS.get(draft.kind, frozenset())
+    if draft.table == "institutions" and {draft.name.lower(), *draft.name.lower().split()} & words.staffed.keys():
+        found -= words.tables.get("institutions", frozenset())  # "l'agenzia" is not the fire brigade
+    seat = context.lexicon.seats.get(draft.name, "")
+    found |= _MINISTRY if seat.startswith("cabinet") else frozenset()  # "la Farnesina … il ministero"
     for noun in draft.nouns:
-        found |= words.organizations.get(noun, frozenset())
+        kinds = words.organizations.get(noun, frozenset())
+        found |= kinds - _NEWS if "agency" in kinds and draft.kind != "outlet" else kinds
     return found
 
 
@@ -146,7 +154,39 @@ def organization(context: Context, token: Token) -> Draft | None:
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
-    return sure or best(context, token, strength, _NEAR, often=_OFTEN, above=False) or _foremost(context, token, fit)
+    home: Callable[[Draft], float] = lambda d: fit(d) * (state is not None and d.country == state)  # noqa: E731
+    return (
+        sure
+        or _announced(context, token, home)
+        or _nearest(context, token, fit, strength)
+        or _foremost(context, token, fit)
+        or _announced(context, token, fit)
+    )
+
+
+def _nearest(
+    context: Context, token: Token, fit: Callable[[Draft], float], strength: Callable[[Draft], float]
+) -> Draft | None:
+    """The one that fits best near by; one known to be of the kind before one that was only named some way back."""
+    found = best(context, token, strength, _NEAR, often=_OFTEN, above=False)
+    if found is None or fit(found) >= _SURE * _OUTLET or not _is_far(context, token, found):
+        return found
+    known = best(context, token, lambda d: strength(d) * (fit(d) >= _SURE), _FAR, often=_OFTEN, above=False)
+    return known or found
+
+
+def _is_far(context: Context, token: Token, draft: Draft) -> bool:
+    """Whether a body of which nothing is told is no longer what the text is about."""
+    last = max((i for i in draft.heads if i < token.i), default=0)
+    return token.sentence - context.document.tokens[last].sentence > _FRESH
+
+
+def _announced(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:
+    """As in a standfirst: "L'azienda: «Tutto in regola»": the first body named below it that may be one."""
+    if context.document.sentences[token.sentence].part not in ("title", "standfirst"):
+        return None
+    below = (draft for _, draft in islice(context.registry.after(token.i), _SEARCHED))
+    return next((d for d in below if d.is_named and d.kind == "organization" and fit(d) > 0), None)
 
 
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:

@@ -34,12 +34,14 @@ def gather_pair(context: Context, token: Token) -> bool:
         context.registry.share(joint, context.phrases.start(token, token.i), token.i + 1, token.i, "nominal")
         return True
     first = _phrase_start(context, token)
+    if first is None and _is_duo(context, token) and _counted_before(context, token):
+        return True
     if first is None:
         return _is_number(context, token) and _gather_counted(context, token, token.i, frozenset({token.lower}))
     if _gather_counted(context, token, first, context.referring.pairs["two"]):
         return True
     fits = _wanted(context, token)
-    two = _named_after(context, token) or _in_office(context, token, fits)
+    two = _named_after(context, token) or _so_called(context, token) or _in_office(context, token, fits)
     two = two or _the_two(context, token, _of_office(context, token, fits))
     if len(two) != _TWO:
         return False
@@ -47,6 +49,38 @@ def gather_pair(context: Context, token: Token) -> bool:
     last = context.phrases.extent(token)[1] if noun else token.i + 1
     first = context.phrases.start(token, first)
     context.registry.share(two, first, last, token.i, "nominal" if first < token.i else "pronoun")
+    if noun and context.referring.is_neutral(token):
+        _counted_before(context, token)
+    return True
+
+
+def _so_called(context: Context, token: Token) -> list[Draft]:
+    """As in "due fratelli, Ivan e Denis Bressanin, … I due fratelli": the two whom the same noun has brought in."""
+    for _, draft in islice(context.registry.before(token.i), _SEARCHED):
+        if len(draft.members) == _TWO and token.upos == "NOUN" and token.lemma.lower() in draft.nouns:
+            return draft.members
+    return []
+
+
+def _is_duo(context: Context, token: Token) -> bool:
+    duo = {token.lower, token.lemma.lower()} & context.referring.pairs.get("duos", frozenset())
+    return bool(duo) and token.upos == "NOUN" and is_definite(context.document, token)
+
+
+def _counted_before(context: Context, token: Token) -> bool:
+    """As in "Two brothers from Limerick … The pair": the two who were brought in as such, if no others were."""
+    found: list[Draft] = []
+    for i, draft in islice(context.registry.before(token.i), _SEARCHED):
+        written = context.document.children(context.document.tokens[i], "nummod")
+        two = any(n.lower in context.referring.pairs["two"] for n in written)
+        human = draft.kind in ("group", "person") and draft.plural and not draft.members and not draft.anonymous
+        if two and human and not any(draft is d for d in found):
+            found.append(draft)
+    if len(found) != 1:
+        return False
+    first, last = context.phrases.extent(token)
+    first = context.phrases.start(token, first)
+    context.registry.mention(real(context, found[0]), first, last, "nominal", head=token.i)
     return True
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
+
+_SOMEBODY = frozenset({"government", "government_itself", "group", "person", "armed_group", "organization"})
 
 _INNER = frozenset({"amod", "compound", "nmod", "flat", "nummod", "fixed", "goeswith", "case", "det", "conj", "cc"})
 _WIDE = frozenset({"acl", "obl", "advmod", "obj"})
@@ -190,7 +193,7 @@ class Phrases:
             for token in stack:
                 for child in self.document.children(token):
                     relation = child.deprel.split(":")[0]
-                    means = self._is_means(child) or (token is head and self._hears(child))
+                    means = self._is_means(child) or (token is head and (self._hears(child) or self._fights(child)))
                     outer = token is head and relation in ("conj", "cc", "case")
                     if outer or child.deprel == "acl:relcl" or relation not in relations or means:
                         continue
@@ -206,6 +209,15 @@ class Phrases:
         """As in "il ministero all'agenzia Vela": an outlet that is told is no part of the name of whoever tells it."""
         told = token.deprel == "nmod" and {token.lower, token.lemma.lower()} & self.lexicon.told
         return bool(told) and bool(self.document.children(token, "case")) and not self._is_link(token)
+
+    def _fights(self, token: Token) -> bool:
+        """As in "the miners against the company": whom somebody is against is no part of who he is."""
+        against = words(self.document.language, "cases", "against")
+        marked = token.deprel == "nmod" and any(c.lower in against for c in self.document.children(token, "case"))
+        head = self.document.head(token) if marked else None
+        kind = self.lexicon.kind_of(self.document, head) if head is not None else None
+        office = self.lexicon.office_of(self.document, head) if head is not None else None
+        return office is not None or (kind is not None and kind[1] in _SOMEBODY)
 
     def name_of(self, head: Token, wide: bool = False) -> str:
         """A phrase as it is written, without its determiner."""

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import gender_of
-from ultimora.documents.entities.salience import best, own, shared_subjects
+from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.types import Token
 
 _FARTHEST = 4
 _NEAR = 3
-_FAR = 10
-_MANY = 4
 _OTHER = {"m": "f", "f": "m"}
-_PERSONS = frozenset({("m", "s"), ("f", "s")})
 _LONGEST = 300
 _OFTEN = 0.06
 _BODIES = AGENTS - {"person"}
 _AGAINST_ENDING = 0.4
 """How well "he" fits somebody whose first name only ends like a woman's."""
-
-_OVERT = 0.6
-"""How well a subject pronoun that could be left out means the last subject."""
-
-_SUBJECT = 0.3
-"""How well an object means the subject that its clause leaves out."""
-
-_LAW = frozenset({"prosecutor", "judge", "lawyer"})
-_OF_BODIES = frozenset({"head_of_state", "director", "vice_president"})
-_OF_PERSONS = frozenset({"kin", "predecessor", "successor", "counterpart"})
-_SELDOM = 0.3
-"""How seldom those who prosecute, judge or defend have a lawyer of their own: "her attorney"."""
 
 _ONE_FOR_MANY = 0.35
 """How well one body is meant by "they", where a group could be."""
@@ -45,7 +29,7 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
     words = context.lexicon
     if token.upos == "PRON" and token.lower in words.personal:
         return words.personal[token.lower]
-    if _owns(token) or (token.upos == "PRON" and token.deprel == "nmod"):
+    if owns(token) or (token.upos == "PRON" and token.deprel == "nmod"):
         return words.possessive.get(token.lower)
     if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj"):
         traits = _clitic(context, token)
@@ -95,108 +79,12 @@ def _is_likened(context: Context, verb: Token) -> bool:
     )
 
 
-def _owns(token: Token) -> bool:
+def owns(token: Token) -> bool:
+    """Whether a word is a possessive."""
     return token.deprel in ("nmod:poss", "det:poss")
 
 
-def pronoun(context: Context, token: Token) -> Draft | None:
-    """The entity of a pronoun, resolved where it can be."""
-    relative = _relative(context, token) or _named_after(context, token)
-    if relative is not None:
-        return relative
-    words = context.lexicon
-    traits = words.personal.get(token.lower) or words.things.get(token.lower) or words.possessive.get(token.lower)
-    return antecedent(context, token, traits or traits_of(context, token))
-
-
-def _named_after(context: Context, token: Token) -> Draft | None:
-    """As in "Lui, Karim, è gruista": the name between commas right after a pronoun."""
-    after = context.document.tokens[token.i + 1 : token.i + 2]
-    name = context.phrases.at.get(token.i + 2)
-    if token.deprel != "nsubj" or not after or after[0].text != "," or name is None or name.first != token.i + 2:
-        return None
-    ends = context.document.tokens[name.last : name.last + 1]
-    draft = context.registry.by_token.get(name.first)
-    return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
-
-
-def _relative(context: Context, token: Token) -> Draft | None:
-    """As in "the minister, who …": what the relative clause hangs on."""
-    if token.feats.get("PronType") not in ("Rel", "Int", None) or token.lower in context.lexicon.personal:
-        return None
-    for above in context.document.ancestors(token):
-        if above.deprel == "acl:relcl":
-            return context.registry.by_token.get(above.head)
-        if above.deprel in ("ccomp", "advcl", "parataxis"):
-            return None
-    return None
-
-
-def antecedent(context: Context, token: Token, traits: tuple[str, str] | None) -> Draft | None:
-    """The nearest entity before a pronoun that agrees with it; subjects are preferred."""
-    if traits is None:
-        return None
-    named = _named_after(context, token)
-    if named is not None:
-        return named
-    if token.lower in context.lexicon.reflexive:
-        return _subject_of(context, token, traits)
-    telling = [*speakers(context, token), *spoken_of(context, token)]
-    own = _of_clause(context, token) if _owns(token) and token.i not in context.quoted else None
-    if own is not None and agreement(own, traits) > _ONE_FOR_MANY:  # "Amnesty chiede la loro liberazione"
-        return own
-
-    silent, above = _silent(context, token), context.document.head(token)
-    office = context.lexicon.office_of(context.document, above) if _owns(token) and above is not None else None
-    lawyer = office is not None and office[1] == "lawyer"
-    of_body, of_person = (office is not None and office[1] in each for each in (_OF_BODIES, _OF_PERSONS))
-    counted = token.deprel == "nmod" and above is not None and above.upos in ("NUM", "PRON")  # "six of them"
-
-    subject = _left_out(context, token)
-
-    def fit(draft: Draft) -> float:
-        if any(d is s for s in telling for d in (draft, *draft.members)) or (
-            counted and not (draft.plural or draft.kind == "group")
-        ):
-            return 0.0
-        unlike = _SELDOM if lawyer and draft.groups.keys() & _LAW else 1.0
-        if (of_body and draft.kind == "person") or (of_person and draft.kind in _BODIES):
-            unlike *= _SELDOM  # "la sua presidente" is of a company, "sua moglie" of nobody but a person
-        unlike *= _SUBJECT if draft is subject else 1.0
-        return agreement(draft, traits) * (_OVERT if draft is silent else 1.0) * unlike
-
-    found = best(context, token, fit, _NEAR, often=_OFTEN)
-    if found is None and traits in _PERSONS:
-        found = _protagonist(context, token, traits, telling)
-    if found is not None and found.kind == "person" and traits[0] in ("m", "f"):
-        found.gender = traits[0] if found.guessed else found.gender or traits[0]
-        found.guessed = False
-    return found
-
-
-def _subject_of(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
-    """As in "She chained [herself] to a gate": the subject of the verb."""
-    subjects = context.document.children(token.head, "nsubj", "nsubj:pass")
-    drafts = [d for d in (context.registry.at(t.i) for t in subjects) if d is not None]
-    shared = [context.registry.at(i) for i in shared_subjects(context, token)] if not subjects else []
-    return next((d for d in [*drafts, *shared] if d is not None and agreement(d, traits) > 0), None)
-
-
-def _protagonist(context: Context, token: Token, traits: tuple[str, str], but: list[Draft]) -> Draft | None:
-    """Farther back: the one person named who agrees and of whom a text has spoken again and again."""
-    seen: list[Draft] = []
-    for i, draft in context.registry.before(token.i):
-        if token.sentence - context.document.tokens[i].sentence > _FAR:
-            break
-        if draft.is_named and draft.kind == "person" and not any(draft is d for d in seen):
-            seen.append(draft)
-    barred = [*own(context, token), *but]
-    agree = [d for d in seen if agreement(d, traits) > _AGAINST_ENDING and not any(d is o for o in barred)]
-    often = [d for d in agree if bisect_left(d.heads, token.i) >= _MANY]
-    return often[0] if len(often) == 1 and (len(agree) == 1 or not often[0].guessed) else None
-
-
-def _silent(context: Context, token: Token) -> Draft | None:
+def silent(context: Context, token: Token) -> Draft | None:
     """Whom a verb without a subject would speak of: a pronoun that need not be said more likely means another one."""
     verb = context.document.head(token)
     if (
@@ -209,7 +97,7 @@ def _silent(context: Context, token: Token) -> Draft | None:
     return implied_subject(context, verb, False) if verb.upos == "VERB" else None
 
 
-def _left_out(context: Context, token: Token) -> Draft | None:
+def left_out(context: Context, token: Token) -> Draft | None:
     """As in "Il pm ha sentito Rossi. Gli ha chiesto …": the subject that goes on, whom an object does not mean."""
     verb = context.document.head(token)
     if not context.lexicon.pro_drop or token.deprel not in ("obj", "iobj") or verb is None or verb.deprel != "root":
@@ -221,7 +109,7 @@ def _left_out(context: Context, token: Token) -> Draft | None:
     return implied_subject(context, verb, plural) if finite and not told and token.i not in context.quoted else None
 
 
-def _of_clause(context: Context, token: Token) -> Draft | None:
+def of_clause(context: Context, token: Token) -> Draft | None:
     """As in "«È ingiusto», ha confidato ai suoi": the subject that the clause of a possessive leaves out."""
     verb = next((t for t in context.document.ancestors(token) if t.upos == "VERB"), None)
     if not context.lexicon.pro_drop or verb is None or verb.deprel not in ("root", "conj", "parataxis"):

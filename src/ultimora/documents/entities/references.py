@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice, takewhile
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.before import is_new, last_subject, named_since
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.deeds import befell
 from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.fitting import (
     JUSTICE,
@@ -21,8 +23,12 @@ from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_
 from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best, story_distance
+from ultimora.types import Token
 
 _NEWLY = 2.0
+_LEAST = {"director": KINDRED, "profession": KINDRED}
+"""How surely a headline's noun must be told below: there are many directors."""
+
 _NEAREST, _FAR, _FARTHEST = 1, 12, 30
 _SEARCHED = 100
 _MANY = 300
@@ -58,7 +64,8 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     if announced is not None:
         return announced
 
-    barred = [*speakers(context, said.token), *spoken_of(context, said.token), *([but] if but is not None else [])]
+    barred = [*speakers(context, said.token), *spoken_of(context, said.token), *_sources(context, said.token)]
+    barred += [but] if but is not None else []
 
     def fit(draft: Draft, sure: bool) -> float:
         if any(draft is b for b in barred):
@@ -78,7 +85,24 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
     if said.bare and said.country and context.document.sentences[said.token.sentence].part in PARTS_BEFORE:
         return None  # "Il belga: «…»", before the text has said who is one
     near = best(context, said.token, lambda d: fit(d, sure=False), _FAR, floor=0.2, often=_OFTEN)
-    return near or _only(context, said)
+    return near or _only(context, said) or _far(context, said, fit)
+
+
+def _sources(context: Context, token: Token) -> list[Draft]:
+    """As in "secondo il penalista, basterebbe ad assolvere l'uomo": who is cited speaks of others."""
+    words = context.document.sentence_tokens(token.sentence)
+    cited = (t for t in words if t.lower in context.referring.according and t.deprel == "case" and t.head != token.i)
+    return [draft for t in cited if (draft := context.registry.at(t.head)) is not None]
+
+
+def _far(context: Context, said: Description, fit: Callable[[Draft, bool], float]) -> Draft | None:
+    """Farther back, where nobody nearer is meant: one whom the text has surely called so."""
+
+    def surely(draft: Draft) -> float:
+        score = fit(draft, True)
+        return score if score > KINDRED and draft.is_named else 0.0
+
+    return best(context, said.token, surely, _FARTHEST, often=_OFTEN) if not said.bare else None
 
 
 def _only(context: Context, said: Description) -> Draft | None:
@@ -105,20 +129,34 @@ def _announced(context: Context, said: Description) -> Draft | None:
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
-        if draft.is_named and strength(context, draft, said, sure=True):
+        if draft.is_named and strength(context, draft, said, sure=True) > _LEAST.get(said.group, 0.0):
             return None if is_told_without_name(context, draft) else draft
     return None
 
 
 def _first_below(context: Context, said: Description) -> Draft | None:
     """As in a standfirst: "La donna aveva criticato …": the first woman named below it."""
-    if not said.gender or said.country or said.age is not None or said.accused or said.young or said.partisan:
+    if said.accused:
+        return _charged_below(context, said)
+    if not said.gender or said.country or said.age is not None or said.young or said.partisan:
         return None
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
         if draft.is_named and draft.kind == "person" and draft.gender == said.gender:
             return None if groups_of(draft) & OFFICIAL else draft
+    return None
+
+
+def _charged_below(context: Context, said: Description) -> Draft | None:
+    """As in a standfirst: "L'imputato: «Non c'ero»": the first one below of whom the text tells that it befell them."""
+    end = context.document.tokens[-1]
+    for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
+        if tried > _SEARCHED:
+            return None
+        agrees = draft.is_named and draft.kind == "person" and {draft.gender, said.gender} != {"m", "f"}
+        if agrees and befell(context, draft, said.token, end):
+            return draft
     return None
 
 

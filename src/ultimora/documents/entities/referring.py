@@ -1,10 +1,13 @@
-"""The words by which a language goes back to somebody named before (``lexicon/references.toml``), compiled once."""
+"""The words by which a language goes back to what was told before, compiled once.
+
+``lexicon/references.toml`` has those for people and bodies, ``lexicon/things.toml`` those for things and for many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ultimora import languages
@@ -21,11 +24,18 @@ class Referring:
     """Words in lower case. ``hypernyms``: groups of offices that a wide noun may go back to; ``organizations``: the
     kinds of organization that a noun may; ``parts`` and ``tables``: what tells the kind of a named one. ``agents``:
     what nouns for people who do something end in, but for ``tellers``, which are things that tell. ``numbers``: how
-    ages in letters begin, and by which vowels they end where nothing follows (``lost_vowels``); ``origins``: what words
-    for whoever is of a town end in; ``callings``: nouns for whoever is of a body, with the kinds of body; ``apart``:
-    trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is, ``narrower``: that
-    others are; ``clitics``: verbs whose object is a thing, or is somebody; ``crowds``: what many are called by
-    turns; ``counts``: nouns that count many.
+    ages in letters begin, and by which vowels they end where nothing follows (``lost_vowels``); ``origins``: what
+    words for whoever is of a town end in; ``callings``: nouns for whoever is of a body, with the kinds of body;
+    ``apart``: trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is,
+    ``narrower``: that others are, ``vague``: nouns that may mean much else; ``contrasts``: what tells another one
+    of a sort, ``materials``: what tells none, ``numberless``: nouns that go back to one as to many; ``clitics``:
+    verbs whose object is a thing, or is somebody; ``crowds``: what many are called by turns, ``many``: what anybody
+    is, ``crews``: nouns that stand for many in the singular; ``did`` and ``suffered``: what many are called after
+    what they did and what befell them, with the verbs of it; ``members``: nouns for many that stand for a body,
+    with the nouns of the body; ``counts``: nouns that count many; ``trades``: the
+    families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs whose
+    object is somebody's age; ``staffs``: those who serve in a body, by sort of body, ``staffed``: what such bodies
+    are called.
     """
 
     neutral: frozenset[str]
@@ -34,6 +44,7 @@ class Referring:
     ages: tuple[str, ...]
     collective: tuple[str, ...]
     young: frozenset[str]
+    old: frozenset[str]
     accused: frozenset[str]
     partisans: frozenset[str]
     locals: Mapping[str, str]
@@ -56,9 +67,13 @@ class Referring:
     tellers: frozenset[str]
     likening: frozenset[str]
     same: frozenset[str]
+    according: frozenset[str]
+    ousted: frozenset[str]
     numbers: tuple[str, ...]
     origins: tuple[str, ...]
     callings: Mapping[str, frozenset[str]]
+    trades: Mapping[str, frozenset[str]]
+    trades_within: Mapping[str, frozenset[str]]
     generic: frozenset[str]
     bridging: frozenset[str]
     suspects: frozenset[str]
@@ -73,8 +88,20 @@ class Referring:
     narrower: Mapping[str, frozenset[str]]
     clitics: Mapping[str, frozenset[str]]
     crowds: Mapping[str, frozenset[str]]
+    many: frozenset[str]
+    crews: frozenset[str]
+    vague: frozenset[str]
+    contrasts: frozenset[str]
+    materials: frozenset[str]
+    numberless: frozenset[str]
+    did: Mapping[str, frozenset[str]]
+    suffered: Mapping[str, frozenset[str]]
+    members: Mapping[str, frozenset[str]]
     lands: frozenset[str]
+    staffs: Mapping[str, frozenset[str]]
+    staffed: Mapping[str, frozenset[str]]
     counts: frozenset[str]
+    aging: frozenset[str]
 
     settlement: ClassVar[str] = "settlement"
     craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
@@ -85,6 +112,43 @@ class Referring:
     def sorts(self, noun: str) -> frozenset[str]:
         """The sorts of thing that a noun is: "vessel" and "ferry"."""
         return self.things.get(noun, frozenset()) | self.narrower.get(noun, frozenset())
+
+    def noun(self, token: Token) -> str:
+        """The noun that a token is: its form where that is one for a thing (some lemmas are wrong), else its lemma."""
+        one = token.feats.get("Number") != "Plur" and (token.lower in self.things or token.lower in self.narrower)
+        return token.lower if one else token.lemma.lower()
+
+    def sorts_at(self, token: Token) -> frozenset[str]:
+        """The sorts of the noun that a token is, by its form where its lemma is none."""
+        return self.sorts(self.noun(token)) or self.sorts(token.lower)
+
+    def wide(self, token: Token) -> frozenset[str]:
+        """The sorts that a noun goes back to as a wider one."""
+        return self.things.get(self.noun(token)) or self.things.get(token.lower, frozenset())
+
+    def narrow(self, token: Token) -> frozenset[str]:
+        """The sorts that a noun is a narrower one of."""
+        return self.narrower.get(self.noun(token)) or self.narrower.get(token.lower, frozenset())
+
+    def sorts_of(self, nouns: Collection[str], name: str) -> frozenset[str]:
+        """The sorts of whatever is called so, by common nouns and by the words of its name."""
+        return frozenset(sort for word in (*nouns, *name.lower().split()) for sort in self.sorts(word))
+
+    @cached_property
+    def crowd_nouns(self) -> frozenset[str]:
+        """The nouns by which one goes back to many."""
+        return frozenset(self.crowds) | self.did.keys() | self.suffered.keys() | self.members.keys() | self.many
+
+    def family(self, nouns: Iterable[str]) -> frozenset[str]:
+        """The families of trades that nouns are of: "plumber" and "tradesman"."""
+        return frozenset(
+            kind for noun in nouns for table in (self.trades, self.trades_within) for kind in table.get(noun, ())
+        )
+
+    def is_trade(self, token: Token) -> bool:
+        """Whether a noun tells what somebody does: "the welder"."""
+        forms = {token.lower, token.lemma.lower()}
+        return bool(forms & self.trades.keys() or forms & self.trades_within.keys())
 
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
@@ -165,6 +229,40 @@ def _reversed(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
+def _plurals(word: str, endings: Mapping[str, str]) -> Iterator[str]:
+    """A noun and what it may be in the plural, for plurals whose lemma is not found: "pescherecci"."""
+    yield word
+    for one, many in endings.items():
+        if word.endswith(one):
+            yield from (word[: len(word) - len(one)] + ending for ending in many.split())
+            return
+
+
+def _sides(table: Mapping[str, str], which: int, endings: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Of rows "those < these" the sorts of each noun on one side."""
+    found: dict[str, set[str]] = {}
+    for sort, row in table.items():
+        for word in [*row.split("<"), ""][which].split():
+            for form in _plurals(word, endings):
+                found.setdefault(form, set()).add(sort)
+    return {word: frozenset(sorts) for word, sorts in found.items()}
+
+
+def _after(table: Mapping[str, str], endings: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Of rows "those < these" all of these for each of those."""
+    found: dict[str, set[str]] = {}
+    for row in table.values():
+        first, _, last = row.partition("<")
+        for word in first.split():
+            for form in _plurals(word, endings):
+                found.setdefault(form, set()).update(last.split())
+    return {word: frozenset(told) for word, told in found.items()}
+
+
+def _words(table: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(word for row in table.values() for word in row.split())
+
+
 def _forms(entries: list[str]) -> frozenset[str]:
     return frozenset(form.lower() for entry in entries for form in expand(entry))
 
@@ -177,6 +275,8 @@ def _split(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
 def referring(tag: str) -> Referring:
     """The words of a language; none where it has no such table."""
     table: dict[str, Any] = languages.load(tag).table("lexicon/references")
+    things: dict[str, Any] = languages.load(tag).table("lexicon/things")
+    endings: dict[str, str] = things.get("plurals", {})
     people = table.get("people", {})
     genders = table.get("genders", {})
     return Referring(
@@ -207,24 +307,55 @@ def referring(tag: str) -> Referring:
         inverse=_split(table.get("inverse", {})),
         agents=tuple(people.get("agents", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
-        generic=_forms(people.get("generic", [])),
-        suspects=_forms(people.get("suspects", [])),
-        victims=_forms(people.get("victims", [])),
-        charging=_forms(table.get("deeds", {}).get("charging", [])),
-        harming=_forms(table.get("deeds", {}).get("harming", [])),
-        dying=_forms(table.get("deeds", {}).get("dying", [])),
-        bridging=_forms(people.get("bridging", [])),
-        likening=_forms(people.get("likening", [])),
-        same=_forms(people.get("same", [])),
+        **_of_people(people, table.get("deeds", {})),
         numbers=tuple(people.get("numbers", ())) or ("\0",),
         lost_vowels=tuple(people.get("lost_vowels", ("",))),
         origins=tuple(people.get("origins", ())) or ("\0",),
         callings=_split(table.get("callings", {})),
+        trades=_reversed(table.get("trades", {})),
+        trades_within=_reversed(table.get("trades_within", {})),
+        aging=_forms(people.get("aging", [])),
         apart=tuple(tuple(frozenset(each.split("|")) for each in row) for row in table.get("apart", {}).values()),
-        things=_reversed(table.get("things", {})),
-        narrower=_reversed(table.get("narrower", {})),
-        crowds=_reversed(table.get("crowds", {})),
+        **_of_things(things, endings),
+        staffs=_reversed(table.get("staffs", {})),
+        staffed=_reversed(table.get("staffed", {})),
         counts=_forms(people.get("counts", [])),
         lands=_forms(table.get("objects", {}).get("lands", [])),
         clitics={k: _forms(v) for k, v in table.get("objects", {}).items()},
+    )
+
+
+def _of_things(things: Mapping[str, Any], endings: Mapping[str, str]) -> dict[str, Any]:
+    """What ``lexicon/things.toml`` says."""
+    return dict(  # noqa: C408  (as names, not as strings, which would be human words)
+        things=_sides(things.get("sorts", {}), 0, endings),
+        narrower=_sides(things.get("sorts", {}), 1, endings),
+        crowds=_sides(things.get("crowds", {}), 0, endings),
+        many=_words(things.get("any", {})),
+        crews=_words(things.get("crews", {})),
+        vague=_words(things.get("vague", {})),
+        contrasts=_words(things.get("contrasts", {})),
+        materials=_words(things.get("materials", {})),
+        numberless=_words(things.get("numberless", {})),
+        did=_after(things.get("did", {}), endings),
+        suffered=_after(things.get("suffered", {}), endings),
+        members=_after(things.get("members", {}), endings),
+    )
+
+
+def _of_people(people: Mapping[str, Any], deeds: Mapping[str, Any]) -> dict[str, Any]:
+    """Nouns for people by what befell them and what others do."""
+    return dict(  # noqa: C408
+        generic=_forms(people.get("generic", [])),
+        suspects=_forms(people.get("suspects", [])),
+        victims=_forms(people.get("victims", [])),
+        charging=_forms(deeds.get("charging", [])),
+        harming=_forms(deeds.get("harming", [])),
+        dying=_forms(deeds.get("dying", [])),
+        bridging=_forms(people.get("bridging", [])),
+        likening=_forms(people.get("likening", [])),
+        same=_forms(people.get("same", [])),
+        according=_forms(people.get("according", [])),
+        ousted=_forms(people.get("ousted", [])),
+        old=_forms(people.get("old", [])),
     )

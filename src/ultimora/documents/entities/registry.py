@@ -123,6 +123,12 @@ class Registry:
         self.speak(draft, i)
         self.by_token.setdefault(i, draft)
 
+    def tell(self, draft: Draft, i: int) -> None:
+        """A token is a mention of a draft, but nothing goes back to it: "the firm [which] …"."""
+        token = self.document.tokens[i]
+        told = Mention(token.start, token.end, token.sentence, token.text, "pronoun", False)
+        draft.mentions.setdefault((token.start, token.end), told)
+
     def mention_end(self, draft: Draft, i: int, start: int, end: int) -> None:
         """The end of one token speaks of the draft ("ringraziar[lo]"), the token does not."""
         text, sentence = self.document.text[start:end], self.document.tokens[i].sentence
@@ -133,7 +139,9 @@ class Registry:
         for draft in drafts:
             self.mention(draft, first, last, form, head=head)
         self.together[head] = list(drafts)
-        self._joint[head] = Draft("", "group", plural=True, members=list(drafts), heads=[head])
+        token = self.document.tokens[head]
+        nouns = {token.lower, token.lemma.lower()} if form == "nominal" and token.upos == "NOUN" else set()
+        self._joint[head] = Draft("", "group", plural=True, members=list(drafts), heads=[head], nouns=nouns)
 
     def speak(self, draft: Draft, i: int) -> None:
         """A token speaks of a draft, whether or not it is a mention of its own."""

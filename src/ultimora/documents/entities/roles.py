@@ -88,8 +88,11 @@ def _holders(context: Context, token: Token) -> list[Draft]:
             listed = _listed(context, i)
             return listed if len(listed) > 1 else []  # "due ministri del governo Antal": neither of them is Antal
     found: list[Draft] = []
+    two = any(c.lower in context.referring.pairs.get("two", ()) for c in context.document.children(token, "nummod"))
     for i in _candidates(context, token):
         draft = context.registry.by_token.get(i)
+        if two and is_plural(token) and len(listed := _listed(context, i)[:2]) > 1:
+            return listed  # "due fratelli, Ivan e Denis Bressanin, … e il cugino Marco Toniolo"
         if draft is not None and draft.kind == "person" and draft not in found:
             found.append(draft)
     return found
@@ -220,6 +223,8 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
     if of is None and group in _OF_STATES:
         of = person.country
     person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
+    if group == "profession":
+        person.nouns.add(token.lemma.lower())
     if _is_hers(context, token):
         person.gender, person.guessed = "f", False
     person.gender = person.gender or gender_of(context, token)

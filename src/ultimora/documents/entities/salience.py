@@ -123,7 +123,7 @@ def _scored(
         fit *= 1.0 if known else _UNNAMED_MANY if draft.plural or draft.kind != "person" else _UNNAMED
         aside = token.i in context.quoted and distance > 0 and not draft.is_named
         fit *= _SAID_BY if draft.announced >= 0 and not draft.members and _is_told(context, tokens[i]) else 1.0
-        fit *= _SAID_BY if _is_aside(context, token, tokens[i]) else 1.0
+        fit *= _SAID_BY if is_aside(context, token, tokens[i]) else 1.0
         fit *= _SAID_BY if aside and _only_says(context, tokens[i]) else 1.0
         fit *= _SAID_BY if distance > 0 and _is_of_words(context, draft, token) else 1.0
         fit *= _OF_SEVERAL if i in context.registry.together else 1.0
@@ -144,7 +144,7 @@ def _quoted_between(context: Context, token: Token, other: Token) -> int:
     return sum((s.first + s.last) // 2 in context.quoted and s.last - 2 in context.quoted for s in sentences)
 
 
-def _is_aside(context: Context, token: Token, other: Token) -> bool:
+def is_aside(context: Context, token: Token, other: Token) -> bool:
     """As in "Il cancelliere, ha riferito il portavoce, [gli] …": who speaks between commas is not in the sentence."""
     verb = context.document.head(top(context, other))
     if token.sentence != other.sentence or verb is None or verb.lemma.lower() not in context.lexicon.telling:
@@ -200,7 +200,7 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
         weight *= 0.6
     if _announces(context, other) and not _announces(context, token):
         weight *= 0.5
-    if distance and _other_paragraph(context, token, other):
+    if distance and is_other_paragraph(context, token, other):
         weight *= _ELSEWHERE
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
 
@@ -340,7 +340,7 @@ def _inner(context: Context, token: Token) -> Iterator[Token]:
                 stack.append((child, depth + 1))
 
 
-def _other_paragraph(context: Context, token: Token, other: Token) -> bool:
+def is_other_paragraph(context: Context, token: Token, other: Token) -> bool:
     """Whether a line break parts two tokens."""
     document = context.document
     return any(

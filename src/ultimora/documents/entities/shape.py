@@ -40,6 +40,7 @@ def is_definite(document: Document, token: Token) -> bool:
     return any(
         d.feats.get("Definite") == "Def"
         or d.feats.get("PronType") == "Dem"
+        or (d.deprel == "det" and d.upos == "PRON" and d.feats.get("PronType") == "Prs")  # "[Lo] stabile"
         or d.deprel in ("nmod:poss", "det:poss")
         or (d.upos == "ADP" and d.lower != d.lemma.lower())
         for d in marks

@@ -1,0 +1,99 @@
+"""Whom a word for an answer, a demand or a protest is addressed to, where only what it answers tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ultimora.claims.fillers import all_parties
+from ultimora.claims.frames import frame
+from ultimora.claims.parties import Parties
+from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import case_of, lemma
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.documents.wordlists import words
+from ultimora.types import Document, Token
+
+Found = Mapping[int, tuple[Trigger, Parties]]
+_ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE", "SUPPORT"})
+_ASKS = frozenset({"REQUEST", "AGREE"})
+_HELD = frozenset({"COERCE", "SANCTION"})
+_STEPS = 3
+
+
+def answer(document: Document, found: Found) -> None:
+    """Fills in those who are answered and those who answer, whom a demand is made of, whom a protest is against."""
+    for i, (trigger, parties) in found.items():
+        word = document.tokens[i]
+        if not parties.actors and not trigger.verbal:
+            parties.actors = _new(_fronted(document, word), parties)
+        if trigger.event_type in _ASKS:
+            _answered(document, word, parties, found)
+        if parties.recipients or not parties.actors or not trigger.verbal:
+            continue
+        if trigger.event_type == "REQUEST" and _wants_freed(document, word):
+            _fill(parties, _doers(document, word, found, _HELD))
+        elif trigger.event_type == "ACCUSE" and _is_reaction(document, word):
+            _fill(parties, _doers(document, word, found))
+
+
+def _fill(parties: Parties, recipients: Iterable[str]) -> None:
+    parties.recipients = _new(recipients, parties)
+    parties.inferred += ["recipients"] if parties.recipients else []
+
+
+def _new(lent: Iterable[str], parties: Parties) -> list[str]:
+    taken = {*parties.actors, *parties.recipients}
+    return [p for p in lent if p not in taken]
+
+
+def _answered(document: Document, word: Token, parties: Parties, found: Found) -> None:
+    """As in "il no di Berna alla richiesta di Ankara": who says no is whom it was asked of, and the other way."""
+    at = word
+    for _ in range(_STEPS):
+        above = document.head(at)
+        if above is None or at.deprel.split(":")[0] not in {"obj", "nmod", "obl", "acl", "compound", "nsubj"}:
+            return
+        other = found.get(above.i)
+        if other is not None and other[0].event_type in _ANSWERS and other[1] is not parties:
+            if not parties.recipients:
+                parties.recipients = _new(other[1].actors, parties)
+            if not other[1].recipients:
+                other[1].recipients = _new(parties.actors, other[1])
+            return
+        at = above
+
+
+def _fronted(document: Document, word: Token) -> list[str]:
+    """As in "Da Bruxelles ultimatum a Budapest": a headline may begin with whom it comes from."""
+    sentence = document.sentence_tokens(word.sentence)
+    before = [t for t in sentence if t.i < word.i]
+    if not before or any(t.upos in {"VERB", "AUX", "PUNCT"} for t in before):
+        return []
+    source = words(document.language, "cases", "source")
+    named = [t for t in before if case_of(document, t) in source and t.upos == "PROPN"]
+    known = [t for t in named if before[0].i == min((c.i for c in document.children(t, "case")), default=-1)]
+    return all_parties(document, known[:1], "nsubj")
+
+
+def _wants_freed(document: Document, verb: Token) -> bool:
+    """As in "Paris demands his release": whoever holds him is to let him go."""
+    freeing = words(document.language, "words", "freeing")
+    asked = [*frame(document, verb).objects, *document.children(verb, "xcomp", "ccomp")]
+    return any(lemma(t) in freeing for t in asked)
+
+
+def _is_reaction(document: Document, verb: Token) -> bool:
+    """As in "opens its door to refugees as Athens fumes": against what was just told, without a word of it."""
+    bare = not frame(document, verb).objects and not document.children(verb, "ccomp", "xcomp", "obl")
+    return bare and lemma(verb) in words(document.language, "words", "reacting")
+
+
+def _doers(document: Document, word: Token, found: Found, types: frozenset[str] | None = None) -> list[str]:
+    """Who did what was told just before, in this sentence or the last."""
+    for i, (trigger, parties) in sorted(found.items(), reverse=True):
+        near = i < word.i and document.tokens[i].sentence >= word.sentence - (1 if types else 0)
+        if not near or (types is not None and trigger.event_type not in types) or trigger.event_type == "ACCUSE":
+            continue
+        acting = [document.entities[int(p[1:]) - 1] for p in parties.actors]
+        return [e.id for e in acting if e.kind in AGENTS or e.country is not None]
+    return []

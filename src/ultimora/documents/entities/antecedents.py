@@ -1,0 +1,191 @@
+"""Whom or what a pronoun means: everybody and everything spoken of before it that agrees, the likeliest by its signs.
+
+The weights of the signs are learned from articles of our own whose pronouns are marked (``training/antecedents.py``):
+a log-linear ranking of antecedents, after Denis and Baldridge, "Specialized Models and Ranking for Coreference
+Resolution" (EMNLP 2008).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+
+from ultimora.documents.entities import pronouns
+from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
+from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
+from ultimora.documents.entities.things import made
+from ultimora.types import Token
+
+_NEAR, _FAR = 4, 8
+"""How many sentences back one may be, and one who has a name."""
+
+_THINGS = 3
+_MOST = 30
+_BODIES = AGENTS - {"person"}
+_LAW = frozenset({"prosecutor", "judge", "lawyer"})
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each sign is worth, as a logarithm of odds."""
+    text = files("ultimora.models").joinpath("antecedents.toml").read_text(encoding="utf-8")
+    return {str(name): float(value) for name, value in loads(text)["weights"].items()}
+
+
+def pronoun(context: Context, token: Token) -> Draft | None:
+    """The entity of a pronoun, resolved where it can be."""
+    relative = _relative(context, token)
+    if relative is not None:
+        return relative
+    words = context.lexicon
+    traits = words.personal.get(token.lower) or words.things.get(token.lower) or words.possessive.get(token.lower)
+    traits = traits or pronouns.traits_of(context, token)
+    return antecedent(context, token, traits) if traits is not None else None
+
+
+def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+    """Whom or what a pronoun means, of all that was spoken of before."""
+    named = _named_after(context, token)
+    if named is not None:
+        return named
+    if token.lower in context.lexicon.reflexive:
+        return _subject_of(context, token, traits)
+    found = likeliest(context, token, traits)
+    if found is None:
+        return None
+    draft = made(context, found.draft) if found.thing else found.draft
+    if draft.kind == "person" and traits[0] in ("m", "f") and traits[1] == "s":
+        draft.gender = traits[0] if draft.guessed else draft.gender or traits[0]
+        draft.guessed = False
+    return draft
+
+
+def _named_after(context: Context, token: Token) -> Draft | None:
+    """As in "Lui, Karim, è gruista": the name between commas right after a pronoun."""
+    after = context.document.tokens[token.i + 1 : token.i + 2]
+    name = context.phrases.at.get(token.i + 2)
+    if token.deprel != "nsubj" or not after or after[0].text != "," or name is None or name.first != token.i + 2:
+        return None
+    ends = context.document.tokens[name.last : name.last + 1]
+    draft = context.registry.by_token.get(name.first)
+    return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
+
+
+def _relative(context: Context, token: Token) -> Draft | None:
+    """As in "the minister, who …": what the relative clause hangs on."""
+    if token.feats.get("PronType") not in ("Rel", "Int", None) or token.lower in context.lexicon.personal:
+        return None
+    for above in context.document.ancestors(token):
+        if above.deprel == "acl:relcl":
+            return context.registry.by_token.get(above.head)
+        if above.deprel in ("ccomp", "advcl", "parataxis"):
+            return None
+    return None
+
+
+def _subject_of(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+    """As in "She chained [herself] to a gate", "difende la [propria] scelta": the subject of the clause."""
+    argument = token
+    for above in context.document.ancestors(token):
+        if above.upos in ("VERB", "AUX") or context.document.children(above, "nsubj"):
+            break
+        argument = above
+    subjects = [t.i for t in context.document.children(argument.head, "nsubj", "nsubj:pass") if t.i != argument.i]
+    for i in subjects or shared_subjects(context, argument):
+        draft = context.registry.at(i)
+        if draft is not None and pronouns.agreement(draft, traits) > 0:
+            return draft
+    return None
+
+
+def likeliest(context: Context, token: Token, traits: tuple[str, str]) -> Antecedent | None:
+    """The one that a pronoun of this gender and number most likely means; None where nobody and nothing agrees."""
+    many = antecedents(context, token, traits)
+    return max(many, key=lambda one: one.score, default=None)
+
+
+def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list[Antecedent]:
+    """All that may be meant, the nearest first, each with its score."""
+    found: dict[int, Antecedent] = {}
+    barred = {id(d) for d in _barred(context, token)}
+    readings = _readings(context, token, traits)
+    for i, draft, thing in _before(context, token):
+        known = found.get(id(draft))
+        if known is not None:
+            known.at.append(i)
+        elif id(draft) not in barred and len(found) < _MOST:
+            fits = any(_agrees(context, draft, each) for each in readings)
+            if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
+                found[id(draft)] = Antecedent(draft, [i], thing)
+    many = list(found.values())
+    told, worth = Pronoun(context, token, traits), weights()
+    nearer: Counter[str] = Counter()
+    for one in many:
+        one.signs = list(signs(told, one, nearer[kind_of(one)]))
+        nearer[kind_of(one)] += 1
+        one.score = sum(worth.get(name, 0.0) * value for name, value in one.signs)
+    return many
+
+
+def _barred(context: Context, token: Token) -> Iterator[Draft]:
+    """Who cannot be meant: whoever stands in the same phrase or beside the same verb, who speaks the quotation, the
+    subject that the clause of an object leaves out, and for whoever has a lawyer, those who are of the law.
+    """
+    yield from own(context, token)
+    for draft in [*pronouns.speakers(context, token), *pronouns.spoken_of(context, token)]:
+        yield draft
+        yield from draft.members
+    subject = pronouns.left_out(context, token)
+    if subject is not None:
+        yield subject
+    owned = context.document.head(token) if pronouns.owns(token) else None
+    office = context.lexicon.office_of(context.document, owned) if owned is not None else None
+    if office is not None and office[1] == "lawyer":
+        yield from (draft for draft in context.registry.drafts if draft.groups.keys() & _LAW)
+
+
+def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
+    return bound(context, token, other) or is_aside(context, token, other)
+
+
+def _readings(context: Context, token: Token, traits: tuple[str, str]) -> Sequence[tuple[str, str]]:
+    """As in "le hanno tolto il figlio", "le ha viste": a clitic of two readings."""
+    other = context.lexicon.datives.get(token.lower)
+    clitic = context.lexicon.clitics.get(token.lower)
+    return [traits, *(each for each in (other, clitic) if each is not None and each != traits)]
+
+
+def _before(context: Context, token: Token) -> Iterator[tuple[int, Draft, bool]]:
+    tokens = context.document.tokens
+    for i, draft in context.registry.before(token.i):
+        distance = token.sentence - tokens[i].sentence
+        if distance > _FAR:
+            break
+        if distance <= _NEAR or draft.is_named:
+            yield i, draft, False
+    for i, draft in reversed(context.things):
+        if token.sentence - tokens[i].sentence > _THINGS:
+            break
+        if i < token.i:
+            yield i, draft, True
+
+
+def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
+    """Whether nothing in gender and number speaks against one."""
+    gender, number = traits
+    if number == "p":
+        many = draft.plural or draft.kind == "group" or bool(draft.members)
+        one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
+        return (many or one_for_many) and not _is_opposite(draft, gender)
+    if draft.plural or draft.members:
+        return False
+    return draft.kind != "person" if gender == "t" else not _is_opposite(draft, gender)
+
+
+def _is_opposite(draft: Draft, gender: str) -> bool:
+    return {gender, draft.gender} == {"m", "f"} and not draft.guessed and not draft.members
