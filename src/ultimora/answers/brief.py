@@ -25,7 +25,6 @@ _DAY = timedelta(days=1)
 _STATUS = ("hypothetical", "planned", "ongoing", "occurred")
 _CERTAINTY = ("underspecified", "possible", "probable", "certain")
 _MOST = 15
-_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def several(context: Context, token: Token) -> Draft | None:
         if far > _FAR:
             return None
         men = anybody and draft.kind in _CROWDS and not draft.anonymous and _are_alike(context, lemma, draft)
-        called = lemma in draft.nouns or _is_same_crowd(context, token, draft)
+        called = lemma in draft.nouns or context.referring.are_one_crowd((token.lower, lemma), draft.nouns)
         if not draft.plural or draft.members or draft.is_named or not (called or men):
             continue
         if called and not draft.anonymous:
@@ -56,13 +56,6 @@ def _are_alike(context: Context, lemma: str, draft: Draft) -> bool:
     """Whether a noun for anybody may mean a crowd: "the men" the sailors, "the children" only young ones."""
     young = context.referring.young
     return lemma not in young or bool(draft.nouns & young)
-
-
-def _is_same_crowd(context: Context, token: Token, draft: Draft) -> bool:
-    """As in "gli operai … le tute blu": two words for the same many."""
-    crowds = context.referring.crowds
-    mine = crowds.get(token.lower) or crowds.get(token.lemma.lower())
-    return mine is not None and any(crowds.get(noun, frozenset()) & mine for noun in draft.nouns)
 
 
 def unnamed(context: Context, token: Token) -> Draft | None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import bound, top
-from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
+from ultimora.documents.entities.shape import is_added, is_definite, is_plural, is_predicate
 from ultimora.types import Token
 
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "appos", "nummod"})
@@ -54,14 +54,14 @@ def _is_of_many(context: Context, token: Token) -> bool:
 def _is_plain(context: Context, token: Token) -> bool:
     """Without anything that would tell which ones; "the missing men" may be those who were told to be missing."""
     document, words = context.document, context.referring
-    after = document.tokens[token.i + 1 : token.i + 2]
-    comma = after[0].i if after and after[0].text in (",", "(", "–", "—") else len(document.tokens)
     for child in document.children(token):
         relation = child.deprel.split(":")[0]
         other = bool({child.lower, child.lemma.lower()} & words.contrasts or context.phrases.codes(child))
         if relation == "amod" and not other:
             continue
-        if child.deprel in ("nmod:poss", "det:poss") or (relation not in _LIGHT and child.i < comma):
+        if child.deprel in ("nmod:poss", "det:poss") or (
+            relation not in _LIGHT and not is_added(document, token, child)
+        ):
             return False
     return True
 
@@ -84,7 +84,7 @@ def _as_many(context: Context, token: Token, draft: Draft, forms: set[str], dist
         return 0.0
     if forms & draft.nouns:
         return 0.0 if draft.anonymous else _SAME
-    if any(_crowds(context, noun) & _crowds(context, form) for form in forms for noun in draft.nouns):
+    if words.are_one_crowd(forms, draft.nouns):
         return _CROWD
     if any(_did(context, token, draft, form) for form in forms):
         return _DEED
@@ -94,10 +94,6 @@ def _as_many(context: Context, token: Token, draft: Draft, forms: set[str], dist
 
 def _gender(token: Token) -> str:
     return {"Masc": "m", "Fem": "f"}.get(token.feats.get("Gender", ""), "")
-
-
-def _crowds(context: Context, noun: str) -> frozenset[str]:
-    return context.referring.crowds.get(noun, frozenset())
 
 
 def _is_brought_in(context: Context, draft: Draft) -> bool:

@@ -17,10 +17,8 @@ _CASES = ("to", "toward", "bound", "from", "of", "on", "locative", "agentive", "
 _DATELINE = 10
 _DASHES = frozenset({"—", "–", "--", "-"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_MODIFIERS = frozenset({"nmod", "obl", "advcl", "acl"})
 _RULERS = frozenset({"head_of_state", "head_of_government", "cabinet", "spokesperson", "vice_president"})
 _PEOPLE = frozenset({"person", "group", "government"})
-_CLAUSES = frozenset({"root", "parataxis", "ccomp", "vocative", "dislocated", "xcomp", "orphan"})
 
 
 class Reader:

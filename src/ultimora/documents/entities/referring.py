@@ -150,6 +150,12 @@ class Referring:
         forms = {token.lower, token.lemma.lower()}
         return bool(forms & self.trades.keys() or forms & self.trades_within.keys())
 
+    def are_one_crowd(self, forms: Iterable[str], nouns: Collection[str]) -> bool:
+        """Whether words are for the same many: "gli operai" and "le tute blu"."""
+        return any(
+            self.crowds[f] & self.crowds.get(noun, frozenset()) for f in forms if f in self.crowds for noun in nouns
+        )
+
     def is_neutral(self, token: Token) -> bool:
         """Whether a noun may stand for anybody: "the woman"."""
         if token.lower in self.locals or token.lower in self.partisans or self._is_age(token.lower):

@@ -27,7 +27,6 @@ _WEIGHTS = {
 }
 _POSSESSIVES = frozenset({"nmod:poss", "det:poss"})
 _CORE = frozenset({"nsubj", "obj", "iobj", "obl"})
-_EQUAL = 0.97
 _CLIMB = 4
 _UNNAMED = 0.6
 _UNNAMED_MANY = 0.75

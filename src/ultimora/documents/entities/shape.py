@@ -7,6 +7,7 @@ from collections.abc import Set
 from ultimora.documents.remembering import once
 from ultimora.types import Document, Token
 
+_ASIDE = (",", "(", "–", "—")
 _GENDERS = {"Masc": "m", "Fem": "f"}
 
 
@@ -60,6 +61,12 @@ def is_predicate(document: Document, token: Token) -> bool:
     if document.children(token, "cop"):
         return not document.children(token, "case")
     return token.deprel in ("xcomp", "nmod", "obl") and not is_definite(document, token)
+
+
+def is_added(document: Document, token: Token, child: Token) -> bool:
+    """As in "l'imbarcazione, avvistata da un drone, …": what stands behind a comma does not say which one."""
+    after = document.tokens[token.i + 1 : token.i + 2]
+    return bool(after) and after[0].text in _ASIDE and child.i > after[0].i
 
 
 def is_teller(document: Document, telling: Set[str], token: Token) -> bool:

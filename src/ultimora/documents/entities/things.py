@@ -15,7 +15,6 @@ from ultimora.types import EntityKind, Token
 
 _NO_PHRASE = frozenset({"compound", "flat", "fixed", "amod"})
 _KINDS: dict[str, EntityKind] = {"place": "place", "weapon": "weapon", "document": "document"}
-_BODIES = frozenset({"person", "group", "government_itself", "armed_group"})
 NAMED = frozenset({"other", "place", "weapon", "document"})
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "appos"})
 _FARTHEST = 12
@@ -129,11 +128,6 @@ def _deed(context: Context, token: Token) -> Token | None:
         return verb
     below = context.document.children(verb, "xcomp", "ccomp")
     return next((c for c in below if c.feats.get("VerbForm") == "Inf"), verb)
-
-
-def of_people(context: Context, verb: Token) -> bool:
-    """Whether a verb has somebody for its object: "vuole trattenerla"."""
-    return verb.lemma.lower() in context.referring.clitics.get("people", ())
 
 
 def learn_things(context: Context) -> None:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best, bound, top
-from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural, is_predicate
+from ultimora.documents.entities.shape import is_added, is_definite, is_indefinite, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
 from ultimora.documents.entities.things import NAMED, made, tell
 from ultimora.types import Token
@@ -121,19 +121,13 @@ def _which(context: Context, token: Token) -> set[str] | None:
         if child.deprel in _WHOSE or relation == "nummod":
             return None
         forms = {child.lower, child.lemma.lower()}
-        if relation in _LIGHT or forms & words.materials or _is_added(context, token, child):
+        if relation in _LIGHT or forms & words.materials or is_added(context.document, token, child):
             continue
         if forms & words.contrasts:
             return None
         if relation != "amod" or context.phrases.codes(child):
             must.add(child.lemma.lower())
     return must
-
-
-def _is_added(context: Context, token: Token, child: Token) -> bool:
-    """As in "l'imbarcazione, avvistata da un drone, …": what stands behind a comma does not say which one."""
-    after = context.document.tokens[token.i + 1 : token.i + 2]
-    return child.i > token.i and bool(after) and after[0].text in (",", "(", "–", "—") and after[0].i < child.i
 
 
 def _town(context: Context, token: Token) -> Draft | None:
@@ -285,7 +279,8 @@ def named_so(context: Context, token: Token) -> Draft | None:
 def _is_plain(context: Context, token: Token) -> bool:
     """Without anything that would tell which one."""
     return all(
-        c.deprel.split(":")[0] in ("det", "case", "punct", "cc", "conj", "appos") or _is_added(context, token, c)
+        c.deprel.split(":")[0] in ("det", "case", "punct", "cc", "conj", "appos")
+        or is_added(context.document, token, c)
         for c in context.document.children(token)
     )
 

@@ -14,7 +14,6 @@ REACH = 5
 """So many words may stand between a number and its noun."""
 
 _NOUNS = ("NOUN", "PROPN")
-_BETWEEN = ("ADJ", "ADV", "DET", "NUM", "ADP", "PUNCT", "X", "CCONJ")
 
 
 @dataclass(frozen=True, slots=True)
