@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores readings of single news sentences against the events that a careful coder marks in them.
 
-usage: events.py [--set it|it-varied|en-varied] [--part build|aside|all] [--errors N]
+usage: events.py [--set it|it-varied|it-wide|en-varied|en-wide] [--part build|aside|all] [--errors N]
 
 Prints one JSON object: the share of marked events found with their type, with type and parties, and with type,
 parties, status and polarity; the same by type; and the share of counterexamples without a (forbidden) typed claim.
@@ -76,10 +76,10 @@ def has_party(want: str, parties: list[Any]) -> bool:
     return any(not choice or any(is_party(choice, p) for p in parties) for choice in choices(want))
 
 
-def covers(wanted: list[str], parties: list[Any]) -> bool:
-    """Is every marked party read, and every party read a marked one? An empty list allows any."""
+def covers(wanted: list[str], parties: list[Any], exact: bool) -> bool:
+    """Is every marked party read, and every party read a marked one? An empty list allows any, if ``exact`` none."""
     if not wanted:
-        return True
+        return not (exact and parties)
     allowed = [choice for want in wanted for choice in choices(want)]
     known = all(any(is_party(choice, p) for choice in allowed) for p in parties)
     return known and all(has_party(want, parties) for want in wanted)
@@ -91,10 +91,11 @@ def two_sided(want: Item) -> bool:
 
 
 def parties_match(want: Item, got: Item) -> bool:
+    exact = "trigger" in want  # those sets mark every party that the text gives
     if two_sided(want):
         wanted, read_here = [*want["actors"], *want["recipients"]], [*got["actors"], *got["recipients"]]
-        return covers(wanted, read_here) if len(wanted) != 1 else has_party(wanted[0], read_here)
-    return covers(want["actors"], got["actors"]) and covers(want["recipients"], got["recipients"])
+        return covers(wanted, read_here, exact) if len(wanted) != 1 else has_party(wanted[0], read_here)
+    return all(covers(want[role], got[role], exact) for role in ("actors", "recipients"))
 
 
 def level(want: Item, got: Item) -> int:
