@@ -19,6 +19,7 @@ from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.halves import join_halves
 from ultimora.claims.lending import inherit, lend, of_moves
+from ultimora.claims.likely import fill_in
 from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
@@ -48,6 +49,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
+    fill_in(document, [(d.token, d.trigger, d.parties) for d in drafts if d.trigger is not None])
     events = join(document, drafts)
     inherit(drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]

@@ -1,0 +1,116 @@
+"""Who most likely fills a role for which no rule finds anybody, of all whom the sentences about speak of.
+
+How likely each is is told by signs (``role_signs.py``), whose worth is learned from marked sentences of our own
+(``training/parties.py``): multinomial logistic regression over what somebody may be to an event, as in Gildea and
+Jurafsky, "Automatic Labeling of Semantic Roles" (2002). What rules find is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from math import exp
+from tomllib import loads
+
+from ultimora.claims.parties import Parties
+from ultimora.claims.role_signs import APART, Participant, Told, signs
+from ultimora.claims.rules import Trigger
+from ultimora.documents.entities import ensure, entity_of, is_somebody
+from ultimora.documents.entities.registry import AGENTS
+from ultimora.types import Document, Token
+
+_SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.7}
+"""How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
+_NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
+_MOST = 40
+_KINDS = {"actors": AGENTS, "other": AGENTS, "recipients": AGENTS | {"place"}}
+"""Of what kinds somebody must be; places that act are known as governments."""
+
+Weights = dict[str, tuple[float, float]]
+
+
+@cache
+def weights() -> Weights:
+    """What each sign is worth for an actor and for a recipient, as logarithms of odds against being neither."""
+    text = files("ultimora.models").joinpath("parties.toml").read_text(encoding="utf-8")
+    return {str(name): (float(a), float(r)) for name, (a, r) in loads(text)["weights"].items()}
+
+
+def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) -> None:
+    """Fills the roles that are empty with whoever is likely enough; who stands in another sentence is marked."""
+    for token, trigger, parties in told:
+        roles = lacking(trigger, parties)
+        if not roles:
+            continue
+        event = Told(document, token, trigger, parties.actors, parties.recipients)
+        many = list(participants(event))
+        for role in roles:
+            found = likeliest(many, role, parties)
+            if found is not None:
+                _take(document, token, found, role, parties)
+
+
+def lacking(trigger: Trigger, parties: Parties) -> list[str]:
+    """The roles to be filled; where all do the same together, the other side."""
+    everybody = [*parties.actors, *parties.recipients]
+    if trigger.joint:
+        return ["actors", "other"][len(everybody) :]
+    sides = (("actors", "actor", parties.actors), ("recipients", "recipient", parties.recipients))
+    return [name for name, role, filled in sides if not filled and role not in parties.counted]
+
+
+def participants(event: Told) -> Iterator[Participant]:
+    """Everybody whom the sentence of an event and those beside it speak of, once each, where he stands closest."""
+    document, here = event.document, event.token.sentence
+    found: dict[str | int, Participant] = {}
+    for sentence in (here, here - 1, here + 1):
+        if not 0 <= sentence < len(document.sentences):
+            continue
+        for token in document.sentence_tokens(sentence):
+            one = _spoken_of(event, token) if token.upos in _NAMING and token.i != event.token.i else None
+            if one is None:
+                continue
+            key = one.entity.id if one.entity is not None else token.i
+            if key not in found or (one.sentence == here and one.steps < found[key].steps):
+                found[key] = one
+    for one in list(found.values())[:_MOST]:
+        one.signs = list(signs(event, one, list(found.values())))
+        yield one
+
+
+def _spoken_of(event: Told, token: Token) -> Participant | None:
+    entity = entity_of(event.document, token)
+    if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
+        return None
+    return Participant(token, entity, *event.path_to(token))
+
+
+def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Participant | None:
+    """Who most likely fills a role, if anybody is likely enough; ``other``: the other side of what all do together."""
+    taken, kinds = {*parties.actors, *parties.recipients}, _KINDS[role]
+    free = [
+        (chances(one)[role == "recipients"], one)
+        for one in many
+        if (one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds))
+        and (role != "other" or one.up[:1] != (APART,))
+    ]
+    best = max(free, key=lambda each: each[0], default=None)
+    return best[1] if best is not None and best[0] >= _SURE[role] else None
+
+
+def chances(one: Participant) -> tuple[float, float]:
+    """How likely somebody is actor or recipient."""
+    worth = weights()
+    known = [worth[sign] for sign in one.signs if sign in worth]
+    actor, recipient = exp(sum(a for a, _ in known)), exp(sum(r for _, r in known))
+    return actor / (1 + actor + recipient), recipient / (1 + actor + recipient)
+
+
+def _take(document: Document, token: Token, one: Participant, role: str, parties: Parties) -> None:
+    party = one.entity.id if one.entity is not None else ensure(document, one.token)
+    side = "recipients" if role == "other" and parties.actors else "actors" if role == "other" else role
+    filled = parties.actors if side == "actors" else parties.recipients
+    filled.append(party)
+    if one.sentence != token.sentence:
+        parties.inferred.append(side)
