@@ -20,8 +20,10 @@ from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.types import Document, Token
 
-_SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.7}
+_SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
+_SURER = 0.9
+"""The same of whom only the sentence before or after speaks."""
 _NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
 _MOST = 40
 _KINDS = {"actors": AGENTS, "other": AGENTS, "recipients": AGENTS | {"place"}}
@@ -92,11 +94,13 @@ def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Parti
     free = [
         (chances(one)[role == "recipients"], one)
         for one in many
-        if (one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds))
-        and (role != "other" or one.up[:1] != (APART,))
+        if one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds)
     ]
-    best = max(free, key=lambda each: each[0], default=None)
-    return best[1] if best is not None and best[0] >= _SURE[role] else None
+    for chance, one in sorted(free, key=lambda each: -each[0]):
+        apart = one.up[:1] == (APART,)
+        if chance >= (_SURER if apart else _SURE[role]) and not (apart and role == "other"):
+            return one
+    return None
 
 
 def chances(one: Participant) -> tuple[float, float]:
