@@ -13,6 +13,7 @@ from dataclasses import replace
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
+from ultimora.claims.passing import beside, passed_on
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject
@@ -24,10 +25,23 @@ def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     """One chain for each independent origin of what the trigger asserts; nothing for the article's own voice."""
     words = sayings(document.language)
     around = [s for s in document.statements if holds(s, trigger) and not _is_wish(document, s, words)]
-    found = [chain for s in _innermost(around) for chain in _outwards(document, s, around, words)]
+    found = [each for s in _innermost(around) for each in _said_by_all(document, s, around, words)]
     for chain, relayed in afterwards(document, trigger, words):
         found = _relayed(found, chain) if relayed and found else [*found, chain]
     return _distinct(found)
+
+
+def _said_by_all(
+    document: Document, statement: Statement, around: Sequence[Statement], words: Sayings
+) -> list[Chain]:
+    """The chains of a statement, and the same once more for each who makes it beside its source."""
+    found = _outwards(document, statement, around, words)
+    others = [
+        tuple(replace(link, source=other) if link.source == statement.source else link for link in chain)
+        for other in beside(document, statement)
+        for chain in found
+    ]
+    return [*found, *others]
 
 
 def _relayed(found: Sequence[Chain], by: Chain) -> list[Chain]:
@@ -113,7 +127,7 @@ def _links(document: Document, statement: Statement, words: Sayings) -> Chain:
     around = _quoting(document, statement, words)
     giver = _giver(document, statement, cue, words)
     link = Link(giver, statement.stance, source) if giver is not None else Link(source, statement.stance, medium)
-    return (*quoted, *around[0], link, *around[1])
+    return (*quoted, *around[0], link, *around[1], *passed_on(document, statement, words))
 
 
 def _giver(document: Document, statement: Statement, cue: Token | None, words: Sayings) -> str | None:

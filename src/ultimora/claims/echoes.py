@@ -10,6 +10,7 @@ from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.statements.resuming import takes_up
 from ultimora.documents.statements.syntax import (
     agent,
     covers,
@@ -63,11 +64,17 @@ def _closing_cues(document: Document) -> frozenset[int]:
     """Where cues stand that end a sentence which says itself what was said: "It is shut, it was announced by X"."""
     kept: frozenset[int] | None = vars(document).get("_closing_cues")
     if kept is None:
-        told = ((s, s.cue.start) for s in document.statements if s.cue is not None)
+        told = ((s, s.cue.start) for s in document.statements if s.cue is not None and not _inner(document, s))
         begins = [sentence.start for sentence in document.sentences]
         kept = frozenset(at for s, at in told if begins[s.sentence] <= s.content.start and s.content.end <= at)
         vars(document)["_closing_cues"] = kept
     return kept
+
+
+def _inner(document: Document, statement: Statement) -> bool:
+    """As in "The news, first reported by X, …": a participle that hangs on the news ends no sentence."""
+    cue = document.tokens_between(statement.cue.start, statement.cue.end) if statement.cue is not None else []
+    return any(t.deprel == "acl" for t in cue)
 
 
 def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
@@ -82,7 +89,7 @@ def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
 
 def _may_refer(document: Document, verb: Token, words: Sayings) -> bool:
     """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
-    if verb.deprel in ("acl", "acl:relcl", "conj") or _cleft(document, verb) or belied(document, verb, words):
+    if verb.deprel in ("acl", "acl:relcl", "conj") or takes_up(document, verb, words) or _cleft(document, verb) or belied(document, verb, words):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
     return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
@@ -283,6 +290,9 @@ def _came_from(document: Document, trigger: Token, verb: Token, same: bool, word
 
 def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
     """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
+    tail = takes_up(document, verb, words)
+    if tail is not None:
+        return same and trigger.i < tail.i and not _is_aside(document, trigger, verb)
     for child in document.children(verb, "obj", "nsubj:pass", "expl", "iobj"):
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
             return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)

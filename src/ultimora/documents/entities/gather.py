@@ -279,9 +279,16 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
         return "government"
     words = name.text(context.document).lower().split()
     paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
-    if label == "ORG" and ((len(words) > 1 and paper) or _is_compound_paper(context, name)):
+    alone = len(words) == 1 and bool(context.lexicon.papers & set(words)) and _has_article(context, name)
+    if label == "ORG" and ((len(words) > 1 and paper) or alone or _is_compound_paper(context, name)):
         return "outlet"
     return _KINDS.get(label, "other")
+
+
+def _has_article(context: Context, name: Name) -> bool:
+    """As in "the Herald", "dal Tirreno": the article of a masthead, by itself or within a preposition."""
+    before = context.document.tokens[max(name.first - 1, 0) : name.first]
+    return any(t.feats.get("Definite") == "Def" for t in before)
 
 
 def _is_compound_paper(context: Context, name: Name) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from ultimora import languages
 from ultimora.types import Document, Token
 
+_NEAR = 4
 _REACH = 4
 _BACK = 2
 _TELLS = frozenset({"nsubj", "iobj", "obl:agent", "obl"})
@@ -40,6 +41,7 @@ class Lexicon:
     anonymous: frozenset[str]
     always_anonymous: frozenset[str]
     unnamed: frozenset[str]
+    according: frozenset[str]
     informed: frozenset[str]
     unnaming: frozenset[str]
     portfolios: frozenset[str]
@@ -125,6 +127,9 @@ class Lexicon:
             verb = document.head(token)
             if verb is not None and token.deprel == "nsubj" and verb.lemma.lower() in self.telling:
                 return True  # "Due persone presenti hanno riferito"
+            before = document.tokens[max(document.sentences[token.sentence].first, token.i - _NEAR) : token.i]
+            if document.children(token, "acl") and any(t.lower in self.according for t in before):
+                return True  # "according to two people who attended"
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
         return _any(token, self.anonymous)
 
@@ -283,6 +288,7 @@ def lexicon(tag: str) -> Lexicon:
         anonymous=_words(nominals["sources"]["anonymous"]),
         always_anonymous=_words(nominals["sources"]["always"]),
         unnamed=_words(nominals["sources"]["unnamed_person"]),
+        according=_words(nominals["sources"].get("according", ())),
         unnaming=_words(nominals["sources"].get("unnaming", ())),
         informed=_words(nominals["sources"]["informed"]),
         portfolios=_words(nominals["names"]["portfolios"]),

@@ -8,6 +8,7 @@ from functools import partial
 
 from ultimora.documents.entities.gazetteer import Gazetteer, Known
 from ultimora.documents.entities.lexicon import Lexicon
+from ultimora.documents.entities.mastheads import goes_on, town_end
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
@@ -33,7 +34,7 @@ class Name:
 def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list[Name]:
     """Names in text order, none overlapping; demonyms among them (their ``sort`` is "people")."""
     found_names = (_as_national(m, document, gazetteer, words) for m in find_matches(document, gazetteer))
-    matches = [m for m in found_names if not _goes_on(m, document)]
+    matches = [m for m in found_names if not goes_on(m, document, words)]
     demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
     known = {i for m in matches for i in range(m.first, m.last)}
     spans = [
@@ -62,23 +63,6 @@ def _as_national(match: Match, document: Document, gazetteer: Gazetteer, words: 
     after = [t for t in document.tokens[match.last : match.last + 3] if t.upos in ("VERB", "AUX")]
     tells = any(t.upos == "VERB" and t.lemma.lower() in words.telling for t in after)
     return match if tells or first.upos != "DET" or not after else replace(match, first=match.first + 1, known=people)
-
-
-def _goes_on(match: Match, document: Document) -> bool:
-    """As in "[Corriere] delle Alpi", "the Malawi [Times]": an outlet's short name within the name of another."""
-    first = document.tokens[match.first]
-    short = match.known.kind == "outlet" and match.last - match.first == 1 and not first.text.isupper()
-    if not short or first.text == match.known.name:
-        return False
-    after = document.tokens[match.last : match.last + 2]
-    named = len(after) > 1 and after[0].upos == "ADP" and after[1].sentence == first.sentence and _is_name(after[1])
-    before = document.tokens[match.first - 1] if match.first else first
-    led = before.i != first.i and before.head == match.first and before.deprel != "nmod" and _is_name(before)
-    return named or led
-
-
-def _is_name(token: Token) -> bool:
-    return token.upos in ("PROPN", "ADJ") and token.text[:1].isupper()
 
 
 def _closed(span: Name, tokens: Sequence[Token]) -> Name:
@@ -169,6 +153,7 @@ def _widened(span: Name, document: Document, known: set[int], words: Lexicon) ->
         last += 1
     if span.label != "ORG":
         return replace(span, first=first, last=last)
+    last = town_end(first, last, document, words)
     while last < high and tokens[last].text[:1].isupper() and first <= tokens[last - 1].head <= last < high:
         if tokens[last - 1].head != last or tokens[last - 1].deprel not in ("compound", "amod", "flat"):
             break

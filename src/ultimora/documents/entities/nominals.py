@@ -329,7 +329,7 @@ def _body(context: Context, token: Token, noun: str, state: str | None) -> Draft
 def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -> Draft:
     """A nominal entity; the same words of the same state are the same one, but "a source" is each time another."""
     anonymous = _is_anonymous(context, token)
-    name = context.phrases.name_of(token, wide=anonymous)
+    name = context.phrases.name_of(token, wide=anonymous or kind == "document")
     owner = context.phrases.owner(token)
     if state is None and anonymous:
         state = _close_to(context, token)

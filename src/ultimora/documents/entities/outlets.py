@@ -48,6 +48,9 @@ def _is_told(document: Document, words: Referring, head: Token, above: Token) ->
         return _as_outlets_do(document, words, above)
     if relation in ("obl", "nmod") and lemma in signs["publishes"] and cases & signs["by"]:
         return True  # "first reported by X", "anticipata da X"
+    if relation == "obl" and lemma in signs["obtains"] and cases & signs["by"]:
+        thing = document.head(above) if above.deprel.startswith("acl") else None
+        return thing is not None and thing.lemma.lower() in signs["papers"]  # "documents seen by X"
     if lemma in signs["tells"] and _speaks(above):
         given = relation in ("iobj", "obj") and not cases and head.i > above.i
         return given or (relation == "obl" and bool(cases & signs["to"]))

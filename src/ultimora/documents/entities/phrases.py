@@ -16,6 +16,7 @@ _INNER = frozenset({"amod", "compound", "nmod", "flat", "nummod", "fixed", "goes
 _WIDE = frozenset({"acl", "obl", "advmod", "obj"})
 _BARE = frozenset({"amod", "compound", "flat"})
 _DEPTH = 3
+_LONGEST = 12
 _STATES = frozenset({"country", "capital", "place", "seat"})
 
 
@@ -152,7 +153,19 @@ class Phrases:
         first = max(numbers) + 1 if numbers else first
         while first < head.i and _leads(self.document.tokens[first]):
             first += 1
-        return self._whole_word(first), self._informed_end(head, last + 1) if wide else last + 1
+        last = self._told_end(head, self._informed_end(head, last + 1)) if wide else last + 1
+        return self._whole_word(first), last
+
+    def _told_end(self, head: Token, last: int) -> int:
+        """As in "two people [who attended the talks]", "emails [seen by the Herald]": the clause that says which."""
+        for clause in self.document.children(head, "acl"):
+            below = self.document.subtree(clause)
+            comma = next((t.i for t in below if t.upos == "PUNCT"), below[-1].i + 1)
+            plain = self.lexicon.unnaming | self.lexicon.according
+            said = below[0].deprel == "mark" or any(t.lower in plain for t in below)
+            if below[0].i == last and comma - last <= _LONGEST and clause.i < comma and not said:
+                return comma
+        return last
 
     def _informed_end(self, head: Token, last: int) -> int:
         """As in "fonti vicine [al ministero]": what unnamed sources are close to, wherever the parse hangs it."""

@@ -133,10 +133,14 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     first = min((c.i for c in document.children(verb, "aux") if c.i < verb.i), default=verb.i)
     if "quote" not in entry.frames or first - 1 <= sentence.first or tokens[first - 1].text != ",":
         return None
-    end = next((i for i in range(verb.i + 1, min(verb.i + _NEAR, sentence.last)) if tokens[i].text == ","), None)
+    citing = words.words.get("citing", frozenset())
+    near = tokens[verb.i + 1 : min(verb.i + _NEAR, sentence.last)]
+    cites = next((t.i for t in near if lemma_of(t) in citing and t.feats.get("VerbForm") == "Ger"), sentence.last)
+    far = _LONG if cites < sentence.last else _NEAR  # "…, scrive X citando un investigatore di Bari, …"
+    end = next((i for i in range(verb.i + 1, min(verb.i + far, sentence.last)) if tokens[i].text == ","), None)
     if end is None or end + 2 >= sentence.last:
         return None
-    between = tokens[verb.i + (2 if phrase_at(document, verb, words) else 1) : end]  # "fa [sapere] Rfi"
+    between = tokens[verb.i + (2 if phrase_at(document, verb, words) else 1) : min(end, cites)]  # "fa [sapere] Rfi"
     arrives = lemma_of(verb) in words.words.get("arrive", ())
     if arrives and between and between[0].upos == "ADP":  # "…, trapela dal Quirinale, …"
         between = between[1:]

@@ -9,6 +9,7 @@ from ultimora.documents.statements.clauses import clause_drafts
 from ultimora.documents.statements.direct import direct_drafts
 from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
 from ultimora.documents.statements.edges import trim
+from ultimora.documents.statements.emerging import emerging_drafts
 from ultimora.documents.statements.formulas import formula_drafts
 from ultimora.documents.statements.hearsay import hearsay_drafts
 from ultimora.documents.statements.labels import label_drafts
@@ -16,6 +17,7 @@ from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.medium import medium_of
 from ultimora.documents.statements.prepositions import ALSO, preposition_drafts
 from ultimora.documents.statements.quotes import Quote, find_quotes
+from ultimora.documents.statements.resuming import takes_up
 from ultimora.documents.statements.syntax import lemma_of
 from ultimora.documents.statements.thus import thus_drafts
 from ultimora.documents.statements.who import Speakers
@@ -44,7 +46,8 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
     drafts = _united(document, direct, clauses, quoted)
     _go_on(document, drafts)
     shelf = Shelf(document, drafts)
-    framed = (preposition_drafts(document, words), formula_drafts(document, words))
+    emerging = emerging_drafts(document, words)
+    framed = (preposition_drafts(document, words), formula_drafts(document, words), emerging)
     labelled = (label_drafts(document, words, quoted), thus_drafts(document, words, quoted))
     for draft in chain(*framed, *labelled):
         same = next((d for d in shelf.near(draft.content[0]) if _one_cue(d, draft)), None)
@@ -106,6 +109,8 @@ def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Q
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
     if (draft.weak and not _names(draft, quotes)) or _is_empty(document, draft, quoted, words):
         return False
+    if draft.cue is not None and takes_up(document, draft.cue, words) is not None:
+        return False  # "…, an allegation the prison denies": told by what it takes up
     if draft.source is not None and (
         draft.source.lower in words.sources.get("quanto", ())
         or _is_nobody(document, draft.source, words)
@@ -280,5 +285,13 @@ def _statement(document: Document, words: Sayings, speakers: Speakers, draft: Dr
         content=Span(*draft.content),
         quoted=draft.quoted,
         medium=medium if medium != source else None,
-        stance=draft.stance,
+        stance="reports" if draft.stance == "assesses" and _is_shown(draft, words) else draft.stance,
     )
+
+
+def _is_shown(draft: Draft, words: Sayings) -> bool:
+    """As in "emails show that…", "i verbali indicano che…": a paper holds what it says, it draws no conclusions."""
+    if draft.cue is None or draft.source is None:
+        return False
+    papers = words.sources.get("papers", frozenset())
+    return lemma_of(draft.cue) in words.words.get("showing", ()) and lemma_of(draft.source) in papers

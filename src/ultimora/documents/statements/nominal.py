@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ultimora.documents.entities import entity_of
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import (
@@ -40,7 +41,7 @@ def noun_drafts(document: Document, noun: Token, words: Sayings) -> Iterator[Dra
     if noun.deprel.startswith("obl") and told:
         return  # "said in a statement that…" is told by its verb
     content = noun_clause(document, noun, words)
-    owner = owner_of(document, noun, words)
+    owner = owner_of(document, noun, words) or _published_in(document, noun)
     strict = lemma_of(noun) in words.clause_nouns
     if content is None and not strict:
         content = _noun_topic(document, noun, owner, words)
@@ -50,6 +51,15 @@ def noun_drafts(document: Document, noun: Token, words: Sayings) -> Iterator[Dra
     if source is None and (strict or _is_contested(document, noun, words)):
         return
     yield _draft(document, noun, (noun.start, noun.end), source, content, words.nouns[lemma_of(noun)])
+
+
+def _published_in(document: Document, noun: Token) -> Token | None:
+    """As in "a report in the Daily Mirror that…": the outlet that has it."""
+    for child in document.children(noun, "nmod"):
+        entity = entity_of(document, child)
+        if entity is not None and entity.kind == "outlet":
+            return child
+    return None
 
 
 def noun_clause(document: Document, noun: Token, words: Sayings) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.nominal import maker
+from ultimora.documents.statements.several import together
 from ultimora.documents.statements.syntax import (
     NOMINAL,
     agent,
@@ -31,6 +32,7 @@ _REACH = 12
 _VERB = 9
 _CLAUSE = 25
 _QUOTED = 30
+_ASIDE = 7
 _MARKS = ("«", "“", '"', "‘")
 _VOICES = ("person", "outlet", "organization", "government", "armed_group")
 
@@ -115,7 +117,8 @@ def _phrase(document: Document, token: Token, sentence: Sentence, words: Sayings
         if phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
     for phrase in words.weak:
-        if _opens_clause(document, token, sentence) and phrase_matches(document, token.i, phrase, sentence.last):
+        opens = _opens_clause(document, token, sentence) or _set_off(document, token, sentence, words)
+        if opens and phrase_matches(document, token.i, phrase, sentence.last):
             return len(phrase)
     return 0
 
@@ -127,6 +130,16 @@ def _opens_clause(document: Document, token: Token, sentence: Sentence) -> bool:
     )
 
 
+def _set_off(document: Document, token: Token, sentence: Sentence, words: Sayings) -> bool:
+    """As in "il movente, per l'accusa, è il denaro": between commas, and one of those who tell what happened."""
+    after = document.tokens[token.i + 1 : min(token.i + _ASIDE, sentence.last)]
+    comma = next((t.i for t in after if t.text == ","), None)
+    if document.tokens[token.i - 1].text != "," or comma is None:
+        return False
+    named = [t for t in after if t.i < comma and t.upos in NOMINAL]
+    return bool(named) and bool({named[0].lower, lemma_of(named[0])} & words.sources.get("asides", frozenset()))
+
+
 def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sayings) -> Draft | None:
     weak = any(phrase_matches(document, at, p, sentence.last) for p in words.weak) and size == 1
     own = (t for t in document.tokens[at : at + size] if t.deprel in ("det:poss", "nmod:poss"))
@@ -135,7 +148,8 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
         lemma_of(head) in words.sources.get("not_sources", ()) and not _is_person(document, head, size, words)
     ):
         return None
-    if weak and not _voices(document, head, words):
+    aside = weak and _set_off(document, document.tokens[at], sentence, words)
+    if weak and not aside and not _voices(document, head, words):
         return None
     first, last = at, _phrase_end(document, sentence, at, head)
     content, stance = _content(document, sentence, first, last, words), _REPORTS
@@ -279,6 +293,7 @@ def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) ->
         below = document.subtree(child)
         if below[-1].i < sentence.last:
             end = max(end, below[-1].end)
+    end = max([end, *(t.end for t in together(document, head))])
     last = at
     while last < sentence.last and document.tokens[last].start < end:
         last += 1

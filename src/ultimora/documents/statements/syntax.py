@@ -42,7 +42,7 @@ def verb_of(document: Document, token: Token, words: Sayings) -> tuple[str, Verb
     for child in document.children(token):
         if child.deprel.split(":")[0] in ("compound", "xcomp", "ccomp", "obj", "advmod", "obl"):
             phrase = f"{lemma} {lemma_of(child)}"
-            if phrase in words.verbs and child.deprel == "compound:prt":
+            if phrase in words.verbs and child.deprel in ("compound:prt", "obj"):
                 return phrase, words.verbs[phrase]
             if phrase in words.phrases:
                 return phrase, Verb(words.phrases[phrase], {"quote", "clause"})
@@ -293,7 +293,8 @@ def read_in(document: Document, verb: Token, words: Sayings) -> Token | None:
     if not is_impersonal(document, verb, words):
         return None
     for child in document.children(verb, "obl"):
-        if lemma_of(child) in words.medium.get("nouns", ()) and child.i > verb.i:
+        paper = lemma_of(child) in words.sources.get("papers", ())
+        if paper or (lemma_of(child) in words.medium.get("nouns", ()) and child.i > verb.i):
             return owner_of(document, child, words) or child
     return None
 

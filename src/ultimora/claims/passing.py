@@ -1,0 +1,63 @@
+"""Who passes on what a source says: the paper that saw the document, the broadcaster that the witness told.
+
+Also those who say the same beside the source: "according to the union and the employers".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ultimora.claims.citing import Chain
+from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.several import together
+from ultimora.documents.statements.syntax import agent, covers, lemma_of, subject
+from ultimora.documents.statements.who import entity_at, entity_id
+from ultimora.types import Document, Entity, Link, Statement, Token
+
+
+def passed_on(document: Document, statement: Statement, words: Sayings) -> Chain:
+    """The links behind a source: the outlet that it was told to, and the one that saw what is cited."""
+    link = _told_to(document, statement, words)
+    mention = statement.source_mention
+    head = document.span_head(mention.start, mention.end) if mention is not None else None
+    seen = seen_by(document, head, words) if head is not None else ()
+    return (*seen, *link)
+
+
+def _told_to(document: Document, statement: Statement, words: Sayings) -> Chain:
+    """As in "a nurse told the Guardian that…": an outlet, not the place where the source itself wrote."""
+    if statement.medium is None or statement.source is None or statement.medium == statement.source:
+        return ()
+    medium = _entity(document, statement.medium)
+    own = medium is None or medium.kind != "outlet" or medium.name in words.medium.get("platforms", ())
+    return () if own else (Link(statement.medium, "reports"),)
+
+
+def _entity(document: Document, number: str) -> Entity | None:
+    return next((e for e in document.entities if e.id == number), None)
+
+
+def seen_by(document: Document, thing: Token, words: Sayings) -> Chain:
+    """As in "documents obtained by the Mail", "a report, a copy of which was seen by the Herald"."""
+    for clause in document.children(thing, "acl", "amod", "appos"):
+        verbs = [clause, *document.children(clause, "acl", "conj")]
+        for verb in verbs:
+            things = (verb, *document.children(verb, "obj"))  # "di cui X ha preso visione"
+            if not any(lemma_of(t) in words.words.get("seeing", ()) for t in things):
+                continue
+            by = agent(document, verb, words) or subject(document, verb, words)
+            entity = entity_at(document, by) if by is not None else None
+            if by is not None and entity is not None and entity.kind == "outlet":
+                return (Link(entity_id(document, by), "reports"),)
+    return ()
+
+
+def beside(document: Document, statement: Statement) -> Iterator[str]:
+    """Those named beside a source, who say the same: "secondo Fim, Fiom e Uilm", "Unite and GMB said"."""
+    mention = statement.source_mention
+    head = document.span_head(mention.start, mention.end) if mention is not None else None
+    if head is None or head.upos not in ("NOUN", "PROPN"):
+        return
+    for other in together(document, head):
+        if not covers(statement.content, other) and not covers(statement.cue, other):
+            yield entity_id(document, other)

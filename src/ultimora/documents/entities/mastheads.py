@@ -1,0 +1,45 @@
+"""The short name of an outlet within the longer name of another: "Corriere Adriatico", "L'Eco di Bergamo"."""
+
+from __future__ import annotations
+
+from ultimora.documents.entities.lexicon import Lexicon
+from ultimora.documents.entities.matching import Match
+from ultimora.types import Document, Token
+
+
+def goes_on(match: Match, document: Document, words: Lexicon) -> bool:
+    """As in "[Corriere] delle Alpi", "the Malawi [Times]": an outlet's short name within the name of another."""
+    if match.known.kind != "outlet":
+        return False
+    first, after = document.tokens[match.first], document.tokens[match.last : match.last + 2]
+    masthead = document.tokens[match.last - 1].lower in words.papers
+    if masthead and after and after[-1].sentence == first.sentence and _same_span(after):
+        return True
+    if match.last - match.first > 1 or first.text.isupper() or first.text == match.known.name:
+        return False
+    named = len(after) > 1 and after[0].upos == "ADP" and after[1].sentence == first.sentence and _is_name(after[1])
+    before = document.tokens[match.first - 1] if match.first else first
+    led = before.i != first.i and before.head == match.first and before.deprel != "nmod" and _is_name(before)
+    return named or led
+
+
+def _same_span(after: list[Token]) -> bool:
+    """Whether the model takes what follows a name for the rest of it: "Messaggero [Veneto]", "Mattino [di Padova]"."""
+    if after[0].upos == "ADP":
+        return len(after) > 1 and all(t.ner == "I-ORG" for t in after) and _is_name(after[1])
+    return after[0].ner == "I-ORG" and _is_name(after[0])
+
+
+def town_end(first: int, last: int, document: Document, words: Lexicon) -> int:
+    """Where a name ends that is a masthead and the town that it is of: "Eco [di Bergamo]"."""
+    tokens = document.tokens
+    after = tokens[last : last + 2]
+    masthead = last - first == 1 and tokens[first].lower in words.papers
+    if not masthead or len(after) < 2 or after[1].sentence != tokens[first].sentence or not _is_name(after[1]):
+        return last
+    own = words.metonyms["of"]
+    return last + 2 if after[0].upos == "ADP" and {after[0].lower, after[0].base} & own else last
+
+
+def _is_name(token: Token) -> bool:
+    return token.upos in ("PROPN", "ADJ") and token.text[:1].isupper()
