@@ -16,7 +16,7 @@ from ultimora.claims.echoes import afterwards
 from ultimora.claims.passing import beside, passed_on
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject
+from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject, verb_of
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -31,9 +31,7 @@ def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     return _distinct(found)
 
 
-def _said_by_all(
-    document: Document, statement: Statement, around: Sequence[Statement], words: Sayings
-) -> list[Chain]:
+def _said_by_all(document: Document, statement: Statement, around: Sequence[Statement], words: Sayings) -> list[Chain]:
     """The chains of a statement, and the same once more for each who makes it beside its source."""
     found = _outwards(document, statement, around, words)
     others = [
@@ -66,7 +64,8 @@ def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
     tokens = document.tokens_between(statement.cue.start, statement.cue.end)
     if any(is_negated(document, t, words) for t in tokens if t.upos == "VERB"):
         return True  # "non ha confermato": nobody vouches
-    return any(lemma_of(t) in words.words.get("wishes", ()) for t in tokens)
+    named = ((verb_of(document, t, words) or (lemma_of(t),))[0] for t in tokens)  # "puntare", but not "puntare il dito"
+    return any(name in words.words.get("wishes", ()) for name in named)
 
 
 def _innermost(around: Sequence[Statement]) -> list[Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ultimora import languages
@@ -80,16 +81,29 @@ def _inner(document: Document, statement: Statement) -> bool:
 def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
     """A verb of saying that is not negated, or of arriving, as news do; not in the first or second person."""
     entry = verb_of(document, verb, words)
-    if entry is None and lemma_of(verb) not in words.words.get("arrive", ()):
+    arrives = lemma_of(verb) in words.words.get("arrive", ())
+    if entry is None and not arrives and not _breaks(document, verb, words):
         return False
     if is_negated(document, verb, words) or not _may_refer(document, verb, words):
         return False
     return not {t.feats.get("Person", "3") for t in (verb, *document.children(verb, "aux"))} & {"1", "2"}
 
 
+def _breaks(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "la notizia, data per prima da X": what outlets do with news."""
+    news = document.head(verb) if verb.deprel in ("acl", "conj") else None
+    told = news is not None and lemma_of(news) in words.words.get("news", ())
+    return told and lemma_of(verb) in words.words.get("breaking", ())
+
+
 def _may_refer(document: Document, verb: Token, words: Sayings) -> bool:
     """Whether a verb has anything with it that may mean what was told: a pronoun, "the news", a participle's noun."""
-    if verb.deprel in ("acl", "acl:relcl", "conj") or takes_up(document, verb, words) or _cleft(document, verb) or belied(document, verb, words):
+    if (
+        verb.deprel in ("acl", "acl:relcl", "conj")
+        or takes_up(document, verb, words)
+        or _cleft(document, verb)
+        or belied(document, verb, words)
+    ):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
     return any(c.upos in ("PRON", "DET") or (c.upos == "NOUN" and _definite(document, c)) for c in beside)
@@ -199,6 +213,11 @@ def _of_the_news(
         return
     if entry is not None and _compares(document, verb, entry[1]):
         return
+    if entry is None and _breaks(document, verb, words):
+        by = agent(document, verb, words)
+        if by is not None and _refers(document, trigger, verb, same, words):
+            yield (Link(entity_id(document, by), "reports"),), False
+        return
     if entry is None or is_impersonal(document, verb, words):
         yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
         return
@@ -225,6 +244,8 @@ def _of_the_news(
     chain = without_repeats((*quoted, Link(entity_id(document, source), stance)))
     entity = entity_at(document, source)
     relays = entity is not None and entity.kind in _RELAYS
+    if stance == "announces" and entity is not None and entity.kind == "outlet":
+        chain = tuple(replace(link, stance="reports") for link in chain)  # "la notizia, anticipata da X"
     said = not is_passive(document, verb) or _of_pronoun(document, verb)
     yield chain, relays and stance == "reports" and said and not same
 

@@ -258,7 +258,7 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
         return None
     if context.referring.kinds(token) and (body := _body_named(context, token)) is not None:
         return take(context, token, body, "nominal")
-    for child in context.document.children(token, "appos"):
+    for child in context.document.children(token, "appos", "nmod", "flat"):
         draft, tokens = context.registry.by_token.get(child.i), context.document.tokens
         comma = any(t.text == "," for t in tokens[token.i + 1 : child.i])
         if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:

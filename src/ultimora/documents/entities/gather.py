@@ -280,6 +280,8 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
     words = name.text(context.document).lower().split()
     paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
     alone = len(words) == 1 and bool(context.lexicon.papers & set(words)) and _has_article(context, name)
+    if label == "LOC" and len(words) > 1 and words[-1] in context.lexicon.papers:
+        return "outlet"
     if label == "ORG" and ((len(words) > 1 and paper) or alone or _is_compound_paper(context, name)):
         return "outlet"
     return _KINDS.get(label, "other")

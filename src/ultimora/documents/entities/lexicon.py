@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ultimora import languages
+from ultimora.documents.entities.shape import is_indefinite
 from ultimora.types import Document, Token
 
 _NEAR = 4
@@ -131,7 +132,16 @@ class Lexicon:
             if document.children(token, "acl") and any(t.lower in self.according for t in before):
                 return True  # "according to two people who attended"
             return any(_any(child, self.informed) for child in document.children(token, "amod", "acl", "nmod"))
-        return _any(token, self.anonymous)
+        return _any(token, self.anonymous) or self._is_informed(document, token)
+
+    def _is_informed(self, document: Document, token: Token) -> bool:
+        """As in "a banker close to the deal", "un medico a conoscenza dei fatti": somebody who is told by no name."""
+        after = document.tokens[token.i + 1 : token.i + 3]
+        informed = bool(after) and (
+            _any(after[0], self.informed) or (after[0].upos == "ADP" and _any(after[-1], self.informed))
+        )
+        kind = self.kind_of(document, token) if informed and token.upos == "NOUN" else None
+        return kind is not None and kind[1] == "person" and is_indefinite(document, token)
 
     @cached_property
     def bodies(self) -> frozenset[str]:

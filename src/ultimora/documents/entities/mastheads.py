@@ -25,8 +25,8 @@ def goes_on(match: Match, document: Document, words: Lexicon) -> bool:
 
 def _same_span(after: list[Token]) -> bool:
     """Whether the model takes what follows a name for the rest of it: "Messaggero [Veneto]", "Mattino [di Padova]"."""
-    if after[0].upos == "ADP":
-        return len(after) > 1 and all(t.ner == "I-ORG" for t in after) and _is_name(after[1])
+    if after[0].upos == "ADP" or after[0].text.islower():
+        return len(after) > 1 and all(t.ner == "I-ORG" for t in after) and after[1].text[:1].isupper()
     return after[0].ner == "I-ORG" and _is_name(after[0])
 
 

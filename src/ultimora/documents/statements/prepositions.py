@@ -130,6 +130,15 @@ def _opens_clause(document: Document, token: Token, sentence: Sentence) -> bool:
     )
 
 
+def _cleft_after(document: Document, head: Token, end: int) -> bool:
+    """As in "per lui sono stati i serbi ad attaccare": what follows tells who did it, which is nobody's due."""
+    after = [t for t in document.tokens_between(end, document.sentences[head.sentence].end) if t.text != ","]
+    if head.upos != "PRON" or not after or after[0].upos != "AUX" or document.children(head, "nmod"):
+        return False
+    doers = [t for t in after[:_VERB] if t.upos == "VERB" and t.feats.get("VerbForm") == "Inf"]
+    return any(document.children(t, "mark") and not document.children(t, "nsubj") for t in doers)
+
+
 def _set_off(document: Document, token: Token, sentence: Sentence, words: Sayings) -> bool:
     """As in "il movente, per l'accusa, è il denaro": between commas, and one of those who tell what happened."""
     after = document.tokens[token.i + 1 : min(token.i + _ASIDE, sentence.last)]
@@ -260,6 +269,8 @@ def _voices(document: Document, head: Token, words: Sayings) -> bool:
         head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES)
     )
     person = entity is not None and entity.kind in _VOICES
+    if _cleft_after(document, head, end):
+        return True
     mood = words.hearsay_mood
     hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
     named = named or (person and hearsay and head.upos == "NOUN")
