@@ -126,7 +126,8 @@ def _links(document: Document, statement: Statement, words: Sayings) -> Chain:
     around = _quoting(document, statement, words)
     giver = _giver(document, statement, cue, words)
     link = Link(giver, statement.stance, source) if giver is not None else Link(source, statement.stance, medium)
-    return (*quoted, *around[0], link, *around[1], *passed_on(document, statement, words))
+    passed = passed_on(document, statement, words, told=not around[1])
+    return (*quoted, *around[0], link, *around[1], *passed)
 
 
 def _giver(document: Document, statement: Statement, cue: Token | None, words: Sayings) -> str | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 
-from ultimora import languages
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.claims.kindred import akin, same_event
+from ultimora.claims.passing import seen_by
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.resuming import takes_up
 from ultimora.documents.statements.syntax import (
+    NOMINAL,
     agent,
     covers,
     is_impersonal,
@@ -91,8 +91,9 @@ def _may_speak(document: Document, verb: Token, words: Sayings) -> bool:
 
 def _breaks(document: Document, verb: Token, words: Sayings) -> bool:
     """As in "la notizia, data per prima da X": what outlets do with news."""
-    news = document.head(verb) if verb.deprel in ("acl", "conj") else None
-    told = news is not None and lemma_of(news) in words.words.get("news", ())
+    above = document.head(verb) if verb.deprel in ("acl", "conj") else None
+    about = [*document.children(verb, "nsubj:pass"), *((above,) if above is not None else ())]
+    told = any(lemma_of(t) in words.words.get("news", ()) for t in about)
     return told and lemma_of(verb) in words.words.get("breaking", ())
 
 
@@ -166,28 +167,6 @@ def _is_latest(document: Document, trigger: Token, noun: Token) -> bool:
     return not any(t.upos in ("NOUN", "VERB") and same_event(document, noun, t) for t in between)
 
 
-def same_event(document: Document, noun: Token, told: Token) -> bool:
-    """Whether a noun and a word before it speak of events of one kind: "the meeting" and "met"."""
-    mine, theirs = lemma_of(noun), lemma_of(told)
-    groups = _groups(document.language)
-    return mine == theirs or bool(groups.get(mine, frozenset()) & groups.get(theirs, frozenset())) or _akin(noun, told)
-
-
-def kinds_of(language: str, token: Token) -> frozenset[str]:
-    """The kinds of events that a word may speak of: "met" and "the meeting" share one."""
-    return _groups(language).get(lemma_of(token), frozenset())
-
-
-@cache
-def _groups(language: str) -> dict[str, frozenset[str]]:
-    """The kinds of events that a word may speak of (``lexicon/echoes.toml``)."""
-    found: dict[str, set[str]] = {}
-    for kind, entries in languages.load(language).table("lexicon/echoes").items():
-        for word in entries:
-            found.setdefault(str(word), set()).add(kind)
-    return {word: frozenset(kinds) for word, kinds in found.items()}
-
-
 def _in_other_words(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether a verb stands in a quotation that the trigger is no part of."""
     return any(not holds(s, trigger) for s in _quotations(document, verb))
@@ -210,28 +189,20 @@ def _of_the_news(
     thing, entry = belied(document, verb, words), verb_of(document, verb, words)
     if thing is not None:
         yield from _denied(document, trigger, verb, thing, same, words)
-        return
-    if entry is not None and _compares(document, verb, entry[1]):
-        return
-    if entry is None and _breaks(document, verb, words):
+    elif entry is None and _breaks(document, verb, words):
         by = agent(document, verb, words)
         if by is not None and _refers(document, trigger, verb, same, words):
             yield (Link(entity_id(document, by), "reports"),), False
-        return
-    if entry is None or is_impersonal(document, verb, words):
-        yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
-        return
-    if not _refers(document, trigger, verb, same, words):
-        return
-    source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
-    if _cleft(document, verb):
-        source = document.tokens[verb.head]
-    if source is not None and source.lower in words.sources.get("quanto", ()):  # "è quanto si legge in un lancio di X"
-        through = [c for c in document.children(verb, "obl") if lemma_of(c) in words.medium.get("nouns", ())]
-        source = owner_of(document, through[0], words) if through else None
-    quoted = cited(document, verb, words)
-    if source is None:  # "Lo ha annunciato il ministero": a subject after its verb, read as an object
-        source = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
+    elif entry is None or is_impersonal(document, verb, words):
+        if entry is None or not _compares(document, verb, entry[1]):
+            yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
+    elif not _compares(document, verb, entry[1]) and _refers(document, trigger, verb, same, words):
+        yield from _said_so(document, verb, entry[1], same, words)
+
+
+def _said_so(document: Document, verb: Token, entry: Verb, same: bool, words: Sayings) -> Iterator[tuple[Chain, bool]]:
+    """The chain of a verb that speaks of a claim, and whether its source only relays what others say."""
+    source, quoted = _who_says(document, verb, words), cited(document, verb, words)
     if source is None:
         if quoted:
             yield quoted, False
@@ -240,14 +211,29 @@ def _of_the_news(
         beside = relative_after(document, noun_phrase(document, source)[1])
         if beside is not None and lemma_of(beside) in words.words.get("citing", ()):
             quoted = tuple(voice(document, c, words) for c in document.children(beside, "obj")[:1])
-    stance = entry[1].stances.get("object", entry[1].stance)
-    chain = without_repeats((*quoted, Link(entity_id(document, source), stance)))
-    entity = entity_at(document, source)
-    relays = entity is not None and entity.kind in _RELAYS
+    stance, entity = entry.stances.get("object", entry.stance), entity_at(document, source)
+    relays = entity is not None and entity.kind in _RELAYS and stance == "reports"
     if stance == "announces" and entity is not None and entity.kind == "outlet":
-        chain = tuple(replace(link, stance="reports") for link in chain)  # "la notizia, anticipata da X"
+        stance = "reports"  # "la notizia, anticipata da X"
+    link = Link(entity_id(document, source), stance)
     said = not is_passive(document, verb) or _of_pronoun(document, verb)
-    yield chain, relays and stance == "reports" and said and not same
+    yield without_repeats((*quoted, link, *seen_by(document, source, words))), relays and said and not same
+
+
+def _who_says(document: Document, verb: Token, words: Sayings) -> Token | None:
+    """Who vouches for a claim or contests it, wherever the parse hangs whoever that is."""
+    source = agent(document, verb, words) if is_passive(document, verb) else subject(document, verb, words)
+    tail = takes_up(document, verb, words)
+    if tail is not None and not is_passive(document, verb):  # "an allegation | the prison denies"
+        source = next((t for t in reversed(document.tokens[tail.i + 1 : verb.i]) if t.upos in NOMINAL), source)
+    if _cleft(document, verb):
+        source = document.tokens[verb.head]
+    if source is not None and source.lower in words.sources.get("quanto", ()):  # "è quanto si legge in un lancio di X"
+        through = [c for c in document.children(verb, "obl") if lemma_of(c) in words.medium.get("nouns", ())]
+        source = owner_of(document, through[0], words) if through else None
+    if source is None:  # "Lo ha annunciato il ministero": a subject after its verb, read as an object
+        source = next((c for c in document.children(verb, "obj") if c.i > verb.i and c.upos in ("NOUN", "PROPN")), None)
+    return source
 
 
 def _denied(
@@ -306,7 +292,7 @@ def _came_from(document: Document, trigger: Token, verb: Token, same: bool, word
             if owner is not None:
                 yield (Link(entity_id(document, owner), stance, entity_id(document, child)),)
         elif cases & words.words.get("from", frozenset()) and child.upos in ("NOUN", "PROPN"):
-            yield (Link(entity_id(document, child), stance),)
+            yield (Link(entity_id(document, child), stance), *seen_by(document, child, words))
 
 
 def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
@@ -359,8 +345,8 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
         return False
     topic = owner_of(document, news, words)
     told = document.sentence_tokens(trigger.sentence)
-    if topic is not None and any(_akin(topic, t) for t in told):
-        return _akin(topic, trigger)
+    if topic is not None and any(akin(topic, t) for t in told):
+        return akin(topic, trigger)
     path = [trigger, *document.ancestors(trigger)]
     return not any(t.deprel in ("acl:relcl", "acl", "advcl") for t in path)
 
@@ -380,13 +366,6 @@ def _is_nominal(document: Document, start: int) -> bool:
 def _is_cue_of(document: Document, start: int, verb: Token) -> bool:
     """Whether a cue that begins at an offset is the verb that speaks of the news."""
     return start >= min([verb.start, *(c.start for c in document.children(verb, "aux", "aux:pass"))])
-
-
-def _akin(topic: Token, told: Token) -> bool:
-    """Whether an event noun and a word of the sentence before have one stem ("attacco", "attaccato")."""
-    a, b = lemma_of(topic), lemma_of(told)
-    size = max(4, min(len(a), len(b)) * 2 // 3)
-    return told.upos in ("VERB", "NOUN", "ADJ") and len(a) >= 4 and a[:size] == b[:size]
 
 
 def _adjacent(document: Document, trigger: Token, verb: Token, same: bool) -> bool:

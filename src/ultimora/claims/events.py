@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
 from ultimora.claims.draft import Draft
-from ultimora.claims.echoes import kinds_of
+from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, is_outcome, spoken_of
 from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status

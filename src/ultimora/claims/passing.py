@@ -15,9 +15,9 @@ from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Entity, Link, Statement, Token
 
 
-def passed_on(document: Document, statement: Statement, words: Sayings) -> Chain:
-    """The links behind a source: the outlet that it was told to, and the one that saw what is cited."""
-    link = _told_to(document, statement, words)
+def passed_on(document: Document, statement: Statement, words: Sayings, *, told: bool) -> Chain:
+    """The links behind a source: the one that saw what is cited, and the outlet that it was ``told``."""
+    link = _told_to(document, statement, words) if told else ()
     mention = statement.source_mention
     head = document.span_head(mention.start, mention.end) if mention is not None else None
     seen = seen_by(document, head, words) if head is not None else ()
@@ -39,7 +39,9 @@ def _entity(document: Document, number: str) -> Entity | None:
 
 def seen_by(document: Document, thing: Token, words: Sayings) -> Chain:
     """As in "documents obtained by the Mail", "a report, a copy of which was seen by the Herald"."""
-    for clause in document.children(thing, "acl", "amod", "appos"):
+    below = document.subtree(thing) if lemma_of(thing) in words.sources.get("papers", ()) else ()
+    inner = [t for t in below if t.deprel.startswith("acl")]  # "carte dell'inchiesta, anticipate da X"
+    for clause in (*document.children(thing, "acl", "amod", "appos"), *inner):
         verbs = [clause, *document.children(clause, "acl", "conj")]
         for verb in verbs:
             things = (verb, *document.children(verb, "obj"))  # "di cui X ha preso visione"

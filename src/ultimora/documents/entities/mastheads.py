@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.matching import Match
 from ultimora.types import Document, Token
@@ -23,7 +25,20 @@ def goes_on(match: Match, document: Document, words: Lexicon) -> bool:
     return named or led
 
 
-def _same_span(after: list[Token]) -> bool:
+def alone(document: Document, words: Lexicon) -> list[int]:
+    """Mastheads of one word that the model overlooks: "files seen by the [Courier]"."""
+    found = []
+    for token in document.tokens[1:]:
+        before = document.tokens[token.i - 1]
+        article = before.feats.get("Definite") == "Def" and before.sentence == token.sentence and before.text.islower()
+        after = document.tokens[token.i + 1 : token.i + 2]
+        ends = not after or not _is_name(after[0])
+        if article and ends and token.upos == "PROPN" and token.ner == "O" and token.lower in words.papers:
+            found.append(token.i)
+    return found
+
+
+def _same_span(after: Sequence[Token]) -> bool:
     """Whether the model takes what follows a name for the rest of it: "Messaggero [Veneto]", "Mattino [di Padova]"."""
     if after[0].upos == "ADP" or after[0].text.islower():
         return len(after) > 1 and all(t.ner == "I-ORG" for t in after) and after[1].text[:1].isupper()

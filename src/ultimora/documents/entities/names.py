@@ -8,7 +8,7 @@ from functools import partial
 
 from ultimora.documents.entities.gazetteer import Gazetteer, Known
 from ultimora.documents.entities.lexicon import Lexicon
-from ultimora.documents.entities.mastheads import goes_on, town_end
+from ultimora.documents.entities.mastheads import alone, goes_on, town_end
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
@@ -41,6 +41,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
         _trimmed(span, document.tokens, words)
         for span in _hyphenated(_labelled(document.tokens, gazetteer.leaders), document, gazetteer.particles)
     ]
+    spans += [Name(i, i + 1, None, "ORG") for i in alone(document, words)]
     spans = [
         _widened(s, document, demonyms if s.label == "ORG" else known, words)
         for s in spans

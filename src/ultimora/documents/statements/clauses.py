@@ -70,7 +70,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         source = _late_subject(document, verb, words)
         if source is None and (early := _early_subject(document, verb)) is not None:
             source, content = early[0], (content[0], early[1])
-    source = source or read_in(document, verb, words)  # "nelle carte della procura si legge che…"
+    source = read_in(document, verb, words) or source  # "nelle carte della procura si legge che…"
     if source is not None and _is_no_source(document, verb, entry, source, content, frame, words):
         source = None
     if (source is None and not passive) or lemma_of(verb) in words.words.get("arrive", ()):

@@ -1,4 +1,4 @@
-"""A noun that takes up what a sentence has said, to vouch for it or contest it: "…, an allegation the prison denies"."""
+"""A noun that takes up what a sentence said, to vouch for it or contest it: "…, an allegation the prison denies"."""
 
 from __future__ import annotations
 
