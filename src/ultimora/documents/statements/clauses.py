@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ultimora.documents.statements.contents import content_of, passive_content
+from ultimora.documents.statements.contents import Content, content_of, passive_content
 from ultimora.documents.statements.drafts import Draft
+from ultimora.documents.statements.inset import inset
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.nominal import adjective_drafts, noun_drafts
 from ultimora.documents.statements.syntax import (
@@ -24,10 +25,11 @@ from ultimora.documents.statements.syntax import (
     verb_of,
     whence,
 )
-from ultimora.types import Document, Token
+from ultimora.types import Document, Stance, Token
 
 _VOUCHING = ("confirms", "denies")
 _NEAR = 8
+_FEW = 3
 _LONG = 12
 
 
@@ -50,7 +52,7 @@ def clause_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
 
 
 def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) -> Iterator[Draft]:
-    thrown_in = _parenthesis(document, verb, entry, words)
+    thrown_in = _parenthesis(document, verb, entry, words) or _inset(document, verb, entry)
     if thrown_in is not None:
         yield thrown_in
         return
@@ -75,12 +77,7 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         source = None
     if (source is None and not passive) or lemma_of(verb) in words.words.get("arrive", ()):
         source = whence(document, verb, words)
-    stance = entry.stances.get(frame, entry.stance)
-    if stance in _VOUCHING and is_negated(document, verb, words):
-        stance = "assesses"  # "non ha escluso nuovi dazi" denies nothing
-    said = document.tokens_between(*content)
-    if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
-        stance = answered(document, said, stance, words)
+    stance = _stance(document, verb, entry, (content, frame), words)
     yield Draft(
         content=content,
         cue=verb,
@@ -93,6 +90,20 @@ def _verb_draft(document: Document, verb: Token, entry: Verb, words: Sayings) ->
         frame=frame,
         passive=passive,
     )
+
+
+def _stance(document: Document, verb: Token, entry: Verb, found: Content, words: Sayings) -> Stance:
+    """How a source stands to what it says."""
+    content, frame = found
+    stance = entry.stances.get(frame, entry.stance)
+    if stance in _VOUCHING and is_negated(document, verb, words):
+        stance = "assesses"  # "non ha escluso nuovi dazi" denies nothing
+    said = document.tokens_between(*content)
+    if stance == "denies" and lemma_of(verb) in words.words.get("laying", ()):
+        stance = "alleges" if any(t.feats.get("VerbForm") == "Inf" for t in said[:_FEW]) else stance
+    if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
+        stance = answered(document, said, stance, words)
+    return stance
 
 
 def _is_no_cue(document: Document, verb: Token, words: Sayings) -> bool:
@@ -168,6 +179,16 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     draft = Draft(content, verb, cue_span(document, verb), source, where, entry.stance, frame="parataxis")
     draft.dropped = source is None
     return draft
+
+
+def _inset(document: Document, verb: Token, entry: Verb) -> Draft | None:
+    """As in "The ministry, she claimed, had shredded the files"."""
+    found = inset(document, verb) if "clause" in entry.frames else None
+    if found is None:
+        return None
+    content, who = found
+    where = noun_phrase(document, who)
+    return Draft(content, verb, cue_span(document, verb), who, where, entry.stance, frame="parataxis")
 
 
 def _tells_who(document: Document, source: Token, after: Token, words: Sayings) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.quotes import CLOSING, EITHER, OPENING
 from ultimora.documents.statements.spoken import clause, closed, dependent_speech, matrix, of_oneself, rest
-from ultimora.documents.statements.syntax import agent, clause_span, is_dated, lemma_of, noun_phrase, opens, span_of
+from ultimora.documents.statements.syntax import (
+    agent,
+    clause_span,
+    is_dated,
+    lemma_of,
+    noun_phrase,
+    opens,
+    span_of,
+    subject,
+)
 from ultimora.types import Document, Token
 
 Content = tuple[tuple[int, int], str]
@@ -116,9 +125,16 @@ def _prepositional(document: Document, verb: Token, entry: Verb, _: Sayings) -> 
     return None
 
 
+def is_listed(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "the report lists 40 attacks": what a paper names, it says."""
+    source = subject(document, verb, words) if lemma_of(verb) in words.words.get("listing", ()) else None
+    papers = words.sources.get("papers", frozenset()) | words.sources.get("studies", frozenset())
+    return source is not None and lemma_of(source) in papers
+
+
 def _object(document: Document, verb: Token, entry: Verb, words: Sayings) -> tuple[int, int] | None:
     objects = document.children(verb, "obj")
-    if not objects or "object" in entry.weak:
+    if not objects or ("object" in entry.weak and not is_listed(document, verb, words)):
         return None
     thing = objects[0]
     if _is_taken(document, verb, thing, words):

@@ -243,12 +243,26 @@ def _told_after(document: Document, speech: Speech, words: Sayings) -> Token | N
 
 
 def _reply(document: Document, tokens: Sequence[Token], words: Sayings) -> Token | None:
-    """As in "«Venga lui». È la replica di Anna Ferri": the next sentence says whose words these were by a noun."""
+    """As in "«Venga lui». È la replica di Anna Ferri", "Questo il commento di X", "È quanto dichiara X": the next
+    sentence says whose words these were.
+    """
+    what = next((t for t in tokens[:SHORT] if t.lower in words.sources.get("quanto", ())), None)
+    for verb in document.children(what, "acl") if what is not None and document.children(what, "cop") else ():
+        entry = verb_of(document, verb, words)
+        if entry is not None and "quote" in entry[1].frames:
+            return verb
     noun = next((t for t in tokens if t.deprel == "root" and t.upos == "NOUN"), None)
-    if noun is None or noun.i - tokens[0].i > SHORT or not document.children(noun, "cop"):
+    points = {tokens[0].lower, lemma_of(tokens[0])} & words.words.get("report_pronouns", frozenset())
+    if noun is None or noun.i - tokens[0].i > SHORT or not (document.children(noun, "cop") or points):
         return None
-    told = lemma_of(noun) in words.nouns and owner_of(document, noun, words) is not None
-    return noun if told and not document.children(noun, "nsubj") else None
+    told = lemma_of(noun) in words.nouns and _whose(document, noun, words) is not None
+    return noun if told and all(c is tokens[0] and points for c in document.children(noun, "nsubj")) else None
+
+
+def _whose(document: Document, noun: Token, words: Sayings) -> Token | None:
+    """Whose words a noun stands for: "le parole di X", "l'appello lanciato da X"."""
+    made = (agent(document, c, words) for c in document.children(noun, "acl"))
+    return owner_of(document, noun, words) or next((by for by in made if by is not None), None)
 
 
 def _mixed(document: Document, speech: Speech, cue: Token, inside: set[int]) -> tuple[int, int]:
@@ -276,7 +290,7 @@ def _outside(where: tuple[int, int], source: Token | None, speech: Speech) -> tu
 
 def _speaker(document: Document, cue: Token, speech: Speech, inside: set[int], words: Sayings) -> Token | None:
     if cue.upos == "NOUN":
-        return owner_of(document, cue, words)
+        return _whose(document, cue, words)
     named = thus_speaker(document, cue, words) or read_in(document, cue, words)
     if named is not None:
         return named

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import chain
 
 from ultimora.documents.statements.clauses import clause_drafts
+from ultimora.documents.statements.contents import is_listed
 from ultimora.documents.statements.direct import direct_drafts
 from ultimora.documents.statements.drafts import Draft, Shelf, likeness, overlap
 from ultimora.documents.statements.edges import trim
@@ -64,10 +65,23 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Dra
         _meet_quotes(draft, quotes)
         _reach_quote(document, draft, quotes, words)
         trim(document, draft, quotes, words)
+        _before_tail(document, draft, words)
     shelf = Shelf(document, drafts)
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
     return drafts
+
+
+def _before_tail(document: Document, draft: Draft, words: Sayings) -> None:
+    """A content ends before a noun that takes it up: "…, | an allegation the prison denies"."""
+    for verb in document.tokens_between(*draft.content):
+        noun = takes_up(document, verb, words) if verb.upos == "VERB" else None
+        if noun is None or noun.start <= draft.content[0]:
+            continue
+        last = next((t for t in reversed(document.tokens[: noun.i]) if t.upos not in ("DET", "PUNCT")), None)
+        if last is not None and last.start > draft.content[0]:
+            draft.content = draft.content[0], last.end
+            return
 
 
 def _past_addressee(document: Document, draft: Draft, words: Sayings) -> None:
@@ -107,7 +121,8 @@ def _borrowed(document: Document, gerund: Token) -> bool:
 
 def _admitted(document: Document, draft: Draft, quoted: set[int], quotes: list[Quote], words: Sayings) -> bool:
     """Whether a draft is somebody's saying: a weak verb is none, nor is "I think" within a quotation."""
-    if (draft.weak and not _names(draft, quotes)) or _is_empty(document, draft, quoted, words):
+    told = _names(draft, quotes) or (draft.cue is not None and is_listed(document, draft.cue, words))
+    if (draft.weak and not told) or _is_empty(document, draft, quoted, words):
         return False
     if draft.cue is not None and takes_up(document, draft.cue, words) is not None:
         return False  # "…, an allegation the prison denies": told by what it takes up

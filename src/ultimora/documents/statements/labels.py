@@ -58,7 +58,8 @@ def _phrase(tokens: list[Token]) -> list[Token]:
 
 def _head(phrase: list[Token], words: Sayings) -> Token | None:
     """The speaker: a person's or institution's name, or a noun that bears information ("Poll", "Report")."""
-    if not phrase or any(t.upos in ("VERB", "AUX") for t in phrase):
+    nobody = bool(phrase) and phrase[0].lower in words.sources.get("nobody", ())  # "Nessuna conferma dal Viminale: …"
+    if not phrase or nobody or any(t.upos in ("VERB", "AUX") for t in phrase):
         return None
     names = [
         t

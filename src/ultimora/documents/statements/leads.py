@@ -69,6 +69,8 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
         return None
     verb = next((t for t in left if t.deprel == "root" and t.upos in ("VERB", "ADJ")), None)
     source = subject(document, verb, words) if verb is not None else None
+    if verb is None:
+        verb, source = _cleft(document, left, words)
     if verb is None or source is None or source not in left:
         return None
     told = any(lemma_of(t) in words.nouns for t in left)
@@ -80,6 +82,15 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     return Draft(
         (speech.quote.start, speech.quote.end), verb, cue_span(document, verb), source, where, "reports", True, True
     )
+
+
+def _cleft(document: Document, left: list[Token], words: Sayings) -> tuple[Token | None, Token | None]:
+    """As in "A parlare è il fratello della vittima: «…»": who it is that speaks."""
+    who = next((t for t in left if t.deprel == "root" and t.upos in ("NOUN", "PROPN")), None)
+    below = document.children(who, "acl", "advcl", "csubj") if who is not None and document.children(who, "cop") else ()
+    says = (t for t in below if t.feats.get("VerbForm") == "Inf" and verb_of(document, t, words) is not None)
+    verb = next(says, None)
+    return (verb, who) if verb is not None and who is not None and verb.i < who.i else (None, None)
 
 
 def _signed(document: Document, speech: Speech) -> Draft | None:

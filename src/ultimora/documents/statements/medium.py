@@ -89,7 +89,8 @@ def _beside(document: Document, cue: Token, words: Sayings) -> Iterator[Token]:
         yield from (s for s in subjects if s.i > cue.i)
     yield from _right_after(document, cue, words)
     for thing in document.children(cue, "obj"):  # "confirmed the call on Bluesky"
-        yield from (c for c in document.children(thing, "nmod") if document.children(c, "case"))
+        marked = ((c, {lemma_of(m) for m in document.children(c, "case")}) for c in document.children(thing, "nmod"))
+        yield from (c for c, cases in marked if cases & words.medium.get("cases", frozenset()))
 
 
 def _told(document: Document, noun: Token, words: Sayings) -> str | None:
