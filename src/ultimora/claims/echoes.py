@@ -26,6 +26,7 @@ from ultimora.documents.statements.syntax import (
     verb_of,
 )
 from ultimora.documents.statements.who import entity_at, entity_id
+from ultimora.documents.wordlists import happenings
 from ultimora.types import Document, Link, Statement, Token
 
 _VOUCHING = ("confirms", "denies", "announces")
@@ -347,6 +348,8 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
     told = document.sentence_tokens(trigger.sentence)
     if topic is not None and any(akin(topic, t) for t in told):
         return akin(topic, trigger)
+    if topic is not None and lemma_of(topic) in happenings(document.language):
+        return False  # "la notizia del ritiro" is none of what the sentence before tells
     path = [trigger, *document.ancestors(trigger)]
     return not any(t.deprel in ("acl:relcl", "acl", "advcl") for t in path)
 

@@ -26,14 +26,17 @@ def goes_on(match: Match, document: Document, words: Lexicon) -> bool:
 
 
 def alone(document: Document, words: Lexicon) -> list[int]:
-    """Mastheads of one word that the model overlooks: "files seen by the [Courier]"."""
+    """Mastheads of one word that the model overlooks: "files seen by the [Courier]", also the end of a longer name."""
     found = []
+    pairs = zip(document.tokens, document.tokens[1:], strict=False)
+    ends_of = {b.text for a, b in pairs if a.ner.endswith("-ORG") and b.ner == "I-ORG" and a.text[:1].isupper()}
     for token in document.tokens[1:]:
         before = document.tokens[token.i - 1]
         article = before.feats.get("Definite") == "Def" and before.sentence == token.sentence and before.text.islower()
         after = document.tokens[token.i + 1 : token.i + 2]
         ends = not after or not _is_name(after[0])
-        if article and ends and token.upos == "PROPN" and token.ner == "O" and token.lower in words.papers:
+        known = token.lower in words.papers or token.text in ends_of
+        if article and ends and token.upos == "PROPN" and token.ner == "O" and known:
             found.append(token.i)
     return found
 

@@ -130,7 +130,7 @@ def _is_no_source(
 def _is_charged(document: Document, verb: Token, source: Token, words: Sayings) -> bool:
     """As in "in una lettera in cui accusava la Banca di mentire": an object that the parse took for the subject."""
     marked = lemma_of(verb) in words.words.get("charging", ()) and bool(document.children(source, "det"))
-    said = any(c.feats.get("VerbForm") != "Fin" for c in document.children(verb, "xcomp", "ccomp", "advcl"))
+    said = any(not _finite(document, c) for c in document.children(verb, "xcomp", "ccomp", "advcl"))
     return marked and said and source.i > verb.i and not document.children(verb, "obj", "nsubj:pass")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ultimora.documents.entities.gazetteer import gazetteer
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import agent, is_passive, lemma_of
+from ultimora.documents.statements.syntax import agent, is_passive, lemma_of, phrase_at
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Token
 
@@ -84,6 +84,8 @@ def _right_after(document: Document, cue: Token, words: Sayings) -> Iterator[Tok
 def _beside(document: Document, cue: Token, words: Sayings) -> Iterator[Token]:
     """What may name the medium: what hangs on the cue, on its object, or stands behind it where a subject would not."""
     yield from document.children(cue, "obl", "iobj", "obj", "nmod", "advcl")
+    if phrase_at(document, cue, words) is not None:  # "ha fatto sapere all'Ansa"
+        yield from document.children(document.tokens[cue.i + 1], "obl", "iobj")
     subjects = document.children(cue, "nsubj")
     if len(subjects) > 1:  # "the Norwegian told the BBC"
         yield from (s for s in subjects if s.i > cue.i)

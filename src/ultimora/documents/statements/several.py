@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ultimora.documents.entities import is_somebody
-from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Token
 
@@ -12,14 +10,13 @@ def together(document: Document, head: Token) -> list[Token]:
     """The others of a list that a source begins, whatever the parse made of a list of names."""
     listed = _names_after(document, head)
     found = [*document.children(head, "conj"), *(t for t in listed if t.head != head.i or t.deprel != "conj")]
-    return [t for t in found if t.upos in ("NOUN", "PROPN") and _speaks(document, t)]
+    plain = [t for t in found if t.upos in ("NOUN", "PROPN") and not document.children(t, "case")]
+    return [t for t in plain if _speaks(document, t)]
 
 
 def _speaks(document: Document, token: Token) -> bool:
     entity = entity_at(document, token)
-    if entity is None:
-        return is_somebody(document, token)
-    return entity.kind in AGENTS or entity.anonymous
+    return entity is None or entity.kind != "place"
 
 
 def _names_after(document: Document, head: Token) -> list[Token]:
