@@ -16,9 +16,10 @@ from tomllib import loads
 from ultimora.documents.entities import pronouns
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
 from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
-from ultimora.documents.entities.things import made
+from ultimora.documents.entities.things import made, told_at
 from ultimora.types import Token
 
 _NEAR, _FAR = 4, 8
@@ -55,6 +56,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft
         return named
     if token.lower in context.lexicon.reflexive:
         return _subject_of(context, token, traits)
+    fronted = resumed(context, token, traits)
+    if fronted is not None:
+        return told_at(context, fronted.i)
     found = likeliest(context, token, traits)
     if found is None:
         return None
@@ -140,6 +144,8 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
     for draft in [*pronouns.speakers(context, token), *pronouns.spoken_of(context, token)]:
         yield draft
         yield from draft.members
+    if token.lower in context.lexicon.partitives:
+        yield from _subjects(context, token)
     subject = pronouns.left_out(context, token)
     if subject is not None:
         yield subject
@@ -149,12 +155,30 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
         yield from (draft for draft in context.registry.drafts if draft.groups.keys() & _LAW)
 
 
+def _subjects(context: Context, token: Token) -> Iterator[Draft]:
+    """The subjects of the verb right behind a clitic: "[ne] conosce i turni" is not said of one's own."""
+    verb = next((t for t in context.document.tokens[token.i + 1 :] if t.upos == "VERB"), None)
+    above = context.document.head(verb) if verb is not None and verb.deprel == "conj" else None
+    for subject in [s for v in (verb, above) if v is not None for s in context.document.children(v, "nsubj")]:
+        draft = context.registry.at(subject.i)
+        if draft is not None:
+            yield draft
+            return
+    silent = pronouns.implied_subject(context, context.document.tokens[token.head]) if context.lexicon.pro_drop else None
+    if silent is not None:
+        yield silent
+
+
 def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
     return bound(context, token, other) or is_aside(context, token, other)
 
 
 def _readings(context: Context, token: Token, traits: tuple[str, str]) -> Sequence[tuple[str, str]]:
     """As in "le hanno tolto il figlio", "le ha viste": a clitic of two readings."""
+    if token.lower in context.lexicon.partitives:
+        return [traits] if traits[1] == "p" else [traits, (traits[0], "p")]
+    if pronouns.case_of(context, token):
+        return [traits]
     other = context.lexicon.datives.get(token.lower)
     clitic = context.lexicon.clitics.get(token.lower)
     return [traits, *(each for each in (other, clitic) if each is not None and each != traits)]

@@ -19,6 +19,7 @@ from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
+from ultimora.documents.entities.partitives import gather_partitive
 from ultimora.documents.entities.pronouns import traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.relatives import gather_relatives, speak_relative
@@ -66,6 +67,8 @@ def gather_nominals(context: Context) -> None:
         if traits is not None:
             look_ahead(context, token)
             _pronoun_for(context, token, traits)
+        elif token.lower in context.lexicon.partitives and token.upos == "PRON":
+            gather_partitive(context, token)
         elif token.lower in context.lexicon.things:
             speak_before(context, token, speak_of)
             if token.upos == "PRON" and not is_idle(context, token):

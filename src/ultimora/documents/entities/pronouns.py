@@ -6,6 +6,7 @@ from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
@@ -33,7 +34,8 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
         return words.possessive.get(token.lower)
     if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj"):
         traits = _clitic(context, token)
-        return None if traits == ("m", "s") and _says(context, token) else traits
+        said = traits == ("m", "s") and _says(context, token) and resumed(context, token, traits) is None
+        return None if said else traits
     return None
 
 
@@ -41,7 +43,9 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
     """As in "lo ha battuto", "l'ha chiamata": a clitic whose gender the word or the participle shows."""
     plain = token.lower.replace("’", "'")
     verb = context.document.head(token)
+    case = case_of(context, token)
     given = token.deprel == "iobj" or (verb is not None and verb.lemma.lower() in context.lexicon.metonyms["dative"])
+    given = case == "iobj" if case else given
     if given and plain in context.lexicon.datives:
         return context.lexicon.datives[plain]
     traits = context.lexicon.clitics.get(plain)
@@ -49,6 +53,17 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
         return traits
     shown = own_gender(verb) if verb is not None else ""
     return (shown, traits[1]) if shown else None
+
+
+def case_of(context: Context, token: Token) -> str:
+    """Whether a clitic of two readings is an object, with which the participle agrees, or a dative; "" if untold."""
+    ending, verb = context.lexicon.endings.get(token.lower), context.document.head(token)
+    if ending is None or verb is None or verb.feats.get("VerbForm") != "Part":
+        return ""
+    if not any(t.lemma.lower() in context.lexicon.agreeing for t in context.document.children(verb, "aux", "aux:pass")):
+        return ""
+    other = any(c.i > verb.i and c.upos == "NOUN" for c in context.document.children(verb, "obj"))  # "le hanno bruciate le auto"
+    return "obj" if verb.lower.endswith(ending) and not other else "iobj"
 
 
 def _says(context: Context, token: Token) -> bool:

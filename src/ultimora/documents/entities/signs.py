@@ -53,6 +53,8 @@ class Pronoun:
     def sort(self) -> str:
         """What sort of pronoun it is, as far as that matters for what it means."""
         token, words, (gender, number) = self.token, self.context.lexicon, self.traits
+        if token.deprel in _POSSESSIVES and token.lower in words.partitives:
+            return "part-n"
         if token.deprel in _POSSESSIVES:
             return "poss-" + ("p" if number == "p" else gender if gender in "tn" else "g")
         if token.lower in words.things:

@@ -98,6 +98,12 @@ def _speak(context: Context, draft: Draft, token: Token) -> None:
         draft.heads.append(token.i)
 
 
+def told_at(context: Context, i: int) -> Draft | None:
+    """Of whom or what a token speaks; a thing becomes an entity by that."""
+    thing = next((draft for at, draft in reversed(context.things[-_SEARCHED:]) if at == i), None)
+    return made(context, thing) if thing is not None else context.registry.at(i)
+
+
 def made(context: Context, draft: Draft) -> Draft:
     """The entity of a thing, with all the nouns that have told of it."""
     if draft.announced < 0:
