@@ -101,7 +101,8 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     agent = agent or context.referring.is_trade(token)
     kind = words.kind_of(document, token)
-    human = kind is not None and kind[1] == "person" and not context.referring.is_neutral(token)
+    one = kind is not None and kind[1] == "group" and not {token.lower, token.lemma.lower()} & words.collective
+    human = kind is not None and (kind[1] == "person" or one) and not context.referring.is_neutral(token)
     if not called and (not (agent or human) or office is not None or (kind is not None and not human)):
         return None
     if any(_says_whose(context, c) for c in document.children(token)):

@@ -159,11 +159,10 @@ def _subjects(context: Context, token: Token) -> Iterator[Draft]:
     """The subjects of the verb right behind a clitic: "[ne] conosce i turni" is not said of one's own."""
     verb = next((t for t in context.document.tokens[token.i + 1 :] if t.upos == "VERB"), None)
     above = context.document.head(verb) if verb is not None and verb.deprel == "conj" else None
-    for subject in [s for v in (verb, above) if v is not None for s in context.document.children(v, "nsubj")]:
-        draft = context.registry.at(subject.i)
-        if draft is not None:
-            yield draft
-            return
+    told = [s for v in (verb, above) if v is not None for s in context.document.children(v, "nsubj")]
+    yield from (draft for s in told if (draft := context.registry.at(s.i)) is not None)
+    if told:
+        return
     silent = pronouns.implied_subject(context, context.document.tokens[token.head]) if context.lexicon.pro_drop else None
     if silent is not None:
         yield silent

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.buyers import buyer
+from ultimora.documents.entities.callings import bearer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.fitting import CALLINGS, is_of_trade
 from ultimora.documents.entities.many import many
@@ -304,6 +305,8 @@ def _may_name(context: Context, token: Token, draft: Draft) -> bool:
     """Not as in "la portavoce del ministero russo, Anna Bo", where the parse hangs the name on the ministry."""
     kind = context.lexicon.kind_of(context.document, token)
     office = context.lexicon.office_of(context.document, token)
+    if draft.kind == "person" and bearer(context, token, max(draft.heads)) is not None:
+        return False
     body = kind is not None and kind[1] in ("organization", "government", "outlet", "government_itself")
     return draft.kind != "person" or office is not None or not body or is_plural(token) or not bool(kind)
 
