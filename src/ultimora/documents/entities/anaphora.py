@@ -20,6 +20,8 @@ _LAST = 2
 _OFFICIAL = 0.6
 _LEAST = 0.49
 _FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
+RANKS = frozenset({"commander", "church"})
+"""Offices that somebody may have besides the one told, and that a text may tell only when it goes on: "the colonel"."""
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "nummod"})
 _UNSAID = frozenset({"cabinet", "head_of_state", "head_of_government", "monarch", "pope", "judge", "prosecutor"})
 
@@ -97,6 +99,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     speaks = _speaks(context, verb)
     described = bool(document.children(token, "compound", "amod"))
     called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described and speaks))
+    called = called or _is_rank(context, token, office, speaks)
     called = called and not {token.lower, token.lemma.lower()} & context.referring.bridging
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     agent = agent or context.referring.is_trade(token)
@@ -125,6 +128,14 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def _is_rank(context: Context, token: Token, office: tuple[str, str] | None, speaks: bool) -> bool:
+    """As in "«…», said the spokesman, Tuncay Erdem. The colonel warned that …": the rank of whoever speaks on."""
+    if office is None or office[1] not in RANKS or not speaks or " " in office[0]:
+        return False
+    held = [(d, r.title) for d in context.registry.drafts for r in d.offices.get(office[1], ())]
+    return not any(title.split()[0] == office[0] or min(d.heads, default=token.i) < token.i for d, title in held)
 
 
 def _was_subject(context: Context, token: Token, draft: Draft) -> bool:

@@ -59,6 +59,8 @@ def refer(context: Context, token: Token) -> Draft | None:
         return take(context, token, tied, "nominal")
     if (office is None or office[1] in CALLINGS) and described.may_refer(context, token):
         return _person(context, token, office) or anaphora.teller(context, token, office)
+    if office is not None and office[1] in anaphora.RANKS and described.may_refer(context, token):
+        return anaphora.teller(context, token, office)
     return None
 
 
