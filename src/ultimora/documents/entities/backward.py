@@ -274,9 +274,11 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
 
 def _body_named(context: Context, token: Token) -> Draft | None:
     """As in "il fondo Halden Partners", "the shipbuilder Austral Naval": a body's name right behind its noun."""
-    name = context.phrases.at.get(token.i + 1)
-    draft = context.registry.by_token.get(token.i + 1)
-    if name is None or name.first != token.i + 1 or draft is None or draft.kind != "organization":
+    at = token.i + 1
+    while at < len(context.document.tokens) and context.document.tokens[at].deprel == "amod":
+        at += 1  # "la società agricola Gandolfi"
+    name, draft = context.phrases.at.get(at), context.registry.by_token.get(at)
+    if name is None or name.first != at or draft is None or draft.kind != "organization":
         return None
     head = context.head(name)
     tied = head.head == token.i and not context.document.children(head, "case")

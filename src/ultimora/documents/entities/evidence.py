@@ -119,8 +119,12 @@ def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, 
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
-    """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia": a craft's name."""
-    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia", "il Ponente, il veliero": a craft's name."""
+    inside = document.tokens[name.first : name.last]
+    behind = [t for each in inside for t in document.children(each, "appos") if t.upos == "NOUN" and t.i >= name.last]
+    if any(words.sorts_at(t) & words.craft for t in behind):
+        return True
+    head = next((t for t in inside if not name.first <= t.head < name.last), None)
     above = document.head(head) if head is not None else None
     if head is None or above is None or head.deprel.split(":")[0] not in ("appos", "flat", "compound", "nmod"):
         return False

@@ -62,7 +62,7 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
 }
 _PARTISAN = frozenset({"leader", "member"})
 _FRESH, _CODE, _STEM = 2, 3, 6
-_GROWN, _YOUNG, _OLD = 35, 20, 60
+_GROWN, _YOUNG, _OLD, _CHILD = 35, 20, 60, 14
 _NEUTRAL = 2.2
 _SHE_AS_HE, _UNTOLD = 0.8, 0.7
 JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
@@ -108,6 +108,8 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
 
 def _by_age_of_life(context: Context, draft: Draft, said: Description) -> float | None:
     """By nouns for the young and the old: "the teenager" of somebody of 19, "the pensioner" of one of 81."""
+    if said.grown and draft.age is not None and draft.age < _CHILD:
+        return 0.0
     if draft.age is not None and ((said.young and draft.age >= _GROWN) or (said.old and draft.age < _OLD)):
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:

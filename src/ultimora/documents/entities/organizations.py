@@ -34,6 +34,7 @@ _NEAR = 5
 _FRESH = 2
 _FAR = 12
 _SEARCHED = 300
+_EARLY = 8
 _LONG = 4
 _NAMED_SO = 1.5
 _OFTEN = 0.08
@@ -185,8 +186,13 @@ def _announced(context: Context, token: Token, fit: Callable[[Draft], float]) ->
     """As in a standfirst: "L'azienda: «Tutto in regola»": the first body named below it that may be one."""
     if context.document.sentences[token.sentence].part not in ("title", "standfirst"):
         return None
-    below = (draft for _, draft in islice(context.registry.after(token.i), _SEARCHED))
+    below = (d for i, d in islice(context.registry.after(token.i), _SEARCHED) if _is_early(context, token, i))
     return next((d for d in below if d.is_named and d.kind == "organization" and fit(d) > 0), None)
+
+
+def _is_early(context: Context, token: Token, i: int) -> bool:
+    """Whether something is told of near the top: what only the end of an article brings in, its title does not mean."""
+    return context.document.tokens[i].sentence - token.sentence <= _EARLY
 
 
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:

@@ -314,7 +314,8 @@ def _side_by_side(context: Context, token: Token, found: list[Draft]) -> list[Dr
 def one_of_two(context: Context, token: Token) -> Draft | None:
     """As in "il primo … il secondo", "the latter", "quest'ultimo": which of the two last spoken of."""
     words, document = context.referring.pairs, context.document
-    if not words or token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod"):
+    inside = token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod")
+    if not words or (inside and not _stands_alone(context, token)):
         return None
     latter = token.lower in words["latter"]
     if latter and any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det")):
@@ -329,6 +330,13 @@ def one_of_two(context: Context, token: Token) -> Draft | None:
         return None
     two = _pair_before(context, token)
     return two[place] if two else None
+
+
+def _stands_alone(context: Context, token: Token) -> bool:
+    """As in "con [il secondo] quasi un'ora", which the parse may hang on the noun that follows."""
+    before = context.document.tokens[token.i - 1] if token.i else None
+    articled = before is not None and before.upos in ("DET", "ADP") and before.feats.get("Definite") == "Def"
+    return token.deprel == "amod" and articled and token.head > token.i + 1 and _ends(context, token)
 
 
 def _pair_before(context: Context, token: Token) -> list[Draft]:

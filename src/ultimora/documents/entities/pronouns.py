@@ -176,13 +176,21 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
     said = any(c.i in context.quoted for c in context.document.children(verb, "ccomp", "parataxis", "obj"))
     if not said and verb.lemma.lower() not in context.lexicon.telling:
         return []
-    words = context.document.sentence_tokens(token.sentence)
+    words = _with_quotation(context, token)
     personal = context.lexicon.personal
     inside = [t for t in words if t.i in context.quoted and t.i < token.i]
     named = [t for t in inside if t.lower in personal or t.upos == "PROPN"]
     found = [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
     newly = ((t, context.registry.at(t.i)) for t in inside if t.upos == "NOUN")
     return found + [d for t, d in newly if d is not None and d.heads and min(d.heads) == t.i]
+
+
+def _with_quotation(context: Context, token: Token) -> list[Token]:
+    """The tokens of a sentence and, where it closes a quotation, of those that the quotation began in."""
+    tokens, first = context.document.tokens, context.document.sentences[token.sentence].first
+    while first and first in context.quoted and first - 1 in context.quoted:
+        first = context.document.sentences[tokens[first - 1].sentence].first
+    return list(tokens[first : context.document.sentences[token.sentence].last])
 
 
 def tellers(context: Context, token: Token) -> list[Token]:

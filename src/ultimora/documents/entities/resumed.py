@@ -52,5 +52,6 @@ def _is_subject(context: Context, phrase: Token, verb: Token, of_some: bool) -> 
     forms = [verb, *context.document.children(verb, "aux", "aux:pass")]
     told = [t for t in forms if t.feats.get("VerbForm") == "Fin"]
     number = phrase.feats.get("Number")
-    other = any(t.feats.get("Person") in _ITSELF or t.feats.get("Number", number) != number for t in told)
+    other = any(c.i < phrase.i for c in context.document.children(verb, "nsubj"))  # "il ministro una visita l'ha promessa"
+    other = other or any(t.feats.get("Person") in _ITSELF or t.feats.get("Number", number) != number for t in told)
     return not other
