@@ -118,11 +118,12 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
     found: dict[int, Antecedent] = {}
     barred = {id(d) for d in _barred(context, token)}
     readings = _readings(context, token, traits)
+    some = token.lower in context.lexicon.partitives  # of two who are named none is counted
     for i, draft, thing in _before(context, token):
         known = found.get(id(draft))
         if known is not None:
             known.at.append(i)
-        elif id(draft) not in barred and len(found) < _MOST:
+        elif id(draft) not in barred and len(found) < _MOST and not (some and draft.members):
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)

@@ -346,7 +346,8 @@ def is_in_title(context: Context, token: Token) -> bool:
     governor = context.document.head(token)
     if governor is None or token.deprel.split(":")[0] != "nmod":
         return False
-    if token.lower in context.lexicon.portfolios and context.lexicon.kind_of(context.document, governor):
-        return True
     office = context.lexicon.office_of(context.document, governor)
+    held = office is not None or context.lexicon.kind_of(context.document, governor) is not None
+    if token.lower in context.lexicon.portfolios and held:
+        return True
     return office is not None and token.lower in office[0].split()[1:]

@@ -86,7 +86,8 @@ def gather_nominals(context: Context) -> None:
         else:
             announce(context, token)
             announce_body(context, token)
-        announce_thing(context, token)
+        if not is_in_title(context, token):
+            announce_thing(context, token)
     for i in sorted(context.offices):
         introduced(context, context.document.tokens[i])
     tell_owners(context)
@@ -164,6 +165,9 @@ def _is_national(context: Context, token: Token) -> bool:
     """A demonym that is a noun: "i russi", "the French", "two Russians"."""
     if token.deprel.split(":")[0] in ("amod", "compound", "flat"):
         return False
+    marks = context.document.children(token, "det", "nummod", "amod")
+    if not is_plural(token) and not marks and context.document.children(token, "case"):
+        return bool(token.text[:1].isupper())  # "ha risposto in inglese"
     before = context.document.tokens[token.i - 1] if token.i else token
     noun = before.upos == "NOUN" or context.lexicon.kind_of(context.document, before)
     if noun and before.sentence == token.sentence and before.i != token.i:

@@ -144,6 +144,8 @@ def organization(context: Context, token: Token) -> Draft | None:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
         if own or draft.kind == "government":
             return 0.0
+        if {token.lower, noun} & context.referring.signs.get("particular", frozenset()):
+            return 0.0
         return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
 
     said = _said(context, token)

@@ -148,6 +148,8 @@ def kind_of(one: Antecedent) -> str:
         return "members"
     if one.thing or draft.kind in _THINGS:
         return "thing"
+    if draft.kind == "person" and draft.plural:
+        return "group"
     if draft.kind in _BODIES:
         return "many" if draft.plural else "body"
     return draft.kind
