@@ -15,9 +15,10 @@ from tomllib import loads
 
 from ultimora.documents.entities import pronouns
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.registry import AGENTS, STATES, Draft
 from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
+from ultimora.documents.entities.shape import own_gender
 from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
 from ultimora.documents.entities.things import made, told_at
 from ultimora.types import Token
@@ -27,6 +28,8 @@ _NEAR, _FAR = 4, 8
 
 _THINGS = 3
 _MOST = 30
+_SHOWN = 4
+_ELIDED = ("'", "’")
 _BODIES = AGENTS - {"person"}
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
 
@@ -205,11 +208,23 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     if number == "p":
         many = draft.plural or draft.kind == "group" or bool(draft.members)
         one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
-        return (many or one_for_many) and not _is_opposite(draft, gender)
+        return (many or one_for_many) and ({gender, draft.gender} != {"m", "f"} or draft.guessed or bool(draft.members))
     if draft.plural or draft.members:
         return False
-    return draft.kind != "person" if gender == "t" else not _is_opposite(draft, gender)
+    return draft.kind != "person" if gender == "t" else not _is_opposite(context, draft, gender)
 
 
-def _is_opposite(draft: Draft, gender: str) -> bool:
-    return {gender, draft.gender} == {"m", "f"} and not draft.guessed and not draft.members
+def _shown(context: Context, draft: Draft) -> str:
+    """The gender that the noun of a body or thing, or the article before its name, shows: "il Comune", "la Fiom"."""
+    if draft.gender or draft.kind in ("person", "group") or draft.table == STATES:
+        return draft.gender
+    tokens = [context.document.tokens[i] for i in draft.heads[:_SHOWN]]
+    marks = [m for t in tokens for m in (t if t.upos == "NOUN" else None, *context.document.children(t, "det", "case"))]
+    shown = {own_gender(m) for m in marks if m is not None and not m.text.endswith(_ELIDED)} - {""}
+    return shown.pop() if len(shown) == 1 else ""
+
+
+def _is_opposite(context: Context, draft: Draft, gender: str) -> bool:
+    if draft.guessed or draft.members or gender not in ("m", "f"):
+        return False
+    return _shown(context, draft) not in ("", gender)

@@ -17,6 +17,7 @@ from ultimora.types import Document, Token
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
 _ORGANIZED = frozenset({"ORG", "organization", "outlet", "armed_group"})
+_FIRMS = frozenset({"company", "bank", "club", "union", "party"})
 _WEIGHT = 3
 _LONGEST_NAME = 3
 _FARTHEST = 3
@@ -113,9 +114,23 @@ def labels(
 
 def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, int]:
     """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
-    club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
+    last, first = document.tokens[name.last - 1].lower, document.tokens[name.first].lower
+    club = last in words.signs.get("clubs", ()) or first in words.signs.get("firm_names", ())
+    club = (club or _is_called_firm(document, words, name)) and name.label != "ORG"
     craft = _is_called_thing(document, words, name)
     return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+
+
+def _is_called_firm(document: Document, words: Referring, name: Name) -> bool:
+    """As in "il fondo canadese Maple Ridge": a noun that is for firms alone, with only adjectives before the name."""
+    at, sentence = name.first - 1, document.sentences[document.tokens[name.first].sentence]
+    while at > sentence.first and document.tokens[at].upos == "ADJ":
+        at -= 1
+    noun = document.tokens[at] if at >= sentence.first else None
+    if noun is None or noun.upos != "NOUN" or noun.feats.get("Number") == "Plur":
+        return False
+    firm = words.kinds(noun) & _FIRMS and not {noun.lower, noun.lemma.lower()} & words.either
+    return bool(firm) and not words.is_trade(noun) and _is_joined(document, noun, name)
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:

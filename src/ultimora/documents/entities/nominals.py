@@ -81,13 +81,14 @@ def gather_nominals(context: Context) -> None:
             or gather_thing(context, token)
         ):
             continue
+        elif is_in_title(context, token):
+            continue
         elif _is_eager(context, token):
             speak_of(context, token)
         else:
             announce(context, token)
             announce_body(context, token)
-        if not is_in_title(context, token):
-            announce_thing(context, token)
+        announce_thing(context, token)
     for i in sorted(context.offices):
         introduced(context, context.document.tokens[i])
     tell_owners(context)
