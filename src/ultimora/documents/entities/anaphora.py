@@ -96,7 +96,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     verb = document.head(token)
     if verb is None or token.deprel != "nsubj" or token.upos not in ("NOUN", "ADJ"):
         return None
-    speaks = _speaks(context, verb)
+    speaks = verb.upos == "VERB" and _speaks(context, verb)
     described = bool(document.children(token, "compound", "amod"))
     called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described and speaks))
     called = called or _is_rank(context, token, office, speaks)

@@ -121,12 +121,11 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
     found: dict[int, Antecedent] = {}
     barred = {id(d) for d in _barred(context, token)}
     readings = _readings(context, token, traits)
-    some = token.lower in context.lexicon.partitives  # of two who are named none is counted
     for i, draft, thing in _before(context, token):
         known = found.get(id(draft))
         if known is not None:
             known.at.append(i)
-        elif id(draft) not in barred and len(found) < _MOST and not (some and draft.members):
+        elif id(draft) not in barred and len(found) < _MOST and not _is_unfit(context, token, draft):
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
@@ -157,6 +156,14 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
     office = context.lexicon.office_of(context.document, owned) if owned is not None else None
     if office is not None and office[1] == "lawyer":
         yield from (draft for draft in context.registry.drafts if draft.groups.keys() & _LAW)
+
+
+def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
+    """Of two who are named none is counted; a sum of money owns nothing, nor is it "they"."""
+    if token.lower in context.lexicon.partitives:
+        return bool(draft.members)
+    people = pronouns.owns(token) or token.lower in context.lexicon.personal
+    return people and bool(draft.nouns & context.referring.clitics.get("idle", frozenset()))
 
 
 def _subjects(context: Context, token: Token) -> Iterator[Draft]:

@@ -68,12 +68,21 @@ def _is_thing(context: Context, token: Token) -> bool:
     words, found = context.referring, context.lexicon.kind_of(context.document, token)
     known = bool(words.sorts_at(token))
     told = context.registry.by_token.get(token.i) if known else context.registry.at(token.i)
-    if told is not None or {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
+    if told is not None:
         return False
+    if {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
+        return known and _is_sum(context, token)
     human = words.is_neutral(token) or context.lexicon.office_of(context.document, token) is not None
     human = human or token.lower in context.lexicon.unnamed
     body = found is not None and found[1] not in _KINDS
     return known or not (human or body)
+
+
+def _is_sum(context: Context, token: Token) -> bool:
+    """As in "90 milioni di euro", which are spent; but not "90 milioni di persone"."""
+    what = context.document.children(token, "nmod")
+    money = all(context.referring.sorts_at(c) & context.referring.sorts_at(token) for c in what)
+    return bool(context.document.children(token, "nummod")) and money
 
 
 def _is_plain(context: Context, token: Token) -> bool:
