@@ -91,7 +91,7 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
-            count.update(_told_beside(document, words, name))
+            count.update(_told_beside(document, lexicon, words, name))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
             if name.text(document) in lexicon.platforms:
@@ -112,16 +112,16 @@ def labels(
     return found
 
 
-def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, int]:
+def _told_beside(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> dict[str, int]:
     """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
     last, first = document.tokens[name.last - 1].lower, document.tokens[name.first].lower
     club = last in words.signs.get("clubs", ()) or first in words.signs.get("firm_names", ())
-    club = (club or _is_called_firm(document, words, name)) and name.label != "ORG"
+    club = (club or _is_called_firm(document, lexicon, words, name)) and name.label != "ORG"
     craft = _is_called_thing(document, words, name)
     return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
 
 
-def _is_called_firm(document: Document, words: Referring, name: Name) -> bool:
+def _is_called_firm(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
     """As in "il fondo canadese Maple Ridge": a noun that is for firms alone, with only adjectives before the name."""
     at, sentence = name.first - 1, document.sentences[document.tokens[name.first].sentence]
     while at > sentence.first and document.tokens[at].upos == "ADJ":
@@ -130,7 +130,8 @@ def _is_called_firm(document: Document, words: Referring, name: Name) -> bool:
     if noun is None or noun.upos != "NOUN" or noun.feats.get("Number") == "Plur":
         return False
     firm = words.kinds(noun) & _FIRMS and not {noun.lower, noun.lemma.lower()} & words.either
-    return bool(firm) and not words.is_trade(noun) and _is_joined(document, noun, name)
+    human = words.is_trade(noun) or lexicon.office_of(document, noun) is not None  # "la capogruppo Anna Bardi"
+    return bool(firm) and not human and _is_joined(document, noun, name)
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
