@@ -191,7 +191,8 @@ def _readings(context: Context, token: Token, traits: tuple[str, str]) -> Sequen
         return [traits]
     other = context.lexicon.datives.get(token.lower)
     clitic = context.lexicon.clitics.get(token.lower)
-    return [traits, *(each for each in (other, clitic) if each is not None and each != traits)]
+    more = (each for each in (other, clitic) if each is not None and each != traits)
+    return [traits, *(each for each in more if each != ("n", traits[1]))]  # "l'ha vista" shows the gender
 
 
 def _before(context: Context, token: Token) -> Iterator[tuple[int, Draft, bool]]:

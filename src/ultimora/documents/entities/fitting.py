@@ -102,8 +102,14 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:  # rather "lo stesso presidente"
         if told < _TITLE and said.group in draft.groups and not draft.guessed:
             return 0.0  # "la cancelliera Reeves … il premier"
+        if said.of and said.group in draft.groups and not _holds_of(draft, said) and not draft.guessed:
+            return 0.0  # "la portavoce Kimberly Stone … il portavoce del Cremlino"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
+
+
+def _holds_of(draft: Draft, said: Description) -> bool:
+    return any(r.of == said.of for r in draft.offices.get(said.group, ()))
 
 
 def _by_age_of_life(context: Context, draft: Draft, said: Description) -> float | None:

@@ -128,6 +128,7 @@ def organization(context: Context, token: Token) -> Draft | None:
             or draft.table == STATES
             or _only_signs(context, draft)
             or _is_other_outlet(context, draft, noun)
+            or _is_other_hall(context, draft, noun)
         ):
             return 0.0
         if not draft.is_named:
@@ -140,11 +141,12 @@ def organization(context: Context, token: Token) -> Draft | None:
         own |= _as_company(context, token, own)
         if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
+        particular = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
+        if particular and noun not in draft.nouns:
+            return 0.0
         if noun in draft.nouns or own & wanted:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
         if own or draft.kind == "government":
-            return 0.0
-        if {token.lower, noun} & context.referring.signs.get("particular", frozenset()):
             return 0.0
         return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
 
@@ -200,6 +202,13 @@ def _is_early(context: Context, token: Token, i: int) -> bool:
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:
     """As in "il quotidiano", which is no radio."""
     return draft.kind == "outlet" and are_apart(context, noun, {*draft.nouns, *draft.name.lower().split()})
+
+
+def _is_other_hall(context: Context, draft: Draft, noun: str) -> bool:
+    """As in "la Regione", which is no town."""
+    halls = context.referring.signs.get("halls", frozenset())
+    told = halls & {*draft.nouns, *draft.name.lower().split()}
+    return noun in halls and bool(told) and noun not in told
 
 
 def _state_of(context: Context, token: Token) -> str | None:

@@ -52,7 +52,8 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
     if traits is None or traits[0] != "n":
         return traits
     shown = own_gender(verb) if verb is not None else ""
-    return (shown, traits[1]) if shown else None
+    finite = verb is not None and verb.feats.get("VerbForm") == "Fin"  # "l'attendevano"
+    return (shown or "n", traits[1]) if shown or finite else None
 
 
 def case_of(context: Context, token: Token) -> str:
