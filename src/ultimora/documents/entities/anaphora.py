@@ -120,6 +120,8 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
             return 0.0
         if not speaks and ("spokesperson" in draft.groups or not _was_subject(context, token, draft)):
             return 0.0
+        if _was_told_wider(context, draft, token):
+            return 1.0
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
         return _OFFICIAL if said_otherwise and not described else 1.0
 
@@ -128,6 +130,13 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def _was_told_wider(context: Context, draft: Draft, token: Token) -> bool:
+    """As in "la primaria, Elena Brugnera … La pediatra": a wide noun before a narrower one."""
+    told = {word for role in draft.roles for word in role.title.split()[:1]} | draft.nouns
+    wide = frozenset(kind for noun in told for kind in context.referring.trades.get(noun, ()))
+    return bool(wide & context.referring.trades_within.get(token.lemma.lower(), frozenset()))
 
 
 def _is_rank(context: Context, token: Token, office: tuple[str, str] | None, speaks: bool) -> bool:

@@ -295,7 +295,13 @@ def state(context: Context, token: Token) -> Draft | None:
         told = draft.is_named and (draft.table == STATES or names.get(draft.country or "") == draft.name)
         return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
 
-    return best(context, token, strength, _NEAR)
+    return best(context, token, strength, _NEAR) or (_main(context, token) if there is None else None)
+
+
+def _main(context: Context, token: Token) -> Draft | None:
+    """The state that the article is about, if it has been spoken of, however long ago."""
+    main = context.registry.by_key.get(("state", context.main_state or ""))
+    return main if main is not None and main.heads and main.heads[0] < token.i else None
 
 
 def _inside(context: Context, token: Token) -> Draft | None:

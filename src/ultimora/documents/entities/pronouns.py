@@ -201,6 +201,9 @@ def tellers(context: Context, token: Token) -> list[Token]:
     while first > max(token.i - _LONGEST, 0) and (first - 1 in inside or document.tokens[first - 1].upos == "PUNCT"):
         first -= 1
     begins = document.tokens[first].sentence
+    colon = next((t for t in document.tokens[first : first + 2] if t.text == ":"), None)
+    if colon is not None and (named := _before_colon(context, colon)) is not None:
+        return [named]
     for sentence in dict.fromkeys((token.sentence, begins, begins - 1)):
         if sentence < 0:
             continue
@@ -211,6 +214,16 @@ def tellers(context: Context, token: Token) -> list[Token]:
         if outside:
             return outside
     return []
+
+
+def _before_colon(context: Context, colon: Token) -> Token | None:
+    """As in "Il parroco: «Lo chiameremo Benedetto»": who alone stands before a colon."""
+    document = context.document
+    first = document.sentences[colon.sentence].first
+    before = document.tokens[first : colon.i]
+    known = [t for t in before if t.i in context.registry.by_token]
+    verbs = any(t.upos in ("VERB", "AUX") for t in before)
+    return known[-1] if known and not verbs else None
 
 
 def _agreeing(traits: tuple[str, str], draft: Draft) -> float:
