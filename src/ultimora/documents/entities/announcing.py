@@ -11,6 +11,7 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
 _ANIMATE = frozenset({"group", "armed_group", "person"})
+_OF_PAIR = 3
 _NO_PHRASE = frozenset({"compound", "flat", "fixed", "amod", "appos"})
 _BODIES: dict[str, EntityKind] = {
     "government": "government",
@@ -178,7 +179,11 @@ def _called(context: Context, last: Token) -> set[str]:
     after = tokens[at : at + 2]
     many = len(after) > 1 and (is_plural(after[1]) or after[1].lower != after[1].lemma.lower())
     named = many and after[0].text == "," and after[1].upos == "NOUN"
-    return {after[1].lower, after[1].lemma.lower()} if named else set()
+    if named:
+        return {after[1].lower, after[1].lemma.lower()}
+    pair = tokens[at + 1 : at + 4]  # "Serra e Moro, marito e moglie"
+    both = len(pair) == _OF_PAIR and after[0].text == "," and pair[1].upos == "CCONJ"
+    return {pair[0].lemma.lower(), pair[2].lemma.lower()} if both and pair[0].upos == pair[2].upos == "NOUN" else set()
 
 
 def real(context: Context, draft: Draft) -> Draft:

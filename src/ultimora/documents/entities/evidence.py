@@ -18,6 +18,7 @@ _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
 _ORGANIZED = frozenset({"ORG", "organization", "outlet", "armed_group"})
 _FIRMS = frozenset({"company", "bank", "club", "union", "party"})
+_QUOTES = frozenset('"“«„')
 _WEIGHT = 3
 _LONGEST_NAME = 3
 _FARTHEST = 3
@@ -138,8 +139,9 @@ def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
     """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia", "il Ponente, il veliero": a craft's name."""
     inside = document.tokens[name.first : name.last]
     behind = [t for each in inside for t in document.children(each, "appos") if t.upos == "NOUN" and t.i >= name.last]
-    if any(words.sorts_at(t) & words.craft for t in behind):
-        return True
+    before = document.tokens[name.first - 1].text if name.first else ""
+    if any(words.sorts_at(t) & words.craft or (before in _QUOTES and words.sorts_at(t)) for t in behind):
+        return True  # also "«Salina», il documentario"
     head = next((t for t in inside if not name.first <= t.head < name.last), None)
     above = document.head(head) if head is not None else None
     if head is None or above is None or head.deprel.split(":")[0] not in ("appos", "flat", "compound", "nmod"):

@@ -140,6 +140,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
+    if said.young and said.bare and draft.nouns & context.referring.young:
+        return KINDRED  # "una bambina, Agata … La piccola"
     new = said.bare and not draft.is_named and said.age is None
     if new and draft.nouns & context.referring.neutral and draft.gender == said.gender:
         return _NEUTRAL  # "una signora di 90 anni … La donna"

@@ -208,7 +208,7 @@ def _is_other_hall(context: Context, draft: Draft, noun: str) -> bool:
     """As in "la Regione", which is no town."""
     halls = context.referring.signs.get("halls", frozenset())
     told = halls & {*draft.nouns, *draft.name.lower().split()}
-    return noun in halls and bool(told) and noun not in told
+    return noun in halls and noun not in told
 
 
 def _state_of(context: Context, token: Token) -> str | None:

@@ -112,8 +112,9 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
     if any(c.deprel.split(":")[0] in ("nmod", "amod", "acl", "nummod") for c in context.document.children(token)):
         return []
     words = {token.lower, token.lemma.lower()}
+    kin = _kin_of(context, words)
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        called = bool(words & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
+        called = bool((words | kin) & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
         if draft.members and called:
             return draft.members
     found = _kindred(context, token, words)
@@ -125,10 +126,15 @@ def _kindred(context: Context, token: Token, words: set[str]) -> list[Draft]:
 
     None where more than two are called so.
     """
-    pairs = context.referring.pairs
-    told = words.union(*(pairs[each] for each, many in _KIN if words & pairs.get(many, frozenset())))
+    told = words | _kin_of(context, words)
     found = [(whose, who) for title, who, whose in context.kin if title in told and min(who.heads) < token.i]
     return list(found[0]) if len({id(d) for pair in found for d in pair}) == _TWO else []
+
+
+def _kin_of(context: Context, words: set[str]) -> frozenset[str]:
+    """What each of two is to the other who are called so together: "moglie" and "marito" for "coniugi"."""
+    pairs = context.referring.pairs
+    return frozenset().union(*(pairs[each] for each, many in _KIN if words & pairs.get(many, frozenset())))
 
 
 def _named_after(context: Context, token: Token) -> list[Draft]:

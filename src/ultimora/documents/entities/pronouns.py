@@ -59,9 +59,15 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
 def case_of(context: Context, token: Token) -> str:
     """Whether a clitic of two readings is an object, with which the participle agrees, or a dative; "" if untold."""
     ending, verb = context.lexicon.endings.get(token.lower), context.document.head(token)
-    if ending is None or verb is None or verb.feats.get("VerbForm") != "Part":
+    if ending is None or verb is None:
         return ""
-    if not any(t.lemma.lower() in context.lexicon.agreeing for t in context.document.children(verb, "aux", "aux:pass")):
+    helped = context.document.children(verb, "aux", "aux:pass")
+    lemma, things = verb.lemma.lower(), context.referring.clitics.get("things", frozenset())
+    if not helped and lemma in things - context.lexicon.metonyms["dative"]:
+        return "obj"  # "di depositarle", "le custodiva"
+    if verb.feats.get("VerbForm") != "Part":
+        return ""
+    if not any(t.lemma.lower() in context.lexicon.agreeing for t in helped):
         return ""
     other = any(c.i > verb.i and c.upos == "NOUN" for c in context.document.children(verb, "obj"))  # "le hanno bruciate le auto"
     return "obj" if verb.lower.endswith(ending) and not other else "iobj"

@@ -62,7 +62,8 @@ class Pronoun:
         last = "p" if number == "p" else "g"
         if token.lower in words.personal and token.deprel.startswith("nsubj"):
             return "subj-" + last
-        if token.deprel == "iobj" or token.lower in words.datives:
+        dative = token.deprel == "iobj" or token.lower in words.datives
+        if dative and pronouns.case_of(self.context, token) != "obj":
             return "dat-" + number
         if words.clitics and token.lower not in words.personal:
             return "clitic-" + number
