@@ -33,6 +33,7 @@ _MAIN = 1.5
 _NEAR = 5
 _FRESH = 2
 _FAR = 12
+_FARTHEST = 24
 _SEARCHED = 300
 _EARLY = 8
 _LONG = 4
@@ -174,6 +175,9 @@ def _nearest(
 ) -> Draft | None:
     """The one that fits best near by; one known to be of the kind before one that was only named some way back."""
     found = best(context, token, strength, _NEAR, often=_OFTEN, above=False)
+    if found is not None and found.kind == "outlet" and fit(found) < _SURE:
+        other = best(context, token, lambda d: strength(d) * (d.kind != "outlet"), _FARTHEST, often=_OFTEN, above=False)
+        return other or found  # "il quotidiano Al Maghrib … l'azienda"
     if found is None or fit(found) >= _SURE * _OUTLET or not _is_far(context, token, found):
         return found
     known = best(context, token, lambda d: strength(d) * (fit(d) >= _SURE), _FAR, often=_OFTEN, above=False)
