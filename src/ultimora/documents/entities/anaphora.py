@@ -36,6 +36,9 @@ def several(context: Context, token: Token) -> Draft | None:
     if any(c.deprel.split(":")[0] not in light for c in document.children(token)):
         return None
     lemma = token.lemma.lower()
+    same = _called_the_same(context, token, lemma)
+    if same is not None:
+        return same
     for i, draft in context.registry.before(token.i):
         far = token.sentence - document.tokens[i].sentence
         if far > _FAR:
@@ -51,6 +54,17 @@ def several(context: Context, token: Token) -> Draft | None:
         if far > _NEAR or not (draft.anonymous or counted) or is_definite(document, told):
             return None
         return draft
+    return None
+
+
+def _called_the_same(context: Context, token: Token, lemma: str) -> Draft | None:
+    """The last unnamed many who were called by the very noun, before others whom it might mean as well."""
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _FAR:
+            return None
+        many = draft.plural and not draft.members and not draft.is_named and not draft.anonymous
+        if many and lemma in draft.nouns and draft.kind in _CROWDS:
+            return draft
     return None
 
 

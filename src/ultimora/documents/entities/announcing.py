@@ -72,11 +72,12 @@ def _is_crowd(context: Context, token: Token) -> bool:
 
 def announce_body(context: Context, token: Token) -> None:
     """Remember a body that only its noun names, for what goes back to it: "L'opposizione … La sua leader"."""
-    if token.upos != "NOUN" or token.i in context.phrases.at or is_plural(token):
+    hall = token.text[:1].isupper() and token.lower in context.referring.signs.get("halls", ())
+    if not (token.upos == "NOUN" or hall) or token.i in context.phrases.at or is_plural(token):
         return
     kind = context.lexicon.kind_of(context.document, token)
     part = context.document.sentences[token.sentence].part
-    if token.text[:1].isupper() and token.lower in context.referring.signs.get("halls", ()):
+    if hall:
         kind = (token.lower, "government")  # "La Provincia": the body, not where it is
     if kind is None or kind[1] not in _BODIES or part in ("title", "section") or token.deprel in _NO_PHRASE:
         return

@@ -162,8 +162,9 @@ def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
     """Of two who are named none is counted; a sum of money owns nothing, nor is it "they"."""
     if token.lower in context.lexicon.partitives:
         return bool(draft.members)
-    if draft.kind == "place" and token.deprel == "iobj" and pronouns.case_of(context, token) != "obj":
-        return token.lower in context.lexicon.datives  # a town is given nothing
+    if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
+        given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
+        return given and pronouns.case_of(context, token) != "obj"
     people = pronouns.owns(token) or token.lower in context.lexicon.personal
     return people and bool(draft.nouns & context.referring.clitics.get("idle", frozenset()))
 

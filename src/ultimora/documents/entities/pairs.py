@@ -359,10 +359,14 @@ def _pair_before(context: Context, token: Token) -> list[Draft]:
 def _latest(context: Context, token: Token) -> Draft | None:
     """The last person or body before, that agrees."""
     tokens = context.document.tokens
-    gender = own_gender(token)
+    gender, many = own_gender(token), is_plural(token)
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > 1:
             return None
+        if many and (draft.plural or draft.kind == "group") and draft.gender in ("", gender):
+            return real(context, draft)
+        if many:
+            continue
         body = draft.kind in _BODIES and own_gender(tokens[i], gender) == gender
         if (body or draft.kind == "person") and draft.gender in ("", gender) and not draft.plural:
             return real(context, draft)
