@@ -177,7 +177,9 @@ def _subjects(context: Context, token: Token) -> Iterator[Draft]:
     yield from (draft for s in told if (draft := context.registry.at(s.i)) is not None)
     if told:
         return
-    silent = pronouns.implied_subject(context, context.document.tokens[token.head]) if context.lexicon.pro_drop else None
+    silent = (
+        pronouns.implied_subject(context, context.document.tokens[token.head]) if context.lexicon.pro_drop else None
+    )
     if silent is not None:
         yield silent
 

@@ -57,11 +57,15 @@ def refer(context: Context, token: Token) -> Draft | None:
     tied = _tied(context, token, office)
     if tied is not None:
         return take(context, token, tied, "nominal")
-    if (office is None or office[1] in CALLINGS) and described.may_refer(context, token):
-        return _person(context, token, office) or anaphora.teller(context, token, office)
-    if office is not None and office[1] in anaphora.RANKS and described.may_refer(context, token):
-        return anaphora.teller(context, token, office)
-    return None
+    return _one(context, token, office) if described.may_refer(context, token) else None
+
+
+def _one(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
+    """The person whom a noun for one goes back to, by what is known of them or as whoever speaks."""
+    anybody = office is None or office[1] in CALLINGS
+    found = _person(context, token, office) if anybody else None
+    speaks = found is None and (anybody or (office is not None and office[1] in anaphora.RANKS))
+    return anaphora.teller(context, token, office) if speaks else found
 
 
 def _is_nominal(context: Context, token: Token) -> bool:

@@ -136,7 +136,7 @@ def _is_called_firm(document: Document, lexicon: Lexicon, words: Referring, name
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
-    """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia", "il Ponente, il veliero": a craft's name."""
+    """As in "the vessel, the Bold Endeavour", "il Ponente, il veliero": the name of a craft."""
     inside = document.tokens[name.first : name.last]
     behind = [t for each in inside for t in document.children(each, "appos") if t.upos == "NOUN" and t.i >= name.last]
     before = document.tokens[name.first - 1].text if name.first else ""

@@ -140,11 +140,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
-    if said.young and said.bare and draft.nouns & context.referring.young:
-        return KINDRED  # "una bambina, Agata … La piccola"
-    new = said.bare and not draft.is_named and said.age is None
-    if new and draft.nouns & context.referring.neutral and draft.gender == said.gender:
-        return _NEUTRAL  # "una signora di 90 anni … La donna"
+    if said.bare and (told := _by_neutral_nouns(context, draft, said)):
+        return told
     groups = groups_of(draft)
     if groups & RULING and " " in said.title and said.group == "leader":
         return 0.0  # "la leader dell'opposizione venezuelana" does not rule
@@ -156,6 +153,14 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return KINDRED
     there = said.bare and said.country is not None and said.country in (draft.country or _seat(context, draft))
     return _COUNTRY if there else 0.0
+
+
+def _by_neutral_nouns(context: Context, draft: Draft, said: Description) -> float:
+    """As in "una bambina, Agata … La piccola", "una signora di 90 anni … La donna"."""
+    if said.young and draft.nouns & context.referring.young:
+        return KINDRED
+    new = not draft.is_named and said.age is None and draft.gender == said.gender
+    return _NEUTRAL if new and draft.nouns & context.referring.neutral else 0.0
 
 
 def _seat(context: Context, draft: Draft) -> list[str | None]:

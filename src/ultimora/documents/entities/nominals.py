@@ -79,9 +79,7 @@ def gather_nominals(context: Context) -> None:
             or gather_pair(context, token)
             or refer(context, token) is not None
             or gather_thing(context, token)
-        ):
-            continue
-        elif is_in_title(context, token):
+        ) or is_in_title(context, token):
             continue
         elif _is_eager(context, token):
             speak_of(context, token)

@@ -124,13 +124,7 @@ def organization(context: Context, token: Token) -> Draft | None:
     kinds = _kinds_meant(context, token)
 
     def fit(draft: Draft) -> float:
-        if (
-            draft.kind not in kinds
-            or draft.table == STATES
-            or _only_signs(context, draft)
-            or _is_other_outlet(context, draft, noun)
-            or _is_other_hall(context, draft, noun)
-        ):
+        if draft.kind not in kinds or draft.table == STATES or _is_another(context, draft, token):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
@@ -142,9 +136,6 @@ def organization(context: Context, token: Token) -> Draft | None:
         own |= _as_company(context, token, own)
         if _is_in_name(draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
-        particular = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
-        if particular and noun not in draft.nouns:
-            return 0.0
         if noun in draft.nouns or own & wanted:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
         if own or draft.kind == "government":
@@ -201,6 +192,17 @@ def _announced(context: Context, token: Token, fit: Callable[[Draft], float]) ->
 def _is_early(context: Context, token: Token, i: int) -> bool:
     """Whether something is told of near the top: what only the end of an article brings in, its title does not mean."""
     return context.document.tokens[i].sentence - token.sentence <= _EARLY
+
+
+def _is_another(context: Context, draft: Draft, token: Token) -> bool:
+    """Whether a noun cannot mean a body: the agency that signs, a newspaper for "the radio", a town for "the region",
+    a body of which the text has not said that it is an insurer.
+    """
+    noun = token.lemma.lower()
+    narrow = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
+    unsaid = bool(narrow) and draft.is_named and noun not in draft.nouns and not _is_in_name(draft, noun)
+    other = _is_other_outlet(context, draft, noun) or _is_other_hall(context, draft, noun)
+    return unsaid or other or _only_signs(context, draft)
 
 
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:

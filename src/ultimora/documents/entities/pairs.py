@@ -114,7 +114,9 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
     words = {token.lower, token.lemma.lower()}
     kin = _kin_of(context, words)
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        called = bool((words | kin) & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
+        called = bool((words | kin) & draft.nouns) or all(
+            any(words & {r.title} for r in d.roles) for d in draft.members
+        )
         if draft.members and called:
             return draft.members
     found = _kindred(context, token, words)

@@ -29,7 +29,7 @@ def gather_partitive(context: Context, token: Token) -> None:
 def partitive(context: Context, token: Token) -> Draft | None:
     """What was told of which a part is counted, or which has what the verb does something to; else nothing."""
     verb = context.document.head(token)
-    if verb is None or _is_idle(context, token, verb):
+    if verb is None or _is_idle(context, verb):
         return None
     fronted = resumed(context, token, ("n", "p"))
     if fronted is not None:
@@ -43,7 +43,7 @@ def partitive(context: Context, token: Token) -> Draft | None:
     return antecedent(context, replace(token, deprel="det:poss", head=owned.i), ("n", "s"))
 
 
-def _is_idle(context: Context, token: Token, verb: Token) -> bool:
+def _is_idle(context: Context, verb: Token) -> bool:
     """As in "se ne è andato", "ne vale la pena"."""
     return verb.lemma.lower() in context.lexicon.idle_partitives
 

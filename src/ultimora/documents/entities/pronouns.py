@@ -69,7 +69,9 @@ def case_of(context: Context, token: Token) -> str:
         return ""
     if not any(t.lemma.lower() in context.lexicon.agreeing for t in helped):
         return ""
-    other = any(c.i > verb.i and c.upos == "NOUN" for c in context.document.children(verb, "obj"))  # "le hanno bruciate le auto"
+    other = any(
+        c.i > verb.i and c.upos == "NOUN" for c in context.document.children(verb, "obj")
+    )  # "le hanno bruciate le auto"
     return "obj" if verb.lower.endswith(ending) and not other else "iobj"
 
 

@@ -25,8 +25,11 @@ def resumed(context: Context, token: Token, traits: tuple[str, str]) -> Token | 
     idle = context.referring.clitics.get("idle", frozenset())  # "martedì notte lo hanno visto"
     for phrase in reversed(before):
         cased = context.document.children(phrase, "case")
-        fits = any(c.lemma.lower() in words.metonyms["of"] for c in cased) if of_some else not cased
-        if fits and phrase.lemma.lower() not in idle and (of_some or _agrees(phrase, traits)) and not _is_subject(context, phrase, verb, of_some):
+        if of_some:
+            fits = any(c.lemma.lower() in words.metonyms["of"] for c in cased)
+        else:
+            fits = not cased and _agrees(phrase, traits) and not _is_subject(context, phrase, verb)
+        if fits and phrase.lemma.lower() not in idle:
             return phrase
     return None
 
@@ -45,13 +48,14 @@ def _agrees(phrase: Token, traits: tuple[str, str]) -> bool:
     return (traits[0] == "n" or gender in ("", traits[0])) and number in ("", traits[1])
 
 
-def _is_subject(context: Context, phrase: Token, verb: Token, of_some: bool) -> bool:
+def _is_subject(context: Context, phrase: Token, verb: Token) -> bool:
     """A subject is not taken up again; but what the verb does not agree with is none, whatever the parse says."""
-    if phrase.deprel not in _SUBJECTS or of_some:
+    if phrase.deprel not in _SUBJECTS:
         return False
     forms = [verb, *context.document.children(verb, "aux", "aux:pass")]
     told = [t for t in forms if t.feats.get("VerbForm") == "Fin"]
     number = phrase.feats.get("Number")
-    other = any(c.i < phrase.i for c in context.document.children(verb, "nsubj"))  # "il ministro una visita l'ha promessa"
+    # "il ministro una visita l'ha promessa"
+    other = any(c.i < phrase.i for c in context.document.children(verb, "nsubj"))
     other = other or any(t.feats.get("Person") in _ITSELF or t.feats.get("Number", number) != number for t in told)
     return not other
