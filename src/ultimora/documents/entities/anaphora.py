@@ -20,6 +20,8 @@ _LAST = 2
 _OFFICIAL = 0.6
 _LEAST = 0.49
 _FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
+RANKS = frozenset({"commander", "church"})
+"""Offices that somebody may have besides the one told, and that a text may tell only when it goes on: "the colonel"."""
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "nummod"})
 _UNSAID = frozenset({"cabinet", "head_of_state", "head_of_government", "monarch", "pope", "judge", "prosecutor"})
 
@@ -34,6 +36,9 @@ def several(context: Context, token: Token) -> Draft | None:
     if any(c.deprel.split(":")[0] not in light for c in document.children(token)):
         return None
     lemma = token.lemma.lower()
+    same = _called_the_same(context, token, lemma)
+    if same is not None:
+        return same
     for i, draft in context.registry.before(token.i):
         far = token.sentence - document.tokens[i].sentence
         if far > _FAR:
@@ -49,6 +54,17 @@ def several(context: Context, token: Token) -> Draft | None:
         if far > _NEAR or not (draft.anonymous or counted) or is_definite(document, told):
             return None
         return draft
+    return None
+
+
+def _called_the_same(context: Context, token: Token, lemma: str) -> Draft | None:
+    """The last unnamed many who were called by the very noun, before others whom it might mean as well."""
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _FAR:
+            return None
+        many = draft.plural and not draft.members and not draft.is_named and not draft.anonymous
+        if many and lemma in draft.nouns and draft.kind in _CROWDS:
+            return draft
     return None
 
 
@@ -94,14 +110,16 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
     verb = document.head(token)
     if verb is None or token.deprel != "nsubj" or token.upos not in ("NOUN", "ADJ"):
         return None
-    speaks = _speaks(context, verb)
+    speaks = verb.upos == "VERB" and _speaks(context, verb)
     described = bool(document.children(token, "compound", "amod"))
     called = office is not None and (office[1] in _FREELY or (office[1] == "kin" and described and speaks))
+    called = called or _is_rank(context, token, office, speaks)
     called = called and not {token.lower, token.lemma.lower()} & context.referring.bridging
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     agent = agent or context.referring.is_trade(token)
     kind = words.kind_of(document, token)
-    human = kind is not None and kind[1] == "person" and not context.referring.is_neutral(token)
+    one = kind is not None and kind[1] == "group" and not {token.lower, token.lemma.lower()} & words.collective
+    human = kind is not None and (kind[1] == "person" or one) and not context.referring.is_neutral(token)
     if not called and (not (agent or human) or office is not None or (kind is not None and not human)):
         return None
     if any(_says_whose(context, c) for c in document.children(token)):
@@ -116,6 +134,8 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
             return 0.0
         if not speaks and ("spokesperson" in draft.groups or not _was_subject(context, token, draft)):
             return 0.0
+        if _was_told_wider(context, draft, token):
+            return 1.0
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
         return _OFFICIAL if said_otherwise and not described else 1.0
 
@@ -124,6 +144,21 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
     return found and _taken(context, token, found)
+
+
+def _was_told_wider(context: Context, draft: Draft, token: Token) -> bool:
+    """As in "la primaria, Elena Brugnera … La pediatra": a wide noun before a narrower one."""
+    told = {word for role in draft.roles for word in role.title.split()[:1]} | draft.nouns
+    wide = frozenset(kind for noun in told for kind in context.referring.trades.get(noun, ()))
+    return bool(wide & context.referring.trades_within.get(token.lemma.lower(), frozenset()))
+
+
+def _is_rank(context: Context, token: Token, office: tuple[str, str] | None, speaks: bool) -> bool:
+    """As in "«…», said the spokesman, Tuncay Erdem. The colonel warned that …": the rank of whoever speaks on."""
+    if office is None or office[1] not in RANKS or not speaks or " " in office[0]:
+        return False
+    held = [(d, r.title) for d in context.registry.drafts for r in d.offices.get(office[1], ())]
+    return not any(title.split()[0] == office[0] or min(d.heads, default=token.i) < token.i for d, title in held)
 
 
 def _was_subject(context: Context, token: Token, draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
 _ANIMATE = frozenset({"group", "armed_group", "person"})
+_OF_PAIR = 3
 _NO_PHRASE = frozenset({"compound", "flat", "fixed", "amod", "appos"})
 _BODIES: dict[str, EntityKind] = {
     "government": "government",
@@ -71,11 +72,12 @@ def _is_crowd(context: Context, token: Token) -> bool:
 
 def announce_body(context: Context, token: Token) -> None:
     """Remember a body that only its noun names, for what goes back to it: "L'opposizione … La sua leader"."""
-    if token.upos != "NOUN" or token.i in context.phrases.at or is_plural(token):
+    hall = token.text[:1].isupper() and token.lower in context.referring.signs.get("halls", ())
+    if not (token.upos == "NOUN" or hall) or token.i in context.phrases.at or is_plural(token):
         return
     kind = context.lexicon.kind_of(context.document, token)
     part = context.document.sentences[token.sentence].part
-    if token.text[:1].isupper() and token.lower in context.referring.signs.get("halls", ()):
+    if hall:
         kind = (token.lower, "government")  # "La Provincia": the body, not where it is
     if kind is None or kind[1] not in _BODIES or part in ("title", "section") or token.deprel in _NO_PHRASE:
         return
@@ -178,7 +180,11 @@ def _called(context: Context, last: Token) -> set[str]:
     after = tokens[at : at + 2]
     many = len(after) > 1 and (is_plural(after[1]) or after[1].lower != after[1].lemma.lower())
     named = many and after[0].text == "," and after[1].upos == "NOUN"
-    return {after[1].lower, after[1].lemma.lower()} if named else set()
+    if named:
+        return {after[1].lower, after[1].lemma.lower()}
+    pair = tokens[at + 1 : at + 4]  # "Serra e Moro, marito e moglie"
+    both = len(pair) == _OF_PAIR and after[0].text == "," and pair[1].upos == "CCONJ"
+    return {pair[0].lemma.lower(), pair[2].lemma.lower()} if both and pair[0].upos == pair[2].upos == "NOUN" else set()
 
 
 def real(context: Context, draft: Draft) -> Draft:

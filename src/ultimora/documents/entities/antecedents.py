@@ -15,10 +15,12 @@ from tomllib import loads
 
 from ultimora.documents.entities import pronouns
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.registry import AGENTS, STATES, Draft
+from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
+from ultimora.documents.entities.shape import own_gender
 from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
-from ultimora.documents.entities.things import made
+from ultimora.documents.entities.things import made, told_at
 from ultimora.types import Token
 
 _NEAR, _FAR = 4, 8
@@ -26,6 +28,8 @@ _NEAR, _FAR = 4, 8
 
 _THINGS = 3
 _MOST = 30
+_SHOWN = 4
+_ELIDED = ("'", "’")
 _BODIES = AGENTS - {"person"}
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
 
@@ -55,6 +59,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft
         return named
     if token.lower in context.lexicon.reflexive:
         return _subject_of(context, token, traits)
+    fronted = resumed(context, token, traits)
+    if fronted is not None:
+        return told_at(context, fronted.i)
     found = likeliest(context, token, traits)
     if found is None:
         return None
@@ -118,7 +125,7 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
         known = found.get(id(draft))
         if known is not None:
             known.at.append(i)
-        elif id(draft) not in barred and len(found) < _MOST:
+        elif id(draft) not in barred and len(found) < _MOST and not _is_unfit(context, token, draft):
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
@@ -140,6 +147,8 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
     for draft in [*pronouns.speakers(context, token), *pronouns.spoken_of(context, token)]:
         yield draft
         yield from draft.members
+    if token.lower in context.lexicon.partitives:
+        yield from _subjects(context, token)
     subject = pronouns.left_out(context, token)
     if subject is not None:
         yield subject
@@ -149,15 +158,46 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
         yield from (draft for draft in context.registry.drafts if draft.groups.keys() & _LAW)
 
 
+def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
+    """Of two who are named none is counted; a sum of money owns nothing, nor is it "they"."""
+    if token.lower in context.lexicon.partitives:
+        return bool(draft.members)
+    if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
+        given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
+        return given and pronouns.case_of(context, token) != "obj"
+    people = pronouns.owns(token) or token.lower in context.lexicon.personal
+    return people and bool(draft.nouns & context.referring.clitics.get("idle", frozenset()))
+
+
+def _subjects(context: Context, token: Token) -> Iterator[Draft]:
+    """The subjects of the verb right behind a clitic: "[ne] conosce i turni" is not said of one's own."""
+    verb = next((t for t in context.document.tokens[token.i + 1 :] if t.upos == "VERB"), None)
+    above = context.document.head(verb) if verb is not None and verb.deprel == "conj" else None
+    told = [s for v in (verb, above) if v is not None for s in context.document.children(v, "nsubj")]
+    yield from (draft for s in told if (draft := context.registry.at(s.i)) is not None)
+    if told:
+        return
+    silent = (
+        pronouns.implied_subject(context, context.document.tokens[token.head]) if context.lexicon.pro_drop else None
+    )
+    if silent is not None:
+        yield silent
+
+
 def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
     return bound(context, token, other) or is_aside(context, token, other)
 
 
 def _readings(context: Context, token: Token, traits: tuple[str, str]) -> Sequence[tuple[str, str]]:
     """As in "le hanno tolto il figlio", "le ha viste": a clitic of two readings."""
+    if token.lower in context.lexicon.partitives:
+        return [traits] if traits[1] == "p" else [traits, (traits[0], "p")]
+    if pronouns.case_of(context, token):
+        return [traits]
     other = context.lexicon.datives.get(token.lower)
     clitic = context.lexicon.clitics.get(token.lower)
-    return [traits, *(each for each in (other, clitic) if each is not None and each != traits)]
+    more = (each for each in (other, clitic) if each is not None and each != traits)
+    return [traits, *(each for each in more if each != ("n", traits[1]))]  # "l'ha vista" shows the gender
 
 
 def _before(context: Context, token: Token) -> Iterator[tuple[int, Draft, bool]]:
@@ -181,11 +221,23 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     if number == "p":
         many = draft.plural or draft.kind == "group" or bool(draft.members)
         one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
-        return (many or one_for_many) and not _is_opposite(draft, gender)
+        return (many or one_for_many) and ({gender, draft.gender} != {"m", "f"} or draft.guessed or bool(draft.members))
     if draft.plural or draft.members:
         return False
-    return draft.kind != "person" if gender == "t" else not _is_opposite(draft, gender)
+    return draft.kind != "person" if gender == "t" else not _is_opposite(context, draft, gender)
 
 
-def _is_opposite(draft: Draft, gender: str) -> bool:
-    return {gender, draft.gender} == {"m", "f"} and not draft.guessed and not draft.members
+def _shown(context: Context, draft: Draft) -> str:
+    """The gender that the noun of a body or thing, or the article before its name, shows: "il Comune", "la Fiom"."""
+    if draft.gender or draft.kind in ("person", "group") or draft.table == STATES:
+        return draft.gender
+    tokens = [context.document.tokens[i] for i in draft.heads[:_SHOWN]]
+    marks = [m for t in tokens for m in (t if t.upos == "NOUN" else None, *context.document.children(t, "det", "case"))]
+    shown = {own_gender(m) for m in marks if m is not None and not m.text.endswith(_ELIDED)} - {""}
+    return shown.pop() if len(shown) == 1 else ""
+
+
+def _is_opposite(context: Context, draft: Draft, gender: str) -> bool:
+    if draft.guessed or draft.members or gender not in ("m", "f"):
+        return False
+    return _shown(context, draft) not in ("", gender)

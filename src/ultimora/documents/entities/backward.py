@@ -8,6 +8,7 @@ from dataclasses import replace
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.buyers import buyer
+from ultimora.documents.entities.callings import bearer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.fitting import CALLINGS, is_of_trade
 from ultimora.documents.entities.many import many
@@ -56,9 +57,15 @@ def refer(context: Context, token: Token) -> Draft | None:
     tied = _tied(context, token, office)
     if tied is not None:
         return take(context, token, tied, "nominal")
-    if (office is None or office[1] in CALLINGS) and described.may_refer(context, token):
-        return _person(context, token, office) or anaphora.teller(context, token, office)
-    return None
+    return _one(context, token, office) if described.may_refer(context, token) else None
+
+
+def _one(context: Context, token: Token, office: tuple[str, str] | None) -> Draft | None:
+    """The person whom a noun for one goes back to, by what is known of them or as whoever speaks."""
+    anybody = office is None or office[1] in CALLINGS
+    found = _person(context, token, office) if anybody else None
+    speaks = found is None and (anybody or (office is not None and office[1] in anaphora.RANKS))
+    return anaphora.teller(context, token, office) if speaks else found
 
 
 def _is_nominal(context: Context, token: Token) -> bool:
@@ -271,9 +278,11 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
 
 def _body_named(context: Context, token: Token) -> Draft | None:
     """As in "il fondo Halden Partners", "the shipbuilder Austral Naval": a body's name right behind its noun."""
-    name = context.phrases.at.get(token.i + 1)
-    draft = context.registry.by_token.get(token.i + 1)
-    if name is None or name.first != token.i + 1 or draft is None or draft.kind != "organization":
+    at = token.i + 1
+    while at < len(context.document.tokens) and context.document.tokens[at].deprel == "amod":
+        at += 1  # "la società agricola Gandolfi"
+    name, draft = context.phrases.at.get(at), context.registry.by_token.get(at)
+    if name is None or name.first != at or draft is None or draft.kind != "organization":
         return None
     head = context.head(name)
     tied = head.head == token.i and not context.document.children(head, "case")
@@ -304,6 +313,8 @@ def _may_name(context: Context, token: Token, draft: Draft) -> bool:
     """Not as in "la portavoce del ministero russo, Anna Bo", where the parse hangs the name on the ministry."""
     kind = context.lexicon.kind_of(context.document, token)
     office = context.lexicon.office_of(context.document, token)
+    if draft.kind == "person" and bearer(context, token, max(draft.heads)) is not None:
+        return False
     body = kind is not None and kind[1] in ("organization", "government", "outlet", "government_itself")
     return draft.kind != "person" or office is not None or not body or is_plural(token) or not bool(kind)
 
@@ -339,7 +350,8 @@ def is_in_title(context: Context, token: Token) -> bool:
     governor = context.document.head(token)
     if governor is None or token.deprel.split(":")[0] != "nmod":
         return False
-    if token.lower in context.lexicon.portfolios and context.lexicon.kind_of(context.document, governor):
-        return True
     office = context.lexicon.office_of(context.document, governor)
+    held = office is not None or context.lexicon.kind_of(context.document, governor) is not None
+    if token.lower in context.lexicon.portfolios and held:
+        return True
     return office is not None and token.lower in office[0].split()[1:]

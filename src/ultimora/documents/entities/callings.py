@@ -16,6 +16,7 @@ from ultimora.types import Role, Token
 _LED = frozenset({"organization", "armed_group", "outlet", "group"})
 _CLAUSES = frozenset({"root", "acl", "conj", "ccomp", "parataxis", "advcl"})
 _OLDEST = 115
+_BESIDE = ("appos", "nmod", "flat")
 _BOUND = frozenset({"flat", "appos", "compound", "nmod"})
 
 
@@ -69,10 +70,25 @@ def _apposed(context: Context, name: Name, draft: Draft) -> None:
         if noun.i >= name.last and tokens[name.last].text == "," and bare:
             _call(context, noun, draft)
     above = context.document.head(head)
-    if above is None or head.deprel != "appos" or above.i > name.first or tokens[name.first - 1].text != ",":
+    bound = head.deprel in _BESIDE and not context.document.children(head, "case")
+    if above is None or not bound or above.i > name.first or tokens[name.first - 1].text != ",":
         return
+    above = bearer(context, above, name.first) or above
     if is_definite(context.document, above) or is_indefinite(context.document, above):
         _call(context, above, draft)  # "His head doorman, Dean Purcell, …"
+
+
+def bearer(context: Context, noun: Token, end: int) -> Token | None:
+    """As in "la versione del comandante, Nikos Vardakis": who within a phrase bears the name behind it."""
+    inner = context.document.children(noun, "nmod")
+    nouns = (t for t in reversed(inner) if noun.i < t.i < end and t.upos == "NOUN" and not is_plural(t))
+    return next((t for t in nouns if _is_human(context, t)), None) if not _is_human(context, noun) else None
+
+
+def _is_human(context: Context, noun: Token) -> bool:
+    kind = context.lexicon.kind_of(context.document, noun)
+    office = context.lexicon.office_of(context.document, noun)
+    return office is not None or (kind is not None and kind[1] in ("person", "group"))
 
 
 def _call(context: Context, noun: Token, draft: Draft) -> None:

@@ -30,6 +30,7 @@ class Description:
     of: str | None = None
     young: bool = False
     old: bool = False
+    grown: bool = False
     accused: bool = False
     partisan: bool = False
     states: frozenset[str] = frozenset()
@@ -71,6 +72,7 @@ def describe(
         told_apart=_is_told_apart(context, token),
         accused=token.lower in words.accused or token.lemma.lower() in words.accused,
         old=token.lower in words.old or token.lemma.lower() in words.old,
+        grown=token.lower in words.grown or token.lemma.lower() in words.grown,
         young=token.lower in words.young or token.lemma.lower() in words.young,
     )
 

@@ -17,6 +17,8 @@ from ultimora.types import Document, Token
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
 _ORGANIZED = frozenset({"ORG", "organization", "outlet", "armed_group"})
+_FIRMS = frozenset({"company", "bank", "club", "union", "party"})
+_QUOTES = frozenset('"“«„')
 _WEIGHT = 3
 _LONGEST_NAME = 3
 _FARTHEST = 3
@@ -90,7 +92,7 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
-            count.update(_told_beside(document, words, name))
+            count.update(_told_beside(document, lexicon, words, name))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
             if name.text(document) in lexicon.platforms:
@@ -111,16 +113,36 @@ def labels(
     return found
 
 
-def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, int]:
+def _told_beside(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> dict[str, int]:
     """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
-    club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
+    last, first = document.tokens[name.last - 1].lower, document.tokens[name.first].lower
+    club = last in words.signs.get("clubs", ()) or first in words.signs.get("firm_names", ())
+    club = (club or _is_called_firm(document, lexicon, words, name)) and name.label != "ORG"
     craft = _is_called_thing(document, words, name)
     return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
 
 
+def _is_called_firm(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
+    """As in "il fondo canadese Maple Ridge": a noun that is for firms alone, with only adjectives before the name."""
+    at, sentence = name.first - 1, document.sentences[document.tokens[name.first].sentence]
+    while at > sentence.first and document.tokens[at].upos == "ADJ":
+        at -= 1
+    noun = document.tokens[at] if at >= sentence.first else None
+    if noun is None or noun.upos != "NOUN" or noun.feats.get("Number") == "Plur":
+        return False
+    firm = words.kinds(noun) & _FIRMS and not {noun.lower, noun.lemma.lower()} & words.either
+    human = words.is_trade(noun) or lexicon.office_of(document, noun) is not None  # "la capogruppo Anna Bardi"
+    return bool(firm) and not human and _is_joined(document, noun, name)
+
+
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:
-    """As in "the vessel, the Bold Endeavour", "il traghetto Santa Rosalia": a craft's name."""
-    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    """As in "the vessel, the Bold Endeavour", "il Ponente, il veliero": the name of a craft."""
+    inside = document.tokens[name.first : name.last]
+    behind = [t for each in inside for t in document.children(each, "appos") if t.upos == "NOUN" and t.i >= name.last]
+    before = document.tokens[name.first - 1].text if name.first else ""
+    if any(words.sorts_at(t) & words.craft or (before in _QUOTES and words.sorts_at(t)) for t in behind):
+        return True  # also "«Salina», il documentario"
+    head = next((t for t in inside if not name.first <= t.head < name.last), None)
     above = document.head(head) if head is not None else None
     if head is None or above is None or head.deprel.split(":")[0] not in ("appos", "flat", "compound", "nmod"):
         return False

@@ -62,7 +62,7 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
 }
 _PARTISAN = frozenset({"leader", "member"})
 _FRESH, _CODE, _STEM = 2, 3, 6
-_GROWN, _YOUNG, _OLD = 35, 20, 60
+_GROWN, _YOUNG, _OLD, _CHILD = 35, 20, 60, 14
 _NEUTRAL = 2.2
 _SHE_AS_HE, _UNTOLD = 0.8, 0.7
 JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
@@ -102,12 +102,20 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     if draft.gender == "f" and gender_of(context, said.token) == "m" and not elided:  # rather "lo stesso presidente"
         if told < _TITLE and said.group in draft.groups and not draft.guessed:
             return 0.0  # "la cancelliera Reeves … il premier"
+        if said.of and said.group in draft.groups and not _holds_of(draft, said) and not draft.guessed:
+            return 0.0  # "la portavoce Kimberly Stone … il portavoce del Cremlino"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
     return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
 
+def _holds_of(draft: Draft, said: Description) -> bool:
+    return any(r.of == said.of for r in draft.offices.get(said.group, ()))
+
+
 def _by_age_of_life(context: Context, draft: Draft, said: Description) -> float | None:
     """By nouns for the young and the old: "the teenager" of somebody of 19, "the pensioner" of one of 81."""
+    if said.grown and draft.age is not None and draft.age < _CHILD:
+        return 0.0
     if draft.age is not None and ((said.young and draft.age >= _GROWN) or (said.old and draft.age < _OLD)):
         return 0.0
     if said.age is not None and said.age < _YOUNG and draft.nouns & context.referring.young:
@@ -132,9 +140,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
-    new = said.bare and not draft.is_named and said.age is None
-    if new and draft.nouns & context.referring.neutral and draft.gender == said.gender:
-        return _NEUTRAL  # "una signora di 90 anni … La donna"
+    if said.bare and (told := _by_neutral_nouns(context, draft, said)):
+        return told
     groups = groups_of(draft)
     if groups & RULING and " " in said.title and said.group == "leader":
         return 0.0  # "la leader dell'opposizione venezuelana" does not rule
@@ -146,6 +153,14 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return KINDRED
     there = said.bare and said.country is not None and said.country in (draft.country or _seat(context, draft))
     return _COUNTRY if there else 0.0
+
+
+def _by_neutral_nouns(context: Context, draft: Draft, said: Description) -> float:
+    """As in "una bambina, Agata … La piccola", "una signora di 90 anni … La donna"."""
+    if said.young and draft.nouns & context.referring.young:
+        return KINDRED
+    new = not draft.is_named and said.age is None and draft.gender == said.gender
+    return _NEUTRAL if new and draft.nouns & context.referring.neutral else 0.0
 
 
 def _seat(context: Context, draft: Draft) -> list[str | None]:

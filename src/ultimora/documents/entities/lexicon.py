@@ -56,6 +56,11 @@ class Lexicon:
     possessive: Mapping[str, tuple[str, str]]
     clitics: Mapping[str, tuple[str, str]]
     datives: Mapping[str, tuple[str, str]]
+    agreeing: frozenset[str]
+    endings: Mapping[str, str]
+    partitives: frozenset[str]
+    idle_partitives: frozenset[str]
+    some: frozenset[str]
     bodies_are_many: bool
     idle: frozenset[str]
     idle_with_clause: frozenset[str]
@@ -341,6 +346,11 @@ def _of_pronouns(pronouns: Mapping[str, Any]) -> dict[str, Any]:
         enclitics=tuple(sorted(enclitics.get("words", ()), key=len, reverse=True)),
         hosts=tuple(enclitics.get("hosts", ())) or ("\0",),
         clitics=_traits(pronouns.get("clitics", {})),
+        agreeing=_words(pronouns.get("agreement", {}).get("auxiliaries", ())),
+        endings=pronouns.get("agreement", {}).get("endings", {}),
+        partitives=_words(pronouns.get("partitive", {}).get("words", ())),
+        idle_partitives=_words(pronouns.get("partitive", {}).get("idle", ())),
+        some=_words(pronouns.get("partitive", {}).get("some", ())),
         bodies_are_many=bool(pronouns.get("many", {}).get("bodies")),
         idle=_words(pronouns.get("idle", {}).get("always", ())),
         idle_with_clause=_words(pronouns.get("idle", {}).get("with_clause", ())),

@@ -19,6 +19,7 @@ from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
+from ultimora.documents.entities.partitives import gather_partitive
 from ultimora.documents.entities.pronouns import traits_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.relatives import gather_relatives, speak_relative
@@ -66,6 +67,8 @@ def gather_nominals(context: Context) -> None:
         if traits is not None:
             look_ahead(context, token)
             _pronoun_for(context, token, traits)
+        elif token.lower in context.lexicon.partitives and token.upos == "PRON":
+            gather_partitive(context, token)
         elif token.lower in context.lexicon.things:
             speak_before(context, token, speak_of)
             if token.upos == "PRON" and not is_idle(context, token):
@@ -76,7 +79,7 @@ def gather_nominals(context: Context) -> None:
             or gather_pair(context, token)
             or refer(context, token) is not None
             or gather_thing(context, token)
-        ):
+        ) or is_in_title(context, token):
             continue
         elif _is_eager(context, token):
             speak_of(context, token)
@@ -161,6 +164,9 @@ def _is_national(context: Context, token: Token) -> bool:
     """A demonym that is a noun: "i russi", "the French", "two Russians"."""
     if token.deprel.split(":")[0] in ("amod", "compound", "flat"):
         return False
+    marks = context.document.children(token, "det", "nummod", "amod")
+    if not is_plural(token) and not marks and context.document.children(token, "case"):
+        return bool(token.text[:1].isupper())  # "ha risposto in inglese"
     before = context.document.tokens[token.i - 1] if token.i else token
     noun = before.upos == "NOUN" or context.lexicon.kind_of(context.document, before)
     if noun and before.sentence == token.sentence and before.i != token.i:

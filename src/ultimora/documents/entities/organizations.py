@@ -33,7 +33,9 @@ _MAIN = 1.5
 _NEAR = 5
 _FRESH = 2
 _FAR = 12
+_FARTHEST = 24
 _SEARCHED = 300
+_EARLY = 8
 _LONG = 4
 _NAMED_SO = 1.5
 _OFTEN = 0.08
@@ -122,12 +124,7 @@ def organization(context: Context, token: Token) -> Draft | None:
     kinds = _kinds_meant(context, token)
 
     def fit(draft: Draft) -> float:
-        if (
-            draft.kind not in kinds
-            or draft.table == STATES
-            or _only_signs(context, draft)
-            or _is_other_outlet(context, draft, noun)
-        ):
+        if draft.kind not in kinds or draft.table == STATES or _is_another(context, draft, token):
             return 0.0
         if not draft.is_named:
             return _unnamed(draft)
@@ -169,6 +166,9 @@ def _nearest(
 ) -> Draft | None:
     """The one that fits best near by; one known to be of the kind before one that was only named some way back."""
     found = best(context, token, strength, _NEAR, often=_OFTEN, above=False)
+    if found is not None and found.kind == "outlet" and fit(found) < _SURE:
+        other = best(context, token, lambda d: strength(d) * (d.kind != "outlet"), _FARTHEST, often=_OFTEN, above=False)
+        return other or found  # "il quotidiano Al Maghrib … l'azienda"
     if found is None or fit(found) >= _SURE * _OUTLET or not _is_far(context, token, found):
         return found
     known = best(context, token, lambda d: strength(d) * (fit(d) >= _SURE), _FAR, often=_OFTEN, above=False)
@@ -185,13 +185,36 @@ def _announced(context: Context, token: Token, fit: Callable[[Draft], float]) ->
     """As in a standfirst: "L'azienda: «Tutto in regola»": the first body named below it that may be one."""
     if context.document.sentences[token.sentence].part not in ("title", "standfirst"):
         return None
-    below = (draft for _, draft in islice(context.registry.after(token.i), _SEARCHED))
+    below = (d for i, d in islice(context.registry.after(token.i), _SEARCHED) if _is_early(context, token, i))
     return next((d for d in below if d.is_named and d.kind == "organization" and fit(d) > 0), None)
+
+
+def _is_early(context: Context, token: Token, i: int) -> bool:
+    """Whether something is told of near the top: what only the end of an article brings in, its title does not mean."""
+    return context.document.tokens[i].sentence - token.sentence <= _EARLY
+
+
+def _is_another(context: Context, draft: Draft, token: Token) -> bool:
+    """Whether a noun cannot mean a body: the agency that signs, a newspaper for "the radio", a town for "the region",
+    a body of which the text has not said that it is an insurer.
+    """
+    noun = token.lemma.lower()
+    narrow = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
+    unsaid = bool(narrow) and draft.is_named and noun not in draft.nouns and not _is_in_name(draft, noun)
+    other = _is_other_outlet(context, draft, noun) or _is_other_hall(context, draft, noun)
+    return unsaid or other or _only_signs(context, draft)
 
 
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:
     """As in "il quotidiano", which is no radio."""
     return draft.kind == "outlet" and are_apart(context, noun, {*draft.nouns, *draft.name.lower().split()})
+
+
+def _is_other_hall(context: Context, draft: Draft, noun: str) -> bool:
+    """As in "la Regione", which is no town."""
+    halls = context.referring.signs.get("halls", frozenset())
+    told = halls & {*draft.nouns, *draft.name.lower().split()}
+    return noun in halls and noun not in told
 
 
 def _state_of(context: Context, token: Token) -> str | None:
@@ -278,7 +301,13 @@ def state(context: Context, token: Token) -> Draft | None:
         told = draft.is_named and (draft.table == STATES or names.get(draft.country or "") == draft.name)
         return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
 
-    return best(context, token, strength, _NEAR)
+    return best(context, token, strength, _NEAR) or (_main(context, token) if there is None else None)
+
+
+def _main(context: Context, token: Token) -> Draft | None:
+    """The state that the article is about, if it has been spoken of, however long ago."""
+    main = context.registry.by_key.get(("state", context.main_state or ""))
+    return main if main is not None and main.heads and main.heads[0] < token.i else None
 
 
 def _inside(context: Context, token: Token) -> Draft | None:

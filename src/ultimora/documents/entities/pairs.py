@@ -112,8 +112,11 @@ def _called_so(context: Context, token: Token) -> list[Draft]:
     if any(c.deprel.split(":")[0] in ("nmod", "amod", "acl", "nummod") for c in context.document.children(token)):
         return []
     words = {token.lower, token.lemma.lower()}
+    kin = _kin_of(context, words)
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        called = bool(words & draft.nouns) or all(any(words & {r.title} for r in d.roles) for d in draft.members)
+        called = bool((words | kin) & draft.nouns) or all(
+            any(words & {r.title} for r in d.roles) for d in draft.members
+        )
         if draft.members and called:
             return draft.members
     found = _kindred(context, token, words)
@@ -125,10 +128,15 @@ def _kindred(context: Context, token: Token, words: set[str]) -> list[Draft]:
 
     None where more than two are called so.
     """
-    pairs = context.referring.pairs
-    told = words.union(*(pairs[each] for each, many in _KIN if words & pairs.get(many, frozenset())))
+    told = words | _kin_of(context, words)
     found = [(whose, who) for title, who, whose in context.kin if title in told and min(who.heads) < token.i]
     return list(found[0]) if len({id(d) for pair in found for d in pair}) == _TWO else []
+
+
+def _kin_of(context: Context, words: set[str]) -> frozenset[str]:
+    """What each of two is to the other who are called so together: "moglie" and "marito" for "coniugi"."""
+    pairs = context.referring.pairs
+    return frozenset().union(*(pairs[each] for each, many in _KIN if words & pairs.get(many, frozenset())))
 
 
 def _named_after(context: Context, token: Token) -> list[Draft]:
@@ -314,7 +322,8 @@ def _side_by_side(context: Context, token: Token, found: list[Draft]) -> list[Dr
 def one_of_two(context: Context, token: Token) -> Draft | None:
     """As in "il primo … il secondo", "the latter", "quest'ultimo": which of the two last spoken of."""
     words, document = context.referring.pairs, context.document
-    if not words or token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod"):
+    inside = token.deprel in ("amod", "nummod", "advmod", "fixed", "nmod")
+    if not words or (inside and not _stands_alone(context, token)):
         return None
     latter = token.lower in words["latter"]
     if latter and any(d.lemma.lower() in words["latter_marks"] for d in document.children(token, "det")):
@@ -331,6 +340,13 @@ def one_of_two(context: Context, token: Token) -> Draft | None:
     return two[place] if two else None
 
 
+def _stands_alone(context: Context, token: Token) -> bool:
+    """As in "con [il secondo] quasi un'ora", which the parse may hang on the noun that follows."""
+    before = context.document.tokens[token.i - 1] if token.i else None
+    articled = before is not None and before.upos in ("DET", "ADP") and before.feats.get("Definite") == "Def"
+    return token.deprel == "amod" and articled and token.head > token.i + 1 and _ends(context, token)
+
+
 def _pair_before(context: Context, token: Token) -> list[Draft]:
     """The two that were spoken of together just before, or who stand side by side."""
     tokens = context.document.tokens
@@ -345,10 +361,14 @@ def _pair_before(context: Context, token: Token) -> list[Draft]:
 def _latest(context: Context, token: Token) -> Draft | None:
     """The last person or body before, that agrees."""
     tokens = context.document.tokens
-    gender = own_gender(token)
+    gender, many = own_gender(token), is_plural(token)
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > 1:
             return None
+        if many and (draft.plural or draft.kind == "group") and draft.gender in ("", gender):
+            return real(context, draft)
+        if many:
+            continue
         body = draft.kind in _BODIES and own_gender(tokens[i], gender) == gender
         if (body or draft.kind == "person") and draft.gender in ("", gender) and not draft.plural:
             return real(context, draft)

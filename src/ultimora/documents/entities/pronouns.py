@@ -6,6 +6,7 @@ from functools import partial
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import AGENTS, Draft
+from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
@@ -33,7 +34,8 @@ def traits_of(context: Context, token: Token) -> tuple[str, str] | None:
         return words.possessive.get(token.lower)
     if token.upos == "PRON" and token.deprel.split(":")[0] in ("obj", "iobj"):
         traits = _clitic(context, token)
-        return None if traits == ("m", "s") and _says(context, token) else traits
+        said = traits == ("m", "s") and _says(context, token) and resumed(context, token, traits) is None
+        return None if said else traits
     return None
 
 
@@ -41,14 +43,36 @@ def _clitic(context: Context, token: Token) -> tuple[str, str] | None:
     """As in "lo ha battuto", "l'ha chiamata": a clitic whose gender the word or the participle shows."""
     plain = token.lower.replace("’", "'")
     verb = context.document.head(token)
+    case = case_of(context, token)
     given = token.deprel == "iobj" or (verb is not None and verb.lemma.lower() in context.lexicon.metonyms["dative"])
+    given = case == "iobj" if case else given
     if given and plain in context.lexicon.datives:
         return context.lexicon.datives[plain]
     traits = context.lexicon.clitics.get(plain)
     if traits is None or traits[0] != "n":
         return traits
     shown = own_gender(verb) if verb is not None else ""
-    return (shown, traits[1]) if shown else None
+    finite = verb is not None and verb.feats.get("VerbForm") == "Fin"  # "l'attendevano"
+    return (shown or "n", traits[1]) if shown or finite else None
+
+
+def case_of(context: Context, token: Token) -> str:
+    """Whether a clitic of two readings is an object, with which the participle agrees, or a dative; "" if untold."""
+    ending, verb = context.lexicon.endings.get(token.lower), context.document.head(token)
+    if ending is None or verb is None:
+        return ""
+    helped = context.document.children(verb, "aux", "aux:pass")
+    lemma, things = verb.lemma.lower(), context.referring.clitics.get("things", frozenset())
+    if not helped and lemma in things - context.lexicon.metonyms["dative"]:
+        return "obj"  # "di depositarle", "le custodiva"
+    if verb.feats.get("VerbForm") != "Part":
+        return ""
+    if not any(t.lemma.lower() in context.lexicon.agreeing for t in helped):
+        return ""
+    other = any(
+        c.i > verb.i and c.upos == "NOUN" for c in context.document.children(verb, "obj")
+    )  # "le hanno bruciate le auto"
+    return "obj" if verb.lower.endswith(ending) and not other else "iobj"
 
 
 def _says(context: Context, token: Token) -> bool:
@@ -161,13 +185,21 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
     said = any(c.i in context.quoted for c in context.document.children(verb, "ccomp", "parataxis", "obj"))
     if not said and verb.lemma.lower() not in context.lexicon.telling:
         return []
-    words = context.document.sentence_tokens(token.sentence)
+    words = _with_quotation(context, token)
     personal = context.lexicon.personal
     inside = [t for t in words if t.i in context.quoted and t.i < token.i]
     named = [t for t in inside if t.lower in personal or t.upos == "PROPN"]
     found = [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
     newly = ((t, context.registry.at(t.i)) for t in inside if t.upos == "NOUN")
     return found + [d for t, d in newly if d is not None and d.heads and min(d.heads) == t.i]
+
+
+def _with_quotation(context: Context, token: Token) -> list[Token]:
+    """The tokens of a sentence and, where it closes a quotation, of those that the quotation began in."""
+    tokens, first = context.document.tokens, context.document.sentences[token.sentence].first
+    while first and first in context.quoted and first - 1 in context.quoted:
+        first = context.document.sentences[tokens[first - 1].sentence].first
+    return list(tokens[first : context.document.sentences[token.sentence].last])
 
 
 def tellers(context: Context, token: Token) -> list[Token]:
@@ -177,6 +209,9 @@ def tellers(context: Context, token: Token) -> list[Token]:
     while first > max(token.i - _LONGEST, 0) and (first - 1 in inside or document.tokens[first - 1].upos == "PUNCT"):
         first -= 1
     begins = document.tokens[first].sentence
+    colon = next((t for t in document.tokens[first : first + 2] if t.text == ":"), None)
+    if colon is not None and (named := _before_colon(context, colon)) is not None:
+        return [named]
     for sentence in dict.fromkeys((token.sentence, begins, begins - 1)):
         if sentence < 0:
             continue
@@ -187,6 +222,16 @@ def tellers(context: Context, token: Token) -> list[Token]:
         if outside:
             return outside
     return []
+
+
+def _before_colon(context: Context, colon: Token) -> Token | None:
+    """As in "Il parroco: «Lo chiameremo Benedetto»": who alone stands before a colon."""
+    document = context.document
+    first = document.sentences[colon.sentence].first
+    before = document.tokens[first : colon.i]
+    known = [t for t in before if t.i in context.registry.by_token]
+    verbs = any(t.upos in ("VERB", "AUX") for t in before)
+    return known[-1] if known and not verbs else None
 
 
 def _agreeing(traits: tuple[str, str], draft: Draft) -> float:

@@ -45,6 +45,7 @@ class Referring:
     collective: tuple[str, ...]
     young: frozenset[str]
     old: frozenset[str]
+    grown: frozenset[str]
     accused: frozenset[str]
     partisans: frozenset[str]
     locals: Mapping[str, str]
@@ -102,6 +103,7 @@ class Referring:
     staffed: Mapping[str, frozenset[str]]
     counts: frozenset[str]
     aging: frozenset[str]
+    aged: frozenset[str]
 
     settlement: ClassVar[str] = "settlement"
     craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
@@ -173,7 +175,7 @@ class Referring:
 
     def kinds_of_name(self, name: str) -> frozenset[str]:
         """The kinds of organization that the words of a name tell."""
-        return frozenset(kind for word in name.lower().split() for kind in self.parts.get(word, ()))
+        return frozenset(kind for word in name.lower().replace("-", " ").split() for kind in self.parts.get(word, ()))
 
 
 def age_in(document: Document, token: Token, words: Referring) -> int | None:
@@ -210,12 +212,22 @@ def _age_in_letters(text: str, language: str, words: Referring) -> int | None:
 
 def age_after(document: Document, at: int, words: Referring) -> int | None:
     """As in "Spinelli, 54 anni, …", "Cole, 44, …": the age between commas after a name or noun."""
-    after = document.tokens[at : at + 4]
-    if len(after) < _AGE_TOKENS or after[0].text not in (",", "(") or not after[1].text.isdigit():
+    after = document.tokens[at : at + _AGE_TOKENS + 1]
+    if len(after) < _AGE_TOKENS or after[0].text not in (",", "("):
         return None
-    ends = after[2].text in (",", ")", ".") or (after[2].lower in words.years and after[0].text == ",")
-    number = int(after[1].text)
-    return number if ends and number < _OLDEST else None
+    told = after[2:] if after[1].lower in words.aged else after[1:]  # "Semira, di quattro anni, …"
+    number = _number_at(document, told[0]) if len(told) > 1 else None
+    years = len(told) > 1 and told[1].lower in words.years and after[0].text == ","
+    ends = years or (len(told) > 1 and told[0].text.isdigit() and told[1].text in (",", ")", "."))
+    return number if ends and number is not None and number < _OLDEST else None
+
+
+def _number_at(document: Document, token: Token) -> int | None:
+    """A number in digits or letters."""
+    if token.text.isdigit():
+        return int(token.text)
+    number, atoms = Sum(), word_atoms(token.lower, document.language) if token.upos == "NUM" else None
+    return int(number.value) if atoms and all(number.add(kind, value) for kind, value in atoms) else None
 
 
 def _number_before(document: Document, i: int) -> int | None:
@@ -364,4 +376,6 @@ def _of_people(people: Mapping[str, Any], deeds: Mapping[str, Any]) -> dict[str,
         according=_forms(people.get("according", [])),
         ousted=_forms(people.get("ousted", [])),
         old=_forms(people.get("old", [])),
+        aged=_forms(people.get("aged", [])),
+        grown=_forms(people.get("grown", [])),
     )

@@ -47,9 +47,17 @@ def _told(context: Context, token: Token) -> Token | None:
         if above is None or at.deprel.startswith(("ccomp", "advcl", "parataxis")):
             return None
         if at.deprel.startswith("acl"):
-            return above if above.i < token.i else None
+            return _of_sum(context, above) if above.i < token.i else None
         at = above
     return None
+
+
+def _of_sum(context: Context, noun: Token) -> Token:
+    """As in "un fondo di 20 milioni, che …": of what a sum is, not the sum."""
+    above = context.document.head(noun)
+    idle = noun.lemma.lower() in context.referring.clitics.get("idle", frozenset())
+    within = idle and above is not None and noun.deprel == "nmod" and above.upos == "NOUN"
+    return above if within and above is not None else noun
 
 
 def _meant(context: Context, noun: Token, things: dict[int, Draft]) -> list[Draft]:

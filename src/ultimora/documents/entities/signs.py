@@ -53,6 +53,8 @@ class Pronoun:
     def sort(self) -> str:
         """What sort of pronoun it is, as far as that matters for what it means."""
         token, words, (gender, number) = self.token, self.context.lexicon, self.traits
+        if token.deprel in _POSSESSIVES and token.lower in words.partitives:
+            return "part-n"
         if token.deprel in _POSSESSIVES:
             return "poss-" + ("p" if number == "p" else gender if gender in "tn" else "g")
         if token.lower in words.things:
@@ -60,7 +62,8 @@ class Pronoun:
         last = "p" if number == "p" else "g"
         if token.lower in words.personal and token.deprel.startswith("nsubj"):
             return "subj-" + last
-        if token.deprel == "iobj" or token.lower in words.datives:
+        dative = token.deprel == "iobj" or token.lower in words.datives
+        if dative and pronouns.case_of(self.context, token) != "obj":
             return "dat-" + number
         if words.clitics and token.lower not in words.personal:
             return "clitic-" + number
@@ -146,6 +149,8 @@ def kind_of(one: Antecedent) -> str:
         return "members"
     if one.thing or draft.kind in _THINGS:
         return "thing"
+    if draft.kind == "person" and draft.plural:
+        return "group"
     if draft.kind in _BODIES:
         return "many" if draft.plural else "body"
     return draft.kind

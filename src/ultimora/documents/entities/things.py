@@ -68,12 +68,21 @@ def _is_thing(context: Context, token: Token) -> bool:
     words, found = context.referring, context.lexicon.kind_of(context.document, token)
     known = bool(words.sorts_at(token))
     told = context.registry.by_token.get(token.i) if known else context.registry.at(token.i)
-    if told is not None or {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
+    if told is not None:
         return False
+    if {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
+        return known and _is_sum(context, token)
     human = words.is_neutral(token) or context.lexicon.office_of(context.document, token) is not None
     human = human or token.lower in context.lexicon.unnamed
     body = found is not None and found[1] not in _KINDS
     return known or not (human or body)
+
+
+def _is_sum(context: Context, token: Token) -> bool:
+    """As in "90 milioni di euro", which are spent; but not "90 milioni di persone"."""
+    what = context.document.children(token, "nmod")
+    money = all(context.referring.sorts_at(c) & context.referring.sorts_at(token) for c in what)
+    return bool(context.document.children(token, "nummod")) and money
 
 
 def _is_plain(context: Context, token: Token) -> bool:
@@ -96,6 +105,12 @@ def _speak(context: Context, draft: Draft, token: Token) -> None:
         take(context, token, draft, "nominal")
     else:
         draft.heads.append(token.i)
+
+
+def told_at(context: Context, i: int) -> Draft | None:
+    """Of whom or what a token speaks; a thing becomes an entity by that."""
+    thing = next((draft for at, draft in reversed(context.things[-_SEARCHED:]) if at == i), None)
+    return made(context, thing) if thing is not None else context.registry.at(i)
 
 
 def made(context: Context, draft: Draft) -> Draft:

@@ -134,6 +134,8 @@ def _town(context: Context, token: Token) -> Draft | None:
     """The town that "the city" is, where one has a name."""
     if context.referring.settlement not in context.referring.wide(token) or is_plural(token):
         return None
+    if token.text[:1].isupper() and token.i > context.document.sentences[token.sentence].first + 1:
+        return None  # "il Paese" is a nation
     return best(context, token, lambda d: float(_is_settlement(context, d)), _FAR, often=_TOWN_OFTEN)
 
 
