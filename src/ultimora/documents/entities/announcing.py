@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ultimora.documents.entities import described
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import tense_of, title_of
 from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate, own_gender
@@ -32,6 +33,7 @@ def announce(context: Context, token: Token) -> None:
     office = context.lexicon.office_of(context.document, token)
     human = words.is_neutral(token) or office is not None or (kind is not None and kind[1] in _ANIMATE)
     human = human or (words.is_trade(token) and kind is None)
+    human = human or is_shown_human(context, token)
     human = (
         human
         or token.lower in context.lexicon.unnamed

@@ -27,6 +27,7 @@ _NEAR, _FAR = 4, 8
 _THINGS = 3
 _MOST = 30
 _BODIES = AGENTS - {"person"}
+_NEUTER = frozenset({"place", "organization", "outlet", "weapon", "document"})
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
 
 
@@ -184,7 +185,21 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
         return (many or one_for_many) and not _is_opposite(draft, gender)
     if draft.plural or draft.members:
         return False
-    return draft.kind != "person" if gender == "t" else not _is_opposite(draft, gender)
+    if gender == "t":
+        return draft.kind != "person"
+    return not _is_opposite(draft, gender) and not (gender in "mf" and _is_neuter(context, draft, gender))
+
+
+def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
+    """What a language that has a pronoun for things never calls "he" or "she"; but a ship is "she"."""
+    if not context.lexicon.things or draft.kind == "person":
+        return False
+    sorts = context.referring.sorts_of(draft.nouns, draft.name)
+    if gender == "f" and sorts & context.referring.craft:
+        return False
+    if draft.is_named:
+        return bool(draft.table)  # a name of which nothing is known may be somebody's
+    return bool(sorts) or draft.kind in _NEUTER
 
 
 def _is_opposite(draft: Draft, gender: str) -> bool:

@@ -10,7 +10,7 @@ from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.outlets import publishes
-from ultimora.documents.entities.referring import Referring
+from ultimora.documents.entities.referring import Referring, age_after, age_in
 from ultimora.documents.entities.towns import is_town
 from ultimora.types import Document, Token
 
@@ -93,6 +93,8 @@ def labels(
             count.update(_told_beside(document, words, name))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
+            if name.label != "PER" and _is_shown_person(document, lexicon, words, name):
+                count["PER"] += 2 * _WEIGHT
             if name.text(document) in lexicon.platforms:
                 count["MISC"] += 2 * _WEIGHT
             if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:
@@ -116,6 +118,19 @@ def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, 
     club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
     craft = _is_called_thing(document, words, name)
     return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+
+
+def _is_shown_person(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
+    """As in "Ibrahim Kanu, a 19-year-old …", "Mehrotra, 53, …", "Contractor, who …": what only people have behind."""
+    if age_after(document, name.last, words) is not None:
+        return True
+    inside = document.tokens[name.first : name.last]
+    beside = [c for t in inside for c in document.children(t, "appos", "acl:relcl") if c.i >= name.last]
+    if any(words.is_neutral(c) or age_in(document, c, words) is not None for c in beside if c.upos != "VERB"):
+        return True
+    several = name.last - name.first > 1
+    told = (c for b in beside if b.deprel == "acl:relcl" for c in document.children(b))
+    return several and any(c.lower in lexicon.of_people for c in told)
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:

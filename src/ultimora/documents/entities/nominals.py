@@ -14,6 +14,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
+from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
@@ -277,7 +278,8 @@ def _kind(context: Context, token: Token, group: str) -> EntityKind:
         words = {token.lower, token.lemma.lower()}
         group = "group" if words & context.lexicon.collective else "person"
     source = context.lexicon.is_source(context.document, token)
-    kind = KINDS.get(group, ("group" if is_plural(token) else "person") if source else "other")
+    human = source or is_shown_human(context, token)
+    kind = KINDS.get(group, ("group" if is_plural(token) else "person") if human else "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
         return "group" if is_plural(token) else "person"
     if kind == "government" and source and (not is_plural(token) or not context.phrases.states(token)):

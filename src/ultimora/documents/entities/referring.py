@@ -64,6 +64,7 @@ class Referring:
     regions: Mapping[frozenset[str], frozenset[str]]  # the words of an adjective: the states it may be said of
     inverse: Mapping[str, frozenset[str]]
     agents: tuple[str, ...]
+    always_people: tuple[str, ...]
     tellers: frozenset[str]
     likening: frozenset[str]
     same: frozenset[str]
@@ -312,6 +313,7 @@ def referring(tag: str) -> Referring:
         regions={frozenset(k.split()): frozenset(v.split()) for k, v in table.get("regions", {}).items()},
         inverse=_split(table.get("inverse", {})),
         agents=tuple(people.get("agents", ())) or ("\0",),
+        always_people=tuple(people.get("always_people", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
         **_of_people(people, table.get("deeds", {})),
         numbers=tuple(people.get("numbers", ())) or ("\0",),

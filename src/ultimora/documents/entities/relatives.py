@@ -9,6 +9,7 @@ from ultimora.documents.entities.things import made
 from ultimora.types import Token
 
 _CLIMB = 5
+_NOBODY = frozenset({"place", "other", "weapon", "document"})
 _BESIDE = ("appos", "flat", "flat:name", "nmod")
 
 
@@ -47,9 +48,19 @@ def _told(context: Context, token: Token) -> Token | None:
         if above is None or at.deprel.startswith(("ccomp", "advcl", "parataxis")):
             return None
         if at.deprel.startswith("acl"):
-            return above if above.i < token.i else None
+            return _somebody(context, token, above) if above.i < token.i else None
         at = above
     return None
+
+
+def _somebody(context: Context, token: Token, noun: Token) -> Token:
+    """As in "friends in the region who …": of a pronoun for people the noun that the place behind it belongs to."""
+    place = context.registry.at(noun.i)
+    above = context.document.head(noun)
+    if token.lower not in context.lexicon.of_people or above is None or above.upos not in ("NOUN", "PROPN"):
+        return noun
+    behind = noun.deprel.split(":")[0] in ("nmod", "appos") and bool(context.document.children(noun, "case"))
+    return above if behind and (place is None or place.kind in _NOBODY) else noun
 
 
 def _meant(context: Context, noun: Token, things: dict[int, Draft]) -> list[Draft]:
