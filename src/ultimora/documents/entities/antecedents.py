@@ -198,7 +198,8 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     if gender == "f" and sorts & context.referring.craft:
         return False
     if draft.is_named:
-        return bool(draft.table)  # a name of which nothing is known may be somebody's
+        # a name of which nothing is known may be somebody's
+        return bool(draft.table or sorts & context.referring.craft)
     return bool(sorts) or draft.kind in _NEUTER
 
 

@@ -11,6 +11,7 @@ from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.outlets import publishes
 from ultimora.documents.entities.referring import Referring, age_after, age_in
+from ultimora.documents.entities.ships import is_ship_name
 from ultimora.documents.entities.towns import is_town
 from ultimora.types import Document, Token
 
@@ -91,6 +92,8 @@ def labels(
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
             count.update(_told_beside(document, words, name))
+            if is_ship_name(document, words, name, firsts):
+                count["MISC"] += 3 * _WEIGHT
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
             if name.label != "PER" and _is_shown_person(document, lexicon, words, name):

@@ -11,6 +11,7 @@ from ultimora.documents.entities.antecedents import antecedent, pronoun
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.crafts import learn_ships, name_ship
 from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
@@ -34,11 +35,7 @@ from ultimora.documents.entities.shape import (
     is_predicate,
 )
 from ultimora.documents.entities.taking import take
-from ultimora.documents.entities.things import (
-    announce_thing,
-    learn_things,
-    of_things,
-)
+from ultimora.documents.entities.things import announce_thing, learn_things, of_things
 from ultimora.documents.entities.wider import gather_thing
 from ultimora.documents.wordlists import words
 from ultimora.types import EntityKind, Token
@@ -53,6 +50,7 @@ def gather_nominals(context: Context) -> None:
     """In text order: phrases and pronouns that go back to somebody, and those that name a state, an office or unnamed
     sources; the others are made when asked for.
     """
+    learn_ships(context)
     learn_things(context)
     identify(context)
     for token in context.document.tokens:
@@ -100,6 +98,7 @@ def _look_around(context: Context, token: Token) -> None:
     name_next(context, token)
     name_after(context, token)
     name_ruler(context, token)
+    name_ship(context, token)
     held = context.offices.get(token.i)
     if held is not None:
         learn_ties(context, token, held[1], held[0])
