@@ -14,7 +14,9 @@ from importlib.resources import files
 from tomllib import loads
 
 from ultimora.documents.entities import pronouns
+from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.naming import name_given
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
 from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
@@ -57,6 +59,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft
     if token.lower in context.lexicon.reflexive:
         return _subject_of(context, token, traits)
     found = likeliest(context, token, traits)
+    given = name_given(context, token)
+    if given is not None:
+        return _named_at_last(context, found.draft if found is not None else given, given)
     if found is None:
         return None
     draft = made(context, found.draft) if found.thing else found.draft
@@ -75,6 +80,13 @@ def _named_after(context: Context, token: Token) -> Draft | None:
     ends = context.document.tokens[name.last : name.last + 1]
     draft = context.registry.by_token.get(name.first)
     return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
+
+
+def _named_at_last(context: Context, told: Draft, draft: Draft) -> Draft:
+    """As in "A woman died. Police named her as Sarah Bell": whom a pronoun means gets a name."""
+    if told is not draft and told.kind == "person" and not (told.is_named or told.plural or told.members):
+        context.registry.merge(real(context, told), draft)
+    return draft
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
@@ -182,6 +194,7 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     if number == "p":
         many = draft.plural or draft.kind == "group" or bool(draft.members)
         one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
+        one_for_many = one_for_many and not context.referring.sorts_of(draft.nouns, "") & context.referring.craft
         return (many or one_for_many) and not _is_opposite(draft, gender)
     if draft.plural or draft.members:
         return False
@@ -198,8 +211,9 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     if gender == "f" and sorts & context.referring.craft:
         return False
     if draft.is_named:
+        town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
-        return bool(draft.table or sorts & context.referring.craft)
+        return town or bool(draft.table or sorts & context.referring.craft)
     return bool(sorts) or draft.kind in _NEUTER
 
 

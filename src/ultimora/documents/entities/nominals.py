@@ -9,7 +9,7 @@ from ultimora.documents.entities.ahead import identify, look_ahead
 from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.antecedents import antecedent, pronoun
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
-from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
+from ultimora.documents.entities.backward import is_in_title, is_of_seat, refer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.crafts import learn_ships, name_ship
 from ultimora.documents.entities.enclitics import gather_enclitic
@@ -17,6 +17,7 @@ from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
+from ultimora.documents.entities.naming import linked
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
