@@ -5,7 +5,7 @@ from __future__ import annotations
 from ultimora.documents.entities import described
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.humans import is_shown_human
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import tense_of, title_of
 from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate, own_gender
 from ultimora.documents.entities.taking import take
@@ -167,7 +167,7 @@ def join(context: Context, token: Token) -> None:
     first = context.document.tokens[last.head]
     heads = [first, *context.document.children(first, "conj")] if last.deprel == "conj" else []
     found = [context.registry.by_token[t.i] for t in heads if t.i in context.registry.by_token]
-    if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind == "person" for d in found):
+    if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind in AGENTS for d in found):
         couple = Draft("", "group", plural=True, members=found)
         couple.nouns = _called(context, last)
         context.registry.announce(couple, token.i)

@@ -8,7 +8,7 @@ Resolution" (EMNLP 2008).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
@@ -135,7 +135,7 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
-    many = list(found.values())
+    many = [one for one in found.values() if not _is_half(context, one, found.values())]
     told, worth = Pronoun(context, token, traits), weights()
     nearer: Counter[str] = Counter()
     for one in many:
@@ -143,6 +143,13 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
         nearer[kind_of(one)] += 1
         one.score = sum(worth.get(name, 0.0) * value for name, value in one.signs)
     return many
+
+
+def _is_half(context: Context, one: Antecedent, many: Collection[Antecedent]) -> bool:
+    """As in "The council and the museum said [they] …": one of two bodies last spoken of together is not both."""
+    tokens = context.document.tokens
+    near = [c for c in many if tokens[c.at[0]].sentence == tokens[one.at[0]].sentence]
+    return not one.draft.plural and any(one.draft is each for c in near for each in c.draft.members)
 
 
 def _barred(context: Context, token: Token) -> Iterator[Draft]:
