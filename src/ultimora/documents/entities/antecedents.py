@@ -135,7 +135,7 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
-    many = [one for one in found.values() if not _is_half(context, one, found.values())]
+    many = [one for one in found.values() if traits[1] != "p" or not _is_half(context, one, found.values())]
     told, worth = Pronoun(context, token, traits), weights()
     nearer: Counter[str] = Counter()
     for one in many:
@@ -211,8 +211,8 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
 
 
 def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
-    """What a language that has a pronoun for things never calls "he" or "she"; but a ship is "she"."""
-    if not context.lexicon.things or draft.kind == "person":
+    """What a language whose things have no gender never calls "he" or "she"; but a ship is "she"."""
+    if context.lexicon.clitics or draft.kind == "person":
         return False
     sorts = context.referring.sorts_of(draft.nouns, draft.name)
     if gender == "f" and sorts & context.referring.craft:
