@@ -177,6 +177,9 @@ def relative(context: Context, noun: str, of: Sequence[Draft] | None = None, gen
 
     ``of``: only the relative of one of these ("her husband").
     """
+    told = [draft for title, draft, owner in context.kin if noun in title.split() and any(owner is o for o in of or ())]
+    if told:
+        return told[-1]  # "Rohan and his sister, Meera, … His sister"
     inverse = context.referring.inverse.get(noun, frozenset())
     mine = [(title, draft, owner) for title, draft, owner in context.kin if inverse & set(title.split())]
     found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]
