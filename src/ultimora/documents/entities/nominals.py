@@ -19,7 +19,7 @@ from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
 from ultimora.documents.entities.naming import linked
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
+from ultimora.documents.entities.opening import name_after, name_body_opening, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.pronouns import traits_of
@@ -96,6 +96,7 @@ def _look_around(context: Context, token: Token) -> None:
     speak_relative(context, token)
     gather_enclitic(context, token)
     name_opening(context, token)
+    name_body_opening(context, token)
     name_next(context, token)
     name_after(context, token)
     name_ruler(context, token)
