@@ -150,7 +150,8 @@ def organization(context: Context, token: Token) -> Draft | None:
     def _unnamed(draft: Draft) -> float:
         if said and said == draft.name.lower():
             return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
-        other = noun not in draft.nouns and not draft.plural and not draft.anonymous
+        at_home = draft.country is not None and state is None  # "A Dutch airline … The airline"
+        other = (noun not in draft.nouns or at_home) and not draft.plural and not draft.anonymous
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
