@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import islice
+from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
@@ -160,7 +160,8 @@ def organization(context: Context, token: Token) -> Draft | None:
         sure
         or _announced(context, token, home)
         or _nearest(context, token, fit, strength)
-        or _foremost(context, token, fit)
+        or _foremost(context, token, fit, _SURE)
+        or (None if _is_also_human(context, token) else _foremost(context, token, fit, _OPEN_FIT))
         or _announced(context, token, fit)
     )
 
@@ -251,16 +252,26 @@ def _only_signs(context: Context, draft: Draft) -> bool:
     return all(i and tokens[i - 1].text == "(" for i in draft.heads)
 
 
-def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:
-    """Farther back: the one of its kind that the article has spoken of at least twice as often as of any other."""
+def _foremost(context: Context, token: Token, fit: Callable[[Draft], float], least: float) -> Draft | None:
+    """Farther back: the one of its kind, or of which no kind is told, that the article has spoken of at least twice as
+    often as of any other.
+    """
     seen: list[Draft] = []
+    first = context.document.sentences[token.sentence].first
+    here = [d for _, d in takewhile(lambda at: at[0] >= first, context.registry.before(token.i))]
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        if draft.is_named and not any(draft is d for d in seen) and fit(draft) >= _SURE:
+        if draft.is_named and not any(draft is d for d in (*seen, *here)) and fit(draft) >= least:
             seen.append(draft)
     ranked = sorted(seen, key=lambda d: -bisect_left(d.heads, token.i))
     if len(ranked) > 1 and bisect_left(ranked[0].heads, token.i) < 2 * bisect_left(ranked[1].heads, token.i):
         return None
     return ranked[0] if ranked else None
+
+
+def _is_also_human(context: Context, token: Token) -> bool:
+    """As in "the landlord", "the builder": a person as well as a firm."""
+    either = {token.lower, token.lemma.lower()} & context.referring.either
+    return bool(either) or context.referring.is_trade(token)
 
 
 def state(context: Context, token: Token) -> Draft | None:
