@@ -29,7 +29,7 @@ class Referring:
     ``apart``: trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is,
     ``narrower``: that others are, ``vague``: nouns that may mean much else; ``contrasts``: what tells another one
     of a sort, ``materials``: what tells none, ``numberless``: nouns that go back to one as to many; ``clitics``:
-    verbs whose object is a thing, or is somebody; ``crowds``: what many are called by turns, ``many``: what anybody
+    verbs whose object is a thing, or is somebody, ``subjects``: whose subject is; ``crowds``: what many are called by turns, ``many``: what anybody
     is, ``crews``: nouns that stand for many in the singular; ``did`` and ``suffered``: what many are called after
     what they did and what befell them, with the verbs of it; ``members``: nouns for many that stand for a body,
     with the nouns of the body; ``counts``: nouns that count many; ``trades``: the
@@ -88,6 +88,7 @@ class Referring:
     things: Mapping[str, frozenset[str]]
     narrower: Mapping[str, frozenset[str]]
     clitics: Mapping[str, frozenset[str]]
+    subjects: Mapping[str, frozenset[str]]
     crowds: Mapping[str, frozenset[str]]
     many: frozenset[str]
     crews: frozenset[str]
@@ -330,6 +331,7 @@ def referring(tag: str) -> Referring:
         counts=_forms(people.get("counts", [])),
         lands=_forms(table.get("objects", {}).get("lands", [])),
         clitics={k: _forms(v) for k, v in table.get("objects", {}).items()},
+        subjects={k: _forms(v) for k, v in table.get("subjects", {}).items()},
     )
 
 
