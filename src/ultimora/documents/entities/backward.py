@@ -168,7 +168,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
 def _is_from(context: Context, token: Token) -> bool:
     """As in "the Colorado man": where somebody is from, before the noun."""
     names = (context.phrases.at.get(c.i) for c in context.document.children(token, "compound", "amod") if c.i < token.i)
-    return any(name is not None and (name.label == "LOC" or name.country is not None) for name in names)
+    return any(name is not None and (name.label != "PER" or name.country is not None) for name in names)
 
 
 def _is_calling(context: Context, token: Token) -> bool:

@@ -45,8 +45,9 @@ def _told(context: Context, token: Token) -> Token | None:
     at = token
     for _ in range(_CLIMB):
         above = context.document.head(at)
-        if above is None or at.deprel.startswith(("ccomp", "advcl", "parataxis")):
-            return None
+        below = at.deprel.startswith(("ccomp", "advcl", "parataxis"))
+        if above is None or (below and not (at.deprel.startswith("ccomp") and token.i < above.i)):
+            return None  # but "jets [which] they say were late"
         if at.deprel.startswith("acl"):
             return _somebody(context, token, above) if above.i < token.i else None
         at = above
