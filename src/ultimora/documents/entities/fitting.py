@@ -127,6 +127,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return 0.0
     if _is_called(context, draft, said) or _is_of_sort(context, draft, said) or is_of_trade(context, draft, lemma):
         return KINDRED
+    if _is_addressed_so(context, draft, said):
+        return KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
         return _TITLE
@@ -197,6 +199,14 @@ def is_of_trade(context: Context, draft: Draft, noun: str) -> bool:
     titles = [r.title.split() for r in draft.roles if r.title]
     told = draft.nouns.union(*((words[0], words[-1]) for words in titles))
     return bool(wide & context.referring.family(told))
+
+
+def _is_addressed_so(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "Dr Rao … the epidemiologist": a narrower trade than the title before a name tells."""
+    words = context.referring
+    narrow = words.trades_within.get(said.token.lemma.lower(), frozenset())
+    titles = draft.nouns & set(words.addressed.values())
+    return not said.former and bool(narrow & words.family(titles))
 
 
 def _says_of(draft: Draft, said: Description) -> bool:

@@ -34,7 +34,7 @@ class Referring:
     what they did and what befell them, with the verbs of it; ``members``: nouns for many that stand for a body,
     with the nouns of the body; ``counts``: nouns that count many; ``trades``: the
     families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs whose
-    object is somebody's age; ``staffs``: those who serve in a body, by sort of body, ``staffed``: what such bodies
+    object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: those who serve in a body, by sort of body, ``staffed``: what such bodies
     are called.
     """
 
@@ -104,6 +104,7 @@ class Referring:
     staffed: Mapping[str, frozenset[str]]
     counts: frozenset[str]
     aging: frozenset[str]
+    addressed: Mapping[str, str]
 
     settlement: ClassVar[str] = "settlement"
     craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
@@ -323,6 +324,7 @@ def referring(tag: str) -> Referring:
         callings=_split(table.get("callings", {})),
         trades=_reversed(table.get("trades", {})),
         trades_within=_reversed(table.get("trades_within", {})),
+        addressed={str(title): str(noun) for title, noun in table.get("addressed", {}).items()},
         aging=_forms(people.get("aging", [])),
         apart=tuple(tuple(frozenset(each.split("|")) for each in row) for row in table.get("apart", {}).values()),
         **_of_things(things, endings),
