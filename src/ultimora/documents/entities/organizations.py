@@ -21,6 +21,9 @@ _TOLD_BY_NAME = frozenset(
 )
 """What an organization would be told to be by its name; anything else, one of which nothing is told may be."""
 
+_VAGUE = frozenset({"company", "agency", "association"})
+"""What a body of which nothing is told is easily called; a union, a party or a club mostly says that it is one."""
+
 _TRADING = frozenset({"bank", "outlet", "club"})
 """What is a company, too."""
 
@@ -171,7 +174,8 @@ def _nearest(
 ) -> Draft | None:
     """The one that fits best near by; one known to be of the kind before one that was only named some way back."""
     found = best(context, token, strength, _NEAR, often=_OFTEN, above=False)
-    if found is None or fit(found) >= _SURE * _OUTLET or not _is_far(context, token, found):
+    any_body = not context.referring.kinds(token).isdisjoint(_VAGUE)
+    if found is None or fit(found) >= _SURE * _OUTLET or (any_body and not _is_far(context, token, found)):
         return found
     known = best(context, token, lambda d: strength(d) * (fit(d) >= _SURE), _FAR, often=_OFTEN, above=False)
     return known or found
