@@ -160,17 +160,18 @@ def _is_brought_in(context: Context, token: Token) -> bool:
 
 
 def join(context: Context, token: Token) -> None:
-    """Remember persons who are named side by side: "Burhan and Dagalo"."""
-    if token.deprel != "cc":
+    """Remember those who are told of side by side, behind the last of them: "Burhan and Dagalo", "she and her husband"."""
+    last = context.document.tokens[token.i - 1] if token.i else token
+    marks = context.document.children(last, "cc") if last.deprel == "conj" else ()
+    if not marks:
         return
-    last = context.document.tokens[token.head]
     first = context.document.tokens[last.head]
-    heads = [first, *context.document.children(first, "conj")] if last.deprel == "conj" else []
-    found = [context.registry.by_token[t.i] for t in heads if t.i in context.registry.by_token]
-    if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind in AGENTS for d in found):
+    heads = [first, *context.document.children(first, "conj")]
+    found = [draft for t in heads if (draft := context.registry.at(t.i)) is not None]
+    if len(found) == len(heads) and len({id(d) for d in found}) == len(found) and all(d.kind in AGENTS for d in found):
         couple = Draft("", "group", plural=True, members=found)
         couple.nouns = _called(context, last)
-        context.registry.announce(couple, token.i)
+        context.registry.announce(couple, marks[0].i)
 
 
 def _called(context: Context, last: Token) -> set[str]:
@@ -181,6 +182,12 @@ def _called(context: Context, last: Token) -> set[str]:
     many = len(after) > 1 and (is_plural(after[1]) or after[1].lower != after[1].lemma.lower())
     named = many and after[0].text == "," and after[1].upos == "NOUN"
     return {after[1].lower, after[1].lemma.lower()} if named else set()
+
+
+def each(context: Context, couple: Draft) -> list[Draft]:
+    """The entities of those who are told of together."""
+    couple.members = [real(context, draft) for draft in couple.members]
+    return couple.members
 
 
 def real(context: Context, draft: Draft) -> Draft:

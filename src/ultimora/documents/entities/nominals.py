@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ultimora.documents.entities import described, references
 from ultimora.documents.entities.ahead import identify, look_ahead
-from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
+from ultimora.documents.entities.announcing import announce, announce_body, each, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.antecedents import antecedent, pronoun
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, refer
@@ -120,7 +120,7 @@ def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> Non
     if draft is not None and draft.kind == "person" and of_things(context, token):
         return
     if draft is not None and draft.members:
-        context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
+        context.registry.share(each(context, draft), token.i, token.i + 1, token.i, "pronoun")
     elif draft is not None:
         context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
 
@@ -235,7 +235,7 @@ def _is_one(context: Context, token: Token) -> bool:
 def _pronoun(context: Context, token: Token) -> Draft:
     draft = one_of_two(context, token) or pronoun(context, token)
     if draft is not None and draft.members:
-        context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
+        context.registry.share(each(context, draft), token.i, token.i + 1, token.i, "pronoun")
         return draft.members[0]
     draft = real(context, draft) if draft is not None else None
     if draft is None:

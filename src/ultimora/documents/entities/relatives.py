@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.announcing import each, real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.things import made
@@ -71,6 +71,6 @@ def _meant(context: Context, noun: Token, things: dict[int, Draft]) -> list[Draf
     beside = [noun, *(c for c in context.document.children(noun, *_BESIDE) if not context.document.children(c, "case"))]
     found = next((d for t in beside if (d := context.registry.at(t.i)) is not None), None)
     if found is not None:
-        return found.members or [real(context, found)]
+        return each(context, found) or [real(context, found)]
     thing = things.get(noun.i)
     return [made(context, thing)] if thing is not None else []
