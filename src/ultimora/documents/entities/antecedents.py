@@ -221,7 +221,8 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
         town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
         return town or bool(draft.table or sorts & context.referring.craft)
-    return bool(sorts) or draft.kind in _NEUTER
+    people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
+    return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
 
 
 def _is_opposite(draft: Draft, gender: str) -> bool:

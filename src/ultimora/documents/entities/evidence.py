@@ -96,6 +96,8 @@ def labels(
                 count["MISC"] += 3 * _WEIGHT
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
+            if name.label == "LOC" and _acts(document, words, name):
+                count["ORG"] += _WEIGHT
             if name.label != "PER" and _is_shown_person(document, lexicon, words, name):
                 count["PER"] += 2 * _WEIGHT
             if name.text(document) in lexicon.platforms:
@@ -121,6 +123,15 @@ def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, 
     club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
     craft = _is_called_thing(document, words, name)
     return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+
+
+def _acts(document: Document, words: Referring, name: Name) -> bool:
+    """As in "Jade River declined to comment": a name of two words, taken for a place's, that does what firms do."""
+    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    verb = document.head(head) if head is not None else None
+    several = name.last - name.first > 1 and head is not None and head.deprel.startswith("nsubj")
+    does = words.signs.get("does", frozenset()) | words.signs.get("acts", frozenset())
+    return several and verb is not None and verb.lemma.lower() in does
 
 
 def _is_shown_person(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:

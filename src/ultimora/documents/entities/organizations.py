@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
-from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.shape import is_added, is_definite, is_plural
 from ultimora.documents.entities.titles import are_apart
 from ultimora.documents.wordlists import words
 from ultimora.types import Token
@@ -69,7 +69,13 @@ def may_refer(context: Context, token: Token) -> bool:
     """A definite noun for an organization that names no other: "the aid group", not "the group of seven"."""
     if not context.referring.kinds(token) or is_plural(token) or not is_definite(context.document, token):
         return False
-    return all(_is_light(context, child) for child in context.document.children(token))
+    return all(_is_light(context, c) and not _says_which(context, token, c) for c in context.document.children(token))
+
+
+def _says_which(context: Context, token: Token, child: Token) -> bool:
+    """As in "the agency that is supposed to do it": a clause right behind a noun, with no comma, brings in another."""
+    told = (c.lower in context.lexicon.relative for c in context.document.children(child))
+    return child.deprel == "acl:relcl" and any(told) and not is_added(context.document, token, child)
 
 
 def _is_light(context: Context, child: Token) -> bool:
