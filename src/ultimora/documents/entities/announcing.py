@@ -160,7 +160,7 @@ def _is_brought_in(context: Context, token: Token) -> bool:
 
 
 def join(context: Context, token: Token) -> None:
-    """Remember those who are told of side by side, behind the last of them: "Burhan and Dagalo", "she and her husband"."""
+    """Remember those who are told of side by side, behind the last: "Burhan and Dagalo", "she and her husband"."""
     last = context.document.tokens[token.i - 1] if token.i else token
     marks = context.document.children(last, "cc") if last.deprel == "conj" else ()
     if not marks:

@@ -9,7 +9,7 @@ from ultimora.documents.entities import anaphora, described, organizations, refe
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.buyers import buyer
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import CALLINGS, is_of_trade
+from ultimora.documents.entities.fitting import CALLINGS, is_addressed_so, is_of_trade
 from ultimora.documents.entities.many import many
 from ultimora.documents.entities.naming import introduced, linked, named_as
 from ultimora.documents.entities.owners import in_turn, relative
@@ -23,6 +23,7 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
 _IN_TURN = frozenset({"predecessor", "successor"})
+
 
 def refer(context: Context, token: Token) -> Draft | None:
     """The entity that a phrase goes back to, made its mention; None where it goes back to nobody."""
@@ -175,7 +176,8 @@ def _is_calling(context: Context, token: Token) -> bool:
     """As in "Kenyan agent Joseph Mutai … the agent": what the text called somebody when it named them."""
     lemma = token.lemma.lower()
     people = (d for d in context.registry.drafts if d.kind == "person" and d.is_named)
-    return any(lemma in d.nouns or is_of_trade(context, d, lemma) for d in people)
+    fits = (is_of_trade(context, d, lemma) or is_addressed_so(context, d, lemma) or lemma in d.nouns for d in people)
+    return any(fits)
 
 
 def _parent(context: Context, token: Token) -> Draft | None:

@@ -39,9 +39,10 @@ def _unnamed(context: Context, token: Token) -> Iterator[Draft]:
     """The ships without a name that the sentences before have brought in, the last first."""
     tokens = context.document.tokens
     for i, draft in reversed(context.told.get(SHIPS, [])):
-        if i < token.i and token.sentence - tokens[i].sentence <= NEAR and not draft.is_named and not draft.plural:
-            if draft.heads and is_indefinite(context.document, tokens[draft.heads[0]]):
-                yield draft
+        near = i < token.i and token.sentence - tokens[i].sentence <= NEAR
+        plain = bool(draft.heads) and not (draft.is_named or draft.plural)
+        if near and plain and is_indefinite(context.document, tokens[draft.heads[0]]):
+            yield draft
 
 
 def become(context: Context, told: Draft, named: Draft) -> None:

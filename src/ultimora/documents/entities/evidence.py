@@ -91,15 +91,9 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
-            count.update(_told_beside(document, words, name))
-            if is_ship_name(document, words, name, firsts):
-                count["MISC"] += 3 * _WEIGHT
+            count.update(_told_beside(document, lexicon, words, name, firsts))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
-            if name.label == "LOC" and _acts(document, words, name):
-                count["ORG"] += _WEIGHT
-            if name.label != "PER" and _is_shown_person(document, lexicon, words, name):
-                count["PER"] += 2 * _WEIGHT
             if name.text(document) in lexicon.platforms:
                 count["MISC"] += 2 * _WEIGHT
             if {t.text for t in document.tokens[max(name.first - 1, 0) : name.last]} & lexicon.vessels:
@@ -118,11 +112,15 @@ def labels(
     return found
 
 
-def _told_beside(document: Document, words: Referring, name: Name) -> dict[str, int]:
-    """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
+def _told_beside(
+    document: Document, lexicon: Lexicon, words: Referring, name: Name, firsts: Mapping[str, str]
+) -> dict[str, int]:
+    """What the last word of a name, the words beside it and its verb say that it is: a club, a craft, somebody."""
     club = document.tokens[name.last - 1].lower in words.signs.get("clubs", ()) and name.label != "ORG"
-    craft = _is_called_thing(document, words, name)
-    return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+    firm = name.label == "LOC" and _acts(document, words, name)
+    craft = 2 * _is_called_thing(document, words, name) + 3 * is_ship_name(document, words, name, firsts)
+    person = name.label != "PER" and _is_shown_person(document, lexicon, words, name)
+    return {"ORG": (2 * club + firm) * _WEIGHT, "MISC": craft * _WEIGHT, "PER": 2 * person * _WEIGHT}
 
 
 def _acts(document: Document, words: Referring, name: Name) -> bool:

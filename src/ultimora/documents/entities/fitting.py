@@ -125,9 +125,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _told_of(context, draft, said)
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
-    if _is_called(context, draft, said) or _is_of_sort(context, draft, said) or is_of_trade(context, draft, lemma):
-        return KINDRED
-    if _is_addressed_so(context, draft, said):
+    told = is_of_trade(context, draft, lemma) or (not said.former and is_addressed_so(context, draft, lemma))
+    if told or _is_called(context, draft, said) or _is_of_sort(context, draft, said):
         return KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
@@ -201,12 +200,11 @@ def is_of_trade(context: Context, draft: Draft, noun: str) -> bool:
     return bool(wide & context.referring.family(told))
 
 
-def _is_addressed_so(context: Context, draft: Draft, said: Description) -> bool:
+def is_addressed_so(context: Context, draft: Draft, noun: str) -> bool:
     """As in "Dr Rao … the epidemiologist": a narrower trade than the title before a name tells."""
     words = context.referring
-    narrow = words.trades_within.get(said.token.lemma.lower(), frozenset())
     titles = draft.nouns & set(words.addressed.values())
-    return not said.former and bool(narrow & words.family(titles))
+    return bool(words.trades_within.get(noun, frozenset()) & words.family(titles))
 
 
 def _says_of(draft: Draft, said: Description) -> bool:

@@ -1,4 +1,4 @@
-"""Nouns for people that no table has, by what stands beside them: "a crane operator who noticed", "the bondsman said"."""
+"""Nouns for people that no table has, by what stands beside them: "an operator who saw", "the bondsman said"."""
 
 from __future__ import annotations
 

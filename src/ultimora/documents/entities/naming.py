@@ -1,4 +1,4 @@
-"""Names that a text gives to those whom it has told of: "The victim, Kofi Mensah", "the man was named as Piotr Nowak"."""
+"""Names for those of whom a text has told without one: "The victim, Kofi Mensah", "was named as Piotr Nowak"."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import top
-from ultimora.documents.entities.shape import is_definite, is_indefinite
+from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.documents.entities.things import made
 from ultimora.types import Token
 
@@ -40,16 +40,22 @@ def name_opening(context: Context, token: Token) -> None:
 
 
 def name_body_opening(context: Context, token: Token) -> None:
-    """As in "An American fund has bought the club. / Kestrel Peak, which …": a body opens the second paragraph by name."""
+    """As in "An American fund has bought the club. / Kestrel Peak, which …": a body that opens the second paragraph."""
     draft = context.registry.by_token.get(token.i)
-    if draft is None or draft.kind not in _MAY_BE_BODY or draft.table or not draft.is_named or not _opens(context, token):
+    if (
+        draft is None
+        or draft.kind not in _MAY_BE_BODY
+        or draft.table
+        or not draft.is_named
+        or not _opens(context, token)
+    ):
         return
     lead = lead_of(context)
     if lead is None or min(m.sentence for m in draft.mentions.values() if m.sentence >= lead) != token.sentence:
         return
     noun = next(iter(_subjects(context, lead)), None)
     told = _body_at(context, noun) if noun is not None else None
-    if noun is None or told is None or told.is_named or told is draft or {told.country, draft.country} - {None, told.country}:
+    if noun is None or told is None or told.is_named or told is draft or draft.country not in (None, told.country):
         return
     own = kinds_of(context, draft)
     if not own or own & context.referring.kinds(noun):
@@ -59,7 +65,7 @@ def name_body_opening(context: Context, token: Token) -> None:
 
 def _body_at(context: Context, noun: Token) -> Draft | None:
     """The one body that a noun brings in: "a battery maker", "an American fund"."""
-    brings = is_indefinite(context.document, noun) and noun.upos == "NOUN" and not noun.feats.get("Number") == "Plur"
+    brings = is_indefinite(context.document, noun) and noun.upos == "NOUN" and not is_plural(noun)
     if not brings or not context.referring.kinds(noun):
         return None
     return context.registry.at(noun.i) or dict(context.things).get(noun.i)

@@ -29,13 +29,15 @@ class Referring:
     ``apart``: trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is,
     ``narrower``: that others are, ``vague``: nouns that may mean much else; ``contrasts``: what tells another one
     of a sort, ``materials``: what tells none, ``numberless``: nouns that go back to one as to many; ``clitics``:
-    verbs whose object is a thing, or is somebody, ``subjects``: whose subject is; ``crowds``: what many are called by turns, ``many``: what anybody
-    is, ``crews``: nouns that stand for many in the singular; ``did`` and ``suffered``: what many are called after
-    what they did and what befell them, with the verbs of it; ``members``: nouns for many that stand for a body,
-    with the nouns of the body; ``counts``: nouns that count many; ``trades``: the
-    families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs whose
-    object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: those who serve in a body, by sort of body, ``staffed``: what such bodies
-    are called.
+    verbs whose object is a thing, or is somebody, ``subjects``: whose subject is; ``crowds``: what many are called
+    by turns, ``many``: what anybody is, ``crews``: nouns that stand for many in the singular; ``did`` and
+    ``suffered``: what many are called after what they did and what befell them, with the verbs of it; ``members``:
+    nouns for many that stand for a body, with the nouns of the body; ``counts``: nouns that count many; ``trades``:
+    the families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs
+    whose object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: those
+    who serve
+    in a body, by sort of body, ``staffed``: what such bodies are called; ``always_people``: what some nouns for people
+    alone end in.
     """
 
     neutral: frozenset[str]

@@ -1,4 +1,4 @@
-"""Whoever speaks of themselves in words that are quoted: "I", "mi", "my husband" are the speaker's, "we" their body's."""
+"""Whoever speaks of themselves in words that are quoted: "I", "mi" are the speaker, "we" those they speak for."""
 
 from __future__ import annotations
 
