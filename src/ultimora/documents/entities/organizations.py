@@ -169,8 +169,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         sure
         or _announced(context, token, home)
         or _nearest(context, token, fit, strength)
-        or _foremost(context, token, fit, _SURE)
-        or (None if _is_also_human(context, token) else _foremost(context, token, fit, _OPEN_FIT))
+        or _foremost(context, token, fit)
         or _announced(context, token, fit)
     )
 
@@ -262,7 +261,12 @@ def _only_signs(context: Context, draft: Draft) -> bool:
     return all(i and tokens[i - 1].text == "(" for i in draft.heads)
 
 
-def _foremost(context: Context, token: Token, fit: Callable[[Draft], float], least: float) -> Draft | None:
+def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:
+    known = _most_told(context, token, fit, _SURE)
+    return known if known or _is_also_human(context, token) else _most_told(context, token, fit, _OPEN_FIT)
+
+
+def _most_told(context: Context, token: Token, fit: Callable[[Draft], float], least: float) -> Draft | None:
     """Farther back: the one of its kind, or of which no kind is told, that the article has spoken of at least twice as
     often as of any other.
     """
