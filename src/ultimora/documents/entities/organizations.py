@@ -116,7 +116,6 @@ def organization(context: Context, token: Token) -> Draft | None:
     wanted, state = context.referring.kinds(token), _state_of(context, token)
     owner = context.phrases.owner(token)
     noun = token.lemma.lower()
-
     most = max((len(d.heads) for d in context.registry.drafts if d.kind in _KINDS and d.is_named), default=1)
 
     def strength(draft: Draft) -> float:
@@ -159,8 +158,8 @@ def organization(context: Context, token: Token) -> Draft | None:
     def _unnamed(draft: Draft) -> float:
         if said and said == draft.name.lower():
             return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
-        at_home = draft.country is not None and state is None  # "A Dutch airline … The airline"
-        other = (noun not in draft.nouns or at_home) and not draft.plural and not draft.anonymous
+        stated = draft.country is not None and state is None  # "A Dutch airline … The airline"
+        other = (noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
