@@ -139,6 +139,8 @@ def _names(context: Context, draft: Draft) -> list[str]:
     """By what an antecedent has been called until now."""
     tokens = [context.document.tokens[i] for i in draft.heads[:_WORDS]]
     said = [draft.name, *(m.text for m in draft.mentions.values())]
+    said += [name for each in draft.members for name in _names(context, each)]
+    said.append(" ".join(each.name for each in draft.members))
     return said + [context.phrases.name_of(t, wide=True) for t in tokens] + [t.text for t in tokens]
 
 

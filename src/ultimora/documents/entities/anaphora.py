@@ -16,7 +16,7 @@ from ultimora.types import Role, Token
 _NEAR = 3
 _FAR = 10
 _CROWDS = frozenset({"group", "government", "armed_group"})
-_LAST = 2
+_LAST, _TOLD = 2, 4
 _OFFICIAL = 0.6
 _LEAST = 0.49
 _FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
@@ -139,7 +139,7 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         said_otherwise = draft.groups.keys() & (_UNSAID | {"profession"})
         return _OFFICIAL if said_otherwise and not described else 1.0
 
-    found = best(context, token, fit, _LAST, floor=_LEAST)
+    found = best(context, token, fit, _TOLD, floor=_LEAST)
     if found is not None:
         found.nouns.add(token.lemma.lower())
         found.add_role(Role(token.lower, None, token.sentence, "current"), "profession")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ultimora.documents.entities import described
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.humans import is_shown_human
+from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import tense_of, title_of
 from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate, own_gender
 from ultimora.documents.entities.taking import take
@@ -33,6 +34,7 @@ def announce(context: Context, token: Token) -> None:
     office = context.lexicon.office_of(context.document, token)
     human = words.is_neutral(token) or office is not None or (kind is not None and kind[1] in _ANIMATE)
     human = human or (words.is_trade(token) and kind is None)
+    human = human or is_shown_human(context, token)
     human = (
         human
         or token.lower in context.lexicon.unnamed
@@ -160,17 +162,18 @@ def _is_brought_in(context: Context, token: Token) -> bool:
 
 
 def join(context: Context, token: Token) -> None:
-    """Remember persons who are named side by side: "Burhan and Dagalo"."""
-    if token.deprel != "cc":
+    """Remember those who are told of side by side, behind the last: "Burhan and Dagalo", "she and her husband"."""
+    last = context.document.tokens[token.i - 1] if token.i else token
+    marks = context.document.children(last, "cc") if last.deprel == "conj" else ()
+    if not marks:
         return
-    last = context.document.tokens[token.head]
     first = context.document.tokens[last.head]
-    heads = [first, *context.document.children(first, "conj")] if last.deprel == "conj" else []
-    found = [context.registry.by_token[t.i] for t in heads if t.i in context.registry.by_token]
-    if len(found) > 1 and len({id(d) for d in found}) == len(found) and all(d.kind == "person" for d in found):
+    heads = [first, *context.document.children(first, "conj")]
+    found = [draft for t in heads if (draft := context.registry.at(t.i)) is not None]
+    if len(found) == len(heads) and len({id(d) for d in found}) == len(found) and all(d.kind in AGENTS for d in found):
         couple = Draft("", "group", plural=True, members=found)
         couple.nouns = _called(context, last)
-        context.registry.announce(couple, token.i)
+        context.registry.announce(couple, marks[0].i)
 
 
 def _called(context: Context, last: Token) -> set[str]:
@@ -185,6 +188,12 @@ def _called(context: Context, last: Token) -> set[str]:
     pair = tokens[at + 1 : at + 4]  # "Serra e Moro, marito e moglie"
     both = len(pair) == _OF_PAIR and after[0].text == "," and pair[1].upos == "CCONJ"
     return {pair[0].lemma.lower(), pair[2].lemma.lower()} if both and pair[0].upos == pair[2].upos == "NOUN" else set()
+
+
+def each(context: Context, couple: Draft) -> list[Draft]:
+    """The entities of those who are told of together."""
+    couple.members = [real(context, draft) for draft in couple.members]
+    return couple.members
 
 
 def real(context: Context, draft: Draft) -> Draft:

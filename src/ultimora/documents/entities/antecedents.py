@@ -8,13 +8,15 @@ Resolution" (EMNLP 2008).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
 
 from ultimora.documents.entities import pronouns
+from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.naming import name_given
 from ultimora.documents.entities.registry import AGENTS, STATES, Draft
 from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
@@ -31,6 +33,7 @@ _MOST = 30
 _SHOWN = 4
 _ELIDED = ("'", "’")
 _BODIES = AGENTS - {"person"}
+_NEUTER = frozenset({"place", "organization", "outlet", "weapon", "document"})
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
 
 
@@ -63,6 +66,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft
     if fronted is not None:
         return told_at(context, fronted.i)
     found = likeliest(context, token, traits)
+    given = name_given(context, token)
+    if given is not None:
+        return _named_at_last(context, found.draft if found is not None else given, given)
     if found is None:
         return None
     draft = made(context, found.draft) if found.thing else found.draft
@@ -81,6 +87,13 @@ def _named_after(context: Context, token: Token) -> Draft | None:
     ends = context.document.tokens[name.last : name.last + 1]
     draft = context.registry.by_token.get(name.first)
     return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
+
+
+def _named_at_last(context: Context, told: Draft, draft: Draft) -> Draft:
+    """As in "A woman died. Police named her as Sarah Bell": whom a pronoun means gets a name."""
+    if told is not draft and told.kind == "person" and not (told.is_named or told.plural or told.members):
+        context.registry.merge(real(context, told), draft)
+    return draft
 
 
 def _relative(context: Context, token: Token) -> Draft | None:
@@ -129,7 +142,7 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
-    many = list(found.values())
+    many = [one for one in found.values() if traits[1] != "p" or not _is_half(context, one, found.values())]
     told, worth = Pronoun(context, token, traits), weights()
     nearer: Counter[str] = Counter()
     for one in many:
@@ -137,6 +150,13 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
         nearer[kind_of(one)] += 1
         one.score = sum(worth.get(name, 0.0) * value for name, value in one.signs)
     return many
+
+
+def _is_half(context: Context, one: Antecedent, many: Collection[Antecedent]) -> bool:
+    """As in "The council and the museum said [they] …": one of two bodies last spoken of together is not both."""
+    tokens = context.document.tokens
+    near = [c for c in many if tokens[c.at[0]].sentence == tokens[one.at[0]].sentence]
+    return not one.draft.plural and any(one.draft is each for c in near for each in c.draft.members)
 
 
 def _barred(context: Context, token: Token) -> Iterator[Draft]:
@@ -221,10 +241,28 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     if number == "p":
         many = draft.plural or draft.kind == "group" or bool(draft.members)
         one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
+        one_for_many = one_for_many and not context.referring.sorts_of(draft.nouns, "") & context.referring.craft
         return (many or one_for_many) and ({gender, draft.gender} != {"m", "f"} or draft.guessed or bool(draft.members))
     if draft.plural or draft.members:
         return False
-    return draft.kind != "person" if gender == "t" else not _is_opposite(context, draft, gender)
+    if gender == "t":
+        return draft.kind != "person"
+    return not _is_opposite(context, draft, gender) and not (gender in "mf" and _is_neuter(context, draft, gender))
+
+
+def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
+    """What a language whose things have no gender never calls "he" or "she"; but a ship is "she"."""
+    if context.lexicon.clitics or draft.kind == "person":
+        return False
+    sorts = context.referring.sorts_of(draft.nouns, draft.name)
+    if gender == "f" and sorts & context.referring.craft:
+        return False
+    if draft.is_named:
+        town = draft.kind == "place" and " " not in draft.name
+        # a name of which nothing is known may be somebody's
+        return town or bool(draft.table or sorts & context.referring.craft)
+    people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
+    return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
 
 
 def _shown(context: Context, draft: Draft) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.buyers import buyer
-from ultimora.documents.entities.callings import bearer
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import CALLINGS, is_of_trade
+from ultimora.documents.entities.fitting import CALLINGS, is_addressed_so, is_of_trade
 from ultimora.documents.entities.many import many
+from ultimora.documents.entities.naming import introduced, linked, named_as
 from ultimora.documents.entities.owners import in_turn, relative
 from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
@@ -23,9 +23,6 @@ from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
 _IN_TURN = frozenset({"predecessor", "successor"})
-_RECENT = 12
-_BESIDE = 2
-"""How far before a noun the title of the one named after it may stand."""
 
 
 def refer(context: Context, token: Token) -> Draft | None:
@@ -38,7 +35,7 @@ def refer(context: Context, token: Token) -> Draft | None:
     if context.referring.is_neutral(token) and _is_capital(context, token):
         return None
     neutral = context.referring.is_neutral(token)
-    named = linked(context, token) if neutral else _named_behind(context, token)
+    named = named_as(context, token) or (linked(context, token) if neutral else _named_behind(context, token))
     if named is not None or _named_after(context, token):
         return named
     if token.upos in ("PRON", "DET", "NUM") or is_in_title(context, token):
@@ -178,14 +175,15 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
 def _is_from(context: Context, token: Token) -> bool:
     """As in "the Colorado man": where somebody is from, before the noun."""
     names = (context.phrases.at.get(c.i) for c in context.document.children(token, "compound", "amod") if c.i < token.i)
-    return any(name is not None and (name.label == "LOC" or name.country is not None) for name in names)
+    return any(name is not None and (name.label != "PER" or name.country is not None) for name in names)
 
 
 def _is_calling(context: Context, token: Token) -> bool:
     """As in "Kenyan agent Joseph Mutai … the agent": what the text called somebody when it named them."""
     lemma = token.lemma.lower()
     people = (d for d in context.registry.drafts if d.kind == "person" and d.is_named)
-    return any(lemma in d.nouns or is_of_trade(context, d, lemma) for d in people)
+    fits = (is_of_trade(context, d, lemma) or is_addressed_so(context, d, lemma) or lemma in d.nouns for d in people)
+    return any(fits)
 
 
 def _parent(context: Context, token: Token) -> Draft | None:
@@ -271,7 +269,7 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
         if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:
             continue
         if draft.kind == "person" and _is_human(context, token) and min(draft.heads) > token.i:
-            _introduced(context, token, draft)
+            introduced(context, token, draft)
             return take(context, token, draft, "nominal")
     return None
 
@@ -296,53 +294,6 @@ def _is_human(context: Context, token: Token) -> bool:
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     agent = agent or context.referring.is_trade(token)
     return office is not None or (kind[1] in ("person", "group") if kind is not None else agent)
-
-
-def linked(context: Context, token: Token) -> Draft | None:
-    """A name in apposition: "il quotidiano Repubblica", "the militant group Hamas"."""
-    for child in context.document.children(token, "appos", "flat"):
-        draft = context.registry.by_token.get(child.i)
-        if draft is not None and not context.document.children(child, "case") and _may_name(context, token, draft):
-            _introduced(context, token, draft)
-            _named_at_last(context, token, draft)
-            return take(context, token, draft, "nominal")
-    return None
-
-
-def _may_name(context: Context, token: Token, draft: Draft) -> bool:
-    """Not as in "la portavoce del ministero russo, Anna Bo", where the parse hangs the name on the ministry."""
-    kind = context.lexicon.kind_of(context.document, token)
-    office = context.lexicon.office_of(context.document, token)
-    if draft.kind == "person" and bearer(context, token, max(draft.heads)) is not None:
-        return False
-    body = kind is not None and kind[1] in ("organization", "government", "outlet", "government_itself")
-    return draft.kind != "person" or office is not None or not body or is_plural(token) or not bool(kind)
-
-
-def _introduced(context: Context, token: Token, draft: Draft) -> None:
-    """Whoever was introduced without this name: "a girl … The girl, Rosa Quispe"."""
-    lemma = token.lemma.lower()
-    for tried, (i, other) in enumerate(context.registry.before(token.i)):
-        if tried > _RECENT:
-            return
-        if other.announced == i and not other.members and lemma in other.nouns and not other.plural:
-            context.registry.settle(other, draft)
-            take(context, context.document.tokens[i], draft, "nominal")
-            return
-
-
-def _named_at_last(context: Context, token: Token, draft: Draft) -> None:
-    """As in "un uomo di 72 anni è morto … La vittima, Giuseppe Ravaioli": whom the noun goes back to gets a name."""
-    first = min(draft.heads, default=token.i)
-    neutral = context.referring.is_neutral(token) and described.may_refer(context, token)
-    if not neutral or draft.kind != "person" or first < token.i - _BESIDE:
-        return
-    said = described.describe(context, token, None, "", None)
-    found = references.person(context, said, draft)
-    if found is None or found.is_named or found.anonymous or found.members:
-        return
-    if {found.gender, draft.gender} != {"m", "f"} and len({found.age, draft.age} - {None}) <= 1:
-        context.registry.merge(real(context, found), draft)
 
 
 def is_in_title(context: Context, token: Token) -> bool:

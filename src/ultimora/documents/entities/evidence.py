@@ -10,7 +10,8 @@ from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.outlets import publishes
-from ultimora.documents.entities.referring import Referring
+from ultimora.documents.entities.referring import Referring, age_after, age_in
+from ultimora.documents.entities.ships import is_ship_name
 from ultimora.documents.entities.towns import is_town
 from ultimora.types import Document, Token
 
@@ -92,7 +93,7 @@ def labels(
                 count["outlet"] += _WEIGHT
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
-            count.update(_told_beside(document, lexicon, words, name))
+            count.update(_told_beside(document, lexicon, words, name, firsts))
             if is_town(document, lexicon, words, name):
                 count["LOC"] += _WEIGHT
             if name.text(document) in lexicon.platforms:
@@ -113,13 +114,39 @@ def labels(
     return found
 
 
-def _told_beside(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> dict[str, int]:
-    """What the last word of a name, or the noun before it, says that it is: a club or a craft."""
+def _told_beside(
+    document: Document, lexicon: Lexicon, words: Referring, name: Name, firsts: Mapping[str, str]
+) -> dict[str, int]:
+    """What the last word of a name, the words beside it and its verb say that it is: a club, a craft, somebody."""
     last, first = document.tokens[name.last - 1].lower, document.tokens[name.first].lower
     club = last in words.signs.get("clubs", ()) or first in words.signs.get("firm_names", ())
     club = (club or _is_called_firm(document, lexicon, words, name)) and name.label != "ORG"
-    craft = _is_called_thing(document, words, name)
-    return {"ORG": 2 * _WEIGHT if club else 0, "MISC": 2 * _WEIGHT if craft else 0}
+    firm = name.label == "LOC" and _acts(document, words, name)
+    craft = 2 * _is_called_thing(document, words, name) + 3 * is_ship_name(document, words, name, firsts)
+    person = name.label != "PER" and _is_shown_person(document, lexicon, words, name)
+    return {"ORG": (2 * club + firm) * _WEIGHT, "MISC": craft * _WEIGHT, "PER": 2 * person * _WEIGHT}
+
+
+def _acts(document: Document, words: Referring, name: Name) -> bool:
+    """As in "Jade River declined to comment": a name of two words, taken for a place's, that does what firms do."""
+    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    verb = document.head(head) if head is not None else None
+    several = name.last - name.first > 1 and head is not None and head.deprel.startswith("nsubj")
+    does = words.signs.get("does", frozenset()) | words.signs.get("acts", frozenset())
+    return several and verb is not None and verb.lemma.lower() in does
+
+
+def _is_shown_person(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
+    """As in "Ibrahim Kanu, a 19-year-old …", "Mehrotra, 53, …", "Contractor, who …": what only people have behind."""
+    if age_after(document, name.last, words) is not None:
+        return True
+    inside = document.tokens[name.first : name.last]
+    beside = [c for t in inside for c in document.children(t, "appos", "acl:relcl") if c.i >= name.last]
+    if any(words.is_neutral(c) or age_in(document, c, words) is not None for c in beside if c.upos != "VERB"):
+        return True
+    several = name.last - name.first > 1
+    told = (c for b in beside if b.deprel == "acl:relcl" for c in document.children(b))
+    return several and any(c.lower in lexicon.of_people for c in told)
 
 
 def _is_called_firm(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:

@@ -133,7 +133,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _told_of(context, draft, said)
     if said.title and not said.former and clashes(context, said.title, draft.offices.get(said.group, [])):
         return 0.0
-    if _is_called(context, draft, said) or _is_of_sort(context, draft, said) or is_of_trade(context, draft, lemma):
+    told = is_of_trade(context, draft, lemma) or (not said.former and is_addressed_so(context, draft, lemma))
+    if told or _is_called(context, draft, said) or _is_of_sort(context, draft, said):
         return KINDRED
     roles = [r for r in fullest(draft.roles) if said.title and same_office(context, said.title, r.title)]
     if roles and (said.former or any(r.tense != "former" for r in roles)):
@@ -212,6 +213,13 @@ def is_of_trade(context: Context, draft: Draft, noun: str) -> bool:
     titles = [r.title.split() for r in draft.roles if r.title]
     told = draft.nouns.union(*((words[0], words[-1]) for words in titles))
     return bool(wide & context.referring.family(told))
+
+
+def is_addressed_so(context: Context, draft: Draft, noun: str) -> bool:
+    """As in "Dr Rao … the epidemiologist": a narrower trade than the title before a name tells."""
+    words = context.referring
+    titles = draft.nouns & set(words.addressed.values())
+    return bool(words.trades_within.get(noun, frozenset()) & words.family(titles))
 
 
 def _says_of(draft: Draft, said: Description) -> bool:

@@ -109,6 +109,9 @@ def _person(context: Context, name: Name) -> None:
             draft.gender = context.gazetteer.gender(words[0])
             draft.guessed = bool(draft.gender) and not context.gazetteer.lists(words[0])
         context.people.add(words, draft)
+    before = {t.lower for t in context.document.tokens[max(name.first - 1, 0) : name.first + 1]}
+    titles = (noun for title, noun in context.referring.addressed.items() if title in before)
+    draft.nouns.update(titles)
     draft.country = draft.country or _well_known(context, words)
     draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")

@@ -69,6 +69,7 @@ class Lexicon:
     hosts: tuple[str, ...]
     said: frozenset[str]
     relative: frozenset[str]
+    of_people: frozenset[str]
     reflexive: frozenset[str]
     telling: frozenset[str]
     tells: frozenset[str]
@@ -356,6 +357,7 @@ def _of_pronouns(pronouns: Mapping[str, Any]) -> dict[str, Any]:
         idle_with_clause=_words(pronouns.get("idle", {}).get("with_clause", ())),
         speaking=_words(pronouns.get("speaking", {}).get("verbs", ())),
         relative=_words(pronouns.get("relative", {}).get("words", ())),
+        of_people=_words(pronouns.get("relative", {}).get("of_people", ())),
         reflexive=_words(pronouns.get("relative", {}).get("reflexive", ())),
         said=_words(pronouns.get("propositional", {}).get("verbs", ())),
     )

@@ -259,8 +259,14 @@ def is_dateline(document: Document, name: Name) -> bool:
     opens = document.text[: sentence.start].rstrip(" \t")[-1:] in ("", "\n")
     if not opens or not (signed or sentence.first == name.first) or sentence.part in ("title", "standfirst"):
         return False
-    after = [t.text for t in document.tokens[name.last : min(sentence.last, name.last + _DATELINE)]]
+    behind = document.tokens[name.last : min(sentence.last, name.last + _DATELINE)]
+    after = [t.text for t in behind]
     if not after or after[0] not in ("(", ",", *_DASHES):
         return False
-    dashed = any(t in _DASHES for t in after)
+    dashed = any(t.text in _DASHES and not _is_hyphen(document, t) for t in behind)
     return dashed or (after[0] != "," and (after[0] != "(" or ")" in after))
+
+
+def _is_hyphen(document: Document, token: Token) -> bool:
+    """As in "a 19-year-old": a dash within a word."""
+    return document.text[token.start - 1 : token.start].isalnum() and document.text[token.end : token.end + 1].isalnum()

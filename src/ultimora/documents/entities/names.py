@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,9 +37,10 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     matches = [m for m in found_names if not goes_on(m, document, words)]
     demonyms = {i for m in matches if m.known.sort == "people" for i in range(m.first, m.last)}
     known = {i for m in matches for i in range(m.first, m.last)}
+    labelled = [*_labelled(document.tokens, gazetteer.leaders)]
+    labelled = sorted([*labelled, *_missed(document, words, known)], key=lambda s: s.first)
     spans = [
-        _trimmed(span, document.tokens, words)
-        for span in _hyphenated(_labelled(document.tokens, gazetteer.leaders), document, gazetteer.particles)
+        _trimmed(span, document.tokens, words) for span in _hyphenated(iter(labelled), document, gazetteer.particles)
     ]
     spans += [Name(i, i + 1, None, "ORG") for i in alone(document, words)]
     spans = [
@@ -241,6 +242,35 @@ def _labelled(tokens: Sequence[Token], leaders: Mapping[str, str]) -> Iterator[N
         yield Name(first, len(tokens), None, label)
 
 
+def _missed(document: Document, words: Lexicon, known: Set[int]) -> Iterator[Name]:
+    """As in "the contractor, Northridge Builders, which …": two or more words with capitals that are no title."""
+    tokens = document.tokens
+    run: list[Token] = []
+    for token in tokens:
+        if run and run[-1].i == token.i - 1 and run[-1].sentence == token.sentence and _is_unlabelled(token):
+            run.append(token)
+            continue
+        if len(run) > 1 and _may_be_missed(document, words, run, known):
+            yield Name(run[0].i, run[-1].i + 1, None, "ORG")
+        run = [token] if _is_unlabelled(token) else []
+
+
+def _is_unlabelled(token: Token) -> bool:
+    return token.ner == "O" and token.upos == "PROPN" and token.text[:1].isupper() and token.text[1:].islower()
+
+
+def _may_be_missed(document: Document, words: Lexicon, run: Sequence[Token], known: Set[int]) -> bool:
+    """Whether a run of words is a phrase of its own in the article's own text: no title, no list, no known name."""
+    tokens, first, last = document.tokens, run[0], run[-1]
+    titles = words.office_words | words.never | words.portfolios
+    told = any(t.lower in titles or t.i in known for t in run)
+    after = tokens[last.i + 1] if last.i + 1 < len(tokens) else last
+    before = tokens[first.i - 1] if first.i else first
+    inner = (after.text[:1].isupper() and after.sentence == last.sentence) or before.upos == "CCONJ"
+    tied = {t.head for t in run} & {t.i for t in run}
+    return bool(tied) and not (told or inner) and document.sentences[first.sentence].part == "body"
+
+
 def _trimmed(span: Name, tokens: Sequence[Token], words: Lexicon) -> Name:
     """A span without what the model took in too much: possessive endings, titles, determiners, punctuation."""
     first, last, offices, never = span.first, span.last, words.office_words, words.never
@@ -285,6 +315,10 @@ def _is_office(span: Name, tokens: Sequence[Token], words: Lexicon) -> bool:
     if span.label == "PER" or any(t.text == "&" for t in tokens[span.first : span.last]):
         return False
     inside = [t.lower for t in tokens[span.first : span.last] if t.upos not in ("ADP", "DET", "CCONJ")]
+    last = tokens[span.last - 1]
+    called = last.text[:1].isupper() and (last.feats.get("Number") == "Plur" or last.lower != last.lemma.lower())
+    if span.label == "ORG" and called and len(inside) > 1 and not any(w in words.portfolios for w in inside):
+        return False  # "Northridge Builders"
     return inside[-1:] != [] and (inside[-1] in words.office_words or all(w in words.portfolios for w in inside))
 
 

@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from ultimora.documents.entities import described, references
 from ultimora.documents.entities.ahead import identify, look_ahead
-from ultimora.documents.entities.announcing import announce, announce_body, join, portfolio_of, real, spoken_body
+from ultimora.documents.entities.announcing import announce, announce_body, each, join, portfolio_of, real, spoken_body
 from ultimora.documents.entities.antecedents import antecedent, pronoun
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
-from ultimora.documents.entities.backward import is_in_title, is_of_seat, linked, refer
+from ultimora.documents.entities.backward import is_in_title, is_of_seat, refer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.crafts import learn_ships, name_ship
 from ultimora.documents.entities.enclitics import gather_enclitic
 from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
+from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
+from ultimora.documents.entities.naming import linked
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.opening import name_after, name_next, name_opening, name_ruler
+from ultimora.documents.entities.opening import name_after, name_body_opening, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.partitives import gather_partitive
@@ -34,11 +37,7 @@ from ultimora.documents.entities.shape import (
     is_predicate,
 )
 from ultimora.documents.entities.taking import take
-from ultimora.documents.entities.things import (
-    announce_thing,
-    learn_things,
-    of_things,
-)
+from ultimora.documents.entities.things import announce_thing, learn_things, of_things
 from ultimora.documents.entities.wider import gather_thing
 from ultimora.documents.wordlists import words
 from ultimora.types import EntityKind, Token
@@ -53,6 +52,7 @@ def gather_nominals(context: Context) -> None:
     """In text order: phrases and pronouns that go back to somebody, and those that name a state, an office or unnamed
     sources; the others are made when asked for.
     """
+    learn_ships(context)
     learn_things(context)
     identify(context)
     for token in context.document.tokens:
@@ -99,9 +99,11 @@ def _look_around(context: Context, token: Token) -> None:
     speak_relative(context, token)
     gather_enclitic(context, token)
     name_opening(context, token)
+    name_body_opening(context, token)
     name_next(context, token)
     name_after(context, token)
     name_ruler(context, token)
+    name_ship(context, token)
     held = context.offices.get(token.i)
     if held is not None:
         learn_ties(context, token, held[1], held[0])
@@ -121,7 +123,7 @@ def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> Non
     if draft is not None and draft.kind == "person" and of_things(context, token):
         return
     if draft is not None and draft.members:
-        context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
+        context.registry.share(each(context, draft), token.i, token.i + 1, token.i, "pronoun")
     elif draft is not None:
         context.registry.mention(real(context, draft), token.i, token.i + 1, "pronoun")
 
@@ -239,7 +241,7 @@ def _is_one(context: Context, token: Token) -> bool:
 def _pronoun(context: Context, token: Token) -> Draft:
     draft = one_of_two(context, token) or pronoun(context, token)
     if draft is not None and draft.members:
-        context.registry.share(draft.members, token.i, token.i + 1, token.i, "pronoun")
+        context.registry.share(each(context, draft), token.i, token.i + 1, token.i, "pronoun")
         return draft.members[0]
     draft = real(context, draft) if draft is not None else None
     if draft is None:
@@ -283,7 +285,8 @@ def _kind(context: Context, token: Token, group: str) -> EntityKind:
         words = {token.lower, token.lemma.lower()}
         group = "group" if words & context.lexicon.collective else "person"
     source = context.lexicon.is_source(context.document, token)
-    kind = KINDS.get(group, ("group" if is_plural(token) else "person") if source else "other")
+    human = source or is_shown_human(context, token)
+    kind = KINDS.get(group, ("group" if is_plural(token) else "person") if human else "other")
     if token.lower in context.lexicon.always_anonymous or token.lemma.lower() in context.lexicon.always_anonymous:
         return "group" if is_plural(token) else "person"
     if kind == "government" and source and (not is_plural(token) or not context.phrases.states(token)):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.crafts import become
 from ultimora.documents.entities.deeds import was_charged, was_harmed
 from ultimora.documents.entities.fitting import CLUSTERS
 from ultimora.documents.entities.headlines import PARTS_BEFORE, lead_of
+from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import top
-from ultimora.documents.entities.shape import is_definite
+from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
+from ultimora.documents.entities.things import made
 from ultimora.types import Token
 
 _STARTS = 6
 """How far into a sentence its subject may begin."""
 
 _FRESH = 2
+_MAY_BE_BODY = frozenset({"organization", "place", "other"})
 _RULERS = frozenset({"head_of_state", "head_of_government"})
 _CALLED = frozenset({"profession", "kin", "officer", "member"})
 """What anybody may be."""
@@ -33,6 +37,38 @@ def name_opening(context: Context, token: Token) -> None:
     told = _told_first(context, lead)
     if told is not None and _agree(told, draft) and _may_be(context, token, told, draft):
         context.registry.merge(real(context, told), draft)
+
+
+def name_body_opening(context: Context, token: Token) -> None:
+    """As in "An American fund has bought the club. / Kestrel Peak, which …": a body that opens the second paragraph."""
+    draft = context.registry.by_token.get(token.i)
+    if (
+        draft is None
+        or draft.kind not in _MAY_BE_BODY
+        or draft.table
+        or not draft.is_named
+        or not _opens(context, token)
+    ):
+        return
+    lead = lead_of(context)
+    if lead is None or min(m.sentence for m in draft.mentions.values() if m.sentence >= lead) != token.sentence:
+        return
+    noun = next(iter(_subjects(context, lead)), None)
+    told = _body_at(context, noun) if noun is not None else None
+    if noun is None or told is None or told.is_named or told is draft or draft.country not in (None, told.country):
+        return
+    own = kinds_of(context, draft)
+    if not own or own & context.referring.kinds(noun):
+        draft.kind, draft.country = "organization", draft.country or context.phrases.state(noun)
+        become(context, made(context, real(context, told)), draft)
+
+
+def _body_at(context: Context, noun: Token) -> Draft | None:
+    """The one body that a noun brings in: "a battery maker", "an American fund"."""
+    brings = is_indefinite(context.document, noun) and noun.upos == "NOUN" and not is_plural(noun)
+    if not brings or not context.referring.kinds(noun):
+        return None
+    return context.registry.at(noun.i) or dict(context.things).get(noun.i)
 
 
 def name_ruler(context: Context, token: Token) -> None:
@@ -174,12 +210,7 @@ def _breaks(context: Context, sentence: int) -> bool:
 
 def _told_first(context: Context, sentence: int) -> Draft | None:
     """The subject of the first sentence, where it is one person without a name."""
-    words = context.document.sentence_tokens(sentence)
-    root = next((t for t in words if t.deprel == "root"), None)
-    if root is not None and root.lemma.lower() in context.lexicon.telling:
-        root = next(iter(context.document.children(root, "ccomp", "parataxis")), root)  # "…, authorities said"
-    clauses = [root, *context.document.children(root, "conj")] if root is not None else []
-    subjects = [s for c in clauses for s in context.document.children(c, "nsubj", "nsubj:pass")]
+    subjects = _subjects(context, sentence)
     people = [s for s in subjects if (d := context.registry.at(s.i)) is not None and d.kind == "person"]
     subjects = people[:1] if len(people) == 1 else subjects[:1]
     draft = context.registry.at(subjects[0].i) if subjects and subjects[0].upos == "NOUN" else None
@@ -187,6 +218,16 @@ def _told_first(context: Context, sentence: int) -> Draft | None:
         return None
     draft.age = draft.age if draft.age is not None else age_in(context.document, subjects[0], context.referring)
     return draft
+
+
+def _subjects(context: Context, sentence: int) -> list[Token]:
+    """The subjects of the main clauses of a sentence; of what is told, where it ends in "…, authorities said"."""
+    words = context.document.sentence_tokens(sentence)
+    root = next((t for t in words if t.deprel == "root"), None)
+    if root is not None and root.lemma.lower() in context.lexicon.telling:
+        root = next(iter(context.document.children(root, "ccomp", "parataxis")), root)
+    clauses = [root, *context.document.children(root, "conj")] if root is not None else []
+    return [s for c in clauses for s in context.document.children(c, "nsubj", "nsubj:pass")]
 
 
 def _agree(told: Draft, draft: Draft) -> bool:

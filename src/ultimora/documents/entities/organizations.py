@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import islice
+from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
-from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.shape import is_added, is_definite, is_plural
 from ultimora.documents.entities.titles import are_apart
 from ultimora.documents.wordlists import words
 from ultimora.types import Token
@@ -20,6 +20,9 @@ _TOLD_BY_NAME = frozenset(
     {"named", "bank", "university", "school", "hospital", "council", "police", "ministry", "alliance"}
 )
 """What an organization would be told to be by its name; anything else, one of which nothing is told may be."""
+
+_VAGUE = frozenset({"company", "agency", "association"})
+"""What a body of which nothing is told is easily called; a union, a party or a club mostly says that it is one."""
 
 _TRADING = frozenset({"bank", "outlet", "club"})
 """What is a company, too."""
@@ -68,7 +71,13 @@ def may_refer(context: Context, token: Token) -> bool:
     """A definite noun for an organization that names no other: "the aid group", not "the group of seven"."""
     if not context.referring.kinds(token) or is_plural(token) or not is_definite(context.document, token):
         return False
-    return all(_is_light(context, child) for child in context.document.children(token))
+    return all(_is_light(context, c) and not _says_which(context, token, c) for c in context.document.children(token))
+
+
+def _says_which(context: Context, token: Token, child: Token) -> bool:
+    """As in "the agency that is supposed to do it": a clause right behind a noun, with no comma, brings in another."""
+    told = (c.lower in context.lexicon.relative for c in context.document.children(child))
+    return child.deprel == "acl:relcl" and any(told) and not is_added(context.document, token, child)
 
 
 def _is_light(context: Context, child: Token) -> bool:
@@ -109,7 +118,6 @@ def organization(context: Context, token: Token) -> Draft | None:
     wanted, state = context.referring.kinds(token), _state_of(context, token)
     owner = context.phrases.owner(token)
     noun = token.lemma.lower()
-
     most = max((len(d.heads) for d in context.registry.drafts if d.kind in _KINDS and d.is_named), default=1)
 
     def strength(draft: Draft) -> float:
@@ -147,7 +155,8 @@ def organization(context: Context, token: Token) -> Draft | None:
     def _unnamed(draft: Draft) -> float:
         if said and said == draft.name.lower():
             return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
-        other = noun not in draft.nouns and not draft.plural and not draft.anonymous
+        stated = draft.country is not None and state is None  # "A Dutch airline … The airline"
+        other = (noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
         return _SURE if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
@@ -169,7 +178,8 @@ def _nearest(
     if found is not None and found.kind == "outlet" and fit(found) < _SURE:
         other = best(context, token, lambda d: strength(d) * (d.kind != "outlet"), _FARTHEST, often=_OFTEN, above=False)
         return other or found  # "il quotidiano Al Maghrib … l'azienda"
-    if found is None or fit(found) >= _SURE * _OUTLET or not _is_far(context, token, found):
+    any_body = not context.referring.kinds(token).isdisjoint(_VAGUE)
+    if found is None or fit(found) >= _SURE * _OUTLET or (any_body and not _is_far(context, token, found)):
         return found
     known = best(context, token, lambda d: strength(d) * (fit(d) >= _SURE), _FAR, often=_OFTEN, above=False)
     return known or found
@@ -274,15 +284,30 @@ def _only_signs(context: Context, draft: Draft) -> bool:
 
 
 def _foremost(context: Context, token: Token, fit: Callable[[Draft], float]) -> Draft | None:
-    """Farther back: the one of its kind that the article has spoken of at least twice as often as of any other."""
+    known = _most_told(context, token, fit, _SURE)
+    return known if known or _is_also_human(context, token) else _most_told(context, token, fit, _OPEN_FIT)
+
+
+def _most_told(context: Context, token: Token, fit: Callable[[Draft], float], least: float) -> Draft | None:
+    """Farther back: the one of its kind, or of which no kind is told, that the article has spoken of at least twice as
+    often as of any other.
+    """
     seen: list[Draft] = []
+    first = context.document.sentences[token.sentence].first
+    here = [d for _, d in takewhile(lambda at: at[0] >= first, context.registry.before(token.i))]
     for _, draft in islice(context.registry.before(token.i), _SEARCHED):
-        if draft.is_named and not any(draft is d for d in seen) and fit(draft) >= _SURE:
+        if draft.is_named and not any(draft is d for d in (*seen, *here)) and fit(draft) >= least:
             seen.append(draft)
     ranked = sorted(seen, key=lambda d: -bisect_left(d.heads, token.i))
     if len(ranked) > 1 and bisect_left(ranked[0].heads, token.i) < 2 * bisect_left(ranked[1].heads, token.i):
         return None
     return ranked[0] if ranked else None
+
+
+def _is_also_human(context: Context, token: Token) -> bool:
+    """As in "the landlord", "the builder": a person as well as a firm."""
+    either = {token.lower, token.lemma.lower()} & context.referring.either
+    return bool(either) or context.referring.is_trade(token)
 
 
 def state(context: Context, token: Token) -> Draft | None:

@@ -125,6 +125,28 @@ def _replacing(context: Context, token: Token, owner: Draft) -> Draft | None:
         pair = [_first_person(context, tokens) for tokens in (subjects, objects)]
         if pair[1 - place] is owner and pair[place] is not owner:
             return pair[place]
+    return _after_exit(context, token, owner, place)
+
+
+def _after_exit(context: Context, token: Token, owner: Draft, place: int) -> Draft | None:
+    """As in "Stannard, who became chair after the exit of Rowntree, … Her predecessor"."""
+    exits = context.referring.signs.get("exits", frozenset())
+    for noun in reversed(context.document.tokens[max(token.i - _FARTHEST, 0) : token.i]):
+        if noun.upos != "NOUN" or noun.lemma.lower() not in exits:
+            continue
+        gone = _first_person(context, context.document.children(noun, "nmod", "nmod:poss"))
+        pair = (_coming(context, noun), gone)
+        if gone is not None and pair[0] is not gone and pair[1 - place] is owner:
+            return pair[place]
+    return None
+
+
+def _coming(context: Context, noun: Token) -> Draft | None:
+    """The subject of the clause that a noun stands in: of a relative clause whom it hangs on."""
+    for above in context.document.ancestors(noun):
+        for subject in context.document.children(above, "nsubj", "nsubj:pass"):
+            relative = subject.lower in context.lexicon.relative and above.deprel == "acl:relcl"
+            return context.registry.at(above.head if relative else subject.i)
     return None
 
 
@@ -177,6 +199,9 @@ def relative(context: Context, noun: str, of: Sequence[Draft] | None = None, gen
 
     ``of``: only the relative of one of these ("her husband").
     """
+    told = [draft for title, draft, owner in context.kin if noun in title.split() and any(owner is o for o in of or ())]
+    if told:
+        return told[-1]  # "Rohan and his sister, Meera, … His sister"
     inverse = context.referring.inverse.get(noun, frozenset())
     mine = [(title, draft, owner) for title, draft, owner in context.kin if inverse & set(title.split())]
     found = [owner for _, draft, owner in mine if of is None or any(draft is each for each in of)]

@@ -31,6 +31,7 @@ def gather_pair(context: Context, token: Token) -> bool:
         return False
     joint = _called_so(context, token)
     if joint:
+        joint = [real(context, draft) for draft in joint]
         context.registry.share(joint, context.phrases.start(token, token.i), token.i + 1, token.i, "nominal")
         return True
     first = _phrase_start(context, token)
@@ -48,6 +49,7 @@ def gather_pair(context: Context, token: Token) -> bool:
     noun = token.upos in ("NOUN", "PROPN")
     last = context.phrases.extent(token)[1] if noun else token.i + 1
     first = context.phrases.start(token, first)
+    two = [real(context, draft) for draft in two]
     context.registry.share(two, first, last, token.i, "nominal" if first < token.i else "pronoun")
     if noun and context.referring.is_neutral(token):
         _counted_before(context, token)

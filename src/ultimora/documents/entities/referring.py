@@ -29,13 +29,15 @@ class Referring:
     ``apart``: trades of which somebody has one alone; ``things``: the sorts of thing that a wide noun is,
     ``narrower``: that others are, ``vague``: nouns that may mean much else; ``contrasts``: what tells another one
     of a sort, ``materials``: what tells none, ``numberless``: nouns that go back to one as to many; ``clitics``:
-    verbs whose object is a thing, or is somebody; ``crowds``: what many are called by turns, ``many``: what anybody
-    is, ``crews``: nouns that stand for many in the singular; ``did`` and ``suffered``: what many are called after
-    what they did and what befell them, with the verbs of it; ``members``: nouns for many that stand for a body,
-    with the nouns of the body; ``counts``: nouns that count many; ``trades``: the
-    families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs whose
-    object is somebody's age; ``staffs``: those who serve in a body, by sort of body, ``staffed``: what such bodies
-    are called.
+    verbs whose object is a thing, or is somebody, ``subjects``: whose subject is; ``crowds``: what many are called
+    by turns, ``many``: what anybody is, ``crews``: nouns that stand for many in the singular; ``did`` and
+    ``suffered``: what many are called after what they did and what befell them, with the verbs of it; ``members``:
+    nouns for many that stand for a body, with the nouns of the body; ``counts``: nouns that count many; ``trades``:
+    the families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs
+    whose object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: those
+    who serve
+    in a body, by sort of body, ``staffed``: what such bodies are called; ``always_people``: what some nouns for people
+    alone end in.
     """
 
     neutral: frozenset[str]
@@ -65,6 +67,7 @@ class Referring:
     regions: Mapping[frozenset[str], frozenset[str]]  # the words of an adjective: the states it may be said of
     inverse: Mapping[str, frozenset[str]]
     agents: tuple[str, ...]
+    always_people: tuple[str, ...]
     tellers: frozenset[str]
     likening: frozenset[str]
     same: frozenset[str]
@@ -88,6 +91,7 @@ class Referring:
     things: Mapping[str, frozenset[str]]
     narrower: Mapping[str, frozenset[str]]
     clitics: Mapping[str, frozenset[str]]
+    subjects: Mapping[str, frozenset[str]]
     crowds: Mapping[str, frozenset[str]]
     many: frozenset[str]
     crews: frozenset[str]
@@ -104,6 +108,7 @@ class Referring:
     counts: frozenset[str]
     aging: frozenset[str]
     aged: frozenset[str]
+    addressed: Mapping[str, str]
 
     settlement: ClassVar[str] = "settlement"
     craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
@@ -324,6 +329,7 @@ def referring(tag: str) -> Referring:
         regions={frozenset(k.split()): frozenset(v.split()) for k, v in table.get("regions", {}).items()},
         inverse=_split(table.get("inverse", {})),
         agents=tuple(people.get("agents", ())) or ("\0",),
+        always_people=tuple(people.get("always_people", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
         **_of_people(people, table.get("deeds", {})),
         numbers=tuple(people.get("numbers", ())) or ("\0",),
@@ -332,6 +338,7 @@ def referring(tag: str) -> Referring:
         callings=_split(table.get("callings", {})),
         trades=_reversed(table.get("trades", {})),
         trades_within=_reversed(table.get("trades_within", {})),
+        addressed={str(title): str(noun) for title, noun in table.get("addressed", {}).items()},
         aging=_forms(people.get("aging", [])),
         apart=tuple(tuple(frozenset(each.split("|")) for each in row) for row in table.get("apart", {}).values()),
         **_of_things(things, endings),
@@ -340,6 +347,7 @@ def referring(tag: str) -> Referring:
         counts=_forms(people.get("counts", [])),
         lands=_forms(table.get("objects", {}).get("lands", [])),
         clitics={k: _forms(v) for k, v in table.get("objects", {}).items()},
+        subjects={k: _forms(v) for k, v in table.get("subjects", {}).items()},
     )
 
 

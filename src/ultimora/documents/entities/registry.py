@@ -166,6 +166,7 @@ class Registry:
             into.mentions.setdefault(span, mention)
         for i in draft.heads:
             insort(into.heads, i)
+        into.nouns |= draft.nouns
         for tokens in (self._of, self.by_token):
             tokens.update({i: into for i, d in tokens.items() if d is draft})
         self.by_key.update({key: into for key, d in self.by_key.items() if d is draft})

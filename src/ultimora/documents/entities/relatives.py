@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.announcing import each, real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.things import made
 from ultimora.types import Token
 
 _CLIMB = 5
+_NOBODY = frozenset({"place", "other", "weapon", "document"})
 _BESIDE = ("appos", "flat", "flat:name", "nmod")
 
 
@@ -44,10 +45,11 @@ def _told(context: Context, token: Token) -> Token | None:
     at = token
     for _ in range(_CLIMB):
         above = context.document.head(at)
-        if above is None or at.deprel.startswith(("ccomp", "advcl", "parataxis")):
-            return None
+        below = at.deprel.startswith(("ccomp", "advcl", "parataxis"))
+        if above is None or (below and not (at.deprel.startswith("ccomp") and token.i < above.i)):
+            return None  # but "jets [which] they say were late"
         if at.deprel.startswith("acl"):
-            return _of_sum(context, above) if above.i < token.i else None
+            return _of_sum(context, _somebody(context, token, above)) if above.i < token.i else None
         at = above
     return None
 
@@ -60,6 +62,16 @@ def _of_sum(context: Context, noun: Token) -> Token:
     return above if within and above is not None else noun
 
 
+def _somebody(context: Context, token: Token, noun: Token) -> Token:
+    """As in "friends in the region who …": of a pronoun for people the noun that the place behind it belongs to."""
+    place = context.registry.at(noun.i)
+    above = context.document.head(noun)
+    if token.lower not in context.lexicon.of_people or above is None or above.upos not in ("NOUN", "PROPN"):
+        return noun
+    behind = noun.deprel.split(":")[0] in ("nmod", "appos") and bool(context.document.children(noun, "case"))
+    return above if behind and (place is None or place.kind in _NOBODY) else noun
+
+
 def _meant(context: Context, noun: Token, things: dict[int, Draft]) -> list[Draft]:
     several = context.registry.together.get(noun.i)
     if several:
@@ -67,6 +79,6 @@ def _meant(context: Context, noun: Token, things: dict[int, Draft]) -> list[Draf
     beside = [noun, *(c for c in context.document.children(noun, *_BESIDE) if not context.document.children(c, "case"))]
     found = next((d for t in beside if (d := context.registry.at(t.i)) is not None), None)
     if found is not None:
-        return found.members or [real(context, found)]
+        return each(context, found) or [real(context, found)]
     thing = things.get(noun.i)
     return [made(context, thing)] if thing is not None else []

@@ -281,6 +281,8 @@ def own(context: Context, token: Token, above: bool = True) -> list[Draft]:
     if above and token.upos in ("NOUN", "ADJ", "PROPN"):
         at.extend(_over(context, token))
     verb = context.document.head(token)
+    if token.upos == "NOUN":  # "Nordmann, which bought 38 per cent of the carrier"
+        verb = next((t for t in context.document.ancestors(token) if t.upos in ("VERB", "AUX", "ADJ")), verb)
     if verb is not None and verb.deprel == "acl:relcl" and _subject_is_relative(context, verb):
         at.append(verb.head)
     return [draft for draft in map(context.registry.at, at) if draft is not None]

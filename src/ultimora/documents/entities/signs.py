@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -214,6 +214,8 @@ def _of_place(told: Pronoun, other: Token, nth: int) -> Iterator[tuple[str, floa
     if told.token.deprel.split(":")[0] == role == "obj":
         yield "both_objects", 1.0
     if not head.deprel.startswith("nsubj"):
+        if _is_told(context, head):
+            yield f"told|{place}|{'quoted' if told.quoted else 'plain'}", 1.0
         if _is_within_subject(told, head):
             yield f"within_subject|{place}", 1.0
         return
@@ -240,6 +242,12 @@ def _of_subject(told: Pronoun, verb: Token, distance: int) -> Iterator[tuple[str
     depth = told.predicates.index(verb.i) if verb.i in told.predicates else 0
     if depth:
         yield f"above={min(depth, 2)}|{place}|{'tells' if tells else 'does'}", 1.0
+
+
+def _is_told(context: Context, head: Token) -> bool:
+    """As in "told reporters", "ha detto ai giornalisti": to whom something is said."""
+    verb = context.document.head(head)
+    return _role(head) in ("obj", "iobj", "obl") and verb is not None and verb.lemma.lower() in context.lexicon.telling
 
 
 def _is_within_subject(told: Pronoun, head: Token) -> bool:
@@ -284,13 +292,17 @@ def _of_wanted(told: Pronoun, one: Antecedent, kind: str) -> Iterator[tuple[str,
         yield from _of_owned(told, one, kind, above)
     elif relation == "nmod" and above.upos in ("NUM", "PRON"):  # "six of them"
         yield f"counted|{kind}", 1.0
-    elif relation == "obj":
-        objects = context.referring.clitics
-        wants = next((w for w in ("people", "things") if lemma in objects.get(w, ())), "any")
-        yield f"wants={wants}|{kind}", 1.0
+    elif relation == "obj" or told.token.deprel == "nsubj:pass":
+        yield f"wants={_sort_of(lemma, context.referring.clitics)}|{kind}", 1.0
     elif relation == "nsubj":
+        yield f"does={_sort_of(lemma, context.referring.subjects)}|{kind}", 1.0
         yield f"tells={lemma in context.lexicon.telling}|{kind}", 1.0
         yield f"verb={above.upos}|{kind}", 1.0
+
+
+def _sort_of(lemma: str, verbs: Mapping[str, Set[str]]) -> str:
+    """Whether a verb is of those that are done by, or to, people or things."""
+    return next((sort for sort in ("people", "things") if lemma in verbs.get(sort, ())), "any")
 
 
 def _of_owned(told: Pronoun, one: Antecedent, kind: str, owned: Token) -> Iterator[tuple[str, float]]:

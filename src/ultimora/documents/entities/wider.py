@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.crafts import become
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best, bound, top
 from ultimora.documents.entities.shape import is_added, is_definite, is_indefinite, is_plural, is_predicate
@@ -71,11 +72,7 @@ def _named_beside(context: Context, token: Token) -> Draft | None:
         return None
     told = _thing(context, token) if min(named.heads) > token.i - _CLOSE else None
     if told is not None and told is not named and not told.is_named:
-        context.registry.merge(told, named)
-        named.nouns |= told.nouns
-        context.things[:] = [(i, named if d is told else d) for i, d in context.things]
-        for entries in context.told.values():
-            entries[:] = [(i, named if d is told else d) for i, d in entries]
+        become(context, told, named)
     return named
 
 
