@@ -25,9 +25,19 @@ def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
     known: dict[str, dict[int, bool]] = vars(document)
     seen = known.setdefault("_played", {})
     if token.sentence not in seen:
-        inside = lemmas_of(document.sentence_tokens(token.sentence))
+        inside = lemmas_of([t for t in document.sentence_tokens(token.sentence) if not _is_elsewhere(document, t)])
         seen[token.sentence] = bool(inside & arenas.words) or _is_about_games(document)
     return seen[token.sentence]
+
+
+def _is_elsewhere(document: Document, token: Token) -> bool:
+    """As in "strikers", "the Arab League", "FIFA suspended Kenya": a word of games that stands for workers, for another
+    body, or for whoever rules over the game.
+    """
+    arenas = _arenas(document.language)
+    before = document.tokens[token.i - 1].lower if token.i else ""
+    other = {token.lower, f"{before} {token.lower}"} & arenas.elsewhere
+    return bool(other) or (token.deprel == "nsubj" and lemma(token) in arenas.governing)
 
 
 def is_mishap(document: Document, token: Token) -> bool:
@@ -88,8 +98,10 @@ class Arenas:
     real: frozenset[str]
     around: frozenset[str]
     feigned: frozenset[str]
+    elsewhere: frozenset[str]
+    governing: frozenset[str]
 
 
 @cache
 def _arenas(language: str) -> Arenas:
-    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned"))
+    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing"))
