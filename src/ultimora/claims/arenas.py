@@ -8,12 +8,14 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.frames import frame
+from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import is_verb, lemma
 from ultimora.claims.trees import lemmas_of
 from ultimora.types import Document, Token
 
 _OFTEN = 4
+_PUBLIC = ("#state", "#body", "#office", "#armed", "#outlet")
 
 
 def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
@@ -38,6 +40,18 @@ def _is_elsewhere(document: Document, token: Token) -> bool:
     before = document.tokens[token.i - 1].lower if token.i else ""
     other = {token.lower, f"{before} {token.lower}"} & arenas.elsewhere
     return bool(other) or (token.deprel == "nsubj" and lemma(token) in arenas.governing)
+
+
+def is_private(document: Document, token: Token, trigger: Trigger) -> bool:
+    """As in "the plumber turned off the tap": one private person acts, and no state, body or office is spoken of."""
+    arenas = _arenas(document.language)
+    if trigger.event_type not in arenas.public or not is_verb(token):
+        return False
+    subjects = [t for t in frame(document, token).subjects if t.i != token.i]
+    if not subjects or any(lemma(t) not in arenas.private for t in subjects):
+        return False
+    others = [t for t in document.sentence_tokens(token.sentence) if lemma(t) not in arenas.private]
+    return not any(is_any_of(document, t, _PUBLIC) for t in others)
 
 
 def is_mishap(document: Document, token: Token) -> bool:
@@ -100,8 +114,10 @@ class Arenas:
     feigned: frozenset[str]
     elsewhere: frozenset[str]
     governing: frozenset[str]
+    private: frozenset[str]
+    public: frozenset[str]
 
 
 @cache
 def _arenas(language: str) -> Arenas:
-    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing"))
+    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing", "private", "public"))
