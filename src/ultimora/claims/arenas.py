@@ -120,4 +120,6 @@ class Arenas:
 
 @cache
 def _arenas(language: str) -> Arenas:
-    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing", "private", "public"))
+    return Arenas(
+        *_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing", "private", "public")
+    )
