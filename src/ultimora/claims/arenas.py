@@ -8,12 +8,14 @@ from functools import cache
 
 from ultimora import languages
 from ultimora.claims.frames import frame
+from ultimora.claims.kinds import is_any_of
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import is_verb, lemma
 from ultimora.claims.trees import lemmas_of
 from ultimora.types import Document, Token
 
 _OFTEN = 4
+_PUBLIC = ("#state", "#body", "#office", "#armed", "#outlet")
 
 
 def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
@@ -25,9 +27,31 @@ def is_played(document: Document, token: Token, trigger: Trigger) -> bool:
     known: dict[str, dict[int, bool]] = vars(document)
     seen = known.setdefault("_played", {})
     if token.sentence not in seen:
-        inside = lemmas_of(document.sentence_tokens(token.sentence))
+        inside = lemmas_of([t for t in document.sentence_tokens(token.sentence) if not _is_elsewhere(document, t)])
         seen[token.sentence] = bool(inside & arenas.words) or _is_about_games(document)
     return seen[token.sentence]
+
+
+def _is_elsewhere(document: Document, token: Token) -> bool:
+    """As in "strikers", "the Arab League", "FIFA suspended Kenya": a word of games that stands for workers, for another
+    body, or for whoever rules over the game.
+    """
+    arenas = _arenas(document.language)
+    before = document.tokens[token.i - 1].lower if token.i else ""
+    other = {token.lower, f"{before} {token.lower}"} & arenas.elsewhere
+    return bool(other) or (token.deprel == "nsubj" and lemma(token) in arenas.governing)
+
+
+def is_private(document: Document, token: Token, trigger: Trigger) -> bool:
+    """As in "the plumber turned off the tap": one private person acts, and no state, body or office is spoken of."""
+    arenas = _arenas(document.language)
+    if trigger.event_type not in arenas.public or not is_verb(token):
+        return False
+    subjects = [t for t in frame(document, token).subjects if t.i != token.i]
+    if not subjects or any(lemma(t) not in arenas.private for t in subjects):
+        return False
+    others = [t for t in document.sentence_tokens(token.sentence) if lemma(t) not in arenas.private]
+    return not any(is_any_of(document, t, _PUBLIC) for t in others)
 
 
 def is_mishap(document: Document, token: Token) -> bool:
@@ -88,8 +112,14 @@ class Arenas:
     real: frozenset[str]
     around: frozenset[str]
     feigned: frozenset[str]
+    elsewhere: frozenset[str]
+    governing: frozenset[str]
+    private: frozenset[str]
+    public: frozenset[str]
 
 
 @cache
 def _arenas(language: str) -> Arenas:
-    return Arenas(*_lists(language, "arenas", "words", "real", "around", "feigned"))
+    return Arenas(
+        *_lists(language, "arenas", "words", "real", "around", "feigned", "elsewhere", "governing", "private", "public")
+    )

@@ -17,7 +17,8 @@ def verb_names(document: Document, token: Token) -> list[str]:
     name = lemma(token)
     after = [t for t in document.children(token, "compound:prt", "advmod", "advcl") if 0 < t.i - token.i <= 4]
     after += [t for t in document.tokens[token.i + 1 : token.i + 2] if _is_particle(document, token, t)]
-    return [*(f"{name} {t.lower}" for t in after), *reflexive_names(document, token), name]
+    whole = hyphenated(document, token)[1:]
+    return [*(f"{name} {t.lower}" for t in after), *whole, *reflexive_names(document, token), name]
 
 
 def has_particle(document: Document, verb: Token) -> bool:
@@ -124,6 +125,28 @@ def _stem(form: str, morphology: Morphology) -> str:
 
 
 def noun_names(document: Document, token: Token) -> list[str]:
-    """What a rule may call the noun: with the noun before it first ("hunger strike"), then alone, lemma or form."""
+    """What a rule may call the noun: with the noun before it first ("hunger strike"), with what a hyphen joins to it
+    ("sit-in"), then alone, lemma or form.
+    """
     names = [f"{lemma(t)} {lemma(token)}" for t in document.children(token, "compound")]
-    return list(dict.fromkeys([*names, lemma(token), token.lower]))
+    return list(dict.fromkeys([*names, *hyphenated(document, token), lemma(token), token.lower]))
+
+
+def hyphenated(document: Document, token: Token) -> list[str]:
+    """The whole word of which hyphens make the token a part, as it is written and by the token's lemma."""
+    first = last = token.i
+    while first > 1 and _joins(document, first - 1):
+        first -= 2
+    while last < len(document.tokens) - 2 and _joins(document, last + 1):
+        last += 2
+    if first == last:
+        return []
+    before = "".join(t.lower for t in document.tokens[first : token.i])
+    after = "".join(t.lower for t in document.tokens[token.i + 1 : last + 1])
+    return [f"{before}{token.lower}{after}", f"{before}{lemma(token)}{after}"]
+
+
+def _joins(document: Document, i: int) -> bool:
+    """Whether a token is a hyphen with nothing between it and both its neighbours."""
+    before, hyphen, after = document.tokens[i - 1 : i + 2]
+    return hyphen.text == "-" and before.end == hyphen.start and hyphen.end == after.start

@@ -10,7 +10,7 @@ from ultimora.claims.contexts import is_focus, is_negation
 from ultimora.claims.cues import lexicon
 from ultimora.claims.frames import antecedent, frame, given_to, surface_subject
 from ultimora.claims.kinds import is_any_of
-from ultimora.claims.naming import reflexive
+from ultimora.claims.naming import hyphenated, reflexive
 from ultimora.claims.rules import Condition, Slot, Trigger
 from ultimora.claims.syntax import (
     attribute_taken_for_clause,
@@ -50,7 +50,7 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
         return bool(found)
     wholes = [w for t in found for w in whole(document, t)]
     nouns = [t for t in [*found, *wholes] if not _is_personal(document, t)]
-    if any(lemmas_of([t]) & condition.lemmas for t in nouns):
+    if any((lemmas_of([t]) | set(hyphenated(document, t))) & condition.lemmas for t in nouns):
         return True
     return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
 

@@ -211,12 +211,13 @@ class _File:
 
     def _words(self, written: str) -> Iterable[str]:
         """The forms of a word or, after ``@``, of all words of a list; of ``*`` and nothing, none; a kind as it is."""
-        if written.startswith("@") and written[1:] not in self._lists:
-            raise LanguageDataError(f"{self._where}: there is no list {written!r}")
         if written.startswith("#"):
             return (written,)
-        named = self._lists[written[1:]] if written.startswith("@") else [written]
-        return (form for each in named if each not in {"", "*"} for form in forms_of(each, self._language))
+        if not written.startswith("@"):
+            return forms_of(written, self._language) if written not in {"", "*"} else ()
+        if written[1:] not in self._lists:
+            raise LanguageDataError(f"{self._where}: there is no list {written!r}")
+        return (form for each in self._lists[written[1:]] for form in self._words(each))
 
     def _paths(self, places: tuple[str, ...]) -> tuple[Path, ...]:
         if places not in self._places:
