@@ -57,10 +57,12 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         draft.outcome = is_outcome(document, draft)
         draft.family = kinds_of(document.language, draft.token)
     causes: list[Draft] = []
-    # those last that only say what came of another: "nine died in the blast"
-    for index, draft in sorted(enumerate(drafts, 1), key=lambda each: each[1].outcome):
+    # those last that only say what came of another ("nine died in the blast"), or hint at it
+    for index, draft in sorted(enumerate(drafts, 1), key=_rank):
         group = _place(draft, by_kind, by_token)
-        if draft.outcome and (group is None or draft.event_type is None):
+        if draft.echoes is not None:
+            group = by_token[draft.echoes.token.i]
+        elif draft.outcome and (group is None or draft.event_type is None):
             causing = cause(document, draft, [c for c in causes if _may_cause(c, draft)])
             group = by_token[causing.token.i] if causing is not None else group
             draft.outcome = causing is not None
@@ -82,6 +84,10 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         _understand(group)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
+
+
+def _rank(numbered: tuple[int, Draft]) -> int:
+    return 2 if numbered[1].echoes is not None else int(numbered[1].outcome)
 
 
 def _may_cause(causing: Draft, draft: Draft) -> bool:
