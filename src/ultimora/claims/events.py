@@ -175,14 +175,16 @@ def _heads(document: Document, draft: Draft) -> bool:
 def _is_headed(group: Group, title: Draft) -> bool:
     """Whether an event may be the one that a headline tells of without a date of its own, and not in the past."""
     first = group.first
-    told = title.when.time is None and not title.factuality.past and title.status in _HAPPENED
-    if not told or first.event_type != title.event_type or first.factuality.polarity != title.factuality.polarity:
+    told = title.when.time is None and not title.factuality.past
+    if not told or title.status not in (*_HAPPENED, first.status) or first.event_type != title.event_type or first.factuality.polarity != title.factuality.polarity:
         return False
     if title.mode and any(d.mode and d.mode != title.mode for d in group.drafts):
         return False
     shared = frozenset(c for d in group.drafts for c in d.countries) >= title.countries and bool(title.countries)
     everybody = frozenset(party for d in group.drafts for party in d.everybody)
-    return not _parties_differ(first, title) and (shared or bool(title.everybody and title.everybody <= everybody))
+    there = title.parties.place is not None and title.parties.place in {d.parties.place for d in group.drafts}
+    shared = shared or there or bool(title.everybody and title.everybody <= everybody)
+    return not _parties_differ(first, title) and shared
 
 
 def _merge(group: Group, other: Group) -> None:
