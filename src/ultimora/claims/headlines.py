@@ -37,6 +37,7 @@ def echo(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     if hint is None:
         candidate = Candidate(word, (), "headline", predicate_of(document, word))
         hint = Draft(candidate, None, None, None, Parties(), told.factuality, told.status, told.when)
+    _complete(document, titled, lead, told)
     hint.echoes, hint.inherited = told, True
     hint.factuality, hint.status, hint.when = told.factuality, told.status, told.when
     return sorted({id(d): d for d in (hint, *drafts)}.values(), key=lambda d: d.token.i)
@@ -59,6 +60,18 @@ def _told(document: Document, drafts: Iterable[Draft], titled: Sequence[Sentence
 
     told = [d for d in drafts if d.token.sentence == lead.id and d.event_type and shared(d)]
     return max(told, key=lambda d: (shared(d), not _is_speech(d), -d.token.i), default=None)
+
+
+def _complete(document: Document, titled: Sequence[Sentence], lead: Sentence, told: Draft) -> None:
+    """Of a contact of which the sentence seems to name one side only, the headline's other one is the other."""
+    if len(told.everybody) != 1 or not ontology.load()[str(told.event_type)].reciprocal or not told.parties.actors:
+        return
+    below = {e.id for e in _named(document, [lead])}
+    others = [e for e in _named(document, titled) if e.kind == "person" and e.id in below - told.everybody]
+    known = {e.id for e in _named(document, titled)}
+    if len(others) == 1 and told.everybody <= known:
+        told.parties.recipients = [others[0].id]
+        told.parties.inferred.append("recipients")
 
 
 def _named(document: Document, sentences: Iterable[Sentence]) -> list[Entity]:

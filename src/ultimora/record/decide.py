@@ -133,7 +133,7 @@ def _window(report: ReportFacts) -> tuple[str | None, str | None, Status]:
 
 
 def _adds_no_time(event: Grown, report: ReportFacts, article: str) -> bool:
-    """Whether the event's time is known better than the undated report tells it, or lies before the days around that."""
+    """Whether an event's time is known better than an undated report tells it, or lies before the days around that."""
     undated = not window(report.from_, report.to).known
     if undated and report.status in _HAPPENED and any(status in _HAPPENED for *_, status in event.windows):
         return True
