@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from ultimora import ontology
 from ultimora.claims.draft import Draft
 from ultimora.claims.echoes import kinds_of
-from ultimora.claims.outcomes import can_harm, cause, is_outcome, spoken_of
+from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
 from ultimora.claims.sides import disjoint, parties_differ
 from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status
@@ -57,6 +57,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         draft.called = frozenset(names[party] for party in draft.everybody)
         draft.outcome = is_outcome(document, draft)
         draft.family = kinds_of(document.language, draft.token)
+    date_causes(document, drafts)
     causes: list[Draft] = []
     # those last that only say what came of another ("nine died in the blast"), or hint at it
     for index, draft in sorted(enumerate(drafts, 1), key=_rank):

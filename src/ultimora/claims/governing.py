@@ -67,7 +67,7 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
 
 
 def _is_denied(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> bool:
-    """Whether nothing above adds to its being denied: "ended without a deal", "branded as false the report of a raid"."""
+    """Whether nothing above adds to its being denied: "ended without a deal", "branded as false the report of"."""
     if above.upos == "NOUN" and _is_content(document, at, above, words) and called_false(document, above):
         state.certainty = "certain"
         state.apply(Effect(negative=True), above.text)

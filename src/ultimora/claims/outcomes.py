@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ultimora.claims.draft import Draft
 from ultimora.claims.syntax import lemma
@@ -45,6 +46,15 @@ def _is_somebody(draft: Draft) -> bool:
     parties = draft.parties
     harmed = parties.recipients if draft.event_type else [*parties.actors, *parties.recipients]
     return bool(frozenset(harmed) & draft.named)
+
+
+def date_causes(document: Document, drafts: Sequence[Draft]) -> None:
+    """As in "were killed on Monday in an attack": the attack is told to be of the day of those whom it killed."""
+    by_token = {d.token.i: d for d in drafts if d.outcome and d.event_type is not None and d.when.time is not None}
+    for draft in drafts:
+        above = by_token.get(draft.token.head)
+        if above is not None and above is not draft and draft.when.time is None and can_harm(document, draft):
+            draft.when = replace(above.when, origin="sentence")
 
 
 def can_harm(document: Document, draft: Draft) -> bool:

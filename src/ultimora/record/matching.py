@@ -25,6 +25,8 @@ _UNDATED = _LATELY + _SOON + timedelta(days=1)
 _LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
+_LOCAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+"""What the same two may do to each other in several places on one day."""
 _SORTS = frozenset({"person", "org", "place", "other"})
 
 
@@ -32,12 +34,6 @@ def is_reciprocal(event_type: str | None) -> bool:
     """Whether the type's parties all do the same with each other, as in a call or a meeting."""
     known = ontology.load()
     return event_type is not None and event_type in known and known[event_type].reciprocal
-
-
-def _is_local(event_type: str | None) -> bool:
-    """Whether the same two may do so in several places on one day, as who attacks or arrests."""
-    known = ontology.load()
-    return event_type is None or event_type not in known or known[event_type].quad == "material conflict"
 
 
 def relation(a: Party, b: Party) -> int:
@@ -151,7 +147,7 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     found = _parties_fit(report, event)
     if found is None or (is_off(report) and _never_planned(event)):
         return None
-    one_deed = not _is_local(report.event_type) and found[0] >= 2 and time == 2
+    one_deed = report.event_type is not None and report.event_type not in _LOCAL and found[0] >= 2 and time == 2
     if not one_deed and _places_conflict(report, event):
         return None  # two who meet on one day, or of whom one helps the other, do so once, wherever that is said to be
     denied = event.denied and report.polarity == "negative" and reach(report) is not None
