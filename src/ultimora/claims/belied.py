@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ultimora.documents.remembering import once
-from ultimora.documents.statements.lexicon import Sayings
+from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import is_negated, lemma_of
 from ultimora.types import Document, Token
 
@@ -19,6 +19,18 @@ def belied(document: Document, verb: Token, words: Sayings) -> Token | None:
         if any(t.i > thing.i and _is_false(document, t, words) for t in called):
             return thing
     return None
+
+
+def called_false(document: Document, report: Token) -> bool:
+    """Whether a report is said to be false: "ha bollato come falsa la notizia di", "branded as false the report"."""
+    above, words = document.head(report), sayings(document.language)
+    if above is None or report.deprel.split(":")[0] not in ("obj", "nsubj"):
+        return False
+    if above.upos != "VERB" or document.children(above, "cop"):
+        return above.upos == "VERB" and _is_false(document, above, words)
+    beside = [*document.children(above, "xcomp", "obl", "advcl"), *document.children(report, "amod", "appos")]
+    said = [t for t in document.children(above, "ccomp") if document.children(t, "cop") and t.i < report.i]
+    return any(_is_false(document, t, words) for t in (above, *beside, *said))
 
 
 def _is_false(document: Document, predicate: Token, words: Sayings) -> bool:

@@ -34,6 +34,8 @@ class Draft:
     distinct: bool = False
     outcome: bool = False
     repelled: bool = False
+    echoes: Draft | None = None
+    """What the text tells that a headline only hints at."""
     named: frozenset[str] = field(default_factory=frozenset)
     family: frozenset[str] = frozenset()
     """The kinds of events that its word may speak of."""

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from ultimora import ontology
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
-from ultimora.claims.outcomes import can_harm, cause, is_outcome, spoken_of
+from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
+from ultimora.claims.sides import disjoint, parties_differ
 from ultimora.claims.when import When
 from ultimora.types import Certainty, Document, Event, Status
 
@@ -56,11 +57,14 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         draft.called = frozenset(names[party] for party in draft.everybody)
         draft.outcome = is_outcome(document, draft)
         draft.family = kinds_of(document.language, draft.token)
+    date_causes(document, drafts)
     causes: list[Draft] = []
-    # those last that only say what came of another: "nine died in the blast"
-    for index, draft in sorted(enumerate(drafts, 1), key=lambda each: each[1].outcome):
+    # those last that only say what came of another ("nine died in the blast"), or hint at it
+    for index, draft in sorted(enumerate(drafts, 1), key=_rank):
         group = _place(draft, by_kind, by_token)
-        if draft.outcome and (group is None or draft.event_type is None):
+        if draft.echoes is not None:
+            group = by_token[draft.echoes.token.i]
+        elif draft.outcome and (group is None or draft.event_type is None):
             causing = cause(document, draft, [c for c in causes if _may_cause(c, draft)])
             group = by_token[causing.token.i] if causing is not None else group
             draft.outcome = causing is not None
@@ -84,11 +88,15 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     return [_event(group) for group in groups]
 
 
+def _rank(numbered: tuple[int, Draft]) -> int:
+    return 2 if numbered[1].echoes is not None else int(numbered[1].outcome)
+
+
 def _may_cause(causing: Draft, draft: Draft) -> bool:
     """Whether the toll can be that of the happening: no other day, nobody else's deed."""
     if draft.when.time is not None and _times_differ(causing, draft):
         return False
-    return not _disjoint(causing, draft, frozenset(causing.parties.actors), frozenset(draft.parties.actors))
+    return not disjoint(causing, draft, frozenset(causing.parties.actors), frozenset(draft.parties.actors))
 
 
 def _kind(draft: Draft) -> str:
@@ -169,14 +177,21 @@ def _heads(document: Document, draft: Draft) -> bool:
 def _is_headed(group: Group, title: Draft) -> bool:
     """Whether an event may be the one that a headline tells of without a date of its own, and not in the past."""
     first = group.first
-    told = title.when.time is None and not title.factuality.past and title.status in _HAPPENED
-    if not told or first.event_type != title.event_type or first.factuality.polarity != title.factuality.polarity:
+    told = title.when.time is None and not title.factuality.past
+    if (
+        not told
+        or title.status not in (*_HAPPENED, first.status)
+        or first.event_type != title.event_type
+        or first.factuality.polarity != title.factuality.polarity
+    ):
         return False
     if title.mode and any(d.mode and d.mode != title.mode for d in group.drafts):
         return False
     shared = frozenset(c for d in group.drafts for c in d.countries) >= title.countries and bool(title.countries)
     everybody = frozenset(party for d in group.drafts for party in d.everybody)
-    return not _parties_differ(first, title) and (shared or bool(title.everybody and title.everybody <= everybody))
+    there = title.parties.place is not None and title.parties.place in {d.parties.place for d in group.drafts}
+    shared = shared or there or bool(title.everybody and title.everybody <= everybody)
+    return not parties_differ(first, title) and shared
 
 
 def _merge(group: Group, other: Group) -> None:
@@ -237,7 +252,7 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if any(d.factuality.polarity != draft.factuality.polarity for d in others):
         return False
-    if not _is_among(group, draft) and any(_parties_differ(d, draft) for d in others):
+    if not _is_among(group, draft) and any(parties_differ(d, draft) for d in others):
         return False
     if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
         return False
@@ -293,49 +308,11 @@ def _instant(text: str) -> datetime:
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
-def _parties_differ(first: Draft, second: Draft) -> bool:
-    if first.event_type is not None and ontology.load()[first.event_type].reciprocal:
-        return _disjoint(first, second, first.everybody, second.everybody) or _other_circle(first, second)
-    if _opposed(first, second):
-        return True
-    return _disjoint(first, second, frozenset(first.parties.actors), frozenset(second.parties.actors)) or _disjoint(
-        first, second, frozenset(first.parties.recipients), frozenset(second.parties.recipients)
-    )
-
-
-def _other_circle(first: Draft, second: Draft) -> bool:
-    """Two meetings of somebody with different people: neither circle lies within the other."""
-    unlike = bool(first.family and second.family) and not first.family & second.family
-    a, b = (d.everybody if unlike else d.everybody & d.named for d in (first, second))  # "met X and held calls with"
-    return len(a) > 1 and len(b) > 1 and not (a <= b or b <= a or first.countries == second.countries)
-
-
 def _is_among(group: Group, draft: Draft) -> bool:
     """As in "the Trump meeting", where Zelensky and Trump were said to meet: one of those that an event is told of."""
     if draft.event_type is None or not ontology.load()[draft.event_type].reciprocal or not draft.everybody:
         return False
     return draft.everybody <= frozenset(party for d in group.drafts for party in d.everybody)
-
-
-def _disjoint(first: Draft, second: Draft, a: frozenset[str], b: frozenset[str]) -> bool:
-    """Both sides name somebody and nobody is common, be it by country; "people" is nobody in particular."""
-    a, b = a & first.named, b & second.named
-    if not a or not b or a & b:
-        return False
-    return not _states(first, a) & _states(second, b)
-
-
-def _states(draft: Draft, ids: frozenset[str]) -> frozenset[str]:
-    return frozenset(state for each in ids if (state := draft.country_of.get(each)))
-
-
-def _opposed(first: Draft, second: Draft) -> bool:
-    """Who acts in one is acted upon in the other: a strike and the reply to it."""
-    a, b = frozenset(first.parties.actors), frozenset(second.parties.recipients)
-    c, d = frozenset(second.parties.actors), frozenset(first.parties.recipients)
-    crossed = bool(_states(first, a) & _states(second, b)) or bool(_states(second, c) & _states(first, d))
-    alike = bool(_states(first, a) & _states(second, c)) or bool(_states(first, d) & _states(second, b))
-    return crossed and not alike
 
 
 # --- what they establish together ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from ultimora.claims.factuality import Factuality, assess
 from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.halves import join_halves
+from ultimora.claims.headlines import echo
 from ultimora.claims.lending import inherit, lend, of_moves
 from ultimora.claims.likely import fill_in
 from ultimora.claims.naming import has_particle
@@ -50,6 +51,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
     fill_in(document, [(d.token, d.trigger, d.parties) for d in drafts if d.trigger is not None])
+    drafts = echo(document, drafts)
     events = join(document, drafts)
     inherit(drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]

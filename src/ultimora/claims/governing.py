@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims import forms
+from ultimora.claims.belied import called_false
 from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result, journey
 from ultimora.claims.cues import Effect, Governor, Lexicon
@@ -53,8 +54,8 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
     if _contested(document, at, above, words):
         state.certainty = "certain"
         return above
-    if not is_predicate(document, at) and case_of(document, at) in words.lists["without"]:
-        return None  # "ended without a deal": the preposition denied it already
+    if _is_denied(document, at, above, state, words):
+        return None
     governor = _governor(document, at, above, words)
     if governor is not None and _told_afterwards(at, above, words):
         return None
@@ -63,6 +64,15 @@ def step(document: Document, at: Token, state: State, words: Lexicon) -> Token |
             return None  # "ha incontrato X, fa sapere Y": its own tense counts
         return _governed(document, above, governor, state, words)
     return _ungoverned(document, at, above, mark, state, words)
+
+
+def _is_denied(document: Document, at: Token, above: Token, state: State, words: Lexicon) -> bool:
+    """Whether nothing above adds to its being denied: "ended without a deal", "branded as false the report of"."""
+    if above.upos == "NOUN" and _is_content(document, at, above, words) and called_false(document, above):
+        state.certainty = "certain"
+        state.apply(Effect(negative=True), above.text)
+        return True
+    return not is_predicate(document, at) and case_of(document, at) in words.lists["without"]
 
 
 def _told_afterwards(at: Token, above: Token, words: Lexicon) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ultimora.claims.draft import Draft
 from ultimora.claims.syntax import lemma
@@ -20,6 +21,8 @@ _BURST = "explosion"
 def is_outcome(document: Document, draft: Draft) -> bool:
     """Whether a claim only says what came of a happening: how many died, who of no name was hurt."""
     if draft.candidate.general == "toll" and draft.event_type is None:
+        return True
+    if draft.event_type is None and draft.candidate.predicate in harm_words(document.language).tolls:
         return True
     if draft.event_type not in {None, _VIOLENT} or _is_somebody(draft) or not _is_said(document, draft.token):
         return False
@@ -45,6 +48,15 @@ def _is_somebody(draft: Draft) -> bool:
     return bool(frozenset(harmed) & draft.named)
 
 
+def date_causes(document: Document, drafts: Sequence[Draft]) -> None:
+    """As in "were killed on Monday in an attack": the attack is told to be of the day of those whom it killed."""
+    by_token = {d.token.i: d for d in drafts if d.outcome and d.event_type is not None and d.when.time is not None}
+    for draft in drafts:
+        above = by_token.get(draft.token.head)
+        if above is not None and above is not draft and draft.when.time is None and can_harm(document, draft):
+            draft.when = replace(above.when, origin="sentence")
+
+
 def can_harm(document: Document, draft: Draft) -> bool:
     """Whether people come to harm by what a claim speaks of."""
     if draft.factuality.polarity != "positive":
@@ -56,14 +68,26 @@ def can_harm(document: Document, draft: Draft) -> bool:
 
 def cause(document: Document, draft: Draft, sources: Sequence[Draft]) -> Draft | None:
     """The happening whose toll a claim gives: one of its own sentence, else the last told before it; of a headline's
-    toll the first told below.
+    toll what the first sentence below tells, of several there what the article names most often.
     """
     here = [d for d in sources if d.token.sentence == draft.token.sentence]
     if here:
         return min(here, key=lambda d: abs(d.token.i - draft.token.i))
     before = next((d for d in reversed(sources) if d.token.i < draft.token.i), None)
     titled = document.sentences[draft.token.sentence].part == "title"
-    return before or (min(sources, key=lambda d: d.token.i) if titled and sources else None)
+    return before or (_headed(document, sources) if titled and sources else None)
+
+
+def _headed(document: Document, sources: Sequence[Draft]) -> Draft:
+    first = min(d.token.sentence for d in sources)
+    kinds = [_kind(document, d) for d in sources]
+    below = [d for d in sources if d.token.sentence == first]
+    return max(below, key=lambda d: (kinds.count(_kind(document, d)), -d.token.i))
+
+
+def _kind(document: Document, draft: Draft) -> str:
+    predicate = draft.candidate.predicate
+    return draft.event_type or harm_words(document.language).happenings.get(predicate, predicate)
 
 
 def spoken_of(document: Document, draft: Draft, sources: Sequence[Draft]) -> Draft | None:

@@ -22,6 +22,8 @@ def thing(amount: Amount, predicate: str) -> str | None:
     """What a number counts; None for a bare number that nothing tells."""
     of = (amount.of or "").lower()
     words = _words()
+    if of in words.concepts:
+        return of
     if of in words.of and not (of in words.lives and predicate in words.predicates):
         return words.of[of]
     if (not of or of in words.lives | words.people) and amount.unit is None and predicate in words.predicates:

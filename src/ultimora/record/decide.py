@@ -12,9 +12,11 @@ from typing import Literal, TypeVar
 from ultimora.record.again import last_told, reach
 from ultimora.record.matching import fit, party_marks, placed, time_fit
 from ultimora.record.types import Grown, Party, ReportFacts, Revision, Span
+from ultimora.record.windows import window
 from ultimora.types import Status
 
 Outcome = Literal["new article", "new revision", "known already"]
+_HAPPENED = ("occurred", "ongoing")
 T = TypeVar("T")
 
 
@@ -115,7 +117,7 @@ def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> 
         actors=_with_parties(event.actors, report.actors),
         recipients=_with_parties(event.recipients, report.recipients),
         places=_with_parties(event.places, (report.place,) if report.place else ()),
-        windows=event.windows if _older(event, report, article) else _with(event.windows, (_window(report),)),
+        windows=event.windows if _adds_no_time(event, report, article) else _with(event.windows, (_window(report),)),
         articles=_with(event.articles, (article,)),
         order=_with(event.order, (report.id,)),
         marks=_with(event.marks, tuple(m for p in report.parties for m in party_marks(p))),
@@ -130,8 +132,11 @@ def _window(report: ReportFacts) -> tuple[str | None, str | None, Status]:
     return (*placed(report), report.status)
 
 
-def _older(event: Grown, report: ReportFacts, article: str) -> bool:
-    """Whether the event lies before the days that an undated report of it would be placed at."""
+def _adds_no_time(event: Grown, report: ReportFacts, article: str) -> bool:
+    """Whether an event's time is known better than an undated report tells it, or lies before the days around that."""
+    undated = not window(report.from_, report.to).known
+    if undated and report.status in _HAPPENED and any(status in _HAPPENED for *_, status in event.windows):
+        return True
     told_late = bool(event.windows) and reach(report) is not None
     return told_late and time_fit(report, event, article in event.articles) is None
 

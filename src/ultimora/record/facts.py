@@ -186,7 +186,7 @@ class _Facts:
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]
-        amounts = tuple(dict.fromkeys(a for c in mine for a in c.amounts))
+        amounts = tuple(dict.fromkeys(_named_amount(a, c.predicate) for c in mine for a in c.amounts))
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
         undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not _dated(mine)
         low, high = _said(event, mine)
@@ -274,6 +274,12 @@ class _Facts:
         said = self.reading.sentences[role.sentence] if inside else None
         text = " ".join(self.reading.text[said.start : said.end].split()) if said else ""
         return OfficeFacts(role.title, role.of, role.tense, text)
+
+
+def _named_amount(amount: Amount, predicate: str) -> Amount:
+    """A number with what it counts, where only its own verb tells: "twelve people" who were killed."""
+    what = thing(amount, predicate)
+    return replace(amount, of=what) if what is not None and grows(what) else amount
 
 
 def _of_toll(amount: Amount, claim: Claim) -> Amount:

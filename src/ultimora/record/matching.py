@@ -25,6 +25,9 @@ _UNDATED = _LATELY + _SOON + timedelta(days=1)
 _LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
+_LOCAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+"""What the same two may do to each other in several places on one day."""
+_SORTS = frozenset({"person", "org", "place", "other"})
 
 
 def is_reciprocal(event_type: str | None) -> bool:
@@ -49,8 +52,12 @@ def relation(a: Party, b: Party) -> int:
 
 
 def _misread(a: Party, b: Party) -> bool:
-    """Whether a place of no known state has the name of a person who is told of too: one was taken for the other."""
-    return a.key.startswith("person:") and b.kind == "place" and b.country is None and same_person(a.name, b.name)
+    """Whether a name that nobody knows was taken for somebody here, for something there: a town for a person."""
+    sorts = (a.key.partition(":")[0], b.key.partition(":")[0])
+    if sorts[0] == sorts[1] or not {*sorts} <= _SORTS or (a.country and b.country and a.country != b.country):
+        return False
+    named = same_person(a.name, b.name) if sorts == ("person", "place") and b.country is None else False
+    return named or tokens(a.name) == tokens(b.name)
 
 
 def _firm(party: Party) -> bool:
@@ -140,9 +147,9 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     found = _parties_fit(report, event)
     if found is None or (is_off(report) and _never_planned(event)):
         return None
-    one_contact = is_reciprocal(report.event_type) and found[0] >= 2 and time == 2
-    if not one_contact and _places_conflict(report, event):
-        return None  # two who meet on one day meet once, wherever that is said to be
+    one_deed = report.event_type is not None and report.event_type not in _LOCAL and found[0] >= 2 and time == 2
+    if not one_deed and _places_conflict(report, event):
+        return None  # two who meet on one day, or of whom one helps the other, do so once, wherever that is said to be
     denied = event.denied and report.polarity == "negative" and reach(report) is not None
     one_state = report.event_type == "PROTEST" and not elsewhere and _one_state((report, here), (event, there))
     made = _Fit(*found, time or 0, again, number, near, same_mode, same_place, one_state, denied)

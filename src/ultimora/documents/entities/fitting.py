@@ -141,8 +141,8 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if lemma in draft.nouns or (said.bare and any(said.token.lower in r.title.split() for r in draft.roles)):
         return _GROUP
-    if said.bare and (told := _by_neutral_nouns(context, draft, said)):
-        return told
+    if said.bare and (by_nouns := _by_neutral_nouns(context, draft, said)):
+        return by_nouns
     groups = groups_of(draft)
     if groups & RULING and " " in said.title and said.group == "leader":
         return 0.0  # "la leader dell'opposizione venezuelana" does not rule
