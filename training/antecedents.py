@@ -38,7 +38,7 @@ _SHORT = 3
 _WORDS = 12
 _SHOWN = 5
 _CORPUS = "corpus:"
-_EXAMPLE = 4.0
+_EXAMPLE = 8.0
 """How much a line of a corpus counts, which is there for what it shows."""
 
 
@@ -124,8 +124,7 @@ def _of_article(article: dict[str, Any]) -> Iterator[Choice]:
 
 
 def _of_example(example: corpus.Example) -> Iterator[Choice]:
-    wanted = [(w["name"], m) for w in example.wants.get("entities", ()) if "name" in w for m in w.get("mentions", ())]
-    marks = [(name, m if isinstance(m, dict) else {"text": m}) for name, m in wanted]
+    marks = [pair for want in example.wants.get("entities", ()) for pair in _marks(want)]
     view, seen = _read(example.text, example.language, example.published) if marks else (None, [])
     for name, mark in marks:
         here = [s for s in seen if mark.get("sentence") in (None, s.token.sentence)]
@@ -133,6 +132,13 @@ def _of_example(example: corpus.Example) -> Iterator[Choice]:
         if len(found) == 1 and view is not None:
             choice = found[0].choice(view, f"{_CORPUS}{example.name}", example.text, name)
             yield replace(choice, weight=_EXAMPLE)
+
+
+def _marks(want: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The mentions that a line asks for, each with the name it belongs to; without a name with the first of them."""
+    mentions = [m if isinstance(m, dict) else {"text": m} for m in want.get("mentions", ())]
+    name = want.get("name") or (mentions[0].get("text") if len(mentions) > 1 else None)
+    yield from ((str(name), m) for m in mentions if name is not None and m.get("text") != name)
 
 
 def _names(context: Context, draft: Draft) -> list[str]:

@@ -37,7 +37,7 @@ _STEPS = 300
 _RATE = 0.3
 _ROLES = ("actors", "recipients")
 _CORPUS = "corpus:"
-_EXAMPLE = 2.0
+_EXAMPLE = 4.0
 NEITHER, ACTOR, RECIPIENT = range(3)
 
 Item = dict[str, Any]

@@ -46,7 +46,11 @@ def warned(document: Document, token: Token, actors: list[str], recipients: list
     """As in "threaten to block the port unless the ministry pays": who must do something lest it happens, rather than
     the port.
     """
-    if any(document.entities[int(r[1:]) - 1].kind in AGENTS for r in recipients):
+    known = [document.entities[int(r[1:]) - 1] for r in [*actors, *recipients]]
+    own = {e.country for e in known[: len(actors)]} - {None}  # "we will close the border": nobody warns himself
+    others = [e for e in known[len(actors) :] if e.kind != "government" or e.country not in own]
+    recipients = [e.id for e in others]
+    if any(e.kind in AGENTS for e in others):
         return recipients
     marks = lexicon(document.language).lists["ultimatum"]
     holders = (token, *document.children(token, "xcomp", "ccomp", "advcl"))

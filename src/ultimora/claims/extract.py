@@ -50,12 +50,20 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
-    fill_in(document, [(d.token, d.trigger, d.parties) for d in drafts if d.trigger is not None])
+    told_first = [d for d in drafts if d.trigger is not None and not _is_told_again(d, drafts)]
+    fill_in(document, [(d.token, d.trigger, d.parties) for d in told_first if d.trigger is not None])
     drafts = echo(document, drafts)
     events = join(document, drafts)
     inherit(drafts)
     claims = [_claim(document, number, draft) for number, draft in enumerate(drafts, 1)]
     return claims, events
+
+
+def _is_told_again(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """As in "… were killed in the raid": a noun for what an earlier sentence tells, which says who takes part."""
+    earlier = (d for d in drafts if d.token.sentence < draft.token.sentence)
+    noun = draft.definite and draft.trigger is not None and not draft.trigger.verbal
+    return noun and any(d.event_type == draft.event_type for d in earlier)
 
 
 def _decided(document: Document, drafts: Sequence[Draft]) -> None:

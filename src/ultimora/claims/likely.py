@@ -16,6 +16,7 @@ from tomllib import loads
 from ultimora.claims.parties import Parties
 from ultimora.claims.role_signs import APART, Participant, Told, signs
 from ultimora.claims.rules import Trigger
+from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.types import Document, Token
@@ -48,7 +49,8 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
-            found = likeliest(many, role, parties)
+            able = [one for one in many if role == "recipients" or not is_whom(document, one.token)]  # no victim acts
+            found = likeliest(able, role, parties)
             if found is not None:
                 _take(document, token, found, role, parties)
 

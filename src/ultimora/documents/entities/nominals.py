@@ -49,9 +49,7 @@ _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "
 
 
 def gather_nominals(context: Context) -> None:
-    """In text order: phrases and pronouns that go back to somebody, and those that name a state, an office or unnamed
-    sources; the others are made when asked for.
-    """
+    """In text order: phrases and pronouns that go back to somebody or name a state, an office, unnamed sources."""
     learn_ships(context)
     learn_things(context)
     identify(context)
