@@ -50,8 +50,8 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
-    told_first = [d for d in drafts if d.trigger is not None and not _is_told_again(d, drafts)]
-    fill_in(document, [(d.token, d.trigger, d.parties) for d in told_first if d.trigger is not None])
+    typed = [(d, d.trigger) for d in drafts if d.trigger is not None]
+    fill_in(document, [(d.token, rule, d.parties) for d, rule in typed if not _is_told_again(d, drafts)])
     drafts = echo(document, drafts)
     events = join(document, drafts)
     inherit(drafts)

@@ -14,7 +14,7 @@ from math import exp
 from tomllib import loads
 
 from ultimora.claims.parties import Parties
-from ultimora.claims.role_signs import APART, Participant, Told, signs
+from ultimora.claims.role_signs import Participant, Told, signs
 from ultimora.claims.rules import Trigger
 from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
@@ -52,7 +52,7 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
             able = [one for one in many if role == "recipients" or not is_whom(document, one.token)]  # no victim acts
             found = likeliest(able, role, parties)
             if found is not None:
-                _take(document, token, found, role, parties)
+                _take(document, found, role, parties)
 
 
 def lacking(trigger: Trigger, parties: Parties) -> list[str]:
@@ -76,10 +76,11 @@ def participants(event: Told) -> Iterator[Participant]:
             if one is None:
                 continue
             key = one.entity.id if one.entity is not None else token.i
-            if key not in found or (one.sentence == here and one.steps < found[key].steps):
+            if key not in found or (not one.apart and one.steps < found[key].steps):
                 found[key] = one
-    for one in list(found.values())[:_MOST]:
-        one.signs = list(signs(event, one, list(found.values())))
+    many = list(found.values())
+    for one in many[:_MOST]:
+        one.signs = list(signs(event, one, many))
         yield one
 
 
@@ -87,7 +88,9 @@ def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
     if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
         return None
-    return Participant(token, entity, *event.path_to(token))
+    if token.sentence != event.token.sentence:
+        return Participant(token, entity, True, (), ())
+    return Participant(token, entity, False, *event.path_to(token))
 
 
 def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Participant | None:
@@ -99,8 +102,7 @@ def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Parti
         if one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds)
     ]
     for chance, one in sorted(free, key=lambda each: -each[0]):
-        apart = one.up[:1] == (APART,)
-        if chance >= (_SURER if apart else _SURE[role]) and not (apart and role == "other"):
+        if chance >= (_SURER if one.apart else _SURE[role]) and not (one.apart and role == "other"):
             return one
     return None
 
@@ -113,10 +115,9 @@ def chances(one: Participant) -> tuple[float, float]:
     return actor / (1 + actor + recipient), recipient / (1 + actor + recipient)
 
 
-def _take(document: Document, token: Token, one: Participant, role: str, parties: Parties) -> None:
+def _take(document: Document, one: Participant, role: str, parties: Parties) -> None:
     party = one.entity.id if one.entity is not None else ensure(document, one.token)
-    side = "recipients" if role == "other" and parties.actors else "actors" if role == "other" else role
-    filled = parties.actors if side == "actors" else parties.recipients
-    filled.append(party)
-    if one.sentence != token.sentence:
-        parties.inferred.append(side)
+    acts = role == "actors" or (role == "other" and not parties.actors)
+    (parties.actors if acts else parties.recipients).append(party)
+    if one.apart:
+        parties.inferred.append("actors" if acts else "recipients")

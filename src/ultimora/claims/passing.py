@@ -12,7 +12,7 @@ from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.several import together
 from ultimora.documents.statements.syntax import agent, covers, lemma_of, subject
 from ultimora.documents.statements.who import entity_at, entity_id
-from ultimora.types import Document, Entity, Link, Statement, Token
+from ultimora.types import Document, Link, Statement, Token
 
 
 def passed_on(document: Document, statement: Statement, words: Sayings, *, told: bool) -> Chain:
@@ -28,13 +28,9 @@ def _told_to(document: Document, statement: Statement, words: Sayings) -> Chain:
     """As in "a nurse told the Guardian that…": an outlet, not the place where the source itself wrote."""
     if statement.medium is None or statement.source is None or statement.medium == statement.source:
         return ()
-    medium = _entity(document, statement.medium)
-    own = medium is None or medium.kind != "outlet" or medium.name in words.medium.get("platforms", ())
+    medium = document.entities[int(statement.medium[1:]) - 1]
+    own = medium.kind != "outlet" or medium.name in words.medium.get("platforms", ())
     return () if own else (Link(statement.medium, "reports"),)
-
-
-def _entity(document: Document, number: str) -> Entity | None:
-    return next((e for e in document.entities if e.id == number), None)
 
 
 def seen_by(document: Document, thing: Token, words: Sayings) -> Chain:

@@ -50,7 +50,9 @@ def holds(document: Document, token: Token, condition: Condition) -> bool:
         return bool(found)
     wholes = [w for t in found for w in whole(document, t)]
     nouns = [t for t in [*found, *wholes] if not _is_personal(document, t)]
-    if any((lemmas_of([t]) | set(hyphenated(document, t))) & condition.lemmas for t in nouns):
+    if any(
+        lemmas_of([t]) & condition.lemmas or not condition.lemmas.isdisjoint(hyphenated(document, t)) for t in nouns
+    ):
         return True
     return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
 

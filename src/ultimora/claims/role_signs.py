@@ -14,9 +14,6 @@ from ultimora.types import Document, Entity, Token
 
 _KEPT = ("pass", "agent", "poss", "relcl")
 """Subtypes of relations that tell who does what."""
-APART = "apart"
-"""Instead of a relation: the words stand in different sentences."""
-_FAR = 9
 _LONGEST = 3
 _BOUNDS = (1, 3, 7, 14)
 _MARKS = {":": "colon", ",": "comma", "–": "dash", "—": "dash", "-": "dash", "«": "quote", '"': "quote", "“": "quote"}
@@ -24,18 +21,16 @@ _MARKS = {":": "colon", ",": "comma", "–": "dash", "—": "dash", "-": "dash",
 
 @dataclass(slots=True, eq=False)
 class Participant:
-    """Somebody who may take part. ``up`` and ``down``: the relations from the event's word to his."""
+    """Somebody who may take part. ``up`` and ``down``: the relations from the event's word to his, none where he is
+    ``apart``, in another sentence.
+    """
 
     token: Token
     entity: Entity | None
+    apart: bool
     up: tuple[str, ...]
     down: tuple[str, ...]
     signs: list[str] = field(default_factory=list)
-
-    @property
-    def sentence(self) -> int:
-        """The sentence that speaks of him."""
-        return self.token.sentence
 
     @property
     def steps(self) -> int:
@@ -83,9 +78,7 @@ class Told:
         return frozenset(s.source for s in told if s.source is not None)
 
     def path_to(self, token: Token) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The relations up from the event's word and down to another; of another sentence, as if infinitely far."""
-        if token.sentence != self.token.sentence:
-            return (APART,) * _FAR, ()
+        """The relations up from the event's word and down to another of its sentence."""
         down: list[str] = []
         at = token
         for at in [token, *self.document.ancestors(token)]:
@@ -111,7 +104,7 @@ def signs(event: Told, one: Participant, many: Sequence[Participant]) -> Iterato
     yield f"kind={kind}|{event_type}"
     yield f"kind={kind}|{event.empty}|{_is_named(one)}"
     yield f"speaks={_speaks(event, one)}|{event.quad}"
-    if one.sentence != event.token.sentence:
+    if one.apart:
         yield from _of_other_sentence(event, one, kind)
         return
     yield from _of_path(event, one, kind)
@@ -127,8 +120,8 @@ def _speaks(event: Told, one: Participant) -> bool:
 
 
 def _of_other_sentence(event: Told, one: Participant, kind: str) -> Iterator[str]:
-    where = "before" if one.sentence < event.token.sentence else "after"
-    parts = [event.document.sentences[s].part for s in (one.sentence, event.token.sentence)]
+    where = "before" if one.token.i < event.token.i else "after"
+    parts = [event.document.sentences[t.sentence].part for t in (one.token, event.token)]
     role = one.token.deprel.split(":")[0]
     yield f"apart={where}|{event.empty}|{event.voice}"
     yield f"apart={where}|{role}|{kind}"
@@ -176,7 +169,7 @@ def _of_order(event: Told, one: Participant, many: Sequence[Participant]) -> Ite
     yield f"between={'+'.join(sorted(between))}|{side}"
     if headlined(event.document, event.token):
         yield f"headline={side}|{'+'.join(sorted(between))}|{event.empty}"
-    here = [m for m in many if m.sentence == event.token.sentence]
+    here = [m for m in many if not m.apart]
     nearer = sum(m.steps < one.steps for m in here)
     yield f"nearer={min(nearer, _LONGEST)}|{event.empty}"
     yield f"alone={len(here) == 1}|{event.empty}"
