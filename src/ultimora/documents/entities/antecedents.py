@@ -17,10 +17,11 @@ from ultimora.documents.entities import pronouns
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.naming import name_given
+from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.registry import AGENTS, STATES, Draft
 from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
-from ultimora.documents.entities.shape import own_gender
+from ultimora.documents.entities.shape import is_definite, own_gender
 from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
 from ultimora.documents.entities.things import made, told_at
 from ultimora.types import Token
@@ -62,6 +63,9 @@ def antecedent(context: Context, token: Token, traits: tuple[str, str]) -> Draft
         return named
     if token.lower in context.lexicon.reflexive:
         return _subject_of(context, token, traits)
+    beside = _told_beside(context, token, traits)
+    if beside is not None:
+        return beside
     fronted = resumed(context, token, traits)
     if fronted is not None:
         return told_at(context, fronted.i)
@@ -87,6 +91,20 @@ def _named_after(context: Context, token: Token) -> Draft | None:
     ends = context.document.tokens[name.last : name.last + 1]
     draft = context.registry.by_token.get(name.first)
     return draft if draft is not None and draft.kind == "person" and ends and ends[0].text == "," else None
+
+
+def _told_beside(context: Context, token: Token, traits: tuple[str, str]) -> Draft | None:
+    """As in "Okafor, a Democrat in [her] second term, …": whoever a phrase between commas says something of."""
+    if not pronouns.owns(token):
+        return None
+    below = context.document.tokens[token.head]
+    while below.deprel.split(":")[0] in ("nmod", "obl"):
+        below = context.document.tokens[below.head]
+    told = context.document.tokens[below.head]
+    behind = below.deprel == "appos" and told.i < below.i < token.i and below.i != token.head
+    draft = context.registry.at(told.i) if behind else None
+    plain = draft is not None and draft.is_named and not is_definite(context.document, below)
+    return draft if plain and draft is not None and _agrees(context, draft, traits) else None
 
 
 def _named_at_last(context: Context, told: Draft, draft: Draft) -> Draft:
@@ -260,7 +278,8 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     if draft.is_named:
         town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
-        return town or bool(draft.table or sorts & context.referring.craft)
+        told = draft.kind in ("outlet", "government") or draft.table or sorts & context.referring.craft
+        return town or bool(told or (draft.kind == "organization" and kinds_of(context, draft)))
     people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
     return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
 

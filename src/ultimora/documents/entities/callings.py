@@ -28,6 +28,7 @@ def learn_callings(context: Context) -> None:
             _calling(context, name, draft)
             _apposed(context, name, draft)
             _in_brackets(context, name, draft)
+            _lettered(context, name, draft)
     for token in context.document.tokens:
         if token.lower in context.referring.years or token.upos == "NUM":
             _aged(context, token)
@@ -183,6 +184,18 @@ def _in_brackets(context: Context, name: Name, draft: Draft) -> None:
     draft.country = draft.country or party.country
     if context.lexicon.member:
         draft.add_role(Role(context.lexicon.member, party.name, tokens[name.first].sentence, "current"), "member")
+
+
+def _lettered(context: Context, name: Name, draft: Draft) -> None:
+    """As in "Ruth Adeyemi KC": what the letters behind a name say that somebody is."""
+    after = context.document.tokens[name.last : name.last + 1]
+    title = context.lexicon.letters.get(after[0].text) if after else None
+    if title is None or after[0].sentence != context.document.tokens[name.first].sentence:
+        return
+    context.registry.by_token.setdefault(after[0].i, draft)
+    group = context.lexicon.offices.get(title.lower())
+    if group is not None:
+        draft.add_role(Role(title, None, after[0].sentence, "current"), group)
 
 
 def _leads(context: Context, verb: Token) -> None:

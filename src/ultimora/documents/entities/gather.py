@@ -56,9 +56,10 @@ def gather_names(context: Context) -> None:
         _demonym_before(context, name)
 
 
-def _order(name: Name) -> tuple[bool, bool]:
-    """Known names first, and of either sort long ones before single words, which may be short for them."""
-    return name.known is None, name.last - name.first == 1
+def _order(name: Name) -> tuple[bool, int]:
+    """Known names first, and of either sort long ones before those that may be short for them."""
+    alone = int(name.last - name.first == 1)
+    return name.known is None, alone if name.known is not None else name.first - name.last
 
 
 def _noun(context: Context, name: Name, demonyms: frozenset[int]) -> tuple[Token, str] | None:
@@ -101,10 +102,11 @@ def _person(context: Context, name: Name) -> None:
     shared = _shared_surname(context, name, words)
     shown = " ".join([*words, *shared]) if shared else ""
     words = [*words, *shared]
-    draft = context.people.find(words, context.document.tokens[name.first].start)
+    address = _address(context, name)
+    draft = context.people.find(words, context.document.tokens[name.first].start, address)
     if draft is None:
         draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
-        draft.gender = _address(context, name)
+        draft.gender = address
         if not draft.gender:
             draft.gender = context.gazetteer.gender(words[0])
             draft.guessed = bool(draft.gender) and not context.gazetteer.lists(words[0])
@@ -217,8 +219,8 @@ def _unknown(context: Context, name: Name, label: str, acronyms: dict[str, str])
     if person is not None and label not in _BODIES:
         context.registry.mention(person, name.first, name.last, "name")
         return
-    one = " " not in text and label in ("ORG", "organization")
-    whole = (_beginning(context, text) or _ending(context, text)) if one else None
+    body = label in ("ORG", "organization")
+    whole = (_beginning(context, text) or (_ending(context, text) if " " not in text else None)) if body else None
     if whole is not None:
         context.registry.mention(whole, name.first, name.last, "name")
         _take_noun(context, name, whole)

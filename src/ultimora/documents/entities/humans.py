@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.wordlists import words
 from ultimora.types import Token
 
 _BEHIND = ("acl:relcl", "acl")
@@ -10,16 +11,23 @@ _BEHIND = ("acl:relcl", "acl")
 
 def is_shown_human(context: Context, token: Token) -> bool:
     """Whether a noun that is no office and of no known kind is somebody: who does, or tells, what only people do."""
-    document, words = context.document, context.lexicon
-    if token.upos != "NOUN" or words.kind_of(document, token) or words.office_of(document, token):
+    document, lexicon = context.document, context.lexicon
+    if token.upos != "NOUN" or lexicon.kind_of(document, token) or lexicon.office_of(document, token):
         return False
     if context.referring.sorts_at(token):
         return False
     agent = token.lower.endswith(context.referring.agents) and token.lower not in context.referring.tellers
     verb = document.head(token)
-    tells = token.deprel == "nsubj" and verb is not None and verb.lemma.lower() in words.telling
+    tells = token.deprel == "nsubj" and verb is not None and verb.lemma.lower() in lexicon.telling
     always = token.lower.endswith(context.referring.always_people) and token.lower not in context.referring.tellers
-    return always or (agent and tells) or is_told_by_who(context, token)
+    return always or is_listed(context, token) or (agent and tells) or is_told_by_who(context, token)
+
+
+def is_listed(context: Context, token: Token) -> bool:
+    """Whether a noun is for people alone: a sailor, but not a supplier, which may be a firm."""
+    forms = {token.lower, token.lemma.lower()}
+    people = words(context.document.language, "words", "people")
+    return bool(forms & people) and not forms & (context.referring.either | context.referring.tellers)
 
 
 def is_told_by_who(context: Context, token: Token) -> bool:

@@ -79,6 +79,7 @@ class Lexicon:
     aliases: Mapping[str, str]
     chiefs: frozenset[str]
     seats: Mapping[str, str]
+    letters: Mapping[str, str]
     leads: Mapping[str, str]
     things_named: frozenset[str]
     papers: frozenset[str]
@@ -321,6 +322,7 @@ def lexicon(tag: str) -> Lexicon:
         aliases=offices.get("aliases", {}),
         chiefs=_words(offices["words"].get("chiefs", ())),
         seats=offices.get("seats", {}),
+        letters=offices.get("letters", {}),
         leads=offices.get("leads", {}),
         things_named=_words(nominals["names"].get("things", ())),
         platforms=frozenset(language.table("lexicon/sayings").get("medium", {}).get("platforms", ())),

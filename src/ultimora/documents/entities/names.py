@@ -13,6 +13,9 @@ from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.types import Document, Token
 
 _LONGEST_PARTICLE = 2
+_FULL = 2
+"""Of how many words a name is at least that has letters behind it."""
+
 _STATES = frozenset({"country", "capital", "seat"})
 
 
@@ -278,6 +281,8 @@ def _trimmed(span: Name, tokens: Sequence[Token], words: Lexicon) -> Name:
         last -= 1
     while first < last and (_no_name(tokens[first]) or tokens[first].upos in ("DET", "ADP")):
         first += 1
+    if last - first > _FULL and tokens[last - 1].text in words.letters:
+        return replace(span, first=first, last=last - 1, label="PER")
     if span.label == "PER":
         leading = offices | words.bodies
         while first < last - 1 and tokens[first].lower in leading and tokens[first + 1].text[:1].isupper():

@@ -18,6 +18,7 @@ from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
+_RECENT = 3
 _GONE = 1
 """How many sentences of the story leave somebody behind, once another one is named."""
 
@@ -48,6 +49,9 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
 def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
     found = holder(context, told)
+    called = _called_so(context, token, told) if found is not None else None
+    if called is not None:
+        return called
     fresh = _fresh(context, token, office, told) if found is not None and _is_far(context, token, found) else None
     if fresh is not None:
         return fresh
@@ -59,6 +63,20 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
         return found or described
     context.registry.merge(found, described)
     return described
+
+
+def _called_so(context: Context, token: Token, told: Office) -> Draft | None:
+    """As in "one investor … a banker briefed on the talks … The banker": whoever was brought in by the very noun."""
+    if context.phrases.states(token) or possessed(context, token):
+        return None
+    for i, draft in context.registry.before(token.i):
+        near = story_distance(context, token, context.document.tokens[i]) <= _RECENT
+        if not near or (draft.kind == "person" and any(r.title == told.title for r in draft.roles)):
+            return None
+        new = draft.kind == "person" and not (draft.is_named or draft.plural or draft.members)
+        if new and token.lemma.lower() in draft.nouns and {draft.gender, told.gender} != {"m", "f"}:
+            return draft
+    return None
 
 
 def _is_far(context: Context, token: Token, draft: Draft) -> bool:

@@ -126,7 +126,7 @@ def organization(context: Context, token: Token) -> Draft | None:
     def surely(draft: Draft) -> float:
         """Of the state that the phrase says, or called so before."""
         at_home = state is not None and draft.country == state
-        called = noun in draft.nouns or _is_in_name(draft, noun)
+        called = noun in draft.nouns or _is_in_name(context, draft, noun)
         return strength(draft) if draft.is_named and (at_home or called) else 0.0
 
     kinds = _kinds_meant(context, token)
@@ -142,7 +142,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
         own |= _as_company(context, token, own)
-        if _is_in_name(draft, noun):
+        if _is_in_name(context, draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if noun in draft.nouns or own & wanted:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
@@ -210,7 +210,7 @@ def _is_another(context: Context, draft: Draft, token: Token) -> bool:
     """
     noun = token.lemma.lower()
     narrow = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
-    unsaid = bool(narrow) and draft.is_named and noun not in draft.nouns and not _is_in_name(draft, noun)
+    unsaid = bool(narrow) and draft.is_named and noun not in draft.nouns and not _is_in_name(context, draft, noun)
     other = _is_other_outlet(context, draft, noun) or _is_other_hall(context, draft, noun)
     return unsaid or other or _only_signs(context, draft)
 
@@ -257,9 +257,10 @@ def of_state(context: Context, token: Token) -> Draft | None:
     return best(context, token, fits, _FAR, often=_OFTEN, above=False)
 
 
-def _is_in_name(draft: Draft, noun: str) -> bool:
+def _is_in_name(context: Context, draft: Draft, noun: str) -> bool:
     """As in "the commission" of the European Commission, "the bank" of Nordbank."""
-    return any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in draft.name.lower().split())
+    telling = context.referring.telling(draft.name)
+    return any(word == noun or (len(noun) >= _LONG and word.endswith(noun)) for word in telling)
 
 
 def _stands_free(context: Context, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import RULING
+from ultimora.documents.entities.fitting import CALLINGS, RULING
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import bound, own, top
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
@@ -189,13 +189,13 @@ def _office(context: Context, token: Token) -> str:
 
 
 def _of_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Callable[[Draft], bool]:
-    """As in "i due amministratori delegati": nobody of whom only another office is known."""
+    """As in "i due amministratori delegati": nobody of whom only another office is known; "the two doctors" are such."""
     group = _office(context, token)
     if group in RULING:  # "i due presidenti": whoever rules, but no ministers or governors
         return lambda d: fits(d) and not (set(d.groups) & _UNDER and not set(d.groups) & (RULING | {"leader"}))
     if not group or group == "leader":
         return fits
-    return lambda d: fits(d) and (not set(d.groups) - _RELATED or group in d.groups)
+    return lambda d: fits(d) and (group in d.groups or (group not in CALLINGS and not set(d.groups) - _RELATED))
 
 
 def _in_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> list[Draft]:

@@ -31,14 +31,16 @@ class People:
     def __init__(self) -> None:
         self._full: list[tuple[tuple[str, ...], Draft]] = []
 
-    def find(self, words: Sequence[str], at: int | None = None) -> Draft | None:
+    def find(self, words: Sequence[str], at: int | None = None, gender: str = "") -> Draft | None:
         """The person that a name speaks of: the same words, or a surname, or a first name that only one has.
 
-        ``at``: where the name stands; of several with one surname, the one last named in full before it.
+        ``at``: where the name stands; of several with one surname, the one last named in full before it. ``gender``:
+        what an address before it says ("Mrs Hale" is not Tom Hale).
         """
         sounds = tuple(sound(w) for w in words)
         sounds = tuple(s for s in sounds if s)
         found = [draft for known, draft in reversed(self._full) if known == sounds or _extends(known, sounds)]
+        found = [draft for draft in found if {draft.gender, gender} != {"m", "f"} or draft.guessed]
         if found:
             return max(found, key=lambda d: _last_in_full(d, at)) if at is not None and len(sounds) == 1 else found[0]
         if len(sounds) == 1:

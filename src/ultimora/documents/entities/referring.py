@@ -180,7 +180,14 @@ class Referring:
 
     def kinds_of_name(self, name: str) -> frozenset[str]:
         """The kinds of organization that the words of a name tell."""
-        return frozenset(kind for word in name.lower().replace("-", " ").split() for kind in self.parts.get(word, ()))
+        return frozenset(kind for word in self.telling(name) for kind in self.parts.get(word, ()))
+
+    def telling(self, name: str) -> list[str]:
+        """The words of a name that tell what bears it: not the "Union" of "Union Pacific", which only says which."""
+        words = name.replace("-", " ").split()
+        after = [*words, ""][1:]
+        only = self.signs.get("attributes", frozenset())
+        return [w.lower() for w, a in zip(words, after, strict=True) if w.lower() not in only or not a[:1].isupper()]
 
 
 def age_in(document: Document, token: Token, words: Referring) -> int | None:

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.documents.entities.taking import take
@@ -73,7 +74,7 @@ def _is_thing(context: Context, token: Token) -> bool:
     if {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
         return known and _is_sum(context, token)
     human = words.is_neutral(token) or context.lexicon.office_of(context.document, token) is not None
-    human = human or token.lower in context.lexicon.unnamed
+    human = human or token.lower in context.lexicon.unnamed or (not known and is_shown_human(context, token))
     body = found is not None and found[1] not in _KINDS
     return known or not (human or body)
 
