@@ -152,6 +152,8 @@ def _is_counted(context: Context, token: Token) -> bool:
     above = context.document.head(token) if token.deprel == "nmod" else None
     if above is None or not (is_plural(token) or above.text[:1].isdigit()):
         return False
+    if above.lower in context.referring.pairs.get("one_of", ()):
+        return False  # "one of the drivers" is not all of them
     return above.upos == "NUM" or above.text[:1].isdigit() or above.lemma.lower() in context.referring.counts
 
 

@@ -74,6 +74,9 @@ def _apposed(context: Context, name: Name, draft: Draft) -> None:
     bound = head.deprel in _BESIDE and not context.document.children(head, "case")
     if above is None or not bound or above.i > name.first or tokens[name.first - 1].text != ",":
         return
+    governor = context.document.head(above)
+    if governor is not None and above.deprel == "nmod" and governor.lower in context.referring.pairs.get("one_of", ()):
+        return  # "one of the mayor's own group, Ann Tait, …"
     above = bearer(context, above, name.first) or above
     if is_definite(context.document, above) or is_indefinite(context.document, above):
         _call(context, above, draft)  # "His head doorman, Dean Purcell, …"

@@ -26,7 +26,8 @@ def is_shown_human(context: Context, token: Token) -> bool:
 def is_listed(context: Context, token: Token) -> bool:
     """Whether a noun is for people alone: a sailor, but not a supplier, which may be a firm."""
     forms = {token.lower, token.lemma.lower()}
-    people = words(context.document.language, "words", "people")
+    language = context.document.language
+    people = words(language, "words", "people") - words(language, "words", "set_goals")  # "rispedita al mittente"
     return bool(forms & people) and not forms & (context.referring.either | context.referring.tellers)
 
 

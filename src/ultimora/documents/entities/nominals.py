@@ -19,6 +19,7 @@ from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
 from ultimora.documents.entities.naming import linked
 from ultimora.documents.entities.offices import office_holder
+from ultimora.documents.entities.oneof import tell_one
 from ultimora.documents.entities.opening import name_after, name_body_opening, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import learn_ties, tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
@@ -96,6 +97,7 @@ def _look_around(context: Context, token: Token) -> None:
     join(context, token)
     speak_relative(context, token)
     gather_enclitic(context, token)
+    tell_one(context, token)
     name_opening(context, token)
     name_body_opening(context, token)
     name_next(context, token)
@@ -111,9 +113,8 @@ def _look_around(context: Context, token: Token) -> None:
 
 def _is_inner(token: Token) -> bool:
     """Words that speak of nobody, and those inside a phrase."""
-    if token.upos == "ADV" and token.deprel.split(":")[0] not in ("nsubj", "obj", "obl"):
-        return True
-    return token.upos in ("VERB", "ADP", "PUNCT", "AUX") or token.deprel in ("compound", "flat", "fixed", "punct")
+    idle = token.upos == "ADV" and token.deprel.split(":")[0] not in ("nsubj", "obj", "obl")
+    return idle or token.upos in ("VERB", "ADP", "PUNCT", "AUX") or token.deprel in ("compound", "flat", "fixed", "punct")
 
 
 def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> None:
