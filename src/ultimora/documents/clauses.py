@@ -10,6 +10,7 @@
 - "called off the march planned for tomorrow": the march is planned, and not the calling.
 - "called it outrageous and left": who calls it so has left.
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
+- "“We sent ten,” the chair, Ann Lee, told Radio Six": she who stands outside the quotation says it.
 - "Odessa, attacco nella notte: dodici morti, Mosca nega": what stands before the comma of a headline is no object.
 
 The verbs and nouns of saying lie in ``lexicon/sayings.toml``, the lists in ``lexicon/syntax.toml``.
@@ -27,6 +28,7 @@ from ultimora.documents.wordlists import words as listed
 
 _PARTICIPLES = frozenset({"Ger", "Part"})
 _BEFORE = frozenset(',"”»')
+_CLOSES = frozenset('"”»')
 
 
 def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -173,4 +175,21 @@ def _apart(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str)
     return dataclasses.replace(word, deprel="parataxis") if subject and words[first - 1] == "," else None
 
 
-_MENDS = (_saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted, _apart)
+def _outside(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    """Whoever stands between a quotation and a verb of speech says it, and whoever stands behind the verb is told."""
+    word = found[i]
+    if word.deprel != "nsubj" or word.upos not in NOUNS:
+        return None
+    verb = found[word.head]
+    if word.head < i and 0 <= verb.head < len(found):
+        said = verb.deprel == "ccomp" and i < verb.head and found[verb.head].lemma in saying(language)
+        closed = any(w in _CLOSES for w in words[word.head : i])
+        return dataclasses.replace(word, head=verb.head) if said and closed else None
+    if word.head < i and verb.lemma in saying(language):
+        before = (j for j in range(word.head) if found[j].deprel == "nsubj" and found[j].upos in NOUNS)
+        other = any(_outside(words, found, j, language) is not None for j in before)
+        return dataclasses.replace(word, deprel="obj") if other else None
+    return None
+
+
+_MENDS = (_outside, _saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted, _apart)

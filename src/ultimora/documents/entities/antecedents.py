@@ -203,7 +203,7 @@ def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
     if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
         given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
         return given and pronouns.case_of(context, token) != "obj"
-    people = pronouns.owns(token) or token.lower in context.lexicon.personal
+    people = (pronouns.owns(token) or token.lower in context.lexicon.personal) and draft.kind != "person"
     return people and bool(draft.nouns & context.referring.clitics.get("idle", frozenset()))
 
 

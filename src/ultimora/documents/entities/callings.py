@@ -66,7 +66,10 @@ def _age_before(context: Context, name: Name, draft: Draft) -> None:
 def _apposed(context: Context, name: Name, draft: Draft) -> None:
     """As in "Rane, a former surveyor, …", "Carla Bo, un'apicoltrice": what a phrase behind a comma says somebody is."""
     head, tokens = context.head(name), context.document.tokens
-    for noun in context.document.children(head, "appos"):
+    beside = list(context.document.children(head, "appos"))
+    if head.deprel == "appos":  # "Its leader, Marcus Teel, a former fireman, …"
+        beside += [c for c in context.document.children(head.head, "appos") if c.i != head.i]
+    for noun in beside:
         bare = is_indefinite(context.document, noun) or not context.document.children(noun, "det", "case")
         if noun.i >= name.last and tokens[name.last].text == "," and bare:
             _call(context, noun, draft)

@@ -123,7 +123,7 @@ def _told_beside(
     club = (club or _is_called_firm(document, lexicon, words, name)) and name.label != "ORG"
     firm = name.label == "LOC" and _acts(document, words, name)
     craft = 2 * _is_called_thing(document, words, name) + 3 * is_ship_name(document, words, name, firsts)
-    person = name.label != "PER" and _is_shown_person(document, lexicon, words, name)
+    person = name.label != "PER" and not club and _is_shown_person(document, lexicon, words, name)
     return {"ORG": (2 * club + firm) * _WEIGHT, "MISC": craft * _WEIGHT, "PER": 2 * person * _WEIGHT}
 
 

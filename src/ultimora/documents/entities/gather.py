@@ -284,6 +284,7 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
         return "government"
     words = name.text(context.document).lower().split()
     paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
+    paper = paper or words[0] in context.lexicon.paper_starts
     alone = len(words) == 1 and bool(context.lexicon.papers & set(words)) and _has_article(context, name)
     if label == "LOC" and len(words) > 1 and words[-1] in context.lexicon.papers:
         return "outlet"

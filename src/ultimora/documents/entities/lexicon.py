@@ -26,6 +26,7 @@ class Lexicon:
     office_states: Mapping[str, str]
     nicknames: Mapping[str, str]
     former: frozenset[str]
+    dead: frozenset[str]
     elect: frozenset[str]
     acting: frozenset[str]
     honorifics: frozenset[str]
@@ -84,6 +85,7 @@ class Lexicon:
     things_named: frozenset[str]
     papers: frozenset[str]
     paper_ends: frozenset[str]
+    paper_starts: frozenset[str]
     vessels: frozenset[str]
     platforms: frozenset[str]
     affiliations: Mapping[str, str]
@@ -289,6 +291,7 @@ def lexicon(tag: str) -> Lexicon:
         office_states=offices["states"],
         nicknames=offices["nicknames"],
         former=words["former"],
+        dead=words.get("dead", frozenset()),
         elect=words["elect"],
         acting=words["acting"],
         honorifics=words["honorifics"],
@@ -328,6 +331,7 @@ def lexicon(tag: str) -> Lexicon:
         platforms=frozenset(language.table("lexicon/sayings").get("medium", {}).get("platforms", ())),
         vessels=frozenset(nominals["names"].get("vessels", ())),
         paper_ends=_words(nominals["names"].get("paper_ends", ())),
+        paper_starts=_words(nominals["names"].get("paper_starts", ())),
         papers=_words(nominals["names"].get("papers", ())),
         affiliations=offices.get("affiliations", {}),
         member=str(offices.get("member", "")),

@@ -271,6 +271,7 @@ def _may_be_missed(document: Document, words: Lexicon, run: Sequence[Token], kno
     before = tokens[first.i - 1] if first.i else first
     inner = (after.text[:1].isupper() and after.sentence == last.sentence) or before.upos == "CCONJ"
     tied = {t.head for t in run} & {t.i for t in run}
+    told = told and first.lower not in words.paper_starts  # "the Evening Leader"
     return bool(tied) and not (told or inner) and document.sentences[first.sentence].part == "body"
 
 

@@ -8,7 +8,7 @@ from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import UNIQUE
+from ultimora.documents.entities.fitting import CALLINGS, UNIQUE
 from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
@@ -67,7 +67,7 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
 
 def _called_so(context: Context, token: Token, told: Office) -> Draft | None:
     """As in "one investor … a banker briefed on the talks … The banker": whoever was brought in by the very noun."""
-    if context.phrases.states(token) or possessed(context, token):
+    if told.group not in CALLINGS or context.phrases.states(token) or possessed(context, token):
         return None
     for i, draft in context.registry.before(token.i):
         near = story_distance(context, token, context.document.tokens[i]) <= _RECENT
@@ -139,7 +139,8 @@ def _described(
 ) -> Draft | None:
     """Whoever was named before and may hold an office that the text gives nobody: "The former general"."""
     owned = possessed(context, token) and told.group != "counterpart"
-    if owned or not described.may_refer(context, token):
+    dead = any(c.lower in context.lexicon.dead for c in context.document.children(token, "amod"))
+    if owned or dead or not described.may_refer(context, token):
         return None
     said = described.describe(context, token, (office[0], told.group), told.title, told.country)
     said = replace(said, of=told.of)
