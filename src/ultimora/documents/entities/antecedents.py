@@ -20,9 +20,9 @@ from ultimora.documents.entities.naming import name_given
 from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.registry import AGENTS, STATES, Draft
 from ultimora.documents.entities.resumed import resumed
-from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects
+from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects, top
 from ultimora.documents.entities.shape import is_definite, own_gender
-from ultimora.documents.entities.signs import Antecedent, Pronoun, kind_of, signs
+from ultimora.documents.entities.signs import Antecedent, Pronoun, is_told, kind_of, signs
 from ultimora.documents.entities.things import made, told_at
 from ultimora.types import Token
 
@@ -223,6 +223,9 @@ def _subjects(context: Context, token: Token) -> Iterator[Draft]:
 
 
 def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
+    told = context.registry.at(other.i) if token.i in context.quoted and other.i not in context.quoted else None
+    if told is not None and not told.is_named and is_told(context, top(context, other)):
+        return True  # "told reporters: “[They] are tired”": to whom one speaks one says "you"
     return bound(context, token, other) or is_aside(context, token, other)
 
 

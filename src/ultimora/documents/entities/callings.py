@@ -29,11 +29,42 @@ def learn_callings(context: Context) -> None:
             _apposed(context, name, draft)
             _in_brackets(context, name, draft)
             _lettered(context, name, draft)
+    _married(context)
     for token in context.document.tokens:
+        _named(context, token)
         if token.lower in context.referring.years or token.upos == "NUM":
             _aged(context, token)
         if token.upos == "VERB" and token.lemma.lower() in context.lexicon.leads:
             _leads(context, token)
+
+
+def _married(context: Context) -> None:
+    """As in "Tom Hale … his wife, Lucy, … Mrs Hale": an address and a surname mean the one relative of that gender."""
+    people = [d for d in context.registry.drafts if d.kind == "person" and d.is_named and not d.plural]
+    for draft in people:
+        if " " in draft.name or draft.gender not in ("f", "m") or draft.groups:
+            continue
+        family = [d for d in people if " " in d.name and d.name.split()[-1] == draft.name]
+        kin = [d for d in people if "kin" in d.groups and " " not in d.name and d.gender == draft.gender]
+        before = [d for d in kin if d is not draft and min(d.heads) < min(draft.heads)]
+        if len(before) == 1 and family and all({d.gender, draft.gender} == {"m", "f"} for d in family):
+            context.registry.merge(draft, before[0])
+
+
+def _named(context: Context, verb: Token) -> None:
+    """As in "a trawlerman named Ivo Brandt", "The captain, a Georgian named Davit Kobalia, …": what the one named is."""
+    if verb.deprel != "acl" or verb.lemma.lower() not in context.referring.signs.get("naming", ()):
+        return
+    names = (context.registry.by_token.get(c.i) for c in context.document.children(verb, "xcomp", "obj"))
+    draft = next((d for d in names if d is not None and d.kind == "person" and d.is_named), None)
+    noun: Token | None = context.document.head(verb)
+    while draft is not None and noun is not None and noun.i not in context.registry.by_token:
+        office = context.lexicon.office_of(context.document, noun)
+        if office is not None and noun.upos == "NOUN" and not is_plural(noun):
+            give_role(context, noun, office[1], draft)
+        elif noun.upos == "NOUN" and _is_human(context, noun) and not is_plural(noun):
+            _call(context, noun, draft)
+        noun = context.document.head(noun) if noun.deprel in ("appos", "amod") else None
 
 
 def _calling(context: Context, name: Name, draft: Draft) -> None:

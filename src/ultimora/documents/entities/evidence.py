@@ -120,7 +120,8 @@ def _told_beside(
     """What the last word of a name, the words beside it and its verb say that it is: a club, a craft, somebody."""
     last, first = document.tokens[name.last - 1].lower, document.tokens[name.first].lower
     club = last in words.signs.get("clubs", ()) or first in words.signs.get("firm_names", ())
-    club = (club or _is_called_firm(document, lexicon, words, name)) and name.label != "ORG"
+    club = club or _is_called_firm(document, lexicon, words, name) or _is_named_behind(document, lexicon, words, name)
+    club = club and name.label != "ORG"
     firm = name.label == "LOC" and _acts(document, words, name)
     craft = 2 * _is_called_thing(document, words, name) + 3 * is_ship_name(document, words, name, firsts)
     person = name.label != "PER" and not club and _is_shown_person(document, lexicon, words, name)
@@ -160,6 +161,17 @@ def _is_called_firm(document: Document, lexicon: Lexicon, words: Referring, name
     firm = words.kinds(noun) & _FIRMS and not {noun.lower, noun.lemma.lower()} & words.either
     human = words.is_trade(noun) or lexicon.office_of(document, noun) is not None  # "la capogruppo Anna Bardi"
     return bool(firm) and not human and _is_joined(document, noun, name)
+
+
+def _is_named_behind(document: Document, lexicon: Lexicon, words: Referring, name: Name) -> bool:
+    """As in "Van Aken's team, Polder-Lotte, …": the name between commas of what a noun for a club or firm alone is."""
+    head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
+    noun = document.head(head) if head is not None and head.deprel == "appos" else None
+    if noun is None or noun.upos != "NOUN" or noun.i > name.first or noun.feats.get("Number") == "Plur":
+        return False
+    either = {noun.lower, noun.lemma.lower()} & words.either
+    human = words.is_trade(noun) or lexicon.office_of(document, noun) is not None
+    return bool(words.kinds(noun) & _FIRMS) and not either and not human
 
 
 def _is_called_thing(document: Document, words: Referring, name: Name) -> bool:

@@ -27,6 +27,7 @@ class Lexicon:
     nicknames: Mapping[str, str]
     former: frozenset[str]
     dead: frozenset[str]
+    bare: frozenset[str]
     elect: frozenset[str]
     acting: frozenset[str]
     honorifics: frozenset[str]
@@ -37,6 +38,7 @@ class Lexicon:
     broadcasts: frozenset[str]
     capitalised: frozenset[str]
     never: frozenset[str]
+    partisans: frozenset[str]
     never_determined: frozenset[str]
     qualifiers: frozenset[str]
     collective: frozenset[str]
@@ -291,6 +293,7 @@ def lexicon(tag: str) -> Lexicon:
         office_states=offices["states"],
         nicknames=offices["nicknames"],
         former=words["former"],
+        bare=words.get("bare", frozenset()),
         dead=words.get("dead", frozenset()),
         elect=words["elect"],
         acting=words["acting"],
@@ -302,6 +305,7 @@ def lexicon(tag: str) -> Lexicon:
         capitalised=_words(nominals["names"].get("capitalised", ())),
         broadcasts=_words(nominals["names"].get("broadcasts", ())),
         never=_words(nominals["names"]["never"]),
+        partisans=_words(language.table("lexicon/references").get("people", {}).get("partisans", ())),
         never_determined=_words(nominals["names"].get("never_determined", ())),
         qualifiers=words["qualifiers"],
         collective=_words(nominals["names"]["collective"]),

@@ -116,6 +116,8 @@ def _is_never(span: Name, document: Document, words: Lexicon) -> bool:
     token = document.tokens[span.first]
     if span.label == "ORG" and _is_described(document, token, words):
         return True
+    if token.deprel.startswith("nsubj") and token.lower in words.partisans and _is_determined(document, token):
+        return token.feats.get("Number") != "Plur"  # "The Conservative told the paper"
     if token.lower in words.never_determined and _is_determined(document, token):
         return True  # "lasciare il Paese", but "la sua officina di Paese"
     return token.lower in words.never or (_opens(document, token) and token.lower in common_nouns(document))

@@ -53,6 +53,9 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
     if called is not None:
         return called
     fresh = _fresh(context, token, office, told) if found is not None and _is_far(context, token, found) else None
+    if fresh is None and found is not None and found.anonymous and _is_far(context, token, found):
+        fresh = _described(context, token, office, told, but=found)  # who is named before an unnamed source
+        fresh = fresh if fresh is not None and fresh.is_named else None
     if fresh is not None:
         return fresh
     below = context.document.sentences[token.sentence].part not in PARTS_BEFORE

@@ -214,18 +214,36 @@ def _told_first(context: Context, sentence: int) -> Draft | None:
     people = [s for s in subjects if (d := context.registry.at(s.i)) is not None and d.kind == "person"]
     subjects = people[:1] if len(people) == 1 else subjects[:1]
     draft = context.registry.at(subjects[0].i) if subjects and subjects[0].upos == "NOUN" else None
-    if draft is None or draft.kind != "person" or draft.is_named or draft.plural or draft.members:
+    if draft is None or draft.kind != "person" or draft.plural or draft.members:
+        return _only_one(context, sentence)
+    if draft.is_named:
         return None
     draft.age = draft.age if draft.age is not None else age_in(context.document, subjects[0], context.referring)
     return draft
+
+
+def _only_one(context: Context, sentence: int) -> Draft | None:
+    """As in "Rescuers pulled a woman from the ruins": the one person whom a sentence about others brings in."""
+    found: list[Draft] = []
+    for token in context.document.sentence_tokens(sentence):
+        draft = context.registry.at(token.i) if token.upos in ("NOUN", "PROPN") else None
+        if draft is None or draft.kind != "person" or draft.plural or any(draft is d for d in found):
+            continue
+        found.append(draft)
+        if draft.is_named or draft.anonymous or not is_indefinite(context.document, token):
+            return None
+    return found[0] if len(found) == 1 else None
 
 
 def _subjects(context: Context, sentence: int) -> list[Token]:
     """The subjects of the main clauses of a sentence; of what is told, where it ends in "…, authorities said"."""
     words = context.document.sentence_tokens(sentence)
     root = next((t for t in words if t.deprel == "root"), None)
-    if root is not None and root.lemma.lower() in context.lexicon.telling:
-        root = next(iter(context.document.children(root, "ccomp", "parataxis")), root)
+    if root is not None:
+        below = context.document.children(root, "ccomp", "parataxis")
+        subject = next((t.i for t in context.document.children(root, "nsubj")), -1)
+        tells = root.lemma.lower() in context.lexicon.telling
+        root = next((t for t in below if tells or t.i < subject), root)  # "…, a jury heard"
     clauses = [root, *context.document.children(root, "conj")] if root is not None else []
     return [s for c in clauses for s in context.document.children(c, "nsubj", "nsubj:pass")]
 

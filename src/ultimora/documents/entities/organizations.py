@@ -130,6 +130,7 @@ def organization(context: Context, token: Token) -> Draft | None:
         return strength(draft) if draft.is_named and (at_home or called) else 0.0
 
     kinds = _kinds_meant(context, token)
+    wide = context.referring.signs.get("worldwide", frozenset())
 
     def fit(draft: Draft) -> float:
         if draft.kind not in kinds or draft.table == STATES or _is_another(context, draft, token):
@@ -137,13 +138,16 @@ def organization(context: Context, token: Token) -> Draft | None:
         if not draft.is_named:
             return _unnamed(draft)
         owns = owner is not None and owner.known is not None and draft.name == owner.known.name
-        if owns or (state and draft.country and draft.country != state):
+        worldwide = not wide.isdisjoint(draft.name.lower().split())
+        if owns or (state and (worldwide or draft.country) and draft.country != state):
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
         own |= _as_company(context, token, own)
         if _is_in_name(context, draft, noun):
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
+        if draft.kind == "outlet" and _is_also_human(context, token) and noun not in draft.nouns:
+            return 0.0  # no landlord
         if noun in draft.nouns or own & wanted:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
         if own or draft.kind == "government":

@@ -187,11 +187,14 @@ def spoken_of(context: Context, token: Token) -> list[Draft]:
         return []
     words = _with_quotation(context, token)
     personal = context.lexicon.personal
+    above = context.document.tokens[verb.head] if verb.deprel == "parataxis" else verb
+    opens = (t for t in context.document.children(above, "nsubj") if t.i < token.i < above.i)
+    told = [d for t in opens if (d := context.registry.by_token.get(t.i)) is not None]  # "Hale, he said, had lied"
     inside = [t for t in words if t.i in context.quoted and t.i < token.i]
     named = [t for t in inside if t.lower in personal or t.upos == "PROPN"]
     found = [draft for t in named if (draft := context.registry.by_token.get(t.i)) is not None]
     newly = ((t, context.registry.at(t.i)) for t in inside if t.upos == "NOUN")
-    return found + [d for t, d in newly if d is not None and d.heads and min(d.heads) == t.i]
+    return told + found + [d for t, d in newly if d is not None and d.heads and min(d.heads) == t.i]
 
 
 def _with_quotation(context: Context, token: Token) -> list[Token]:

@@ -24,7 +24,9 @@ def is_ship_name(document: Document, words: Referring, name: Name, firsts: Mappi
     if head is None or next(nouns_near(document, words, head), None) is None:
         return False
     verb = document.head(head)
-    sails = head.deprel.startswith("nsubj") and verb is not None and verb.lemma.lower() in words.signs.get("sails", ())
+    deeds = [c.lemma.lower() for c in document.children(head, "acl:relcl")]  # "the Aino, which sails under …"
+    deeds += [verb.lemma.lower()] if head.deprel.startswith("nsubj") and verb is not None else []
+    sails = any(deed in words.signs.get("sails", ()) for deed in deeds)
     aboard = any(c.lower in words.signs.get("aboard", ()) for c in document.children(head, "case"))
     personal = name.last - name.first > 1 and document.tokens[name.first].text in firsts
     return sails or ((personal or name.label == "PER") and (aboard or name.last - name.first > 1))

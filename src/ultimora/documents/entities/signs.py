@@ -214,7 +214,7 @@ def _of_place(told: Pronoun, other: Token, nth: int) -> Iterator[tuple[str, floa
     if told.token.deprel.split(":")[0] == role == "obj":
         yield "both_objects", 1.0
     if not head.deprel.startswith("nsubj"):
-        if _is_told(context, head):
+        if is_told(context, head):
             yield f"told|{place}|{'quoted' if told.quoted else 'plain'}", 1.0
         if _is_within_subject(told, head):
             yield f"within_subject|{place}", 1.0
@@ -244,7 +244,7 @@ def _of_subject(told: Pronoun, verb: Token, distance: int) -> Iterator[tuple[str
         yield f"above={min(depth, 2)}|{place}|{'tells' if tells else 'does'}", 1.0
 
 
-def _is_told(context: Context, head: Token) -> bool:
+def is_told(context: Context, head: Token) -> bool:
     """As in "told reporters", "ha detto ai giornalisti": to whom something is said."""
     verb = context.document.head(head)
     return _role(head) in ("obj", "iobj", "obl") and verb is not None and verb.lemma.lower() in context.lexicon.telling

@@ -133,6 +133,10 @@ def _town(context: Context, token: Token) -> Draft | None:
         return None
     if token.text[:1].isupper() and token.i > context.document.sentences[token.sentence].first + 1:
         return None  # "il Paese" is a nation
+    for child in context.document.children(token, "nmod", "appos", "flat"):
+        named = context.registry.by_token.get(child.i)
+        if named is not None and named.kind == "place" and named.is_named and child.i > token.i:
+            return named if _is_settlement(context, named) else None  # "the besieged town of Nabag"
     return best(context, token, lambda d: float(_is_settlement(context, d)), _FAR, often=_TOWN_OFTEN)
 
 
