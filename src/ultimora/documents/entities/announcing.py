@@ -7,7 +7,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.roles import tense_of, title_of
-from ultimora.documents.entities.shape import is_indefinite, is_plural, is_predicate, own_gender
+from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural, is_predicate, own_gender
 from ultimora.documents.entities.taking import take
 from ultimora.types import EntityKind, Role, Token
 
@@ -154,6 +154,8 @@ def _is_counted(context: Context, token: Token) -> bool:
         return False
     if above.lower in context.referring.pairs.get("one_of", ()):
         return False  # "one of the drivers" is not all of them
+    if is_definite(context.document, above) and above.lemma.lower() in context.referring.pairs.get("figures", ()):
+        return False  # "put the number of injured at ten"
     return above.upos == "NUM" or above.text[:1].isdigit() or above.lemma.lower() in context.referring.counts
 
 

@@ -223,8 +223,11 @@ def _subjects(context: Context, token: Token) -> Iterator[Draft]:
 
 
 def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
-    told = context.registry.at(other.i) if token.i in context.quoted and other.i not in context.quoted else None
-    if told is not None and not told.is_named and is_told(context, top(context, other)):
+    told = context.registry.at(other.i) if other.i not in context.quoted else None
+    outlet = told is not None and told.kind == "outlet"
+    many = context.lexicon.personal.get(token.lower, ("", ""))[1] == "p"
+    heard = (outlet and many) or (token.i in context.quoted and told is not None and not told.is_named)
+    if heard and is_told(context, top(context, other)):
         return True  # "told reporters: “[They] are tired”": to whom one speaks one says "you"
     return bound(context, token, other) or is_aside(context, token, other)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.before import called_so
 from ultimora.documents.entities.buyers import buyer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.fitting import CALLINGS, is_addressed_so, is_of_trade
@@ -158,7 +159,9 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     if office is not None and possessed(context, token) and token.lemma.lower() not in words.inverse:
         return None
-    found = references.person(context, said)
+    plain = office is not None and office[1] in CALLINGS and not (country or of or possessed(context, token))
+    called = called_so(context, token, said.gender) if plain and described.may_refer(context, token) else None
+    found = called or references.person(context, said)
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
         found = None if found is not None and {found.gender, said.gender} == {"m", "f"} else found

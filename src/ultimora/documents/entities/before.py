@@ -13,6 +13,7 @@ from ultimora.documents.entities.salience import story_distance, top
 from ultimora.types import Token
 
 _SEARCHED = 100
+_RECENT = 3
 
 
 def is_new(context: Context, draft: Draft, said: Description) -> bool:
@@ -64,6 +65,20 @@ def _is_alone(context: Context, draft: Draft, said: Description) -> bool:
         if other is not draft and other.kind == "person" and not other.plural and i not in context.quoted:
             return False
     return True
+
+
+def called_so(context: Context, token: Token, gender: str) -> Draft | None:
+    """As in "one investor … a banker briefed on the talks … The banker": who was last brought in by the very noun."""
+    lemma = token.lemma.lower()
+    for i, draft in islice(context.registry.before(token.i), _SEARCHED):
+        if story_distance(context, token, context.document.tokens[i]) > _RECENT:
+            return None
+        other = context.document.tokens[i]
+        if draft.kind != "person" or draft.plural or draft.members or other.upos != "NOUN":
+            continue
+        if other.lemma.lower() == lemma and {draft.gender, gender} != {"m", "f"}:
+            return None if draft.is_named else draft
+    return None
 
 
 def last_subject(context: Context, said: Description, barred: list[Draft]) -> Draft | None:

@@ -34,6 +34,9 @@ def is_idle(context: Context, token: Token) -> bool:
         return False
     if lemma in words.idle or context.document.children(verb, "csubj", "csubj:pass", "expl"):
         return True
+    sole = verb.upos in ("PRON", "PROPN") or is_definite(context.document, verb)
+    if sole and context.document.children(verb, "cop") and context.document.children(verb, "acl:relcl"):
+        return True  # "it was she who had forgotten"
     states = verb.upos in ("ADJ", "NOUN", "ADV") or lemma in words.idle_with_clause
     clauses = context.document.children(verb, "ccomp", "advcl", "xcomp", "acl") if states else ()
     return any(c.i > verb.i for c in clauses)

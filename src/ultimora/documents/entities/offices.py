@@ -8,7 +8,7 @@ from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.backward import possessed
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import CALLINGS, UNIQUE
+from ultimora.documents.entities.fitting import UNIQUE
 from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.holders import Office, holder
 from ultimora.documents.entities.registry import Draft
@@ -18,7 +18,6 @@ from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
 
-_RECENT = 3
 _GONE = 1
 """How many sentences of the story leave somebody behind, once another one is named."""
 
@@ -43,15 +42,16 @@ def office_holder(context: Context, token: Token, office: tuple[str, str]) -> Dr
     draft.country = draft.country or told.country
     draft.gender = draft.gender or described.shown_gender(context, token)
     draft.add_role(role, told.group)
+    if told.group == "kin":
+        marks = context.document.children(token, "nmod:poss", "det:poss")
+        owners = (context.registry.by_token.get(c.i) for c in marks)
+        context.kin.extend((role.title, draft, o) for o in owners if o is not None and o.kind == "person")
     return take(context, token, draft, "nominal")
 
 
 def _of_body(context: Context, token: Token, office: tuple[str, str], told: Office) -> Draft | None:
     """Whoever was spoken of before; one whom only the headlines know by this office is the one described below them."""
     found = holder(context, told)
-    called = _called_so(context, token, told) if found is not None else None
-    if called is not None:
-        return called
     fresh = _fresh(context, token, office, told) if found is not None and _is_far(context, token, found) else None
     if fresh is None and found is not None and found.anonymous and _is_far(context, token, found):
         fresh = _described(context, token, office, told, but=found)  # who is named before an unnamed source
@@ -66,20 +66,6 @@ def _of_body(context: Context, token: Token, office: tuple[str, str], told: Offi
         return found or described
     context.registry.merge(found, described)
     return described
-
-
-def _called_so(context: Context, token: Token, told: Office) -> Draft | None:
-    """As in "one investor … a banker briefed on the talks … The banker": whoever was brought in by the very noun."""
-    if told.group not in CALLINGS or context.phrases.states(token) or possessed(context, token):
-        return None
-    for i, draft in context.registry.before(token.i):
-        near = story_distance(context, token, context.document.tokens[i]) <= _RECENT
-        if not near or (draft.kind == "person" and any(r.title == told.title for r in draft.roles)):
-            return None
-        new = draft.kind == "person" and not (draft.is_named or draft.plural or draft.members)
-        if new and token.lemma.lower() in draft.nouns and {draft.gender, told.gender} != {"m", "f"}:
-            return draft
-    return None
 
 
 def _is_far(context: Context, token: Token, draft: Draft) -> bool:

@@ -139,7 +139,7 @@ def organization(context: Context, token: Token) -> Draft | None:
             return _unnamed(draft)
         owns = owner is not None and owner.known is not None and draft.name == owner.known.name
         worldwide = not wide.isdisjoint(draft.name.lower().split())
-        if owns or (state and (worldwide or draft.country) and draft.country != state):
+        if owns or (state and (worldwide or draft.country not in (None, state))):
             return 0.0
         near = 2.0 if state and draft.country == state else 1.0
         own = kinds_of(context, draft)
