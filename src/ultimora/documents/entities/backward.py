@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ultimora.documents.entities import anaphora, described, organizations, references
 from ultimora.documents.entities.announcing import real
-from ultimora.documents.entities.before import called_so
+from ultimora.documents.entities.before import called_so, named_since
 from ultimora.documents.entities.buyers import buyer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.fitting import CALLINGS, is_addressed_so, is_of_trade
@@ -18,7 +18,7 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_noun_like, is_plural
+from ultimora.documents.entities.shape import is_indefinite, is_noun_like, is_plural
 from ultimora.documents.entities.staffs import staff_of
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -161,6 +161,7 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
         return None
     plain = office is not None and office[1] in CALLINGS and not (country or of or possessed(context, token))
     called = called_so(context, token, said.gender) if plain and described.may_refer(context, token) else None
+    called = None if called is not None and named_since(context, said, called) is not None else called
     found = called or references.person(context, said)
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
@@ -271,6 +272,9 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
         comma = any(t.text == "," for t in tokens[token.i + 1 : child.i])
         if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:
             continue
+        either = {token.lower, token.lemma.lower()} & context.referring.either
+        if draft.kind == "organization" and either and is_indefinite(context.document, token):
+            return take(context, token, draft, "nominal")  # "a rival, Foyle Housing"
         if draft.kind == "person" and _is_human(context, token) and min(draft.heads) > token.i:
             introduced(context, token, draft)
             return take(context, token, draft, "nominal")

@@ -13,7 +13,7 @@ from ultimora.documents.entities.salience import story_distance, top
 from ultimora.types import Token
 
 _SEARCHED = 100
-_RECENT = 3
+_RECENT = 12
 
 
 def is_new(context: Context, draft: Draft, said: Description) -> bool:
@@ -74,7 +74,8 @@ def called_so(context: Context, token: Token, gender: str) -> Draft | None:
         if story_distance(context, token, context.document.tokens[i]) > _RECENT:
             return None
         other = context.document.tokens[i]
-        if draft.kind != "person" or draft.plural or draft.members or other.upos != "NOUN":
+        above = context.document.sentences[other.sentence].part in PARTS_BEFORE
+        if draft.kind != "person" or draft.plural or draft.members or other.upos != "NOUN" or above:
             continue
         if other.lemma.lower() == lemma and {draft.gender, gender} != {"m", "f"}:
             return None if draft.is_named else draft

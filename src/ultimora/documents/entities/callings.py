@@ -52,8 +52,8 @@ def _married(context: Context) -> None:
 
 
 def _named(context: Context, verb: Token) -> None:
-    """As in "a trawlerman named Ivo Brandt", "The captain, a Georgian named Davit Kobalia, …": what the one named is."""
-    if verb.deprel != "acl" or verb.lemma.lower() not in context.referring.signs.get("naming", ()):
+    """As in "a trawlerman named Ivo Brandt", "The captain, a Georgian named Davit Kobalia, …": what one is."""
+    if verb.deprel != "acl" or verb.lemma.lower() not in context.referring.signs.get("calling", ()):
         return
     names = (context.registry.by_token.get(c.i) for c in context.document.children(verb, "xcomp", "obj"))
     draft = next((d for d in names if d is not None and d.kind == "person" and d.is_named), None)

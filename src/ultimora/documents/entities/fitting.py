@@ -65,6 +65,7 @@ _FRESH, _CODE, _STEM = 2, 3, 6
 _GROWN, _YOUNG, _OLD, _CHILD = 35, 20, 60, 14
 _NEUTRAL = 2.2
 _SHE_AS_HE, _UNTOLD = 0.8, 0.7
+_RANKS = frozenset({"commander", "officer"})
 JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
 """Offices seldom told only after the name: others there are accused or hurt."""
 
@@ -327,6 +328,9 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         return 0.6 if groups & {"cabinet", "local"} and _is_also(context, draft, said, groups) else 0.0
     if " " in said.title and said.of is None and not draft.is_named and any(" " in r.title for r in draft.roles):
         return 0.0  # "l'assessore ai Trasporti … il commissario straordinario": two known by their offices alone
+    other = draft.offices.get("profession") or not draft.is_named
+    if said.group in _RANKS and other and not said.former:
+        return 0.0  # "a lorry driver … his wife … the captain"
     if not groups - _INNOCENT:
         if said.group in JUSTICE:  # never the one who was arrested
             innocent = not was_charged(context, draft, said.token)

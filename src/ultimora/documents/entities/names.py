@@ -10,6 +10,8 @@ from ultimora.documents.entities.gazetteer import Gazetteer, Known
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.mastheads import alone, goes_on, town_end
 from ultimora.documents.entities.matching import Match, find_matches
+from ultimora.documents.entities.referring import referring
+from ultimora.documents.entities.ships import begins_ship, is_of_ship
 from ultimora.types import Document, Token
 
 _LONGEST_PARTICLE = 2
@@ -257,7 +259,7 @@ def _missed(document: Document, words: Lexicon, known: Set[int]) -> Iterator[Nam
             continue
         if len(run) > 1 and _may_be_missed(document, words, run, known):
             yield Name(run[0].i, run[-1].i + 1, None, "ORG")
-        run = [token] if _is_unlabelled(token) else []
+        run = [token] if _is_unlabelled(token) or begins_ship(document, referring(document.language), token) else []
 
 
 def _is_unlabelled(token: Token) -> bool:
@@ -274,6 +276,7 @@ def _may_be_missed(document: Document, words: Lexicon, run: Sequence[Token], kno
     inner = (after.text[:1].isupper() and after.sentence == last.sentence) or before.upos == "CCONJ"
     tied = {t.head for t in run} & {t.i for t in run}
     told = told and first.lower not in words.paper_starts  # "the Evening Leader"
+    told = told and not is_of_ship(document, referring(document.language), before, last)
     return bool(tied) and not (told or inner) and document.sentences[first.sentence].part == "body"
 
 

@@ -45,6 +45,7 @@ from ultimora.types import EntityKind, Token
 
 _LOCAL = frozenset({"group", "armed_group", "outlet"})
 _FARTHEST = 400
+_OUTSIDE, _INSIDE = ("VERB", "ADP", "PUNCT", "AUX"), ("compound", "flat", "fixed", "punct")
 _FEW = 8
 _EAGER = frozenset({"government_itself", "government", "armed_group", "group", "outlet", "organization", "person"})
 
@@ -114,7 +115,7 @@ def _look_around(context: Context, token: Token) -> None:
 def _is_inner(token: Token) -> bool:
     """Words that speak of nobody, and those inside a phrase."""
     idle = token.upos == "ADV" and token.deprel.split(":")[0] not in ("nsubj", "obj", "obl")
-    return idle or token.upos in ("VERB", "ADP", "PUNCT", "AUX") or token.deprel in ("compound", "flat", "fixed", "punct")
+    return idle or token.upos in _OUTSIDE or token.deprel in _INSIDE
 
 
 def _pronoun_for(context: Context, token: Token, traits: tuple[str, str]) -> None:

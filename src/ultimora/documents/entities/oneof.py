@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ultimora.documents.entities.antecedents import likeliest
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.humans import is_shown_human
+from ultimora.documents.entities.humans import is_shown_human, is_told_by_who
 from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.shape import is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Token
 
+_NEAR = 2
 _HUMAN = frozenset({"person", "group", "armed_group"})
 
 
@@ -18,6 +19,8 @@ def tell_one(context: Context, token: Token) -> None:
     if token.lower not in context.referring.pairs.get("one_of", ()) or token.i in context.registry.by_token:
         return
     many = next((c for c in context.document.children(token, "nmod") if c.i > token.i), None)
+    if many is None and token.deprel == "nsubj":
+        _tell_alone(context, token)
     if many is None or token.deprel == "nummod" or not _is_of(context, many):
         return
     named = _named_behind(context, token, many)
@@ -33,6 +36,22 @@ def tell_one(context: Context, token: Token) -> None:
         draft.nouns.add(many.lemma.lower())
         draft.gender = context.referring.genders.get(many.lemma.lower(), "")
     take(context, token, draft, "nominal")
+
+
+def _tell_alone(context: Context, token: Token) -> None:
+    """As in "Two diplomats … One said", "Another, who asked not to be named": one of those just told of."""
+    verb = context.document.head(token)
+    says = verb is not None and verb.lemma.lower() in context.lexicon.telling
+    if not (says or is_told_by_who(context, token)) or len(context.document.children(token, "det", "amod")):
+        return
+    for i, draft in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _NEAR:
+            return
+        if draft.kind in _HUMAN and not draft.members and context.document.tokens[i].upos == "NOUN":
+            one = context.registry.add(Draft(context.phrases.name_of(token), "person", draft.country, draft.anonymous))
+            one.nouns = {context.document.tokens[i].lemma.lower()}
+            take(context, token, one, "nominal")
+            return
 
 
 def _is_of(context: Context, many: Token) -> bool:

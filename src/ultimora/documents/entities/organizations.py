@@ -115,63 +115,90 @@ def _is_of_trade(context: Context, child: Token) -> bool:
 
 def organization(context: Context, token: Token) -> Draft | None:
     """The organization before a phrase that fits it best."""
-    wanted, state = context.referring.kinds(token), _state_of(context, token)
-    owner = context.phrases.owner(token)
-    noun = token.lemma.lower()
-    most = max((len(d.heads) for d in context.registry.drafts if d.kind in _KINDS and d.is_named), default=1)
-
-    def strength(draft: Draft) -> float:
-        return fit(draft) * (1 + _TOPIC * len(draft.heads) / most)
-
-    def surely(draft: Draft) -> float:
-        """Of the state that the phrase says, or called so before."""
-        at_home = state is not None and draft.country == state
-        called = noun in draft.nouns or _is_in_name(context, draft, noun)
-        return strength(draft) if draft.is_named and (at_home or called) else 0.0
-
-    kinds = _kinds_meant(context, token)
-    wide = context.referring.signs.get("worldwide", frozenset())
-
-    def fit(draft: Draft) -> float:
-        if draft.kind not in kinds or draft.table == STATES or _is_another(context, draft, token):
-            return 0.0
-        if not draft.is_named:
-            return _unnamed(draft)
-        owns = owner is not None and owner.known is not None and draft.name == owner.known.name
-        worldwide = not wide.isdisjoint(draft.name.lower().split())
-        if owns or (state and (worldwide or draft.country not in (None, state))):
-            return 0.0
-        near = 2.0 if state and draft.country == state else 1.0
-        own = kinds_of(context, draft)
-        own |= _as_company(context, token, own)
-        if _is_in_name(context, draft, noun):
-            return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
-        if draft.kind == "outlet" and _is_also_human(context, token) and noun not in draft.nouns:
-            return 0.0  # no landlord
-        if noun in draft.nouns or own & wanted:
-            return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in wanted else 1.0)
-        if own or draft.kind == "government":
-            return 0.0
-        return near * _OPEN_FIT if wanted - _TOLD_BY_NAME and _stands_free(context, draft) else 0.0
-
-    said = _said(context, token)
-
-    def _unnamed(draft: Draft) -> float:
-        if said and said == draft.name.lower():
-            return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
-        stated = draft.country is not None and state is None  # "A Dutch airline … The airline"
-        other = (noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
-        return _SURE if other and kinds_of(context, draft) & wanted else 0.0
-
-    sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
-    home: Callable[[Draft], float] = lambda d: fit(d) * (state is not None and d.country == state)  # noqa: E731
+    wanted = _Wanted(context, token)
+    sure = best(context, token, wanted.surely, _FAR, often=_OFTEN, above=False)
+    if sure is not None and sure.kind == "outlet" and wanted.noun not in sure.nouns:
+        sure = None
+    home: Callable[[Draft], float] = lambda d: wanted.fit(d) * (wanted.state is not None and d.country == wanted.state)  # noqa: E731
     return (
         sure
         or _announced(context, token, home)
-        or _nearest(context, token, fit, strength)
-        or _foremost(context, token, fit)
-        or _announced(context, token, fit)
+        or _nearest(context, token, wanted.fit, wanted.strength)
+        or _foremost(context, token, wanted.fit)
+        or _announced(context, token, wanted.fit)
     )
+
+
+class _Wanted:
+    """What a noun for an organization asks of whatever it goes back to."""
+
+    def __init__(self, context: Context, token: Token) -> None:
+        signs = context.referring.signs
+        self.context, self.token, self.noun = context, token, token.lemma.lower()
+        self.state, self.owner = _state_of(context, token), context.phrases.owner(token)
+        self.sorts, self.kinds = context.referring.kinds(token), _kinds_meant(context, token)
+        self.called, self.said = _is_called(context, token), _said(context, token)
+        self.wide = signs.get("worldwide", frozenset())
+        self.vague = signs.get("vague", frozenset())
+        self.sworn = bool({token.lower, self.noun} & signs.get("sworn", frozenset()))
+        named = (d for d in context.registry.drafts if d.kind in _KINDS and d.is_named)
+        self.most = max((len(d.heads) for d in named), default=1)
+
+    def strength(self, draft: Draft) -> float:
+        """How well a body fits, better the more the article speaks of it."""
+        return self.fit(draft) * (1 + _TOPIC * len(draft.heads) / self.most)
+
+    def surely(self, draft: Draft) -> float:
+        """Of the state that the phrase says, or called so before."""
+        at_home = self.state is not None and draft.country == self.state
+        called = self.noun in draft.nouns or _is_in_name(self.context, draft, self.noun)
+        return self.strength(draft) if draft.is_named and (at_home or called) else 0.0
+
+    def fit(self, draft: Draft) -> float:
+        """How well a body fits by what the text has told of it."""
+        if draft.kind not in self.kinds or draft.table == STATES or _is_another(self.context, draft, self.token):
+            return 0.0
+        if not draft.is_named:
+            return self._unnamed(draft)
+        return 0.0 if self._is_elsewhere(draft) or self._is_no_outlet(draft) else self._named(draft)
+
+    def _named(self, draft: Draft) -> float:
+        near = 2.0 if self.state and draft.country == self.state else 1.0
+        own = kinds_of(self.context, draft)
+        own |= _as_company(self.context, self.token, own)
+        if _is_in_name(self.context, draft, self.noun):
+            return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
+        if self.noun in draft.nouns or own & self.sorts:
+            return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in self.sorts else 1.0)
+        if own or draft.kind == "government" or self.sworn:
+            return 0.0  # "the regulator" is one that the text has called so
+        return near * _OPEN_FIT if self.sorts - _TOLD_BY_NAME and _stands_free(self.context, draft) else 0.0
+
+    def _is_elsewhere(self, draft: Draft) -> bool:
+        """Whether a body is of another state than the phrase says, or is whoever owns what the phrase names."""
+        owns = self.owner is not None and self.owner.known is not None and draft.name == self.owner.known.name
+        worldwide = not self.wide.isdisjoint(draft.name.lower().split())
+        return owns or bool(self.state and (worldwide or draft.country not in (None, self.state)))
+
+    def _is_no_outlet(self, draft: Draft) -> bool:
+        """As in "the landlord", "the regional health agency … the agency": what no outlet is meant by."""
+        other = draft.kind == "outlet" and self.noun not in draft.nouns
+        return other and (self.called or _is_also_human(self.context, self.token))
+
+    def _unnamed(self, draft: Draft) -> float:
+        if self.said and self.said == draft.name.lower():
+            return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
+        if draft.nouns and draft.nouns <= self.vague and not {self.noun, self.token.lower} & self.vague:
+            return 0.0  # "a supporters' group … the league"
+        stated = draft.country is not None and self.state is None  # "A Dutch airline … The airline"
+        other = (self.noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
+        return _SURE if other and kinds_of(self.context, draft) & self.sorts else 0.0
+
+
+def _is_called(context: Context, token: Token) -> bool:
+    """As in "the regional health agency … The agency": whether a body without a name was brought in by the noun."""
+    told = (d for key, d in context.registry.by_key.items() if key[:2] == ("body", token.lemma.lower()))
+    return any(d.heads and d.heads[0] < token.i for d in told)
 
 
 def _nearest(

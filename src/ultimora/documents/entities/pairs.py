@@ -189,7 +189,7 @@ def _office(context: Context, token: Token) -> str:
 
 
 def _of_office(context: Context, token: Token, fits: Callable[[Draft], bool]) -> Callable[[Draft], bool]:
-    """As in "i due amministratori delegati": nobody of whom only another office is known; "the two doctors" are such."""
+    """As in "i due amministratori delegati": nobody of whom only another office is known."""
     group = _office(context, token)
     if group in RULING:  # "i due presidenti": whoever rules, but no ministers or governors
         return lambda d: fits(d) and not (set(d.groups) & _UNDER and not set(d.groups) & (RULING | {"leader"}))

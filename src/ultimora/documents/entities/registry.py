@@ -167,6 +167,9 @@ class Registry:
         for i in draft.heads:
             insort(into.heads, i)
         into.nouns |= draft.nouns
+        if draft.gender and not draft.guessed and (into.guessed or not into.gender):
+            into.gender, into.guessed = draft.gender, False
+        into.age = into.age if into.age is not None else draft.age
         for tokens in (self._of, self.by_token):
             tokens.update({i: into for i, d in tokens.items() if d is draft})
         self.by_key.update({key: into for key, d in self.by_key.items() if d is draft})

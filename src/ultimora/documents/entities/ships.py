@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import Referring
 from ultimora.types import Document, Token
+
+if TYPE_CHECKING:
+    from ultimora.documents.entities.names import Name
 
 NEAR = 4
 """How many sentences part a ship's name from a noun that tells of a ship."""
@@ -35,7 +38,7 @@ def is_ship_name(document: Document, words: Referring, name: Name, firsts: Mappi
 def _told(document: Document, words: Referring, name: Name) -> bool:
     """Whether a word of the name says that it is something else: "the Dockers' Union", "the Weiss Clinic"."""
     inside = document.tokens[name.first : name.last]
-    return any(words.sorts(t.lower) or words.kinds_of_name(t.lower) for t in inside)
+    return any(words.sorts(t.lower) or words.kinds_of_name(t.lower) - {"outlet"} for t in inside)  # "the Ionian Star"
 
 
 def nouns_near(document: Document, words: Referring, token: Token) -> Iterator[str]:
@@ -46,3 +49,19 @@ def nouns_near(document: Document, words: Referring, token: Token) -> Iterator[s
     for other in document.tokens[first:last]:
         if other.upos == "NOUN" and SHIPS in words.sorts_at(other) and other.feats.get("Number") != "Plur":
             yield words.noun(other)
+
+
+def is_of_ship(document: Document, words: Referring, before: Token, last: Token) -> bool:
+    """As in "another vessel, the Dorian Queen": a name in apposition to a noun for a ship is no title."""
+    above = document.head(last)
+    noun = above is not None and above.upos == "NOUN" and last.deprel == "appos" and before.upos == "DET"
+    return noun and above is not None and SHIPS in words.sorts_at(above)
+
+
+def begins_ship(document: Document, words: Referring, token: Token) -> bool:
+    """As in "The [Ionian] Star hit rocks": a quality that begins the name of a ship, where one is told of."""
+    capital = token.upos == "ADJ" and token.ner == "O" and token.text.istitle() and token.deprel == "amod"
+    before, after = document.tokens[max(token.i - 1, 0)], document.tokens[token.i + 1 : token.i + 2]
+    named = capital and before.upos == "DET" and bool(after) and token.head == after[0].i
+    named = named and after[0].upos == "PROPN" and after[0].ner == "O" and after[0].text.istitle()
+    return named and next(nouns_near(document, words, token), None) is not None
