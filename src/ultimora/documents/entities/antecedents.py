@@ -286,6 +286,9 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
         # a name of which nothing is known may be somebody's
         told = draft.kind in ("outlet", "government") or draft.table or sorts & context.referring.craft
         return town or bool(told or (draft.kind == "organization" and kinds_of(context, draft)))
+    thing = draft.kind == "other" and not draft.name.lower().endswith(context.referring.agents)
+    if thing and draft.announced >= 0 and not any(noun.endswith(context.referring.agents) for noun in draft.nouns):
+        return True  # "the telephone"; whoever is no known calling may be "a bondsman"
     people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
     return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
 

@@ -18,7 +18,7 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_indefinite, is_noun_like, is_plural
+from ultimora.documents.entities.shape import is_noun_like, is_plural
 from ultimora.documents.entities.staffs import staff_of
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -273,7 +273,8 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
         if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:
             continue
         either = {token.lower, token.lemma.lower()} & context.referring.either
-        if draft.kind == "organization" and either and is_indefinite(context.document, token):
+        if draft.kind == "organization" and either and context.referring.kinds(token):
+            draft.nouns.add(token.lemma.lower())
             return take(context, token, draft, "nominal")  # "a rival, Foyle Housing"
         if draft.kind == "person" and _is_human(context, token) and min(draft.heads) > token.i:
             introduced(context, token, draft)

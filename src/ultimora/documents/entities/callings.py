@@ -55,7 +55,8 @@ def _named(context: Context, verb: Token) -> None:
     """As in "a trawlerman named Ivo Brandt", "The captain, a Georgian named Davit Kobalia, …": what one is."""
     if verb.deprel != "acl" or verb.lemma.lower() not in context.referring.signs.get("calling", ()):
         return
-    names = (context.registry.by_token.get(c.i) for c in context.document.children(verb, "xcomp", "obj"))
+    below = [*context.document.children(verb, "xcomp", "obj"), *_known_as(context, verb)]
+    names = (context.registry.by_token.get(c.i) for c in below)
     draft = next((d for d in names if d is not None and d.kind == "person" and d.is_named), None)
     noun: Token | None = context.document.head(verb)
     while draft is not None and noun is not None and noun.i not in context.registry.by_token:
@@ -65,6 +66,14 @@ def _named(context: Context, verb: Token) -> None:
         elif noun.upos == "NOUN" and _is_human(context, noun) and not is_plural(noun):
             _call(context, noun, draft)
         noun = context.document.head(noun) if noun.deprel in ("appos", "amod") else None
+
+
+def _known_as(context: Context, verb: Token) -> Iterator[Token]:
+    """As in "their leader, known as Commander Wolf": what stands behind "as"."""
+    signs = context.referring.signs.get("naming_as", frozenset())
+    for child in context.document.children(verb, "obl", "advcl"):
+        if any(c.lower in signs for c in context.document.children(child, "case", "mark")):
+            yield child
 
 
 def _calling(context: Context, name: Name, draft: Draft) -> None:

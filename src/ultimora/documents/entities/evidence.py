@@ -9,7 +9,7 @@ from dataclasses import replace
 from ultimora.documents.entities.gazetteer import Gazetteer
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.names import Name
-from ultimora.documents.entities.outlets import publishes
+from ultimora.documents.entities.outlets import votes_for
 from ultimora.documents.entities.referring import Referring, age_after, age_in
 from ultimora.documents.entities.ships import is_ship_name
 from ultimora.documents.entities.towns import is_town
@@ -89,8 +89,7 @@ def labels(
                 count["PER"] += _WEIGHT
             if _signs(document, name):
                 count["outlet"] += _WEIGHT
-            if name.label != "PER" and publishes(document, words, name):
-                count["outlet"] += _WEIGHT
+            count["outlet"] += _WEIGHT * votes_for(document, words, name)
             if name.label != "ORG" and (_is_company(document, words, name, firsts) or _is_of_many(document, name)):
                 count["ORG"] += 2 * _WEIGHT
             count.update(_told_beside(document, lexicon, words, name, firsts))
@@ -352,7 +351,7 @@ def _is_free(document: Document, i: int, sentence: int, taken: set[int], lexicon
     if token.sentence != sentence or token.upos not in ("PROPN", "ADP", "NOUN", "ADJ") or not capital:
         return False
     return (
-        token.lower not in lexicon.never
+        token.lower not in lexicon.never | lexicon.honorifics
         and token.lower not in lexicon.offices
         and token.lower not in lexicon.portfolios
     )

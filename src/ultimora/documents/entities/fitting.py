@@ -89,7 +89,7 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
-    if said.former and _still_rules(draft, said):
+    if (said.former and _still_rules(draft, said)) or _has_another_portfolio(draft, said):
         return 0.0
     by_age = _by_age_of_life(context, draft, said)
     if by_age is not None:
@@ -175,6 +175,14 @@ def _holds_another(context: Context, draft: Draft, said: Description) -> bool:
     """As in "il sindaco Rossi … l'assessore ai Trasporti": who is the one in a town or region is not the other."""
     held = [r for r in draft.offices.get("local", ()) if r.tense != "former"]
     return " " in said.title and bool(held) and not any(same_office(context, said.title, r.title) for r in held)
+
+
+def _has_another_portfolio(draft: Draft, said: Description) -> bool:
+    """As in "the union's regional secretary … the transport minister": two offices of which nobody has both."""
+    held = [r.title.split() for r in draft.offices.get("cabinet", ()) if r.tense != "former"]
+    wanted = set(said.title.split())
+    full = said.group == "cabinet" and len(wanted) > 1 and bool(held) and not said.former
+    return full and all(len(title) > 1 and not wanted & set(title) for title in held)
 
 
 def _still_rules(draft: Draft, said: Description) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 
+_HEADS = frozenset({"leader", "director"})
 PARTS_BEFORE = ("title", "standfirst", "section")
 """Where an article announces those whom it names below."""
 
@@ -38,6 +39,10 @@ def is_told_without_name(context: Context, draft: Draft) -> bool:
     for token in context.document.sentence_tokens(lead):
         office = context.lexicon.office_of(context.document, token)
         owned = context.document.children(token, "nmod:poss", "det:poss")
-        if office is not None and office[1] in draft.groups and owned and token.i not in context.registry.by_token:
+        heads = token.deprel.startswith("nsubj") and context.document.children(token, "nmod")
+        kindred = office is not None and (
+            office[1] in draft.groups or (bool(heads) and {office[1], *draft.groups} <= _HEADS)
+        )
+        if kindred and (owned or heads) and token.i not in context.registry.by_token:
             return True
     return False

@@ -29,6 +29,8 @@ def gather_pair(context: Context, token: Token) -> bool:
     """Make a phrase for two a mention of both; whether it is one and the two are found."""
     if not context.referring.pairs or token.upos in ("VERB", "ADP", "PUNCT"):
         return False
+    if _is_duo(context, token) and _told_as_duo(context, token):
+        return True
     joint = _called_so(context, token)
     if joint:
         joint = [real(context, draft) for draft in joint]
@@ -54,6 +56,18 @@ def gather_pair(context: Context, token: Token) -> bool:
     if noun and context.referring.is_neutral(token):
         _counted_before(context, token)
     return True
+
+
+def _told_as_duo(context: Context, token: Token) -> bool:
+    """As in "a married couple … The pair": two who have no names, brought in by such a noun."""
+    duos = context.referring.pairs.get("duos", frozenset())
+    for _, draft in islice(context.registry.before(token.i), _SEARCHED):
+        if draft.kind == "group" and draft.nouns & duos and not (draft.is_named or draft.members):
+            first, last = context.phrases.extent(token)
+            first = context.phrases.start(token, first)
+            context.registry.mention(real(context, draft), first, last, "nominal", head=token.i)
+            return True
+    return False
 
 
 def _so_called(context: Context, token: Token) -> list[Draft]:
@@ -176,6 +190,9 @@ def _counted(context: Context, token: Token, numbers: Set[str]) -> Draft | None:
         if token.sentence - tokens[i].sentence > _NEAR or (draft.members and len(draft.members) == _TWO):
             return None
         written = context.document.children(tokens[i], "nummod")
+        two = not _office(context, token) and numbers & context.referring.pairs["two"] and not draft.members
+        if two and draft.kind == "group" and draft.nouns & context.referring.pairs.get("duos", frozenset()):
+            return draft  # "a married couple … The two"
         if _office(context, token) and token.lemma.lower() not in draft.nouns:
             continue  # "due fonti … i due leader"
         if is_plural(tokens[i]) and not draft.members and any(n.lower in numbers for n in written):
