@@ -290,7 +290,11 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     if thing and draft.announced >= 0 and not any(noun.endswith(context.referring.agents) for noun in draft.nouns):
         return True  # "the telephone"; whoever is no known calling may be "a bondsman"
     people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
-    return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
+    return (
+        bool(sorts)
+        or draft.kind in _NEUTER | {"group", "armed_group"}
+        or (draft.kind == "government" and not draft.nouns & people)
+    )
 
 
 def _shown(context: Context, draft: Draft) -> str:

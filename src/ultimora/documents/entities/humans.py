@@ -20,8 +20,7 @@ def is_shown_human(context: Context, token: Token) -> bool:
     verb = document.head(token)
     tells = token.deprel == "nsubj" and verb is not None and verb.lemma.lower() in lexicon.telling
     always = token.lower.endswith(context.referring.always_people) and token.lower not in context.referring.tellers
-    many = tells and token.feats.get("Number") == "Plur" and token.lower not in context.referring.tellers
-    return always or many or is_listed(context, token) or (agent and tells) or is_told_by_who(context, token)
+    return always or is_listed(context, token) or (agent and tells) or is_told_by_who(context, token)
 
 
 def is_listed(context: Context, token: Token) -> bool:

@@ -254,8 +254,7 @@ def _nominal(context: Context, token: Token, kind: EntityKind | None = None, cou
     office = context.lexicon.office_of(context.document, token)
     if office is not None and not is_plural(token):
         return _of_leader(context, token, office_holder(context, token, office))
-    found = context.lexicon.kind_of(context.document, token)
-    group = found[1] if found else ("group" if office else "")
+    group = found[1] if (found := context.lexicon.kind_of(context.document, token)) else ("group" if office else "")
     state = country or context.phrases.state(token)
     if group == "government_itself":
         return _government(context, token, state)

@@ -66,7 +66,11 @@ def _named_behind(context: Context, token: Token, many: Token) -> Draft | None:
             draft = context.registry.by_token.get(child.i)
             if draft is not None and draft.kind == "person" and draft.is_named and child.i > many.i:
                 return draft
-    return None
+    at = many.i + 1
+    comma, name = context.document.tokens[at : at + 1], context.phrases.at.get(at + 1)
+    draft = context.registry.by_token.get(at + 1) if name is not None and name.first == at + 1 else None
+    behind = bool(comma) and comma[0].text == "," and draft is not None and draft.kind == "person"
+    return draft if behind else None
 
 
 def _told_before(context: Context, many: Token) -> Draft | None:
