@@ -285,9 +285,10 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
         town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
         told = draft.kind in ("outlet", "government") or draft.table or sorts & context.referring.craft
+        told = told or draft.name.lower().split()[0] in context.lexicon.things_named  # "Hurricane Iris"
         return town or bool(told or (draft.kind == "organization" and kinds_of(context, draft)))
     thing = draft.kind == "other" and not draft.name.lower().endswith(context.referring.agents)
-    if thing and draft.announced >= 0 and not any(noun.endswith(context.referring.agents) for noun in draft.nouns):
+    if thing and not any(noun.endswith(context.referring.agents) for noun in draft.nouns):
         return True  # "the telephone"; whoever is no known calling may be "a bondsman"
     people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
     return (

@@ -18,7 +18,7 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_noun_like, is_plural
+from ultimora.documents.entities.shape import is_added, is_noun_like, is_plural
 from ultimora.documents.entities.staffs import staff_of
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -163,6 +163,8 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     called = called_so(context, token, said.gender) if plain and described.may_refer(context, token) else None
     called = None if called is not None and named_since(context, said, called) is not None else called
     found = called or references.person(context, said)
+    if plain and found is not None and found is not called and _brings_in(context, token, found):
+        return None
     if found is None and office is not None and office[1] == "kin":
         found = relative(context, token.lemma.lower())
         found = None if found is not None and {found.gender, said.gender} == {"m", "f"} else found
@@ -174,6 +176,14 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
     if office is not None:
         found.add_role(Role(title, of, token.sentence, tense_of(context, token)), office[1])
     return take(context, token, found, "nominal")
+
+
+def _brings_in(context: Context, token: Token, found: Draft) -> bool:
+    """As in "The officer who told her": a clause says which one, of whom the text has not said so before."""
+    clauses = context.document.children(token, "acl:relcl")
+    which = any(not is_added(context.document, token, c) for c in clauses)
+    lemma = token.lemma.lower()
+    return which and lemma not in found.nouns and not any(lemma in r.title.split() for r in found.roles)
 
 
 def _is_from(context: Context, token: Token) -> bool:

@@ -19,7 +19,7 @@ def tell_one(context: Context, token: Token) -> None:
     if token.lower not in context.referring.pairs.get("one_of", ()) or token.i in context.registry.by_token:
         return
     many = next((c for c in context.document.children(token, "nmod") if c.i > token.i), None)
-    if many is None and token.deprel == "nsubj":
+    if token.deprel == "nsubj" and (many is None or not _is_of(context, many)):
         _tell_alone(context, token)
     if many is None or token.deprel == "nummod" or not _is_of(context, many):
         return
