@@ -284,7 +284,7 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     if draft.is_named:
         town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
-        told = draft.kind in ("outlet", "government") or draft.table or sorts & context.referring.craft
+        told = bool(draft.kind in ("outlet", "government") or draft.table or sorts & context.referring.craft)
         told = told or draft.name.lower().split()[0] in context.lexicon.things_named  # "Hurricane Iris"
         return town or bool(told or (draft.kind == "organization" and kinds_of(context, draft)))
     thing = draft.kind == "other" and not draft.name.lower().endswith(context.referring.agents)

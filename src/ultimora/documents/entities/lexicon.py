@@ -322,6 +322,7 @@ def lexicon(tag: str) -> Lexicon:
         means=_words(nominals["links"].get("means", ())),
         told=_words(nominals["links"].get("told", ())),
         **_of_pronouns(pronouns),
+        **_of_names(nominals["names"]),
         bare_headlines=bool(offices["words"].get("bare_headlines")),
         pro_drop=bool(language.table("lexicon/sayings").get("words", {}).get("pro_drop")),
         telling=_telling(language.table("lexicon/sayings")),
@@ -331,17 +332,23 @@ def lexicon(tag: str) -> Lexicon:
         seats=offices.get("seats", {}),
         letters=offices.get("letters", {}),
         leads=offices.get("leads", {}),
-        things_named=_words(nominals["names"].get("things", ())),
         platforms=frozenset(language.table("lexicon/sayings").get("medium", {}).get("platforms", ())),
         vessels=frozenset(nominals["names"].get("vessels", ())),
-        paper_ends=_words(nominals["names"].get("paper_ends", ())),
-        paper_starts=_words(nominals["names"].get("paper_starts", ())),
-        papers=_words(nominals["names"].get("papers", ())),
         affiliations=offices.get("affiliations", {}),
         member=str(offices.get("member", "")),
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
         prepositions={form: word for word, forms in metonyms.get("prepositions", {}).items() for form in forms.split()},
         articles_before_state=bool(metonyms.get("articles_before_state")),
+    )
+
+
+def _of_names(names: Mapping[str, Any]) -> dict[str, Any]:
+    """What names of outlets begin and end with, and which nouns before a name tell no calling."""
+    return dict(  # noqa: C408  (as names, not as strings, which would be human words)
+        paper_starts=_words(names.get("paper_starts", ())),
+        paper_ends=_words(names.get("paper_ends", ())),
+        papers=_words(names.get("papers", ())),
+        things_named=_words(names.get("things", ())),
     )
 
 

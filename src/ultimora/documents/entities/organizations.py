@@ -170,7 +170,7 @@ class _Wanted:
             return _SURE * near * _NAMED_SO  # "the commission" is the European Commission, "the bank" Nordbank
         if self.noun in draft.nouns or own & self.sorts:
             return _SURE * near * (_OUTLET if draft.kind == "outlet" and "outlet" not in self.sorts else 1.0)
-        if own or draft.kind == "government" or self.sworn or self.called:
+        if own or draft.kind == "government" or self.sworn or (self.called and not self.sorts & _TRADE):
             return 0.0  # "the regulator" is one that the text has called so
         return near * _OPEN_FIT if self.sorts - _TOLD_BY_NAME and _stands_free(self.context, draft) else 0.0
 
