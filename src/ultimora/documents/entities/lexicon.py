@@ -304,20 +304,16 @@ def lexicon(tag: str) -> Lexicon:
         doubtful=nominals.get("doubtful_outlets", {}),
         capitalised=_words(nominals["names"].get("capitalised", ())),
         broadcasts=_words(nominals["names"].get("broadcasts", ())),
-        never=_words(nominals["names"]["never"]),
         partisans=_words(language.table("lexicon/references").get("people", {}).get("partisans", ())),
         never_determined=_words(nominals["names"].get("never_determined", ())),
         qualifiers=words["qualifiers"],
-        collective=_words(nominals["names"]["collective"]),
         anonymous=_words(nominals["sources"]["anonymous"]),
         always_anonymous=_words(nominals["sources"]["always"]),
         unnamed=_words(nominals["sources"]["unnamed_person"]),
         according=_words(nominals["sources"].get("according", ())),
         unnaming=_words(nominals["sources"].get("unnaming", ())),
         informed=_words(nominals["sources"]["informed"]),
-        portfolios=_words(nominals["names"]["portfolios"]),
         ties=_words(nominals["links"].get("ties", ())),
-        domestic=_words(nominals["names"]["domestic"]),
         links=_words(nominals["links"]["of"]),
         means=_words(nominals["links"].get("means", ())),
         told=_words(nominals["links"].get("told", ())),
@@ -333,7 +329,6 @@ def lexicon(tag: str) -> Lexicon:
         letters=offices.get("letters", {}),
         leads=offices.get("leads", {}),
         platforms=frozenset(language.table("lexicon/sayings").get("medium", {}).get("platforms", ())),
-        vessels=frozenset(nominals["names"].get("vessels", ())),
         affiliations=offices.get("affiliations", {}),
         member=str(offices.get("member", "")),
         metonyms={k: frozenset(v) for k, v in metonyms.items() if isinstance(v, list)},
@@ -343,12 +338,17 @@ def lexicon(tag: str) -> Lexicon:
 
 
 def _of_names(names: Mapping[str, Any]) -> dict[str, Any]:
-    """What names of outlets begin and end with, and which nouns before a name tell no calling."""
+    """What tells names apart: how those of outlets begin and end, which words are none, which tell no calling."""
     return dict(  # noqa: C408  (as names, not as strings, which would be human words)
         paper_starts=_words(names.get("paper_starts", ())),
         paper_ends=_words(names.get("paper_ends", ())),
         papers=_words(names.get("papers", ())),
         things_named=_words(names.get("things", ())),
+        never=_words(names["never"]),
+        portfolios=_words(names["portfolios"]),
+        domestic=_words(names["domestic"]),
+        collective=_words(names["collective"]),
+        vessels=frozenset(names.get("vessels", ())),
     )
 
 
