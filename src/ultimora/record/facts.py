@@ -32,6 +32,7 @@ from ultimora.record.windows import days, moment, window
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_PLAIN = frozenset((str, int, bool, type(None)))
 _PRECISE = timedelta(days=3)
 _NAMED = ("person", "organization", "armed_group", "outlet")
 
@@ -212,10 +213,17 @@ class _Facts:
         first, last = min((d for d, _ in ends if d), default=None), max((d for _, d in ends if d), default=None)
         return ReportFacts(id=self._hash("report", values), told=told, first=first, last=last, **values)
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {c.id: at for at, c in enumerate(self.reading.claims)}
+
+    def _of(self, event: Event) -> list[Claim]:
+        """The claims of an event, in text order."""
+        return [self.reading.claims[at] for at in sorted({self._at[c] for c in event.claims if c in self._at})]
+
     def _type_of(self, event: Event) -> str | None:
         """The type of what is planned where a promise is all that the article tells."""
-        told = [c for c in self.reading.claims if c.id in event.claims and c.event_type == event.event_type]
-        types = set(map(_type, told))
+        types = {_type(c) for c in self._of(event) if c.event_type == event.event_type}
         return types.pop() if len(types) == 1 else event.event_type
 
     def _deniers(self, event: Event) -> tuple[Party, ...]:
@@ -223,7 +231,7 @@ class _Facts:
         told = self._parties((*event.actors, *event.recipients))
         if event.polarity != "negative" or not is_reciprocal(event.event_type) or len(told) != 1:
             return ()
-        chains = (chain for c in self.reading.claims if c.id in event.claims for chain in c.attributions)
+        chains = (chain for c in self._of(event) for chain in c.attributions)
         found = self._parties(k.source for chain in chains for k in chain[:1] if k.stance == "denies")
         return tuple(p for p in found if not p.anonymous and p.key != told[0].key)[:1]
 
@@ -232,7 +240,7 @@ class _Facts:
         parties = [self.parties[p] for p in (*event.actors, *event.recipients) if p in self.parties]
         if not _is_somewhere(event) or any(p.kind == "place" for p in parties):
             return None
-        told = {c.sentence for c in self.reading.claims if c.id in event.claims}
+        told = {c.sentence for c in self._of(event)}
         found = {p.key: p for e, p in self._places if any(m.sentence in told for m in e.mentions)}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -328,6 +336,8 @@ def _any_planned(claims: Iterable[ClaimFacts]) -> bool:
 
 def _plainly(value: Any) -> Any:
     """A value for hashing: parties by key, everything else as it is."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Party):
         return value.key
     if isinstance(value, Source):
