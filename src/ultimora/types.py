@@ -272,6 +272,9 @@ class Event:
     claims: tuple[str, ...]
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass
 class Document:
     """An article with its analysis. The rooms of ``documents/`` fill the lists; ``memory`` holds what they know."""
@@ -309,11 +312,21 @@ class Document:
             below[token.head].append(token)
         return below
 
+    @cached_property
+    def _relations(self) -> list[frozenset[str]]:
+        """For each token the relations of what hangs from it, with and without their subtypes."""
+        return [
+            frozenset([each for t in below for each in (t.deprel, t.deprel.partition(":")[0])]) if below else _NONE
+            for below in self._children
+        ]
+
     def children(self, token: Token | int, *deprels: str) -> Sequence[Token]:
         """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
         i = token if isinstance(token, int) else token.i
         if not (below := self._children[i]) or not deprels:
             return below
+        if self._relations[i].isdisjoint(deprels):
+            return ()
         kept = self.memory[deprels]
         if i not in kept:
             kept[i] = [t for t in below if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]

@@ -57,7 +57,8 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
 
 def sound(mended: tuple[WordAnalysis, ...], before: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     """What is mended if it is a tree still, else what it was made of: a word beneath itself would be read for ever."""
-    return mended if is_tree([word.head for word in mended]) else before
+    heads = [word.head for word in mended]
+    return mended if heads == [word.head for word in before] or is_tree(heads) else before
 
 
 def forget() -> None:

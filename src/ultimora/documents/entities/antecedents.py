@@ -261,8 +261,10 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
         town = draft.kind == "place" and " " not in draft.name
         # a name of which nothing is known may be somebody's
         return town or bool(draft.table or sorts & context.referring.craft)
-    people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
-    return bool(sorts) or draft.kind in _NEUTER or (draft.kind == "government" and not draft.nouns & people)
+    if sorts or draft.kind in _NEUTER:
+        return True
+    people = context.lexicon.anonymous, context.lexicon.office_words  # "a senior officer at the ministry"
+    return draft.kind == "government" and all(map(draft.nouns.isdisjoint, people))
 
 
 def _shown(context: Context, draft: Draft) -> str:

@@ -17,6 +17,7 @@ from ultimora.types import Document, Token
 
 _AGE_TOKENS = 3
 _OLDEST = 115
+_NO_SORTS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,12 @@ class Referring:
 
     def sorts(self, noun: str) -> frozenset[str]:
         """The sorts of thing that a noun is: "vessel" and "ferry"."""
-        return self.things.get(noun, frozenset()) | self.narrower.get(noun, frozenset())
+        return self._sorts.get(noun, _NO_SORTS)
+
+    @cached_property
+    def _sorts(self) -> dict[str, frozenset[str]]:
+        nouns = self.things.keys() | self.narrower.keys()
+        return {n: self.things.get(n, _NO_SORTS) | self.narrower.get(n, _NO_SORTS) for n in nouns}
 
     def noun(self, token: Token) -> str:
         """The noun that a token is: its form where that is one for a thing (some lemmas are wrong), else its lemma."""
@@ -139,7 +145,8 @@ class Referring:
 
     def sorts_of(self, nouns: Collection[str], name: str) -> frozenset[str]:
         """The sorts of whatever is called so, by common nouns and by the words of its name."""
-        return frozenset(sort for word in (*nouns, *name.lower().split()) for sort in self.sorts(word))
+        found = [self._sorts[word] for word in (*nouns, *name.lower().split()) if word in self._sorts]
+        return found[0].union(*found[1:]) if found else _NO_SORTS
 
     @cached_property
     def crowd_nouns(self) -> frozenset[str]:
