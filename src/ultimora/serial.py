@@ -51,20 +51,20 @@ def to_data(value: Any) -> Any:
 
 
 @cache
-def _fractions(kind: Any) -> tuple[int, ...]:
-    """The places of a dataclass's fields that may hold numbers with a fraction, however deep."""
+def _parts(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+    """As :func:`_values`, and the places of the fields that may hold numbers with a fraction, however deep."""
+    if not hasattr(kind, "__dataclass_fields__"):
+        raise TypeError(f"{kind.__name__} has no JSON")
     hints = get_type_hints(kind)
-    return tuple(i for i, (name, _) in enumerate(_fields(kind)) if _FRACTION.search(str(hints[name])))
+    places = (i for i, (name, _) in enumerate(_fields(kind)) if _FRACTION.search(str(hints[name])))
+    return (*_values(kind), tuple(places))
 
 
 def _shallow(value: Any) -> dict[str, Any]:
     """A dataclass as a dictionary by public name; JSON goes on with its values itself."""
-    kind = type(value)
-    if not hasattr(kind, "__dataclass_fields__"):
-        raise TypeError(f"{kind.__name__} has no JSON")
-    publics, get = _values(cast(Any, kind))
+    publics, get, places = _parts(cast(Any, type(value)))
     found: Any = get(value)
-    if places := _fractions(cast(Any, kind)):
+    if places:
         found = list(found)
         for place in places:
             found[place] = to_data(found[place])
