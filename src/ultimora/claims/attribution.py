@@ -14,6 +14,7 @@ from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
 from ultimora.claims.passing import beside, is_outlet, passed_on
+from ultimora.documents import wordlists
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject, verb_of
@@ -24,7 +25,7 @@ from ultimora.types import Document, Link, Statement, Token
 def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     """One chain for each independent origin of what the trigger asserts; nothing for the article's own voice."""
     words = sayings(document.language)
-    around = [s for s in document.statements if holds(s, trigger) and not _is_wish(document, s, words)]
+    around = [s for s in document.statements if holds(s, trigger) and not _is_own(document, s, trigger, words)]
     found = [each for s in _innermost(document, around) for each in _said_by_all(document, s, around, words)]
     for chain, relayed in afterwards(document, trigger, words):
         found = _relayed(found, chain) if relayed and found else [*found, chain]
@@ -57,15 +58,23 @@ def _distinct(found: Sequence[Chain]) -> tuple[Chain, ...]:
     return tuple(kept)
 
 
-def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
-    """Whether the statement is a wish or a plan of its source: the text itself vouches for it."""
+def _is_own(document: Document, statement: Statement, trigger: Token, words: Sayings) -> bool:
+    """Whether the statement is a wish, a plan or a deed of its source: the text itself vouches for it."""
     if statement.cue is None:
         return False
     tokens = document.tokens_between(statement.cue.start, statement.cue.end)
+    if any(_calls(document, t, trigger) for t in tokens):
+        return True
     if any(is_negated(document, t, words) for t in tokens if t.upos == "VERB"):
         return True  # "non ha confermato": nobody vouches
     named = ((verb_of(document, t, words) or (lemma_of(t),))[0] for t in tokens)  # "puntare", but not "puntare il dito"
     return any(name in words.words.get("wishes", ()) for name in named)
+
+
+def _calls(document: Document, verb: Token, trigger: Token) -> bool:
+    """As in "the unions have called a strike": whoever calls one does so, and says nothing."""
+    calling = lemma_of(verb) in wordlists.words(document.language, "words", "calling_out")
+    return calling and trigger.deprel == "obj" and trigger.head == verb.i
 
 
 def _innermost(document: Document, around: Sequence[Statement]) -> list[Statement]:

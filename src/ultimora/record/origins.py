@@ -143,6 +143,8 @@ def _one_origin(a: Strand, b: Strand) -> bool:
     if a.nearest.anonymous or b.nearest.anonymous:
         # Whoever is not named to one outlet cannot be told from others who are not.
         return a.nearest.anonymous and b.nearest.anonymous and same_outlet(a.voice, b.voice)
+    if "outlet" in (a.nearest.kind, b.nearest.kind) and same_outlet(a.nearest.name, b.nearest.name):
+        return True  # "the agency Vela", "the Vela news agency"
     # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
     same = a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
     return same or same_body(a.nearest, b.nearest) or _introduced(a.nearest, b.nearest)

@@ -114,7 +114,8 @@ def is_passive(document: Document, verb: Token) -> bool:
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
     if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
         return is_passive(document, document.tokens[verb.head])
-    return verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux", "obj", "ccomp")
+    bare = verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux")
+    return bare and (verb.feats.get("Voice") == "Pass" or not document.children(verb, "obj", "ccomp"))
 
 
 def _agrees(document: Document, verb: Token) -> bool:
