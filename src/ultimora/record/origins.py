@@ -41,11 +41,10 @@ class Strand:
 
     @property
     def polarity(self) -> Polarity:
-        """What this chain says: where one claim has both who asserts and who denies it, each has their own word."""
-        chains = self.claim.facts.chains
-        if any(map(_denies, chains)) and not all(map(_denies, chains)):
-            return "negative" if _denies(self.chain) else "positive"
-        return self.claim.facts.polarity
+        """What this chain says: whoever denies a claim denies it, whatever others say or the claim itself asserts."""
+        if _denies(self.chain):
+            return "negative"
+        return "positive" if any(map(_denies, self.claim.facts.chains)) else self.claim.facts.polarity
 
     @property
     def shorter(self) -> bool:
