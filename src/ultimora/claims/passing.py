@@ -62,7 +62,7 @@ def beside(document: Document, statement: Statement) -> Iterator[str]:
 
 
 def passes_on(document: Document, trigger: Token, token: Token) -> bool:
-    """Whether a word names an outlet that only tells what the trigger asserts, or is told it: "said to the agency X"."""
+    """Whether a word names an outlet that only tells what the trigger asserts, or is told it: "told the agency X"."""
     if token.sentence != trigger.sentence:
         return False
     around = [s for s in document.statements if holds(s, trigger)]

@@ -190,8 +190,8 @@ class _Facts:
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
         vague = event.polarity == "negative" or grown or event.event_type == "ASSAULT" or is_known(event.predicate)
         low, high = _said(event, mine, self._beside(event))
-        told = _dated(mine) or (low, high) != (event.from_, event.to)
-        undated = event.status == "occurred" and vague and not told
+        dated = _dated(mine) or (low, high) != (event.from_, event.to)
+        undated = event.status == "occurred" and vague and not dated
         values: dict[str, Any] = {
             "event_type": self._type_of(event),
             "mode": event.mode,

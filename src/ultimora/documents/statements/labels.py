@@ -44,7 +44,7 @@ def _is_scene(document: Document, head: Token) -> bool:
     if entity is None:
         return False
     named = head.text.isupper() or not head.ner.endswith("LOC")  # a land alone may speak for itself
-    return entity.kind == "place" and named or (entity.kind == "government" and head.text.isupper())
+    return (entity.kind == "place" and named) or (entity.kind == "government" and head.text.isupper())
 
 
 def _opens(document: Document, sentence: Sentence) -> bool:
