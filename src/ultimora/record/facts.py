@@ -188,10 +188,9 @@ class _Facts:
         mine = [claims[c] for c in event.claims if c in claims]
         amounts = tuple(dict.fromkeys(_named_amount(a, c.predicate) for c in mine for a in c.amounts))
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
-        vague = event.polarity == "negative" or grown or event.event_type == "ASSAULT" or is_known(event.predicate)
         low, high = _said(event, mine, self._beside(event))
         dated = _dated(mine) or (low, high) != (event.from_, event.to)
-        undated = event.status == "occurred" and vague and not dated
+        undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not dated
         values: dict[str, Any] = {
             "event_type": self._type_of(event),
             "mode": event.mode,
