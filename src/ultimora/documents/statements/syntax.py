@@ -128,6 +128,8 @@ def _agrees(document: Document, verb: Token) -> bool:
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
+    if not own and (who := _cleft(document, verb)) is not None:
+        return who
     if not own and phrase_at(document, verb, words) is not None:  # "fa sapere l'agenzia": hung from the second verb
         own = [c for t in document.children(verb, "ccomp", "xcomp") for c in document.children(t, "nsubj")]
     own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
@@ -141,6 +143,16 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     if depth > _DEPTH:
         return None
     return _shared_subject(document, verb, words, depth)
+
+
+def _cleft(document: Document, verb: Token) -> Token | None:
+    """As in "a dirlo è [il premier]": an infinitive before a copula whose complement it is that speaks."""
+    head = document.head(verb)
+    if head is None or head.i < verb.i or verb.feats.get("VerbForm") != "Inf" or head.upos not in NOMINAL:
+        return None
+    marked = any(t.upos == "ADP" for t in document.children(verb, "mark"))
+    between = any(verb.i < t.i < head.i for t in document.children(head, "cop", "aux"))
+    return head if marked and between else None
 
 
 def _second(document: Document, verb: Token, words: Sayings) -> Token | None:
