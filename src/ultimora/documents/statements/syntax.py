@@ -14,6 +14,7 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 _EDGE = frozenset(",.;:-–—…!?()[]") | {"--", "...", ".."}
 _SUBJECTS = ("nsubj", "csubj", "expl:subj")
+_NEAR = 8
 _DEPTH = 6
 
 
@@ -147,12 +148,12 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
 
 def _cleft(document: Document, verb: Token) -> Token | None:
     """As in "a dirlo è [il premier]": an infinitive before a copula whose complement it is that speaks."""
-    head = document.head(verb)
-    if head is None or head.i < verb.i or verb.feats.get("VerbForm") != "Inf" or head.upos not in NOMINAL:
+    if verb.feats.get("VerbForm") != "Inf" or not any(t.upos == "ADP" for t in document.children(verb, "mark")):
         return None
-    marked = any(t.upos == "ADP" for t in document.children(verb, "mark"))
-    between = any(verb.i < t.i < head.i for t in document.children(head, "cop", "aux"))
-    return head if marked and between else None
+    after = document.tokens[verb.i + 1 : min(verb.i + _NEAR, document.sentences[verb.sentence].last)]
+    if not after or after[0].upos != "AUX":
+        return None
+    return next((t for t in after if t.upos in NOMINAL and after[0] in document.children(t, "cop", "aux")), None)
 
 
 def _second(document: Document, verb: Token, words: Sayings) -> Token | None:
