@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
 from ultimora.claims.kindred import akin, same_event
-from ultimora.claims.passing import seen_by
+from ultimora.claims.passing import is_outlet, seen_by
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.resuming import takes_up
@@ -217,7 +217,7 @@ def _said_so(document: Document, verb: Token, entry: Verb, same: bool, words: Sa
     if stance == "announces" and entity is not None and entity.kind == "outlet":
         stance = "reports"  # "la notizia, anticipata da X"
     link = Link(entity_id(document, source), stance)
-    said = not is_passive(document, verb) or _of_pronoun(document, verb)
+    said = not is_passive(document, verb) or _of_pronoun(document, verb) or is_outlet(document, source)
     yield without_repeats((*quoted, link, *seen_by(document, source, words))), relays and said and not same
 
 

@@ -157,7 +157,9 @@ def _is_content(document: Document, at: Token, noun: Token, words: Lexicon) -> b
     if at.deprel == "acl:relcl":
         return any(case_of(document, t) in words.lists["according"] for t in document.children(at, "obl"))
     if at.deprel == "nmod":
-        return lemma(noun) in words.lists["rumours"] and case_of(document, at) in words.lists["topics"]
+        told, case = lemma(noun), case_of(document, at)
+        charged = told in words.lists["charges"] and case in words.lists["charged"]
+        return charged or (told in words.lists["rumours"] and case in words.lists["topics"])
     return at.deprel in {"acl", "ccomp"}
 
 

@@ -14,6 +14,7 @@ from math import exp
 from tomllib import loads
 
 from ultimora.claims.parties import Parties
+from ultimora.claims.passing import passes_on
 from ultimora.claims.role_signs import Participant, Told, signs
 from ultimora.claims.rules import Trigger
 from ultimora.claims.tolls import is_whom
@@ -86,6 +87,8 @@ def participants(event: Told) -> Iterator[Participant]:
 
 def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
+    if passes_on(event.document, event.token, token):
+        return None
     if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
         return None
     if token.sentence != event.token.sentence:

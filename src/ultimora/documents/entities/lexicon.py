@@ -258,11 +258,13 @@ def _traits(table: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _asks(document: Document, token: Token, words: frozenset[str]) -> bool:
-    """As in "two jurors who asked not to be identified", "un testimone che chiede l'anonimato"."""
+    """As in "two jurors who asked not to be identified", "un testimone che chiede l'anonimato"; not of whom another
+    speaks: "il ministero, citato dall'agenzia".
+    """
     for clause in document.children(token, "acl"):
         below = [clause, *document.children(clause)]
         below += [t for c in document.children(clause, "xcomp", "ccomp", "obl", "obj") for t in document.children(c)]
-        if any(_any(t, words) for t in below):
+        if any(_any(t, words) and not document.children(t, "obl:agent") for t in below):
             return True
     return False
 
