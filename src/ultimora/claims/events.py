@@ -258,7 +258,8 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
-    return bare or _stages_agree(others[0], draft)
+    telling = next((d for d in others if not _says_nothing(d)), others[0])  # a headline's bare noun tells no stage
+    return bare or _stages_agree(telling, draft)
 
 
 def others_undated(group: Group) -> bool:

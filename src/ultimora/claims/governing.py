@@ -24,6 +24,7 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
+from ultimora.documents.statements.syntax import is_refused
 from ultimora.documents.wordlists import words as syntax_words
 from ultimora.types import Document, Token
 
@@ -102,6 +103,8 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     found = dropped(document, at, above, words) or with_case or _class_of(document, above, words)
     if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
+    if found.effect.negative and is_refused(document, above, at):
+        return None  # "rejected the request for talks": it was made
     relation = "obj" if particle_of(document, above, at) else at.deprel
     copular = bool(document.children(above, "cop"))
     passive = (

@@ -12,6 +12,7 @@ from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
+_ISSUERS = ("government", "organization")
 _SPEAKERS = ("person", "organization", "government", "group")
 
 
@@ -37,6 +38,10 @@ class Speakers:
     def source(self, draft: Draft) -> str | None:
         """The entity of a draft's source."""
         sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
+        if (issuer := self._issuer(draft, sentence)) is not None:
+            draft.source = draft.source_span = None
+            self.last_sentence = sentence
+            return issuer
         if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
             speaker = self._speaker(draft.source)
             if speaker is not draft.source:
@@ -57,6 +62,21 @@ class Speakers:
     def _going_on(self, sentence: int) -> str | None:
         """The last speaker, where that was not long ago."""
         return self.last if sentence - self.last_sentence <= 3 else None
+
+    def _issuer(self, draft: Draft, sentence: int) -> str | None:
+        """As in "Downing Street ha confermato il colloquio. «…», si legge in una nota": whoever spoke right before."""
+        paper = draft.source
+        if paper is None or self._is_owned(paper):
+            return None
+        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(sentence)
+        last = next((e for e in self.document.entities if e.id == told), None)
+        return last.id if last is not None and last.kind in _ISSUERS else None
+
+    def _is_owned(self, paper: Token) -> bool:
+        """Whether a text is no statement of an office, or says itself whose it is."""
+        released = paper.upos == "NOUN" and lemma_of(paper) in self.words.medium.get("released", ())
+        whose = self.document.children(paper, "amod", "compound", "acl:relcl", "nmod:poss", "det:poss")
+        return not released or bool(whose) or owner_of(self.document, paper, self.words) is not None
 
     def _addressed(self, draft: Draft) -> frozenset[str]:
         """As in "«Non sono stato io», le ha detto": whoever it is said to does not say it."""
