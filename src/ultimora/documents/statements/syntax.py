@@ -182,7 +182,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "conj" or (relation in ("advcl", "parataxis", "dep") and not finite):
         if is_passive(document, head):
             passive = [c for c in document.children(head) if c.deprel.startswith("nsubj")]
-            return passive[0] if passive and relation != "conj" else None
+            return passive[0] if passive and (relation != "conj" or passive[0].i < head.i) else None
         return subject(document, head, words, depth + 1)
     return None
 

@@ -13,6 +13,7 @@ from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
 _ISSUERS = ("government", "organization")
+_WITHIN = ("nmod", "flat", "appos", "amod", "compound")
 _SPEAKERS = ("person", "organization", "government", "group")
 
 
@@ -156,6 +157,8 @@ class Speakers:
             verb = self.document.head(verb)
         head = self.document.head(verb) if verb is not None else None
         caller = self._caller(verb, head) if verb is not None and head is not None else None
+        if head is not None and head.i > source.i:  # "la procura, secondo cui a sparare è stato un ragazzo"
+            head = None
         return caller or head or self._before_comma(source) or source
 
     def _caller(self, verb: Token, named: Token) -> Token | None:
@@ -168,5 +171,10 @@ class Speakers:
         """As in "da Giuseppe Conte, secondo cui …", whatever the parse: whoever stands right before the comma."""
         first = self.document.sentences[relative.sentence].first
         before = [t for t in self.document.tokens[first : relative.i] if t.upos not in ("ADP", "DET", "PUNCT")]
-        entity = entity_at(self.document, before[-1]) if before else None
-        return before[-1] if entity is not None and entity.kind in _SPEAKERS else None
+        named = before[-1] if before else None
+        while named is not None:  # "la procura dello Stato di Michoacán, secondo cui…"
+            entity = entity_at(self.document, named)
+            if entity is not None and entity.kind in _SPEAKERS:
+                return named
+            named = self.document.head(named) if named.deprel in _WITHIN else None
+        return None
