@@ -141,8 +141,9 @@ class Speakers:
         return tokens[0].sentence if tokens else 0
 
     def _speaker(self, source: Token) -> Token:
-        """Whose words they are: "la risposta di X: «…»"."""
-        if lemma_of(source) not in self.words.words.get("replies", ()) or source.upos != "NOUN":
+        """Whose words they are: "la risposta di X: «…»", "the Kremlin's statement said"."""
+        words = self.words.words.get("replies", frozenset()) | self.words.medium.get("released", frozenset())
+        if lemma_of(source) not in words or source.upos != "NOUN":
             return source
         owner = owner_of(self.document, source, self.words)
         entity = entity_at(self.document, owner) if owner is not None else None
