@@ -18,6 +18,7 @@ from ultimora.documents.participles import restored
 from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
+from ultimora.documents.tails import resumed
 from ultimora.documents.tokenizer import accented, tokenize, visible
 from ultimora.documents.trees import is_tree
 from ultimora.types import Article, Document, Sentence, Token
@@ -49,7 +50,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled):
+        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled, resumed):
             found = sound(mended(words, found, language), found)
         parses.keep(words, language, found)
     return found

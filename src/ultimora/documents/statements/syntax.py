@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from ultimora.documents.entities import entity_of
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Span, Stance, TextSpan, Token
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
@@ -195,7 +196,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "conj" or (relation in ("advcl", "parataxis", "dep") and not finite):
         if is_passive(document, head):
             passive = [c for c in document.children(head) if c.deprel.startswith("nsubj")]
-            return passive[0] if passive and relation != "conj" else None
+            return passive[0] if passive and (relation != "conj" or passive[0].i < head.i) else None
         return subject(document, head, words, depth + 1)
     return None
 
@@ -257,9 +258,17 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
         cases = {lemma_of(c) for c in document.children(child, "case")} | {
             c.lower for c in document.children(child, "case")
         }
-        if child.upos in NOMINAL and cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset())):
+        long = lemma_of(child) in words.words.get("lengths", ())  # "una nota di poche righe" is not by the lines
+        of = cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset()))
+        if child.upos in NOMINAL and of and not long:
             return child
     return None
+
+
+def is_refused(document: Document, verb: Token, noun: Token) -> bool:
+    """As in "rejected the proposal": what is turned down was put forward all the same, nobody says that it was not."""
+    refusing = listed(document.language, "words", "refusing")
+    return lemma_of(verb) in refusing and lemma_of(noun) in listed(document.language, "words", "put_forward")
 
 
 def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
