@@ -1,7 +1,7 @@
-"""A noun that takes up the clause before it, and what is said of it ("…, a charge Israel rejects"), hang from that clause.
+"""A noun that takes up the clause before it, with what is said of it ("…, a charge Israel rejects"), hangs from it.
 
-A parser that meets two noun phrases before the last verb makes both its subjects, and the clause before the comma, which
-says what happened, what that verb says. The noun stands beside the clause; the verb is its relative clause.
+A parser that meets two noun phrases before the last verb makes both its subjects, and the clause before the comma,
+which says what happened, what that verb says. The noun stands beside the clause; the verb is its relative clause.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def resumed(words: Sequence[str], found: tuple[WordAnalysis, ...], _: str) -> tu
 
 
 def _takes_up(words: Sequence[str], found: Sequence[WordAnalysis], noun: int, verb: int) -> bool:
-    """Whether "a charge" or "something" behind a comma is the first of two subjects, with the second right behind it."""
+    """Whether "a charge" or "something" behind a comma is the first of two subjects, the second right behind it."""
     article = found[noun - 1]
     indefinite = article.upos == "DET" and article.head == noun and article.feats.get("Definite") != "Def"
     named = found[noun].upos == "NOUN" and indefinite and words[noun - 2] == ","

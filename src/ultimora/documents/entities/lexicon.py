@@ -111,9 +111,9 @@ class Lexicon:
         verb = above.lemma.lower() if above is not None and above.upos == "VERB" else ""
         below = document.children(token, "amod", "compound", "nmod", "appos", "flat")
         of_thing = token.deprel == "obl" and above is not None and below and document.children(above, "obj")
-        if verb in self.tells if token.deprel == "obj" else verb in self.telling and token.deprel in _TELLS:
-            if not of_thing:  # "conferma danni al sito di Natanz": what is there is told, nobody is told
-                return True
+        told = verb in self.tells if token.deprel == "obj" else verb in self.telling and token.deprel in _TELLS
+        if told and not of_thing:  # "conferma danni al sito di Natanz": what is there is told, nobody is told
+            return True
         if any(_any(child, self.broadcasts) for child in below):
             return True
         return any(c.upos == "PROPN" and c.i > token.i and not document.children(c, "case") for c in below)

@@ -390,7 +390,7 @@ def _clause_start(document: Document, sentence: Sentence, first: int, words: Say
 
 
 def _has_spoken(document: Document, verb: Token, end: int, words: Sayings) -> bool:
-    """As in "Talks resumed, officials said, | hours after a strike killed 17, according to medics": others said that."""
+    """As in "Talks resumed, officials said, | hours after a strike, according to medics": others had said the first."""
     comma = next((t.i for t in document.tokens[verb.i + 1 : min(end, verb.i + _VERB)] if t.text == ","), end)
     if verb.upos != "VERB" or comma == end or verb_of(document, verb, words) is None:
         return False
