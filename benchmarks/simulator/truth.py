@@ -30,10 +30,14 @@ def stories(world: World) -> dict[str, str]:
     return {t.url: t.story for t in world.tellings}
 
 
-def named(world: World, fact: Fact) -> str:
-    """The happening that a fact is of; what speaks of the old day of a moved plan alone is one by itself."""
-    moved = world.expectations.get((fact.event, fact.day)) == "moved"
-    return f"{fact.event}@{fact.day}" if moved else fact.event
+def named(world: World, fact: Fact, telling: Telling) -> str:
+    """The happening that a fact is of; what speaks of the old day of a moved plan alone is one by itself, and so does a
+    headline without a date over an article that knows no other day.
+    """
+    days = {t.fact.day for t in telling.told(fact.event) if t.fact.day}
+    day = days.pop() if fact.day is None and fact.positive and len(days) == 1 else fact.day
+    moved = world.expectations.get((fact.event, day)) == "moved"
+    return f"{fact.event}@{day}" if moved else fact.event
 
 
 def parted(world: World) -> dict[Mention, str]:
@@ -43,7 +47,7 @@ def parted(world: World) -> dict[Mention, str]:
         for sentence in telling.sentences:
             for fact in (t.fact for t in sentence.told):
                 mention = (telling.url, one_line(sentence.text), fact.event)
-                found[mention] = max(found.get(mention, ""), named(world, fact))
+                found[mention] = max(found.get(mention, ""), named(world, fact, telling))
     return found
 
 
@@ -58,8 +62,8 @@ def origins(world: World) -> dict[str, set[frozenset[str]]]:
     for telling in world.latest().values():
         told_of = [t for s in telling.sentences for t in s.told]
         first = _first_text(world, telling)
-        for event in {named(world, t.fact) for t in told_of}:
-            said = [t for t in told_of if named(world, t.fact) == event]
+        for event in {named(world, t.fact, telling) for t in told_of}:
+            said = [t for t in told_of if named(world, t.fact, telling) == event]
             attributed = {t.fact.positive for t in said if t.chain}
             for told in (t for t in said if t.chain or t.fact.positive not in attributed):
                 found[event][_copied_from(told, telling, first)].add(telling.url)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 from collections.abc import Callable
 from functools import cache, partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar, cast, get_origin, get_type_hints
 
 from ultimora.types import SCHEMA, Reading
 
 T = TypeVar("T")
 _PLAIN = frozenset((str, int, bool, type(None)))
+_FRACTION = re.compile(r"\b(?:float|Any|object)\b")
+_Names = tuple[tuple[str, str], ...]
+_Makers = list[tuple[int, Callable[[Any], Any]]]
 
 
 @cache
@@ -45,24 +50,61 @@ def to_data(value: Any) -> Any:
     return {public: v if type(v) in _PLAIN else to_data(v) for public, v in values}
 
 
+@cache
+def _parts(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+    """As :func:`_values`, and the places of the fields that may hold numbers with a fraction, however deep."""
+    if not hasattr(kind, "__dataclass_fields__"):
+        raise TypeError(f"{kind.__name__} has no JSON")
+    hints = get_type_hints(kind)
+    places = (i for i, (name, _) in enumerate(_fields(kind)) if _FRACTION.search(str(hints[name])))
+    return (*_values(kind), tuple(places))
+
+
+def _shallow(value: Any) -> dict[str, Any]:
+    """A dataclass as a dictionary by public name; JSON goes on with its values itself."""
+    publics, get, places = _parts(cast(Any, type(value)))
+    found: Any = get(value)
+    if places:
+        found = list(found)
+        for place in places:
+            found[place] = to_data(found[place])
+    return dict(zip(publics, found, strict=True))
+
+
+written: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, default=_shallow).encode
+"""The JSON of what :func:`to_data` makes of a dataclass."""
+tersely: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, default=_shallow, separators=(",", ":")).encode
+"""The same without white space."""
+
+
 def from_data(kind: type[T], data: dict[str, Any]) -> T:
     """The value of a dataclass from what :func:`to_data` made of it; unknown keys are left aside."""
-    plain, made = _plan(cast(Any, kind))
-    values = {name: data[public] for name, public in plain if public in data}
-    for name, public, convert in made:
+    names, publics, get, makers = _plan(cast(Any, kind))
+    if len(data) == len(names) and data.keys() == publics:  # as it was written: nothing needs to be looked for
+        values = list(get(data))
+        for place, make in makers:
+            if (found := values[place]) is not None:
+                values[place] = make(found)
+        return kind(*values)
+    made = dict(makers)
+    given: dict[str, Any] = {}
+    for place, (name, public) in enumerate(names):
         if public in data:
             found = data[public]
-            values[name] = None if found is None else convert(found)
-    return kind(**values)
+            given[name] = made[place](found) if place in made and found is not None else found
+    return kind(**given)
 
 
 @cache
-def _plan(kind: Any) -> tuple[list[tuple[str, str]], list[tuple[str, str, Callable[[Any], Any]]]]:
-    """The fields of a dataclass by name and public name: those that stay as they are, and those with their makers."""
-    hints = get_type_hints(kind)
-    makers = [(name, public, _converter(hints[name])) for name, public in _fields(kind)]
-    plain = [(name, public) for name, public, maker in makers if maker is None]
-    return plain, [(name, public, maker) for name, public, maker in makers if maker is not None]
+def _plan(kind: Any) -> tuple[_Names, frozenset[str], Callable[[Any], tuple[Any, ...]], _Makers]:
+    """The fields of a dataclass by name and public name, what takes their values out of data, and the places of those
+    that do not stay as they are, with their makers.
+    """
+    hints, names = get_type_hints(kind), _fields(kind)
+    makers = [(place, _converter(hints[name])) for place, (name, _) in enumerate(names)]
+    publics = [public for _, public in names]
+    get = itemgetter(*publics) if len(publics) > 1 else lambda data: tuple(data[public] for public in publics)
+    return names, frozenset(publics), get, [(place, make) for place, make in makers if make is not None]
 
 
 def _converter(hint: Any) -> Callable[[Any], Any] | None:

@@ -2,8 +2,7 @@
 
 The public shape of a reading is fixed by its schema (``ultimora schema reading``). Field names follow it; a trailing
 underscore (``from_``) is dropped when written as JSON. Offsets are Unicode code points into the article's text,
-half-open ``[start, end)``. Instants are ISO 8601 strings; a date without a time means the whole day. ``from_`` is
-inclusive, ``to`` is exclusive.
+half-open ``[start, end)``, as are ``from_`` and ``to``. Instants are ISO 8601 strings, a mere date the whole day.
 """
 
 from __future__ import annotations
@@ -303,19 +302,20 @@ class Document:
         return self.tokens[found.first : found.last]
 
     @cached_property
-    def _children(self) -> list[list[Token]]:
-        below: list[list[Token]] = [[] for _ in self.tokens]
+    def _below(self) -> list[tuple[list[Token], set[str]]]:
+        below: list[tuple[list[Token], set[str]]] = [([], set()) for _ in self.tokens]
         for token in (t for t in self.tokens if t.head != t.i):
-            below[token.head].append(token)
+            below[token.head][0].append(token)
+            below[token.head][1].update((token.deprel, token.deprel.partition(":")[0]))
         return below
 
     def children(self, token: Token | int, *deprels: str) -> Sequence[Token]:
         """The dependents of a token in text order; given relations, only those (``obl`` takes ``obl:agent`` too)."""
         i = token if isinstance(token, int) else token.i
-        if not (below := self._children[i]) or not deprels:
-            return below
-        kept = self.memory[deprels]
-        if i not in kept:
+        below, relations = self._below[i]
+        if not deprels or relations.isdisjoint(deprels):
+            return () if deprels else below
+        if i not in (kept := self.memory[deprels]):
             kept[i] = [t for t in below if t.deprel in deprels or t.deprel.partition(":")[0] in deprels]
         return kept[i]  # type: ignore[no-any-return]
 
@@ -333,7 +333,7 @@ class Document:
         """The token and everything below it, in text order."""
         found = [token]
         for each in found:  # grows while it is gone through
-            found.extend(self._children[each.i])
+            found.extend(self._below[each.i][0])
         return sorted(found, key=lambda t: t.i)
 
     def tokens_between(self, start: int, end: int) -> Sequence[Token]:

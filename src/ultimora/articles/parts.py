@@ -41,6 +41,13 @@ class _Line:
 
 
 @cache
+def _correction(language: str) -> re.Pattern[str]:
+    """How a paragraph begins that says what an earlier version of the article had wrong."""
+    begins = languages.load(language).table("lexicon/parts").get("corrections", ())
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, begins)) or '(?!)'})", re.IGNORECASE)
+
+
+@cache
 def _note_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = languages.load(language).table("lexicon/parts")
 
@@ -147,6 +154,8 @@ def _wrapped(block: list[_Line]) -> bool:
 
 def _with_notes(text: str, start: int, end: int, language: str) -> list[TextPart]:
     """A paragraph, with its dateline and the notes in it as parts of their own; it may be a note as a whole."""
+    if _correction(language).match(text, start, end):
+        return [TextPart(start, end, "note")]
     note = _note_patterns(language)[0]
     parts, at = [], start
     dateline = _DATELINE.match(text, start, end)

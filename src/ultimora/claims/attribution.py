@@ -13,7 +13,8 @@ from dataclasses import replace
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
-from ultimora.claims.passing import beside, passed_on
+from ultimora.claims.passing import beside, is_outlet, passed_on
+from ultimora.documents import wordlists
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject, verb_of
@@ -24,8 +25,8 @@ from ultimora.types import Document, Link, Statement, Token
 def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     """One chain for each independent origin of what the trigger asserts; nothing for the article's own voice."""
     words = sayings(document.language)
-    around = [s for s in document.statements if holds(s, trigger) and not _is_wish(document, s, words)]
-    found = [each for s in _innermost(around) for each in _said_by_all(document, s, around, words)]
+    around = [s for s in document.statements if holds(s, trigger) and not _is_own(document, s, trigger, words)]
+    found = [each for s in _innermost(document, around) for each in _said_by_all(document, s, around, words)]
     for chain, relayed in afterwards(document, trigger, words):
         found = _relayed(found, chain) if relayed and found else [*found, chain]
     return _distinct(found)
@@ -57,24 +58,34 @@ def _distinct(found: Sequence[Chain]) -> tuple[Chain, ...]:
     return tuple(kept)
 
 
-def _is_wish(document: Document, statement: Statement, words: Sayings) -> bool:
-    """Whether the statement is a wish or a plan of its source: the text itself vouches for it."""
+def _is_own(document: Document, statement: Statement, trigger: Token, words: Sayings) -> bool:
+    """Whether the statement is a wish, a plan or a deed of its source: the text itself vouches for it."""
     if statement.cue is None:
         return False
     tokens = document.tokens_between(statement.cue.start, statement.cue.end)
+    if any(_calls(document, t, trigger) for t in tokens):
+        return True
     if any(is_negated(document, t, words) for t in tokens if t.upos == "VERB"):
         return True  # "non ha confermato": nobody vouches
     named = ((verb_of(document, t, words) or (lemma_of(t),))[0] for t in tokens)  # "puntare", but not "puntare il dito"
     return any(name in words.words.get("wishes", ()) for name in named)
 
 
-def _innermost(around: Sequence[Statement]) -> list[Statement]:
+def _calls(document: Document, verb: Token, trigger: Token) -> bool:
+    """As in "the unions have called a strike": whoever calls one does so, and says nothing."""
+    calling = lemma_of(verb) in wordlists.words(document.language, "words", "calling_out")
+    return calling and trigger.deprel == "obj" and trigger.head == verb.i
+
+
+def _innermost(document: Document, around: Sequence[Statement]) -> list[Statement]:
     """The statements that hold no other one: each is an origin."""
-    return [s for s in around if not any(o is not s and _encloses(s, o) for o in around)]
+    return [s for s in around if not any(o is not s and _encloses(document, s, o) for o in around)]
 
 
-def _encloses(outer: Statement, inner: Statement) -> bool:
-    """Whether one statement's content holds the saying of another."""
+def _encloses(document: Document, outer: Statement, inner: Statement) -> bool:
+    """Whether one statement's content holds the saying of another; of two that hold each other's, as in "according to
+    the police, …, as the agency reports", an outlet is the outer one, else whichever says more.
+    """
     if inner.cue is None or outer.cue is None:
         wider = outer.content.end - outer.content.start > inner.content.end - inner.content.start
         inside = outer.content.start <= inner.content.start and inner.content.end <= outer.content.end
@@ -82,9 +93,18 @@ def _encloses(outer: Statement, inner: Statement) -> bool:
     same = outer.cue.start == inner.cue.start
     inside = outer.content.start <= inner.cue.start and inner.cue.end <= outer.content.end
     mutual = inner.content.start <= outer.cue.start and outer.cue.end <= inner.content.end
-    if inside and mutual:  # "secondo X, Y dice che…": the wider content is the outer one
+    if inside and mutual:
+        relays = [_is_relay(document, s) for s in (outer, inner)]
+        if relays[0] != relays[1]:
+            return relays[0]
         return outer.content.end - outer.content.start > inner.content.end - inner.content.start
     return inside and not same
+
+
+def _is_relay(document: Document, statement: Statement) -> bool:
+    mention = statement.source_mention
+    head = document.span_head(mention.start, mention.end) if mention is not None else None
+    return head is not None and is_outlet(document, head)
 
 
 def _outwards(document: Document, statement: Statement, around: Sequence[Statement], words: Sayings) -> list[Chain]:
@@ -94,7 +114,7 @@ def _outwards(document: Document, statement: Statement, around: Sequence[Stateme
     found = [_links(document, statement, words)]
     seen = [statement]
     while True:
-        outer = [s for s in around if not any(s is o for o in seen) and _encloses(s, seen[-1])]
+        outer = [s for s in around if not any(s is o for o in seen) and _encloses(document, s, seen[-1])]
         if not outer:
             return [without_repeats(chain) for chain in found]
         outer.sort(key=lambda s: (s.content.end - s.content.start, s.id))
@@ -104,9 +124,16 @@ def _outwards(document: Document, statement: Statement, around: Sequence[Stateme
             links = tuple(replace(link, stance="denies") for link in links)
             found.append(links)
         elif found[-1] and outer[0].stance in ("confirms", "denies"):
+            found = [chain for chain in found if not _is_mere_report(document, chain)]
             found.append(links)
         else:
             found[-1] += links
+
+
+def _is_mere_report(document: Document, chain: Chain) -> bool:
+    """As in "rejected the account according to which…": a thing that is said is nobody who says it."""
+    speakers = [document.entities[int(link.source[1:]) - 1] for link in chain]
+    return all(e.kind not in AGENTS and not e.anonymous for e in speakers)
 
 
 def _belies(document: Document, outer: Statement, inner: Statement, words: Sayings) -> bool:

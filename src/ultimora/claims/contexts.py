@@ -88,7 +88,9 @@ def is_over(document: Document, at: Token, above: Token, words: Lexicon) -> bool
     """As in "the errors made before the attack": what was to come for somebody then is past now."""
     then = case_of(document, at) in words.lists.get("before", ())
     verb = clause(document, above)
-    return then and feature(finite(document, verb) or verb, "Tense") == "Past"
+    past = "Past" in {feature(finite(document, verb) or verb, "Tense"), feature(verb, "Tense")}
+    dated = any(in_time(document, t) for t in document.children(at, "nmod", "obl"))  # "prima dello sciopero di venerdì"
+    return then and past and not dated
 
 
 def journey(document: Document, at: Token, above: Token) -> Token | None:

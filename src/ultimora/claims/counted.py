@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ultimora.claims.kinds import is_any_of
-from ultimora.claims.syntax import case_of, clause, cleft, is_predicate, lemma
+from ultimora.claims.syntax import case_of, clause, cleft, is_passive, is_predicate, lemma
 from ultimora.claims.tolls import numbers
 from ultimora.documents.statements.syntax import covers, is_dated
 from ultimora.documents.wordlists import attending, words
@@ -19,7 +19,7 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
     tolls = numbers(document)
     if token.i in tolls:
         return tolls[token.i]
-    own = {each.i for each in (token, carrier, cleft(document, token)) if each is not None}
+    own = {each.i for each in (token, carrier, cleft(document, token), _raised(document, token)) if each is not None}
     heads = _quantity_heads(document).get(token.sentence, ())
     told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()
     apart = _said_apart(document, token)
@@ -31,6 +31,17 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
         and (_hangs_from(document, head, own) or (there is not None and _is_turnout(document, ident, head, there)))
         and not any(covers(span, head) for span in apart)
     ]
+
+
+def _raised(document: Document, token: Token) -> Token | None:
+    """As in "twelve are feared to have died": the subject that stands with the verb above, of which it is said."""
+    above = document.head(token)
+    if above is None or token.deprel not in ("ccomp", "xcomp") or document.children(token, "nsubj", "nsubj:pass"):
+        return None
+    if not is_passive(document, above) or not any(t.upos == "PART" for t in document.children(token, "mark")):
+        return None
+    said_of = document.head(above) if above.deprel == "acl" else None
+    return said_of or next(iter(document.children(above, "nsubj:pass")), None)
 
 
 def _turnout(document: Document, token: Token) -> Token | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
 from ultimora.claims.kindred import akin, same_event
-from ultimora.claims.passing import seen_by
+from ultimora.claims.passing import is_outlet, seen_by
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
 from ultimora.documents.statements.resuming import takes_up
@@ -18,6 +18,7 @@ from ultimora.documents.statements.syntax import (
     is_impersonal,
     is_negated,
     is_passive,
+    is_refused,
     lemma_of,
     noun_phrase,
     opens,
@@ -198,7 +199,8 @@ def _of_the_news(
         if entry is None or not _compares(document, verb, entry[1]):
             yield from ((chain, False) for chain in _came_from(document, trigger, verb, same, words))
     elif not _compares(document, verb, entry[1]) and _refers(document, trigger, verb, same, words):
-        yield from _said_so(document, verb, entry[1], same, words)
+        for chain, relays in _said_so(document, verb, entry[1], same, words):
+            yield chain, relays and not _uncovered(document, trigger, verb, words)
 
 
 def _said_so(document: Document, verb: Token, entry: Verb, same: bool, words: Sayings) -> Iterator[tuple[Chain, bool]]:
@@ -217,8 +219,14 @@ def _said_so(document: Document, verb: Token, entry: Verb, same: bool, words: Sa
     if stance == "announces" and entity is not None and entity.kind == "outlet":
         stance = "reports"  # "la notizia, anticipata da X"
     link = Link(entity_id(document, source), stance)
-    said = not is_passive(document, verb) or _of_pronoun(document, verb)
+    said = not is_passive(document, verb) or _of_pronoun(document, verb) or is_outlet(document, source)
     yield without_repeats((*quoted, link, *seen_by(document, source, words))), relays and said and not same
+
+
+def _uncovered(document: Document, trigger: Token, verb: Token, words: Sayings) -> bool:
+    """As in "ha smentito di aver approvato i piani. A rivelarlo era stato X": X passes on no denial."""
+    denied = any(s.stance == "denies" and holds(s, trigger) for s in document.statements)
+    return denied and lemma_of(verb) in words.words.get("uncovering", ())
 
 
 def _who_says(document: Document, verb: Token, words: Sayings) -> Token | None:
@@ -307,7 +315,7 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
         if _tells(document, trigger, child, verb, same, words):
             return True
     if _cleft(document, verb):
-        return _adjacent(document, trigger, verb, same)
+        return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)
     head = document.head(verb)
     if head is not None and verb.deprel.startswith("acl") and document.children(head, "cop"):  # "è quanto riferisce X"
         return head.lower in words.words.get("report_pronouns", ()) and _adjacent(document, trigger, verb, same)
@@ -321,7 +329,7 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
 def _tells(document: Document, trigger: Token, noun: Token, verb: Token, same: bool, words: Sayings) -> bool:
     """Whether a noun of a following sentence means the claim: "the news", or the event's own noun."""
     whose = any(c.feats.get("PronType") == "Rel" for c in document.children(noun))  # "X, le cui dichiarazioni…"
-    if noun.upos != "NOUN" or same or whose or not _definite(document, noun):
+    if noun.upos != "NOUN" or same or whose or not _definite(document, noun) or is_refused(document, verb, noun):
         return False
     news = lemma_of(noun) in words.words.get("news", ()) and _adjacent(document, trigger, verb, same)
     named = lemma_of(noun) == lemma_of(trigger) or (_is_bare(document, noun) and _is_latest(document, trigger, noun))
@@ -359,11 +367,18 @@ def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
     cues = [s for s in cues if s.cue is not None and not _is_nominal(document, s.cue.start)]  # "dopo la richiesta di…"
     cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
+    main = [s for s in cues if s.cue is not None and _is_main(document, s.cue.start, s.cue.end)]
+    cues = main or cues  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
     return bool(cues) and not any(holds(s, trigger) for s in cues)
 
 
 def _is_nominal(document: Document, start: int) -> bool:
     return document.tokens_between(start, start + 1)[0].upos == "NOUN"
+
+
+def _is_main(document: Document, start: int, end: int) -> bool:
+    """Whether a cue is the predicate of its sentence."""
+    return any(t.deprel == "root" for t in document.tokens_between(start, end))
 
 
 def _is_cue_of(document: Document, start: int, verb: Token) -> bool:

@@ -120,6 +120,7 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
     recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
     rivals = [g for g in recent if _same(g, draft)]
     if draft.token.upos != "VERB":  # "the Trump meeting", after "are set to meet" and "confirmed the call"
+        rivals.sort(key=lambda g: draft.token.base not in {d.token.base for d in g.drafts})
         rivals.sort(key=lambda g: bool(draft.family) and not any(draft.family & d.family for d in g.drafts))
     if draft.definite and not draft.everybody and draft.when.time is None:
         rivals.sort(key=lambda g: draft.mode is not None and draft.mode not in {d.mode for d in g.drafts})
@@ -258,7 +259,8 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
-    return bare or _stages_agree(others[0], draft)
+    telling = next((d for d in others if not _says_nothing(d)), others[0])  # a headline's bare noun tells no stage
+    return bare or _stages_agree(telling, draft)
 
 
 def others_undated(group: Group) -> bool:

@@ -44,7 +44,7 @@ _DECIDED = frozenset({"SANCTION", "AGREE", "AID", "CONCEDE"})
 
 def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     """The claims of a document in text order, and the events that they speak of."""
-    candidates = list(find(document))
+    candidates = [c for c in find(document) if document.sentences[c.token.sentence].part != "note"]
     chosen = _typed(document, candidates)
     times = Times(document)
     told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]

@@ -49,6 +49,8 @@ def _end_of(document: Document, token: Token, path: Path) -> Sequence[Token]:
     for depth, slot in enumerate(path):
         holders = [found for each in at for found in conjuncts(document, each)] if depth else at
         at = [further for each in holders for further in _step(document, each, slot)]
+        if not at:
+            return at
     found = [each for token in at for each in conjuncts(document, token)]
     return [each for token in found for each in whole(document, token) or [token]]
 

@@ -24,6 +24,7 @@ from ultimora.claims.syntax import (
     is_predicate,
     lemma,
 )
+from ultimora.documents.statements.syntax import is_refused
 from ultimora.documents.wordlists import words as syntax_words
 from ultimora.types import Document, Token
 
@@ -102,6 +103,8 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
     found = dropped(document, at, above, words) or with_case or _class_of(document, above, words)
     if found is None or is_direct_speech(document, at) or (found.infinitive and forms.finite_form(document, at)):
         return None
+    if found.effect.negative and is_refused(document, above, at):
+        return None  # "rejected the request for talks": it was made
     relation = "obj" if particle_of(document, above, at) else at.deprel
     copular = bool(document.children(above, "cop"))
     passive = (
@@ -157,7 +160,9 @@ def _is_content(document: Document, at: Token, noun: Token, words: Lexicon) -> b
     if at.deprel == "acl:relcl":
         return any(case_of(document, t) in words.lists["according"] for t in document.children(at, "obl"))
     if at.deprel == "nmod":
-        return lemma(noun) in words.lists["rumours"] and case_of(document, at) in words.lists["topics"]
+        told, case = lemma(noun), case_of(document, at)
+        charged = told in words.lists["charges"] and case in words.lists["charged"]
+        return charged or (told in words.lists["rumours"] and case in words.lists["topics"])
     return at.deprel in {"acl", "ccomp"}
 
 
@@ -236,6 +241,8 @@ def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: S
         return _noun_in_clause(document, at, above, state, words)
     if at.deprel == "acl:relcl" or relation in {"parataxis", "appos", "dep"}:
         return None
+    if _is_seen(document, at, above):
+        return document.head(above)
     if forms.finite_form(document, at):
         return _finite_below(document, at, above, state)
     if relation in {"xcomp", "ccomp", "csubj"}:
@@ -248,6 +255,13 @@ def _ungoverned(document: Document, at: Token, above: Token, mark: str, state: S
             return above
         return _purpose(document, at, mark, state, words)
     return above if relation == "advcl" and state.status is None else None
+
+
+def _is_seen(document: Document, at: Token, noun: Token) -> bool:
+    """As in "the deal would see ten hostages freed": it comes to pass if the verb does."""
+    verb = document.head(noun) if at.deprel == "acl" and noun.deprel == "obj" else None
+    seeing = syntax_words(document.language, "words", "seeing")
+    return verb is not None and lemma(verb) in seeing and feature(at, "VerbForm") == "Part" and at.i > noun.i
 
 
 def _purpose(document: Document, at: Token, mark: str, state: State, words: Lexicon) -> Token | None:

@@ -14,12 +14,14 @@ from math import exp
 from tomllib import loads
 
 from ultimora.claims.parties import Parties
+from ultimora.claims.passing import passes_on
 from ultimora.claims.role_signs import Participant, Told, signs
 from ultimora.claims.rules import Trigger
 from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
-from ultimora.types import Document, Token
+from ultimora.documents.statements.syntax import covers
+from ultimora.types import Document, Entity, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
@@ -86,11 +88,29 @@ def participants(event: Told) -> Iterator[Participant]:
 
 def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
+    if passes_on(event.document, event.token, token) or _only_tells(event, token, entity):
+        return None
     if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
         return None
     if token.sentence != event.token.sentence:
         return Participant(token, entity, True, (), ())
     return Participant(token, entity, False, *event.path_to(token))
+
+
+def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
+    """As in "a strike killed 17, medics at the hospital say": sources without a name, and what is told of a source,
+    take no part in what the source tells.
+    """
+    document = event.document
+    for statement in document.statements:
+        said_by = statement.source_mention
+        told = statement.sentence == event.token.sentence or covers(statement.content, event.token)
+        if said_by is None or not told or not covers(said_by, token):
+            continue
+        named = entity is not None and any(m.form == "name" for m in entity.mentions)
+        if not named or document.span_head(said_by.start, said_by.end) is not token:
+            return True
+    return False
 
 
 def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Participant | None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ultimora.claims.citing import Chain
-from ultimora.documents.statements.lexicon import Sayings
+from ultimora.claims.citing import Chain, holds
+from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.several import together
 from ultimora.documents.statements.syntax import agent, covers, lemma_of, subject
 from ultimora.documents.statements.who import entity_at, entity_id
@@ -59,3 +59,22 @@ def beside(document: Document, statement: Statement) -> Iterator[str]:
     for other in together(document, head):
         if not covers(statement.content, other) and not covers(statement.cue, other):
             yield entity_id(document, other)
+
+
+def passes_on(document: Document, trigger: Token, token: Token) -> bool:
+    """Whether a word names an outlet that only tells what the trigger asserts, or is told it: "told the agency X"."""
+    if token.sentence != trigger.sentence:
+        return False
+    around = [s for s in document.statements if holds(s, trigger)]
+    if not around or any(s.content.start <= token.start < s.content.end for s in around):
+        return False
+    return is_outlet(document, token)
+
+
+def is_outlet(document: Document, token: Token) -> bool:
+    """Whether a word names one who passes on news: an outlet that is known, or "the agency X", "the daily X"."""
+    entity, media = entity_at(document, token), sayings(document.language).medium.get("nouns", ())
+    above = document.head(token)
+    called = [token, *document.children(token, "compound", "flat", "appos", "nmod"), *([above] if above else [])]
+    news = any(lemma_of(t) in media for t in called if t.upos in ("NOUN", "PROPN"))
+    return entity is not None and (entity.kind == "outlet" or (entity.kind in ("organization", "other") and news))

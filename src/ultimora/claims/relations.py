@@ -22,7 +22,7 @@ from ultimora.claims.syntax import (
     is_verb,
     lemma,
 )
-from ultimora.claims.trees import dependents, lemmas_of
+from ultimora.claims.trees import dependents
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -34,27 +34,41 @@ def fits(document: Document, token: Token, trigger: Trigger) -> bool:
     """Whether the conditions of a trigger hold."""
     if trigger.negated and (not is_denied(document, token) or forms.is_past(document, token)):
         return False  # "non ha riconosciuto" only tells what did not happen
-    if any(not holds(document, token, c) for c in trigger.needs):
-        return False
+    for condition in trigger.needs:
+        if not holds(document, token, condition):
+            return False
     if trigger.any_of and not any(holds(document, token, c) for c in trigger.any_of):
         return False
-    return not any(all(holds(document, token, c) is not c.absent for c in together) for together in trigger.excludes)
+    for together in trigger.excludes:
+        for condition in together:
+            if holds(document, token, condition) is condition.absent:
+                break
+        else:
+            return False
+    return True
 
 
 def holds(document: Document, token: Token, condition: Condition) -> bool:
     """Whether what stands at the end of the condition's path is one of its lemmas."""
-    found = [token]
+    found: Sequence[Token] = (token,)
     for slot in condition.path:
-        found = [further for each in found for further in related(document, each, slot)]
+        if len(found) == 1:
+            found = related(document, found[0], slot)
+        else:
+            found = [further for each in found for further in related(document, each, slot)]
+        if not found:
+            return False
     if not condition.lemmas and not condition.kinds:
-        return bool(found)
-    wholes = [w for t in found for w in whole(document, t)]
-    nouns = [t for t in [*found, *wholes] if not _is_personal(document, t)]
-    if any(
-        lemmas_of([t]) & condition.lemmas or not condition.lemmas.isdisjoint(hyphenated(document, t)) for t in nouns
-    ):
         return True
-    return bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in [*found, *wholes])
+    wholes = [w for t in found for w in whole(document, t)]
+    named = any(_is_one_of(document, t, condition.lemmas) for t in (*found, *wholes))
+    return named or (bool(condition.kinds) and any(is_any_of(document, t, condition.kinds) for t in (*found, *wholes)))
+
+
+def _is_one_of(document: Document, token: Token, lemmas: frozenset[str]) -> bool:
+    if not (token.base in lemmas or token.lower in lemmas or not lemmas.isdisjoint(hyphenated(document, token))):
+        return False
+    return not _is_personal(document, token)
 
 
 def is_denied(document: Document, token: Token) -> bool:
@@ -67,8 +81,9 @@ def is_denied(document: Document, token: Token) -> bool:
 
 def _is_personal(document: Document, token: Token) -> bool:
     """As in "met Mark Carney", "sued Bill Nye": a first name is no noun, though it is written like one."""
-    counted = document.children(token, "nummod")  # "three Canadair"
-    return token.upos == "PROPN" and token.ner.endswith("PER") and not counted
+    if token.upos != "PROPN" or not token.ner.endswith("PER"):
+        return False
+    return not document.children(token, "nummod")  # "three Canadair"
 
 
 def whole(document: Document, token: Token) -> list[Token]:

@@ -34,7 +34,17 @@ def scene(document: Document, token: Token, event_type: str | None = None) -> st
     if token.deprel.split(":")[0] not in ("nsubj", "obl"):
         return None
     things = document.children(verb, "obj", "nsubj:pass")
-    return next((found for t in (verb, *things) if (found := _located(document, t)) is not None), None)
+    found = next((found for t in (verb, *things) if (found := _located(document, t)) is not None), None)
+    return found or _struck(document, token, verb)
+
+
+def _struck(document: Document, noun: Token, verb: Token) -> str | None:
+    """As in "Oaxaca was hit by an earthquake": what a happening strikes is where it happens."""
+    if lemma(verb) not in words(document.language, "words", "striking") or not is_harmful(document, noun):
+        return None
+    hit = document.children(verb, "nsubj:pass", "nsubj") if noun.deprel.startswith("obl") else ()
+    things = [t for t in (*hit, *document.children(verb, "obj")) if t.i != noun.i]
+    return next((entity.id for t in things if (entity := place_at(document, t)) is not None), None)
 
 
 def only_place(document: Document, token: Token) -> str | None:

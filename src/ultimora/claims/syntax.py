@@ -124,7 +124,9 @@ def cleft(document: Document, verb: Token) -> Token | None:
     """As in "A colpire sono stati i ribelli", "Potrebbe essere Roma a chiedere": the noun said to be who does it."""
     noun, marks = document.head(verb), document.children(verb, "mark")
     told = verb.deprel in {"advcl", "acl", "csubj", "xcomp"} and feature(verb, "VerbForm") == "Inf"
-    if noun is None or not told or not is_nominal(noun) or not document.children(noun, "cop"):
+    if noun is None or not told or not document.children(noun, "cop"):
+        return None
+    if not is_nominal(noun) and not (noun.upos == "ADJ" and document.children(noun, "det")):  # "è stata una vicina"
         return None
     marked = bool(marks) and lemma(marks[0]) in words(document.language, "cases", "cleft")
     return noun if marked and not case_of(document, noun) else None

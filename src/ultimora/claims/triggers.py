@@ -13,7 +13,7 @@ from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import again, guesses, is_irregular, noun_names, verb_names
 from ultimora.claims.relations import fits
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, feature, headlined, in_time, is_predicate, lemma
+from ultimora.claims.syntax import case_of, cleft, feature, headlined, in_time, is_predicate, lemma
 from ultimora.claims.tolls import harm_words, is_harmful, numbers, whom
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -201,7 +201,7 @@ def _general(document: Document, token: Token) -> str | None:
         above = document.tokens[token.head]
         carried = token.deprel == "cop" and above.upos == "VERB" and feature(above, "VerbForm") == "Inf"
         carried = carried or (token.deprel == "cop" and above.i in numbers(document))  # "the toll is twelve dead"
-        if token.deprel == "cop" and above.upos == "NUM":
+        if token.deprel == "cop" and (above.upos == "NUM" or _is_stressed(document, above)):
             return None
         return "state" if token.deprel not in {"aux", "aux:pass"} and not carried else None
     if token.deprel == "compound" and token.head in numbers(document) and not is_harmful(document, token):
@@ -217,6 +217,12 @@ def _general(document: Document, token: Token) -> str | None:
     if token.upos == "ADJ" and feature(token, "VerbForm") == "Part" and is_predicate(document, token):
         return "event"
     return None
+
+
+def _is_stressed(document: Document, noun: Token) -> bool:
+    """As in "a rivelarlo è stato il Corriere", "it was the Guardian that revealed it": it is all one predicate."""
+    told = document.children(noun, "acl:relcl") if document.children(noun, "expl") else ()
+    return bool(told) or any(cleft(document, t) is noun for t in document.children(noun))
 
 
 def _is_calling(document: Document, token: Token) -> bool:

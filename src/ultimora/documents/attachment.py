@@ -45,9 +45,10 @@ def _risen(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     result = list(found)
     for i, word in enumerate(found[:-2]):
         number, noun = found[i + 1], found[word.head]
-        parted = any(w.head == word.head and w.deprel == "det" for w in found[i + 2 : word.head])
         alone = number.upos == "NUM" and number.head in (noun.head, word.head) and noun.deprel in _OBLIQUE
-        if word.deprel == "case" and word.head > i + 2 and parted and alone:
+        if word.deprel != "case" or word.head <= i + 2 or not alone:
+            continue
+        if any(w.head == word.head and w.deprel == "det" for w in found[i + 2 : word.head]):
             result[i] = dataclasses.replace(word, head=i + 1)
             result[i + 1] = dataclasses.replace(number, head=noun.head, deprel="obl")
             result[word.head] = dataclasses.replace(noun, deprel="nsubj")

@@ -18,6 +18,7 @@ from ultimora.documents.participles import restored
 from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.sentences import split_sentences
+from ultimora.documents.tails import resumed
 from ultimora.documents.tokenizer import accented, tokenize, visible
 from ultimora.documents.trees import is_tree
 from ultimora.types import Article, Document, Sentence, Token
@@ -49,7 +50,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled):
+        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled, resumed):
             found = sound(mended(words, found, language), found)
         parses.keep(words, language, found)
     return found
@@ -57,7 +58,8 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
 
 def sound(mended: tuple[WordAnalysis, ...], before: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     """What is mended if it is a tree still, else what it was made of: a word beneath itself would be read for ever."""
-    return mended if is_tree([word.head for word in mended]) else before
+    heads = [word.head for word in mended]
+    return mended if heads == [word.head for word in before] or is_tree(heads) else before
 
 
 def forget() -> None:

@@ -31,4 +31,5 @@ class Hanging(list[WordAnalysis]):
 
     def below(self, head: int, *deprels: str) -> list[int]:
         """The places of the words that hang from one, in order; with relations, of those alone."""
-        return [i for i in self._below.get(head, ()) if not deprels or self[i].deprel in deprels]
+        below = self._below.get(head, ())
+        return [i for i in below if self[i].deprel in deprels] if deprels else list(below)

@@ -33,7 +33,7 @@ INVARIABLE = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SYM", "INTJ"}
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would make it three times as dear, and mends make many
 class WordAnalysis:
     """What the model says about one word; `head` is an index in the sentence, -1 for the root."""
 

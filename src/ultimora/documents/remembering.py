@@ -10,7 +10,6 @@ from ultimora.types import Document, Token
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_NEVER: Any = object()
 
 
 def once(work: Callable[Concatenate[Document, Token, P], T]) -> Callable[Concatenate[Document, Token, P], T]:
@@ -22,9 +21,9 @@ def once(work: Callable[Concatenate[Document, Token, P], T]) -> Callable[Concate
     @wraps(work)
     def known(document: Document, token: Token, *rest: Any) -> T:
         kept: dict[int, T] = document.memory[work]
-        found: T = kept.get(token.i, _NEVER)
-        if found is _NEVER:
-            found = kept[token.i] = work(document, token, *rest)  # type: ignore[call-arg]
-        return found
+        i = token.i
+        if i not in kept:
+            kept[i] = work(document, token, *rest)  # type: ignore[call-arg]
+        return kept[i]
 
     return cast(Any, known)  # type: ignore[no-any-return]

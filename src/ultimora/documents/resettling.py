@@ -357,8 +357,9 @@ def _asked(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     result = list(found)
     for i, word in enumerate(found):
         below = found[word.head]
-        marked = any(w.head == word.head and w.deprel == "mark" and i < j < word.head for j, w in enumerate(found))
-        if word.deprel == "obj" and word.upos in NOUNS and below.deprel == "xcomp" and marked and 0 <= below.head < i:
+        if word.deprel != "obj" or word.upos not in NOUNS or below.deprel != "xcomp" or not 0 <= below.head < i:
+            continue
+        if any(w.head == word.head and w.deprel == "mark" for w in found[i + 1 : max(word.head, 0)]):
             taken = any(w.head == below.head and w.deprel == "obj" for w in found)
             result[i] = word if taken else dataclasses.replace(word, head=below.head)
     return tuple(result)

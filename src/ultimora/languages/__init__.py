@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,13 @@ class Language:
 
     def table(self, name: str) -> dict[str, Any]:
         """The TOML file ``name`` (without its ending), parsed; an empty table where the language has none."""
-        return _table(self.folder / f"{name}.toml")
+        if name not in self._tables:  # asked for each sentence, and a path is dear to make
+            self._tables[name] = _table(self.folder / f"{name}.toml")
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        return {}
 
     def tables(self, folder: str) -> dict[str, dict[str, Any]]:
         """Every TOML file of a subfolder by its stem, in the order of their names."""

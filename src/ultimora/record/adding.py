@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from ultimora.record import decide, locks, prints
 from ultimora.record import statements as say
+from ultimora.record.bulk import enter
 from ultimora.record.earliest import first_known
 from ultimora.record.facts import content_hash, digest, facts_of
 from ultimora.record.indexing import Indexer, said_hash
@@ -36,10 +37,9 @@ from ultimora.record.telling import Teller, day_of
 from ultimora.record.types import Added, ClaimFacts, ReadingFacts, Revision, Span
 from ultimora.record.underway import Underway
 from ultimora.record.vectors import Vectors
-from ultimora.serial import to_data
+from ultimora.serial import tersely, to_data, written
 from ultimora.types import Reading
 
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -137,10 +137,9 @@ class Adding:
         article = next((known[k] for k in keys if k in known), twin or digest("article", keys[0]))
         self.fresh = not known and twin is None
         if self.fresh:
-            self.db.execute(say.insert(articles), [{"id": article, "known_at": self.known_at}])
+            enter(self.db, articles, [{"id": article, "known_at": self.known_at}])
         new = [{"key": k, "article": article} for k in keys if k not in known]
-        if new:
-            self.db.execute(say.insert(article_keys), new)
+        enter(self.db, article_keys, new)
         locks.hold(self.db, "article", [article])
         return article
 
@@ -236,13 +235,12 @@ class Adding:
         row = to_data(new) | {"claims": json.dumps(new.claims), "reports": json.dumps(new.reports)}
         kept = self.incoming.kept or kept_of(self.reading, self.incoming.raw)
         row |= {"age": age_key(new), "hash": kept.hash, "reading": kept.reading, "raw": kept.raw}
-        self.db.execute(say.insert(revisions), [row])
+        enter(self.db, revisions, [row])
         self._actors(facts, day_of(new))
         outlet = self.reading.article.outlet
         if outlet and new.url:
             marks = [{"band": b, "outlet": outlet, "revision": new.id} for b in self.prints.bands]
-            if marks:
-                self.db.execute(say.insert(article_prints), marks)
+            enter(self.db, article_prints, marks)
         return self._claims(new, facts.claims)
 
     def _claims(self, new: Revision, said: Sequence[ClaimFacts]) -> int:
@@ -252,13 +250,12 @@ class Adding:
             known = dict(self.db.execute(say.CLAIMS, {"article": self.article}).tuples().all())
         position = "|".join(new.order)
         here = {"article": self.article, "position": position}
-        rows = [{"id": c.id, **here, "text_hash": said_hash(c.text), "payload": dumps(c)} for c in said]
+        told = [c for c in said if c.id not in known or position < known[c.id]]  # what was known before stays as it is
+        rows = [{"id": c.id, **here, "text_hash": said_hash(c.text), "payload": tersely(c)} for c in told]
         fresh = [row for row in rows if row["id"] not in known]
-        if fresh:
-            self.db.execute(say.insert(claims), fresh)
-        for row in rows:
-            if row["id"] in known and position < known[row["id"]]:
-                self.db.execute(say.MOVE_CLAIM, row | {"ident": row["id"]})
+        enter(self.db, claims, fresh)
+        for row in (row for row in rows if row["id"] in known):
+            self.db.execute(say.MOVE_CLAIM, row | {"ident": row["id"]})
         return len(fresh)
 
     def _actors(self, facts: ReadingFacts, day: str) -> None:
@@ -290,22 +287,20 @@ class Adding:
             self.db.execute(say.CLOSE, {"claims": change.close, "at": self.known_at, "by": new.id})
         fresh = [Span(c, self.known_at, None, new.id, None) for c in change.open]
         fresh += [Span(c, self.known_at, self.known_at, new.id, new.id) for c in change.late]
-        if fresh:
-            self.db.execute(say.insert(spans), [to_data(s) for s in fresh])
+        enter(self.db, spans, [to_data(s) for s in fresh])
         return len(change.close)
 
     def _spans_anew(self, new: Revision) -> int:
         """Make all spans of the article again, where a revision comes before others that are known."""
         self.db.execute(say.FORGET_SPANS, {"article": self.article})
         made = decide.spans(self._known(say.MINE))
-        if made:
-            self.db.execute(say.insert(spans), [to_data(s) for s in made])
+        enter(self.db, spans, [to_data(s) for s in made])
         return sum(s.closed_by == new.id and s.opened_by != new.id for s in made)
 
 
 def zipped(reading: Reading) -> bytes:
     """A reading as it is kept."""
-    return zlib.compress(json.dumps(to_data(reading), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return zlib.compress(written(reading).encode("utf-8", "surrogatepass"))
 
 
 def age_key(revision: Revision) -> str:
@@ -315,8 +310,3 @@ def age_key(revision: Revision) -> str:
 
 def _with_facts(new: Revision, facts: ReadingFacts) -> Revision:
     return replace(new, claims=tuple(c.id for c in facts.claims), reports=tuple(r.id for r in facts.reports))
-
-
-def dumps(value: object) -> str:
-    """A payload as it is stored."""
-    return _written(to_data(value))

@@ -43,6 +43,11 @@ def same_number(report: ReportFacts, event: Grown) -> bool:
     return any(known.get(what) == value for what, value in _numbers(report))
 
 
+def _has_grown(report: ReportFacts, event: Grown) -> bool:
+    known = dict(event.numbers)
+    return any(grows(what) and known.get(what, value) < value for what, value in _numbers(report))
+
+
 def reach(report: ReportFacts) -> tuple[str, str] | None:
     """When the happening may be that a report tells again; None for one that is dated, or tells nothing again."""
     told = report.told is not None and (report.status == "occurred" or is_off(report))
@@ -55,12 +60,13 @@ def reach(report: ReportFacts) -> tuple[str, str] | None:
 
 
 def told_again(report: ReportFacts, event: Grown) -> bool:
-    """Whether an undated report is of an event of the days before: it denies it, or knows its last number.
+    """Whether an undated report is of an event of the days before: it denies it, or knows its last number, or one that
+    this has grown to since.
 
     What is denied or called off may also be planned for the days to come.
     """
     back = reach(report)
-    if back is None or not (report.polarity == "negative" or same_number(report, event)):
+    if back is None or not (report.polarity == "negative" or same_number(report, event) or _has_grown(report, event)):
         return False
     mine = window(*back)
     denied = ("planned",) if is_off(report) else ("occurred", "planned")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+
+from ultimora.record.bulk import run
 
 _CHUNK = 400
 
@@ -24,20 +27,10 @@ def first_known(db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, 
             best[ident] = row
     chosen = [dict(best[ident]) for ident in sorted(best)]
     for at in range(0, len(chosen), _CHUNK):
-        db.execute(_compiled(table, db.dialect), chosen[at : at + _CHUNK])
+        run(db, _upsert(db.dialect.name, table), chosen[at : at + _CHUNK], tuple(c.name for c in table.columns))
 
 
-_known: dict[tuple[str, sa.Table], Any] = {}
-
-
-def _compiled(table: sa.Table, dialect: sa.Dialect) -> Any:
-    """The statement for a database: SQLAlchemy itself would compose one for conflicts anew every time."""
-    key = dialect.name, table
-    if key not in _known:
-        _known[key] = _upsert(dialect.name, table).compile(dialect=dialect, column_keys=[c.name for c in table.columns])
-    return _known[key]
-
-
+@cache
 def _upsert(dialect: str, table: sa.Table) -> sa.Insert:
     key = [c.name for c in table.primary_key]
     others = [c.name for c in table.columns if c.name not in key]
@@ -47,7 +40,9 @@ def _upsert(dialect: str, table: sa.Table) -> sa.Insert:
         return made.on_conflict_do_nothing(index_elements=key)  # type: ignore[no-any-return]
     # What tells which is earlier: when it was known, then the other columns in the order of their names.
     order = ["known_at", *sorted(c for c in others if c != "known_at")]
-    mine, theirs = ([sa.func.coalesce(side[c], "") for c in order] for side in (made.excluded, table.c))
+    mine, theirs = (
+        [sa.func.coalesce(side[c], sa.literal_column("''")) for c in order] for side in (made.excluded, table.c)
+    )
     earlier = sa.tuple_(*mine) < sa.tuple_(*theirs)
     values = {c: made.excluded[c] for c in others}
     return made.on_conflict_do_update(index_elements=key, set_=values, where=earlier)  # type: ignore[no-any-return]

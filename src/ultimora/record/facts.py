@@ -32,6 +32,7 @@ from ultimora.record.windows import days, moment, window
 from ultimora.types import Claim, Entity, Event, Link, Reading, Role
 
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_PLAIN = frozenset((str, int, bool, type(None)))
 _PRECISE = timedelta(days=3)
 _NAMED = ("person", "organization", "armed_group", "outlet")
 
@@ -188,8 +189,9 @@ class _Facts:
         mine = [claims[c] for c in event.claims if c in claims]
         amounts = tuple(dict.fromkeys(_named_amount(a, c.predicate) for c in mine for a in c.amounts))
         grown = any(grows(str(thing(a, event.predicate))) for a in amounts)
-        undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not _dated(mine)
-        low, high = _said(event, mine)
+        low, high = _said(event, mine, self._beside(event))
+        dated = _dated(mine) or (low, high) != (event.from_, event.to)
+        undated = event.status == "occurred" and (event.polarity == "negative" or grown) and not dated
         values: dict[str, Any] = {
             "event_type": self._type_of(event),
             "mode": event.mode,
@@ -212,10 +214,22 @@ class _Facts:
         first, last = min((d for d, _ in ends if d), default=None), max((d for _, d in ends if d), default=None)
         return ReportFacts(id=self._hash("report", values), told=told, first=first, last=last, **values)
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {c.id: at for at, c in enumerate(self.reading.claims)}
+
+    def _of(self, event: Event) -> list[Claim]:
+        """The claims of an event, in text order."""
+        return [self.reading.claims[at] for at in sorted({self._at[c] for c in event.claims if c in self._at})]
+
+    def _beside(self, event: Event) -> list[Claim]:
+        """The claims of the sentences that tell of an event, of whatever event they are."""
+        told = {c.sentence for c in self._of(event)}
+        return [c for c in self.reading.claims if c.sentence in told]
+
     def _type_of(self, event: Event) -> str | None:
         """The type of what is planned where a promise is all that the article tells."""
-        told = [c for c in self.reading.claims if c.id in event.claims and c.event_type == event.event_type]
-        types = set(map(_type, told))
+        types = {_type(c) for c in self._of(event) if c.event_type == event.event_type}
         return types.pop() if len(types) == 1 else event.event_type
 
     def _deniers(self, event: Event) -> tuple[Party, ...]:
@@ -223,7 +237,7 @@ class _Facts:
         told = self._parties((*event.actors, *event.recipients))
         if event.polarity != "negative" or not is_reciprocal(event.event_type) or len(told) != 1:
             return ()
-        chains = (chain for c in self.reading.claims if c.id in event.claims for chain in c.attributions)
+        chains = (chain for c in self._of(event) for chain in c.attributions)
         found = self._parties(k.source for chain in chains for k in chain[:1] if k.stance == "denies")
         return tuple(p for p in found if not p.anonymous and p.key != told[0].key)[:1]
 
@@ -232,7 +246,7 @@ class _Facts:
         parties = [self.parties[p] for p in (*event.actors, *event.recipients) if p in self.parties]
         if not _is_somewhere(event) or any(p.kind == "place" for p in parties):
             return None
-        told = {c.sentence for c in self.reading.claims if c.id in event.claims}
+        told = {c.sentence for c in self._of(event)}
         found = {p.key: p for e, p in self._places if any(m.sentence in told for m in e.mentions)}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -312,14 +326,24 @@ def _dated(claims: Iterable[ClaimFacts]) -> bool:
     return any(c.time_from != "published" for c in claims if c.from_ or c.to)
 
 
-def _said(event: Event, claims: Sequence[ClaimFacts]) -> tuple[str | None, str | None]:
-    """The window of an event: the one that its sentences give, where it has only the day of the article by itself."""
+def _said(event: Event, claims: Sequence[ClaimFacts], beside: Sequence[Claim]) -> tuple[str | None, str | None]:
+    """The window of an event: the one that its sentences give, where it has only the day of the article or none: its
+    own words, or the one time that they tell at all ("on Wednesday Lodz woke to missiles, which killed six").
+    """
     mine = [c for c in claims if c.status == event.status]
     own = {c.time_from for c in mine if (c.from_, c.to) == (event.from_, event.to)}
-    said = [c for c in mine if c.time_from == "expression" and window(c.from_, c.to).width <= _PRECISE]
-    if own != {"published"} or not said:
+    if not own <= {"published", None}:
         return event.from_, event.to
-    return said[0].from_, said[0].to
+    said = {(c.from_, c.to): None for c in mine if _is_said(c)}
+    if not said and own == {"published"}:
+        said = {(c.from_, c.to): None for c in beside if _is_said(c) and c.status == event.status}
+        said = said if len(said) == 1 else {}
+    return next(iter(said), (event.from_, event.to))
+
+
+def _is_said(claim: ClaimFacts | Claim) -> bool:
+    """Whether words say when, to a few days."""
+    return claim.time_from == "expression" and window(claim.from_, claim.to).width <= _PRECISE
 
 
 def _any_planned(claims: Iterable[ClaimFacts]) -> bool:
@@ -328,6 +352,8 @@ def _any_planned(claims: Iterable[ClaimFacts]) -> bool:
 
 def _plainly(value: Any) -> Any:
     """A value for hashing: parties by key, everything else as it is."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Party):
         return value.key
     if isinstance(value, Source):

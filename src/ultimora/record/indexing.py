@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from ultimora.record import fulltext
 from ultimora.record import statements as say
+from ultimora.record.bulk import enter
 from ultimora.record.facts import digest
 from ultimora.record.schema import texts
 from ultimora.record.telling import day_of
@@ -65,8 +66,10 @@ class Indexer:
                 self.db.execute(say.MOVE_TEXT, where | since)
                 known[key] = place
         if new:
-            ids = self.db.execute(say.NEW_TEXTS, new).scalars()
-            words = [(ident, row["text"], revision.language) for ident, row in zip(ids, new, strict=True)]
+            enter(self.db, texts, new)
+            rows = self.db.execute(say.TEXT_IDS, {"article": revision.article}).tuples()
+            ids = {(kind, said): ident for kind, said, ident in rows}
+            words = [(ids[row["kind"], row["text_hash"]], row["text"], revision.language) for row in new]
             fulltext.enter(self.db, words)
 
     def _known(self, article: str) -> dict[tuple[str, str], str]:

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 
 from ultimora.record import decide, locks
 from ultimora.record import statements as say
+from ultimora.record.bulk import enter, run
 from ultimora.record.schema import reports
 from ultimora.record.types import Grown, ReportFacts, Revision
 from ultimora.record.underway import Underway
-from ultimora.serial import from_data, to_data
+from ultimora.serial import from_data, written
 
 _AT_ONCE, _REMEMBERED = 50, 2048
 
@@ -65,7 +66,7 @@ class Joiner:
                 "revision": revision.id,
                 "known_at": revision.known_at,
                 "position": place,
-                "payload": json.dumps(to_data(report), ensure_ascii=False),
+                "payload": written(report),
             }
             if report.id in known:
                 self._undo({report.event_type or ""}, min(known[report.id], place), keep=True)
@@ -74,8 +75,7 @@ class Joiner:
                 kind = report.event_type or ""
                 row = {"id": report.id, "article": revision.article, "event_type": kind, "event": None}
                 rows.append(row | values)
-        if rows:
-            self.db.execute(say.insert(reports), rows)
+        enter(self.db, reports, rows)
         return queue
 
     def _undo(self, types: set[str], first: str, *, keep: bool = False) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ class Joiner:
             for row, report in some:
                 self._join(row, report)
         if rows:
-            self.db.execute(say.JOIN, [{"ident": row["id"], "to": self._joined[row["id"]]} for row in rows])
+            run(self.db, say.JOIN, [{"ident": row["id"], "to": self._joined[row["id"]]} for row in rows])
 
     def _join(self, row: dict[str, Any], report: ReportFacts) -> None:
         article, claims = row["article"], set(report.claims)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ultimora import ontology
 from ultimora.record.again import is_off, reach, same_number, told_again
@@ -18,15 +19,18 @@ from ultimora.record.names import initials, plain, same_name, same_person, token
 from ultimora.record.seed import body, town
 from ultimora.record.types import Grown, Party, ReportFacts
 from ultimora.record.windows import Window, overlap, same_days, window
+from ultimora.types import Status
 
 _DAY, _NARROW, WIDE = timedelta(days=2), timedelta(days=8), timedelta(days=45)
 _LATELY, _SOON = timedelta(days=2), timedelta(days=21)
+_REMEMBERED = 8192
 _UNDATED = _LATELY + _SOON + timedelta(days=1)
 _LAST_YEAR = 9990
 _PHONE = "phone"
 STRONG, WEAK = 2, 1
 _LOCAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 """What the same two may do to each other in several places on one day."""
+_FIRM = ("state:", "person:", "org:")
 _SORTS = frozenset({"person", "org", "place", "other"})
 
 
@@ -62,7 +66,7 @@ def _misread(a: Party, b: Party) -> bool:
 
 def _firm(party: Party) -> bool:
     """Whether the key tells this party from all others: a state, or somebody or something with a name."""
-    return not party.anonymous and party.key.split(":")[0] in ("state", "person", "org")
+    return not party.anonymous and party.key.startswith(_FIRM)
 
 
 def _org(party: Party) -> bool:
@@ -83,6 +87,8 @@ def _acts_for_state(a: Party, b: Party) -> bool:
 
 def pair(first: Sequence[Party], second: Sequence[Party]) -> tuple[int, int]:
     """How many parties of two lists are matched one to one: (strongly, weakly)."""
+    if not first or not second:
+        return 0, 0
     left, strong, weak = list(second), 0, 0
     rest = []
     for party in first:
@@ -125,28 +131,27 @@ class _Fit:
 
 def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | None:
     """How well a report fits an event; None if it speaks of another one."""
-    if report.event_type != event.event_type:
+    if report.event_type != event.event_type or _modes_conflict(report, event):
         return None
-    report = _at_the_place(report, event)
     if report.event_type is None and not same_happening(report.predicate, event.predicates):
-        return None
-    if _modes_conflict(report, event):
         return None
     near = article in event.articles
     time = time_fit(report, event, near)
     again = not time and told_again(report, event)
     if time is None and not again:
         return None
-    here, there = _where(report), _where(event)
+    there = _where(event)
+    report = _at_the_place(report, there)
+    found = _parties_fit(report, event)
+    if found is None or (is_off(report) and _never_planned(event)):
+        return None
+    here = _where(report)
     same_place = any(_one_place(mine, theirs) for mine in here for theirs in there)
     elsewhere = bool(here and there) and not same_place
     if again and elsewhere:
         return None
     same_mode = report.mode is not None and report.mode in event.modes
     number = not elsewhere and same_number(report, event)
-    found = _parties_fit(report, event)
-    if found is None or (is_off(report) and _never_planned(event)):
-        return None
     one_deed = report.event_type is not None and report.event_type not in _LOCAL and found[0] >= 2 and time == 2
     if not one_deed and _places_conflict(report, event):
         return None  # two who meet on one day, or of whom one helps the other, do so once, wherever that is said to be
@@ -156,9 +161,11 @@ def fit(report: ReportFacts, event: Grown, article: str) -> tuple[int, ...] | No
     return made.score if _enough(report, event, made) else None
 
 
-def _at_the_place(report: ReportFacts, event: Grown) -> ReportFacts:
+def _at_the_place(report: ReportFacts, places: Sequence[Party]) -> ReportFacts:
     """The report with its parties as the event knows them: who is called as its place is the place, not somebody."""
-    known = {plain(p.name): p for p in _where(event)}
+    if not places:
+        return report
+    known = {plain(p.name): p for p in places}
     mistaken = [p for p in report.parties if p.key.startswith(("person:", "org:")) and plain(p.name) in known]
     if not mistaken:
         return report
@@ -194,18 +201,20 @@ def time_fit(report: ReportFacts, event: Grown, near: bool) -> int | None:
     if report.status == "planned" and mine.width > _NARROW and _over(event, mine):
         return None
     may = report.status == "hypothetical" and mine.width > _NARROW
-    # What may come, told without a date, is a plan, and nothing that has happened.
-    known = [w for w in event.windows if near or not may or w[2] in ("planned", "hypothetical")]
-    scores = [
-        _windows_fit(mine, window(low, high), near, ahead=may or report.status == status == "planned")
-        for low, high, status in known
-    ]
-    found = [s for s in scores if s is not None]
-    if not found:
-        return None
+    best: int | None = None
+    kept_out = let_in = False
+    for low, high, status in event.windows:
+        # What may come, told without a date, is a plan, and nothing that has happened.
+        if may and not near and status not in ("planned", "hypothetical"):
+            continue
+        known = window(low, high)
+        score = _windows_fit(mine, known, near, ahead=may or report.status == status == "planned")
+        if known.width <= _NARROW:
+            kept_out, let_in = kept_out or score is None, let_in or score is not None
+        if score is not None and (best is None or score > best):
+            best = score
     # A vague window of the event ("in the past days") does not let in what its narrow ones keep out.
-    narrow = [s for s, (low, high, _) in zip(scores, known, strict=True) if window(low, high).width <= _NARROW]
-    return None if narrow and mine.width <= _NARROW and all(s is None for s in narrow) else max(found)
+    return None if kept_out and not let_in and mine.width <= _NARROW else best
 
 
 def _over(event: Grown, mine: Window) -> bool:
@@ -216,15 +225,20 @@ def _over(event: Grown, mine: Window) -> bool:
 
 def placed(report: ReportFacts) -> tuple[str | None, str | None]:
     """The window of a report; told without a date, what has happened did so lately, and what is planned will soon."""
-    if report.from_ and not report.to and report.status == "planned":
-        return report.from_, soon(report.from_)
-    if window(report.from_, report.to).known or report.told is None:
-        return report.from_, report.to
-    day = date.fromisoformat(report.told)
-    if report.status == "hypothetical":
-        return (day - _LATELY).isoformat(), soon(report.told)
-    if report.status == "planned":
-        return day.isoformat(), soon(report.told)
+    return _placed(report.from_, report.to, report.status, report.told)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _placed(low: str | None, high: str | None, status: Status, told: str | None) -> tuple[str | None, str | None]:
+    if low and not high and status == "planned":
+        return low, soon(low)
+    if window(low, high).known or told is None:
+        return low, high
+    day = date.fromisoformat(told)
+    if status == "hypothetical":
+        return (day - _LATELY).isoformat(), soon(told)
+    if status == "planned":
+        return day.isoformat(), soon(told)
     return (day - _LATELY).isoformat(), (day + timedelta(days=1)).isoformat()
 
 

@@ -41,11 +41,10 @@ class Strand:
 
     @property
     def polarity(self) -> Polarity:
-        """What this chain says: where one claim has both who asserts and who denies it, each has their own word."""
-        chains = self.claim.facts.chains
-        if any(map(_denies, chains)) and not all(map(_denies, chains)):
-            return "negative" if _denies(self.chain) else "positive"
-        return self.claim.facts.polarity
+        """What this chain says: whoever denies a claim denies it, whatever others say or the claim itself asserts."""
+        if _denies(self.chain):
+            return "negative"
+        return "positive" if any(map(_denies, self.claim.facts.chains)) else self.claim.facts.polarity
 
     @property
     def shorter(self) -> bool:
@@ -143,6 +142,8 @@ def _one_origin(a: Strand, b: Strand) -> bool:
     if a.nearest.anonymous or b.nearest.anonymous:
         # Whoever is not named to one outlet cannot be told from others who are not.
         return a.nearest.anonymous and b.nearest.anonymous and same_outlet(a.voice, b.voice)
+    if "outlet" in (a.nearest.kind, b.nearest.kind) and same_outlet(a.nearest.name, b.nearest.name):
+        return True  # "the agency Vela", "the Vela news agency"
     # Within one happening "the police" are the same police, whoever quotes them, in whatever language.
     same = a.nearest.key == b.nearest.key or relation(a.nearest, b.nearest) == STRONG
     return same or same_body(a.nearest, b.nearest) or _introduced(a.nearest, b.nearest)

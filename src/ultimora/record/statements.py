@@ -97,7 +97,7 @@ MOVE_TEXT = (
     .where(texts.c.article == given("of"), texts.c.kind == given("what"), texts.c.text_hash == given("mark"))
     .values({name: given(name) for name in ("known_at", "position", "day", "revision")})
 )
-NEW_TEXTS = texts.insert().returning(texts.c.id, sort_by_parameter_order=True)
+TEXT_IDS = sa.select(texts.c.kind, texts.c.text_hash, texts.c.id).where(texts.c.article == given("article"))
 
 # --- reports and events ---
 
@@ -124,9 +124,9 @@ SIBLINGS = (
     .order_by(reports.c.position.desc())
     .limit(MOST_SIBLINGS)
 )
-NEAR = sa.select(event_weeks.c.event_type, event_weeks.c.key, event_weeks.c.week, event_weeks.c.event).where(
+NEAR = sa.select(event_weeks.c.key, event_weeks.c.week, event_weeks.c.event).where(
     event_weeks.c.key.in_(among("keys")),
-    event_weeks.c.event_type.in_(among("kinds")),
+    event_weeks.c.event_type == given("kind"),
     event_weeks.c.week.in_(among("weeks")),
 )
 EVENTS = sa.select(events.c.position, events.c.known_at, events.c.payload).where(events.c.id.in_(among("ids")))

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from ultimora.record import locks
 from ultimora.record import statements as say
 from ultimora.record import stories as deciding
+from ultimora.record.bulk import enter
 from ultimora.record.facts import digest
 from ultimora.record.schema import gist_keys, gists
 from ultimora.record.schema import stories as stories_table
@@ -70,11 +71,9 @@ class Teller:
             "vector": vectors(deciding.lead(reading)),
         }
         row = {"revision": revision.id, "article": revision.article, "known_at": revision.known_at, "position": place}
-        self.db.execute(say.insert(gists), [row | {"story": None, "payload": json.dumps(to_data(payload))}])
+        enter(self.db, gists, [row | {"story": None, "payload": json.dumps(to_data(payload))}])
         findable = [*keys, *words]
-        if findable:
-            rows = [{"key": k, "position": place, "revision": revision.id} for k in findable]
-            self.db.execute(say.insert(gist_keys), rows)
+        enter(self.db, gist_keys, [{"key": k, "position": place, "revision": revision.id} for k in findable])
 
     def _undone(self, first: str) -> list[Mapping[Any, Any]]:
         """Take the revisions from a place on out of their stories; they, in order."""
@@ -114,7 +113,7 @@ class Teller:
             self.db.execute(say.GROW_STORY, {"story": profile.id, "to": payload})
             return
         values = {"id": profile.id, "position": row["position"], "known_at": row["known_at"]}
-        self.db.execute(say.insert(stories_table), [values | {"branch_of": profile.branch_of, "payload": payload}])
+        enter(self.db, stories_table, [values | {"branch_of": profile.branch_of, "payload": payload}])
 
     def _home(self, row: Mapping[Any, Any]) -> str | None:
         if row["article"] == self._fresh:

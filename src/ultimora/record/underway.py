@@ -16,12 +16,13 @@ import sqlalchemy as sa
 
 from ultimora.record import statements as say
 from ultimora.record.again import reach
+from ultimora.record.bulk import enter, run
 from ultimora.record.happenings import happening
 from ultimora.record.matching import WIDE, blocks, placed
 from ultimora.record.schema import event_parties, event_weeks, events
 from ultimora.record.types import Grown, ReportFacts
 from ultimora.record.windows import days, window
-from ultimora.serial import from_data, to_data
+from ultimora.serial import from_data, written
 
 _CHUNK, _REMEMBERED = 400, 2048
 Spot = tuple[str, str, int]
@@ -72,11 +73,12 @@ class Underway:
         if not spot:
             return
         self._asked |= spot
-        kinds, keys, weeks = (sorted(set(column)) for column in zip(*spot, strict=True))
-        asked = {"kinds": kinds, "keys": keys, "weeks": weeks}
-        for kind, key, week, event in self.db.execute(say.NEAR, asked).tuples().all():
-            if (kind, key, week) in spot:
-                self._spots[kind, key, week][event] = None
+        for kind in sorted({kind for kind, _, _ in spot}):
+            keys, weeks = (sorted(set(column)) for column in zip(*(s[1:] for s in spot if s[0] == kind), strict=True))
+            asked = {"kind": kind, "keys": keys, "weeks": weeks}
+            for key, week, event in self.db.execute(say.NEAR, asked).tuples().all():
+                if (kind, key, week) in spot:
+                    self._spots[kind, key, week][event] = None
 
     def near(self, report: ReportFacts, others: set[str], meant: set[str]) -> list[Grown]:
         """Events with a party and a day in common with a report, and some others, the first founded first.
@@ -85,10 +87,10 @@ class Underway:
         """
         ids = others.union(*(self._spots.get(spot, ()) for spot in spots(report)))
         self._load(ids)
-        found = (self._open[i] for i in ids if i in self._open)
+        found = [self._open[i] for i in ids if i in self._open]
         if report.event_type is None:
             what = happening(report.predicate)
-            found = (each for each in found if what in each.happenings or each.grown.id in meant)
+            found = [each for each in found if what in each.happenings or each.grown.id in meant]
         return [each.grown for each in sorted(found, key=_place)]
 
     def _load(self, idents: Iterable[str]) -> None:
@@ -125,11 +127,10 @@ class Underway:
         fresh = [
             _row(e) | {"id": e.grown.id, "position": e.place, "known_at": e.known_at} for e in changed if not e.stored
         ]
-        if fresh:
-            self.db.execute(say.insert(events), fresh)
+        enter(self.db, events, fresh)
         grown = [_row(e) | {"ident": e.grown.id} for e in changed if e.stored]
         if grown:
-            self.db.execute(say.GROW, grown)
+            run(self.db, say.GROW, grown)
         self._write_spots(changed)
         self._write_marks(changed)
         for each in changed:
@@ -141,8 +142,7 @@ class Underway:
             for each in changed
             for kind, key, week in sorted(_spots_of(each.grown) - (_spots_of(each.stored) if each.stored else set()))
         ]
-        if rows:
-            self.db.execute(say.insert(event_weeks), rows)
+        enter(self.db, event_weeks, rows)
 
     def _write_marks(self, changed: Sequence[_Open]) -> None:
         """Note under which marks and day events are found by those who ask."""
@@ -155,8 +155,7 @@ class Underway:
             kind, high = each.grown.event_type or "", extent(each.grown)[1] or ""
             about = {"event_type": kind, "high": high, "event": each.grown.id}
             rows += [{"mark": mark, **about} for mark in each.grown.marks if mark not in had]
-        if rows:
-            self.db.execute(say.insert(event_parties), rows)
+        enter(self.db, event_parties, rows)
 
 
 def _place(each: _Open) -> str:
@@ -167,7 +166,7 @@ def _row(each: _Open) -> dict[str, Any]:
     grown = each.grown
     low, high = extent(grown)
     planned = any(status == "planned" for _, _, status in grown.windows)
-    row = {"payload": json.dumps(to_data(grown), ensure_ascii=False), "low": low, "high": high, "planned": planned}
+    row = {"payload": written(grown), "low": low, "high": high, "planned": planned}
     return row if each.stored else row | {"event_type": grown.event_type or ""}
 
 

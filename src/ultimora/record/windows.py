@@ -44,12 +44,12 @@ class Window:
         """Whether it has an end at all."""
         return self.low is not None or self.high is not None
 
-    @property
+    @cached_property
     def aware(self) -> bool:
         """Whether its ends are instants with an offset."""
         return all(end is None or end.tzinfo is not None for end in (self.low, self.high))
 
-    @property
+    @cached_property
     def width(self) -> timedelta:
         """How wide it is; an open window is as wide as time."""
         wall = self.wall()

@@ -290,12 +290,10 @@ def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:
     thing = draft.kind == "other" and not draft.name.lower().endswith(context.referring.agents)
     if thing and not any(noun.endswith(context.referring.agents) for noun in draft.nouns):
         return True  # "the telephone"; whoever is no known calling may be "a bondsman"
-    people = context.lexicon.anonymous | context.lexicon.office_words  # "a senior officer at the ministry"
-    return (
-        bool(sorts)
-        or draft.kind in _NEUTER | {"group", "armed_group"}
-        or (draft.kind == "government" and not draft.nouns & people)
-    )
+    if sorts or draft.kind in _NEUTER | {"group", "armed_group"}:
+        return True
+    people = context.lexicon.anonymous, context.lexicon.office_words  # "a senior officer at the ministry"
+    return draft.kind == "government" and all(map(draft.nouns.isdisjoint, people))
 
 
 def _shown(context: Context, draft: Draft) -> str:

@@ -57,9 +57,11 @@ def is_of_one_told(context: Context, token: Token) -> bool:
 
 def are_apposed(context: Context, token: Token) -> bool:
     """As in "the couple, Ed and Lorraine Simms", "i due fermati, Rossi e Bianchi": several are named right after."""
+    if token.upos != "NOUN":
+        return False
     several = is_plural(token) or {token.lower, token.lemma.lower()} & context.lexicon.collective
     two = any(c.lower in context.referring.pairs.get("two", ()) for c in context.document.children(token, "nummod"))
-    if token.upos != "NOUN" or not several or not (two or is_definite(context.document, token)):
+    if not several or not (two or is_definite(context.document, token)):
         return False
     couple = _two_named(context, token) if two else []
     if couple:

@@ -114,9 +114,11 @@ class Lexicon:
         """Whether a station, channel, network or site is one of news: it says so, tells or is told, or has a name."""
         above = document.head(token)
         verb = above.lemma.lower() if above is not None and above.upos == "VERB" else ""
-        if verb in self.tells if token.deprel == "obj" else verb in self.telling and token.deprel in _TELLS:
-            return True
         below = document.children(token, "amod", "compound", "nmod", "appos", "flat")
+        of_thing = token.deprel == "obl" and above is not None and below and document.children(above, "obj")
+        told = verb in self.tells if token.deprel == "obj" else verb in self.telling and token.deprel in _TELLS
+        if told and not of_thing:  # "conferma danni al sito di Natanz": what is there is told, nobody is told
+            return True
         if any(_any(child, self.broadcasts) for child in below):
             return True
         return any(c.upos == "PROPN" and c.i > token.i and not document.children(c, "case") for c in below)
@@ -263,11 +265,13 @@ def _traits(table: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _asks(document: Document, token: Token, words: frozenset[str]) -> bool:
-    """As in "two jurors who asked not to be identified", "un testimone che chiede l'anonimato"."""
+    """As in "two jurors who asked not to be identified", "un testimone che chiede l'anonimato"; not of whom another
+    speaks: "il ministero, citato dall'agenzia".
+    """
     for clause in document.children(token, "acl"):
         below = [clause, *document.children(clause)]
         below += [t for c in document.children(clause, "xcomp", "ccomp", "obl", "obj") for t in document.children(c)]
-        if any(_any(t, words) for t in below):
+        if any(_any(t, words) and not document.children(t, "obl:agent") for t in below):
             return True
     return False
 

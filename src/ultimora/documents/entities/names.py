@@ -12,12 +12,12 @@ from ultimora.documents.entities.mastheads import alone, goes_on, town_end
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.documents.entities.referring import referring
 from ultimora.documents.entities.ships import begins_ship, is_of_ship
+from ultimora.documents.entities.twofold import parting
 from ultimora.types import Document, Token
 
 _LONGEST_PARTICLE = 2
-_FULL = 2
-"""Of how many words a name is at least that has letters behind it."""
-
+_FULL = 2  # of so many words a name is at least that has letters behind it
+_JOINED = frozenset({"PER", "ORG"})
 _STATES = frozenset({"country", "capital", "seat"})
 
 
@@ -47,6 +47,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     spans = [
         _trimmed(span, document.tokens, words) for span in _hyphenated(iter(labelled), document, gazetteer.particles)
     ]
+    spans = [half for span in spans for half in _halves(span, document)]
     spans += [Name(i, i + 1, None, "ORG") for i in alone(document, words)]
     spans = [
         _widened(s, document, demonyms if s.label == "ORG" else known, words)
@@ -92,6 +93,12 @@ def _hyphenated(spans: Iterator[Name], document: Document, particles: frozenset[
         held = span
     if held is not None:
         yield held
+
+
+def _halves(span: Name, document: Document) -> list[Name]:
+    """As in "the [Rossi]-[Bianchi] call": two names where a hyphen means "and"."""
+    at = parting(document, span.first, span.last, people=span.label == "PER") if span.label in _JOINED else None
+    return [span] if at is None else [replace(span, last=at, label="PER"), replace(span, first=at + 1, label="PER")]
 
 
 def _is_joint(document: Document, held: Name, span: Name, particles: frozenset[str]) -> bool:

@@ -233,6 +233,12 @@ def _in_office(context: Context, token: Token, fits: Callable[[Draft], bool]) ->
 def _phrase_start(context: Context, token: Token) -> int | None:
     """Where a phrase for two begins: "the [two] leaders", "i [due]", "[both]"."""
     words, document = context.referring.pairs, context.document
+    counted: dict[int, bool] = document.memory[_phrase_start]
+    if token.sentence not in counted:
+        told = document.sentence_tokens(token.sentence)
+        counted[token.sentence] = any(t.lower in words["two"] or t.lower in words["both"] for t in told)
+    if not counted[token.sentence]:
+        return None
     if token.lower in words["both"] and not any(t.deprel == "det" for t in document.children(token)):
         return (
             None if token.deprel in ("amod", "nummod", "det", "cc:preconj") or _before_and(context, token) else token.i

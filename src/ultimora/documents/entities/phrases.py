@@ -206,9 +206,10 @@ class Phrases:
             for token in stack:
                 for child in self.document.children(token):
                     relation = child.deprel.split(":")[0]
-                    means = self._is_means(child) or (token is head and (self._hears(child) or self._fights(child)))
                     outer = token is head and relation in ("conj", "cc", "case")
-                    if outer or child.deprel == "acl:relcl" or relation not in relations or means:
+                    if outer or child.deprel == "acl:relcl" or relation not in relations:
+                        continue
+                    if self._is_means(child) or (token is head and (self._hears(child) or self._fights(child))):
                         continue
                     yield child
                     below.append(child)
@@ -225,8 +226,10 @@ class Phrases:
 
     def _fights(self, token: Token) -> bool:
         """As in "the miners against the company": whom somebody is against is no part of who he is."""
+        if token.deprel != "nmod":
+            return False
         against = words(self.document.language, "cases", "against")
-        marked = token.deprel == "nmod" and any(c.lower in against for c in self.document.children(token, "case"))
+        marked = any(c.lower in against for c in self.document.children(token, "case"))
         head = self.document.head(token) if marked else None
         kind = self.lexicon.kind_of(self.document, head) if head is not None else None
         office = self.lexicon.office_of(self.document, head) if head is not None else None

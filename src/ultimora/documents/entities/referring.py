@@ -17,6 +17,7 @@ from ultimora.types import Document, Token
 
 _AGE_TOKENS = 3
 _OLDEST = 115
+_NO_SORTS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,8 @@ class Referring:
     ``suffered``: what many are called after what they did and what befell them, with the verbs of it; ``members``:
     nouns for many that stand for a body, with the nouns of the body; ``counts``: nouns that count many; ``trades``:
     the families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs
-    whose object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: those
-    who serve
-    in a body, by sort of body, ``staffed``: what such bodies are called; ``always_people``: what some nouns for people
-    alone end in.
+    whose object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: who serve
+    in a body, by sort of body, ``staffed``: what such bodies are called; ``always_people``: endings of people alone.
     """
 
     neutral: frozenset[str]
@@ -118,7 +117,12 @@ class Referring:
 
     def sorts(self, noun: str) -> frozenset[str]:
         """The sorts of thing that a noun is: "vessel" and "ferry"."""
-        return self.things.get(noun, frozenset()) | self.narrower.get(noun, frozenset())
+        return self._sorts.get(noun, _NO_SORTS)
+
+    @cached_property
+    def _sorts(self) -> dict[str, frozenset[str]]:
+        nouns = self.things.keys() | self.narrower.keys()
+        return {n: self.things.get(n, _NO_SORTS) | self.narrower.get(n, _NO_SORTS) for n in nouns}
 
     def noun(self, token: Token) -> str:
         """The noun that a token is: its form where that is one for a thing (some lemmas are wrong), else its lemma."""
@@ -139,7 +143,8 @@ class Referring:
 
     def sorts_of(self, nouns: Collection[str], name: str) -> frozenset[str]:
         """The sorts of whatever is called so, by common nouns and by the words of its name."""
-        return frozenset(sort for word in (*nouns, *name.lower().split()) for sort in self.sorts(word))
+        found = [self._sorts[word] for word in (*nouns, *name.lower().split()) if word in self._sorts]
+        return found[0].union(*found[1:]) if found else _NO_SORTS
 
     @cached_property
     def crowd_nouns(self) -> frozenset[str]:
@@ -184,9 +189,8 @@ class Referring:
 
     def telling(self, name: str) -> list[str]:
         """The words of a name that tell what bears it: not the "Union" of "Union Pacific", which only says which."""
-        words = name.replace("-", " ").split()
+        words, only = name.replace("-", " ").split(), self.signs.get("attributes", frozenset())
         after = [*words, ""][1:]
-        only = self.signs.get("attributes", frozenset())
         return [w.lower() for w, a in zip(words, after, strict=True) if w.lower() not in only or not a[:1].isupper()]
 
 

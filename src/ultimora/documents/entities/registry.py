@@ -47,7 +47,7 @@ class Draft:
     @property
     def is_named(self) -> bool:
         """Whether the text gives its name."""
-        return any(m.form == "name" for m in self.mentions.values())
+        return "name" in [m.form for m in self.mentions.values()]  # asked too often for any()
 
     def add_role(self, role: Role, group: str) -> None:
         """A role once, with the group of offices it belongs to."""
@@ -186,7 +186,8 @@ class Registry:
         """What was spoken of before a token, the nearest first."""
         for at in range(bisect_left(self._spoken, i) - 1, -1, -1):
             i = self._spoken[at]
-            yield from ((i, draft) for draft in self.together.get(i) or (self._of[i],))
+            for draft in self.together.get(i) or (self._of[i],):
+                yield i, draft
             if i in self._joint:
                 yield i, self._joint[i]
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from ultimora.documents.quantities.atoms import Sum, word_atoms
@@ -38,7 +39,7 @@ class Numeral:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would make it three times as dear, and there is one of every word
 class _Piece:
     start: int
     end: int
@@ -60,16 +61,19 @@ def find_numerals(text: str, language: str) -> list[Numeral]:
 
 
 def _pieces(text: str, language: str) -> list[_Piece]:
-    rules, found, at = grammar(language), [], 0
+    rules, found = grammar(language), []
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    for match in re.finditer(rf"{_WORD.pattern}|{rules.digits.pattern}", lowered):
-        if match.start() < at:
-            continue
+    for match in _word_or_digits(rules.digits.pattern).finditer(lowered):
         word = match[0]
         value = _digits_value(match) if not word[0].isalpha() else None
         atoms = () if value is not None else word_atoms(_INVISIBLE.sub("", word), language)
         found.append(_Piece(match.start(), match.end(), word.replace("’", "'"), atoms, value))
     return found
+
+
+@cache
+def _word_or_digits(digits: str) -> re.Pattern[str]:
+    return re.compile(rf"{_WORD.pattern}|{digits}")
 
 
 def _digits_value(match: re.Match[str]) -> float | None:

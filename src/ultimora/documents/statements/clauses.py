@@ -14,6 +14,7 @@ from ultimora.documents.statements.syntax import (
     answered,
     is_negated,
     is_passive,
+    is_refused,
     is_silent,
     lemma_of,
     noun_phrase,
@@ -99,6 +100,9 @@ def _stance(document: Document, verb: Token, entry: Verb, found: Content, words:
     if stance in _VOUCHING and is_negated(document, verb, words):
         stance = "assesses"  # "non ha escluso nuovi dazi" denies nothing
     said = document.tokens_between(*content)
+    refused = any(is_refused(document, verb, t) for t in said if t.head == verb.i)
+    if stance == "denies" and frame == "object" and refused:
+        return "assesses"
     if stance == "denies" and lemma_of(verb) in words.words.get("laying", ()):
         stance = "alleges" if any(t.feats.get("VerbForm") == "Inf" for t in said[:_FEW]) else stance
     if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":

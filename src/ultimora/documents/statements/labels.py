@@ -29,7 +29,7 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
             continue
         phrase = _phrase(list(document.tokens[sentence.first : colon.i]))
         head = _head(phrase, words) or _land(document, phrase, colon)
-        if head is None or _is_dateline(document, head) or (_opens(document, sentence) and head.text.isupper()):
+        if head is None or _is_scene(document, head) or (_opens(document, sentence) and head.text.isupper()):
             continue
         end = _end(document, colon)
         if end > colon.end + 3:
@@ -38,10 +38,13 @@ def label_drafts(document: Document, words: Sayings, quoted: set[int]) -> Iterat
             yield Draft((start, end), colon, (colon.start, colon.end), head, span, "reports")
 
 
-def _is_dateline(document: Document, head: Token) -> bool:
-    """As in "WASHINGTON: The president has …": where a text was written."""
+def _is_scene(document: Document, head: Token) -> bool:
+    """As in "WASHINGTON: The president has …", "Lodz mourns: nine dead": where it was written, or happened."""
     entity = entity_at(document, head)
-    return head.text.isupper() and entity is not None and entity.kind in ("place", "government")
+    if entity is None:
+        return False
+    named = head.text.isupper() or not head.ner.endswith("LOC")  # a land alone may speak for itself
+    return (entity.kind == "place" and named) or (entity.kind == "government" and head.text.isupper())
 
 
 def _opens(document: Document, sentence: Sentence) -> bool:

@@ -357,14 +357,9 @@ def _content(document: Document, sentence: Sentence, first: int, last: int, word
 def _without_adverb(after: Sequence[Token]) -> Sequence[Token]:
     """As in "per X, invece, la legge è giusta": what joins the sentence to the one before is no part of the content."""
     told = [t for t in after if t.text != ","]
-    if len(told) > 1 and told[0].upos == "ADV" and _comma_after(after, told[0]):
+    if len(told) > 1 and told[0].upos == "ADV" and any(t.i == told[0].i + 1 and t.text == "," for t in after):
         return [t for t in after if t.i > told[0].i]
     return after
-
-
-def _comma_after(after: Sequence[Token], adverb: Token) -> bool:
-    """Whether a comma stands right after an adverb."""
-    return any(t.i == adverb.i + 1 and t.text == "," for t in after)
 
 
 def _new_clause(after: list[Token] | object) -> bool:
@@ -385,8 +380,19 @@ def _clause_start(document: Document, sentence: Sentence, first: int, words: Say
         token = document.tokens[i]
         if token.text in (";", "—", "–"):
             return i + 1
+        if _has_spoken(document, token, first, words):
+            return next(t.i for t in document.tokens[i:first] if t.text == ",")
         if token.deprel == "cc" and document.tokens[i - 1].text == ",":
             head = document.tokens[token.head]
             if head.deprel == "conj" and any(c.deprel.startswith("nsubj") for c in document.children(head)):
                 return i + 1
     return sentence.first
+
+
+def _has_spoken(document: Document, verb: Token, end: int, words: Sayings) -> bool:
+    """As in "Talks resumed, officials said, | hours after a strike, according to medics": others had said the first."""
+    comma = next((t.i for t in document.tokens[verb.i + 1 : min(end, verb.i + _VERB)] if t.text == ","), end)
+    if verb.upos != "VERB" or comma == end or verb_of(document, verb, words) is None:
+        return False
+    said = any(t.i < verb.i for t in document.children(verb, "ccomp", "parataxis"))
+    return said and any(t.deprel == "nsubj" and t.head > comma for t in document.tokens[comma:end])

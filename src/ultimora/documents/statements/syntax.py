@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from ultimora.documents.entities import entity_of
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings, Verb
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Span, Stance, TextSpan, Token
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 PREDICATES = ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
 _EDGE = frozenset(",.;:-–—…!?()[]") | {"--", "...", ".."}
 _SUBJECTS = ("nsubj", "csubj", "expl:subj")
+_NEAR = 8
 _DEPTH = 6
 
 
@@ -114,7 +116,8 @@ def is_passive(document: Document, verb: Token) -> bool:
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
     if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
         return is_passive(document, document.tokens[verb.head])
-    return verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux", "obj", "ccomp")
+    bare = verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux")
+    return bare and (verb.feats.get("Voice") == "Pass" or not document.children(verb, "obj", "ccomp"))
 
 
 def _agrees(document: Document, verb: Token) -> bool:
@@ -127,6 +130,8 @@ def _agrees(document: Document, verb: Token) -> bool:
 def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> Token | None:
     """Who does what the verb says: its subject, or the one it shares with the verb above it."""
     own = [c for c in document.children(verb) if c.deprel in _SUBJECTS or c.deprel.startswith("nsubj")]
+    if not own and (who := _cleft(document, verb)) is not None:
+        return who
     if not own and phrase_at(document, verb, words) is not None:  # "fa sapere l'agenzia": hung from the second verb
         own = [c for t in document.children(verb, "ccomp", "xcomp") for c in document.children(t, "nsubj")]
     own = [c for c in own if not c.deprel.endswith(":pass") and not _is_time(document, c)]
@@ -140,6 +145,16 @@ def subject(document: Document, verb: Token, words: Sayings, depth: int = 0) -> 
     if depth > _DEPTH:
         return None
     return _shared_subject(document, verb, words, depth)
+
+
+def _cleft(document: Document, verb: Token) -> Token | None:
+    """As in "a dirlo è [il premier]": an infinitive before a copula whose complement it is that speaks."""
+    if verb.feats.get("VerbForm") != "Inf" or not any(t.upos == "ADP" for t in document.children(verb, "mark")):
+        return None
+    after = document.tokens[verb.i + 1 : min(verb.i + _NEAR, document.sentences[verb.sentence].last)]
+    if not after or after[0].upos != "AUX":
+        return None
+    return next((t for t in after if t.upos in NOMINAL and after[0] in document.children(t, "cop", "aux")), None)
 
 
 def _second(document: Document, verb: Token, words: Sayings) -> Token | None:
@@ -181,7 +196,7 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
     if relation == "conj" or (relation in ("advcl", "parataxis", "dep") and not finite):
         if is_passive(document, head):
             passive = [c for c in document.children(head) if c.deprel.startswith("nsubj")]
-            return passive[0] if passive and relation != "conj" else None
+            return passive[0] if passive and (relation != "conj" or passive[0].i < head.i) else None
         return subject(document, head, words, depth + 1)
     return None
 
@@ -243,9 +258,17 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
         cases = {lemma_of(c) for c in document.children(child, "case")} | {
             c.lower for c in document.children(child, "case")
         }
-        if child.upos in NOMINAL and cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset())):
+        long = lemma_of(child) in words.words.get("lengths", ())  # "una nota di poche righe" is not by the lines
+        of = cases & (words.words.get("of", frozenset()) | words.words.get("by", frozenset()))
+        if child.upos in NOMINAL and of and not long:
             return child
     return None
+
+
+def is_refused(document: Document, verb: Token, noun: Token) -> bool:
+    """As in "rejected the proposal": what is turned down was put forward all the same, nobody says that it was not."""
+    refusing = listed(document.language, "words", "refusing")
+    return lemma_of(verb) in refusing and lemma_of(noun) in listed(document.language, "words", "put_forward")
 
 
 def agent(document: Document, verb: Token, words: Sayings) -> Token | None:

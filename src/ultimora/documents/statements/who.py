@@ -12,6 +12,8 @@ from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
+_ISSUERS = ("government", "organization")
+_WITHIN = ("nmod", "flat", "appos", "amod", "compound")
 _SPEAKERS = ("person", "organization", "government", "group")
 
 
@@ -37,6 +39,10 @@ class Speakers:
     def source(self, draft: Draft) -> str | None:
         """The entity of a draft's source."""
         sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
+        if (issuer := self._issuer(draft, sentence)) is not None:
+            draft.source = draft.source_span = None
+            self.last_sentence = sentence
+            return issuer
         if draft.source is not None and draft.source.text[-1:] not in _ELIDED:
             speaker = self._speaker(draft.source)
             if speaker is not draft.source:
@@ -57,6 +63,21 @@ class Speakers:
     def _going_on(self, sentence: int) -> str | None:
         """The last speaker, where that was not long ago."""
         return self.last if sentence - self.last_sentence <= 3 else None
+
+    def _issuer(self, draft: Draft, sentence: int) -> str | None:
+        """As in "Downing Street ha confermato il colloquio. «…», si legge in una nota": whoever spoke right before."""
+        paper = draft.source
+        if paper is None or self._is_owned(paper):
+            return None
+        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(sentence)
+        last = next((e for e in self.document.entities if e.id == told), None)
+        return last.id if last is not None and last.kind in _ISSUERS else None
+
+    def _is_owned(self, paper: Token) -> bool:
+        """Whether a text is no statement of an office, or says itself whose it is."""
+        released = paper.upos == "NOUN" and lemma_of(paper) in self.words.medium.get("released", ())
+        whose = self.document.children(paper, "amod", "compound", "acl:relcl", "nmod:poss", "det:poss")
+        return not released or bool(whose) or owner_of(self.document, paper, self.words) is not None
 
     def _addressed(self, draft: Draft) -> frozenset[str]:
         """As in "«Non sono stato io», le ha detto": whoever it is said to does not say it."""
@@ -120,8 +141,9 @@ class Speakers:
         return tokens[0].sentence if tokens else 0
 
     def _speaker(self, source: Token) -> Token:
-        """Whose words they are: "la risposta di X: «…»"."""
-        if lemma_of(source) not in self.words.words.get("replies", ()) or source.upos != "NOUN":
+        """Whose words they are: "la risposta di X: «…»", "the Kremlin's statement said"."""
+        words = self.words.words.get("replies", frozenset()) | self.words.medium.get("released", frozenset())
+        if lemma_of(source) not in words or source.upos != "NOUN":
             return source
         owner = owner_of(self.document, source, self.words)
         entity = entity_at(self.document, owner) if owner is not None else None
@@ -136,6 +158,8 @@ class Speakers:
             verb = self.document.head(verb)
         head = self.document.head(verb) if verb is not None else None
         caller = self._caller(verb, head) if verb is not None and head is not None else None
+        if head is not None and head.i > source.i:  # "la procura, secondo cui a sparare è stato un ragazzo"
+            head = None
         return caller or head or self._before_comma(source) or source
 
     def _caller(self, verb: Token, named: Token) -> Token | None:
@@ -148,5 +172,10 @@ class Speakers:
         """As in "da Giuseppe Conte, secondo cui …", whatever the parse: whoever stands right before the comma."""
         first = self.document.sentences[relative.sentence].first
         before = [t for t in self.document.tokens[first : relative.i] if t.upos not in ("ADP", "DET", "PUNCT")]
-        entity = entity_at(self.document, before[-1]) if before else None
-        return before[-1] if entity is not None and entity.kind in _SPEAKERS else None
+        named = before[-1] if before else None
+        while named is not None:  # "la procura dello Stato di Michoacán, secondo cui…"
+            entity = entity_at(self.document, named)
+            if entity is not None and entity.kind in _SPEAKERS:
+                return named
+            named = self.document.head(named) if named.deprel in _WITHIN else None
+        return None

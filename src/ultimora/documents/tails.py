@@ -1,0 +1,63 @@
+"""A noun that takes up the clause before it, with what is said of it ("…, a charge Israel rejects"), hangs from it.
+
+A parser that meets two noun phrases before the last verb makes both its subjects, and the clause before the comma,
+which says what happened, what that verb says. The noun stands beside the clause; the verb is its relative clause.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from ultimora.documents.hanging import SUBJECTS, VERBS
+from ultimora.documents.parser import WordAnalysis
+
+_CLAUSES = frozenset({"root", "ccomp", "parataxis", "conj", "advcl", "acl:relcl"})
+_PERSONAL = frozenset({"Person", "PronType", "Case"})
+_BOUND = frozenset({"ccomp", "parataxis", "advcl", "dep"})
+
+
+def resumed(words: Sequence[str], found: tuple[WordAnalysis, ...], _: str) -> tuple[WordAnalysis, ...]:
+    """The analyses with such a noun beside the clause that it takes up."""
+    for noun in range(2, len(found)):
+        verb = found[noun].head
+        if verb <= noun or not _takes_up(words, found, noun, verb):
+            continue
+        told = _told(found, noun, verb)
+        if told is not None:
+            return _hung(found, noun, verb, told)
+    return found
+
+
+def _takes_up(words: Sequence[str], found: Sequence[WordAnalysis], noun: int, verb: int) -> bool:
+    """Whether "a charge" or "something" behind a comma is the first of two subjects, the second right behind it."""
+    article = found[noun - 1]
+    indefinite = article.upos == "DET" and article.head == noun and article.feats.get("Definite") != "Def"
+    named = found[noun].upos == "NOUN" and indefinite and words[noun - 2] == ","
+    something = found[noun].upos == "PRON" and words[noun - 1] == "," and not _PERSONAL & found[noun].feats.keys()
+    if found[noun].deprel not in SUBJECTS or not (named or something):
+        return False
+    others = [i for i in range(noun + 1, verb) if found[i].head == verb and found[i].deprel in SUBJECTS]
+    between = [w for w in found[noun + 1 : others[0]] if w.head != others[0]] if others else found[:1]
+    return found[verb].upos in VERBS and not between
+
+
+def _told(found: Sequence[WordAnalysis], noun: int, verb: int) -> int | None:
+    """The verb of the clause that the noun takes up: what the last verb was said to say, or what it hung from."""
+    below = [i for i in range(noun) if found[i].head == verb and found[i].deprel in _BOUND and found[i].upos in VERBS]
+    if below:
+        return below[-1]
+    above = found[verb].head
+    return above if 0 <= above < noun and found[verb].deprel in _CLAUSES else None
+
+
+def _hung(found: Sequence[WordAnalysis], noun: int, verb: int, told: int) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    if result[told].head == verb:
+        result[told] = dataclasses.replace(result[told], head=found[verb].head, deprel=found[verb].deprel)
+        for i, word in enumerate(found):
+            if word.head == verb and i != told and (i < noun - 1 or (word.deprel == "punct" and i > verb)):
+                result[i] = dataclasses.replace(word, head=told)
+    result[noun] = dataclasses.replace(found[noun], head=told, deprel="parataxis")
+    result[verb] = dataclasses.replace(found[verb], head=noun, deprel="acl:relcl")
+    return tuple(result)
