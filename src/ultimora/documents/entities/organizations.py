@@ -156,8 +156,10 @@ def organization(context: Context, token: Token) -> Draft | None:
         if said and said == draft.name.lower():
             return _SURE * _NAMED_SO * _NAMED_SO  # "the civil protection agency", as it was called before
         stated = draft.country is not None and state is None  # "A Dutch airline … The airline"
-        other = (noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
-        return _SURE if other and kinds_of(context, draft) & wanted else 0.0
+        other = not (draft.plural or draft.anonymous)
+        again = draft.kind == "organization" and noun in draft.nouns and "named" in wanted  # "il comitato"
+        other = other and (noun not in draft.nouns or stated or again)
+        return _SURE * (_NAMED_SO * _NAMED_SO if again else 1.0) if other and kinds_of(context, draft) & wanted else 0.0
 
     sure = best(context, token, surely, _FAR, often=_OFTEN, above=False)
     home: Callable[[Draft], float] = lambda d: fit(d) * (state is not None and d.country == state)  # noqa: E731
@@ -245,7 +247,9 @@ def _kinds_meant(context: Context, token: Token) -> frozenset[str]:
 def _as_company(context: Context, token: Token, own: frozenset[str]) -> frozenset[str]:
     """As in "the group", which may be a bank as well."""
     any_firm = {token.lower, token.lemma.lower()} & context.referring.signs.get("firms", frozenset())
-    return frozenset({"company"}) if own & _TRADING and any_firm else frozenset()
+    narrow = context.document.children(token, "amod") and _state_of(context, token) is None  # "l'azienda sanitaria"
+    trading = own & (_TRADING - {"outlet"} if narrow else _TRADING)
+    return frozenset({"company"}) if trading and any_firm else frozenset()
 
 
 def of_state(context: Context, token: Token) -> Draft | None:

@@ -79,7 +79,7 @@ class Speakers:
         paper = draft.source
         if paper is None or self._is_owned(paper):
             return None
-        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(sentence)
+        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(draft, sentence)
         last = next((e for e in self.document.entities if e.id == told), None)
         return last.id if last is not None and last.kind in _ISSUERS else None
 
