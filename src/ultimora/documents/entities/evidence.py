@@ -36,7 +36,8 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         kind = lexicon.kind_of(document, token)
         if kind is not None and kind[1] in _SURE:
             return token, kind[1]
-        if token.upos == "ADJ" or i in demonyms:
+        quoted = i > sentence.first and document.tokens[i - 1].text in _QUOTES and token.upos == "DET"
+        if token.upos == "ADJ" or i in demonyms or token.text in _QUOTES or quoted:
             continue
         if token.upos not in ("NOUN", "PROPN"):
             break
