@@ -237,8 +237,7 @@ def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
 
 def _lengthened(labels: Mapping[str, str]) -> dict[str, str]:
     """A place by its label whose first word alone is an organization's is that organization: "Granaria [Corsini]"."""
-    longer = (t for t, label in labels.items() if " " in t and label == "LOC")
-    return {t: "ORG" for t in longer if labels.get(t.split()[0]) in _ORGANIZED}
+    return {t: "ORG" for t, label in labels.items() if label == "LOC" and labels.get(t.split()[0]) in _ORGANIZED}
 
 
 def _surnames(labels: Mapping[str, str]) -> dict[str, str]:

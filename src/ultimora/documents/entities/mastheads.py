@@ -9,7 +9,7 @@ from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.matching import Match
 from ultimora.types import Document, Token
 
-_OPENING, _CLOSING = frozenset("«“\""), frozenset("»”\"")
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 _LONGEST = 7
 """How many words the name of a body in quotation marks has at most, with the closing mark."""
 
@@ -56,7 +56,7 @@ def in_quotes(document: Document, words: Lexicon, known: Set[int]) -> Iterator[t
         inner = list(takewhile(lambda t: t.text not in _CLOSING, document.tokens[token.i + 1 : token.i + _LONGEST]))
         ends = document.tokens[token.i + len(inner) + 1 : token.i + len(inner) + 2]
         several = len(inner) > 1 and all(t.text[:1].isupper() for t in inner)  # "il movimento «Terni Domani»"
-        plain = all(t.upos != "PUNCT" and (several or (t.i not in known and t.ner == "O")) for t in inner)
+        plain = all(t.upos != "PUNCT" and (several or t.i not in known) for t in inner)
         if inner and ends and ends[0].text in _CLOSING and plain and inner[0].text[:1].isupper():
             yield inner[0].i, inner[-1].i + 1
 
