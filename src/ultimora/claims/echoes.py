@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.claims.denying import denies_all, is_contested
 from ultimora.claims.kindred import akin, same_event
 from ultimora.claims.passing import is_outlet, seen_by
 from ultimora.documents.remembering import once
@@ -106,6 +107,7 @@ def _may_refer(document: Document, verb: Token, words: Sayings) -> bool:
         or takes_up(document, verb, words)
         or _cleft(document, verb)
         or belied(document, verb, words)
+        or denies_all(document, verb, words)
     ):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
@@ -306,6 +308,8 @@ def _came_from(document: Document, trigger: Token, verb: Token, same: bool, word
 
 def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
     """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
+    if denies_all(document, verb, words):
+        return is_contested(document, trigger) and _adjacent(document, trigger, verb, same)
     tail = takes_up(document, verb, words)
     if tail is not None:
         return same and trigger.i < tail.i and not _is_aside(document, trigger, verb)
