@@ -91,7 +91,7 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
-    if said.former and _still_rules(draft, said):
+    if (said.former and _still_rules(draft, said)) or _is_of_here(context, draft, said):
         return 0.0
     by_age = _by_age_of_life(context, draft, said)
     if by_age is not None:
@@ -113,6 +113,12 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     against = {said.gender, draft.gender} == {"m", "f"}
     free = (_AGAINST_ENDING if against else 1.0) * _free(context, draft, said) if not told else 0.0
     return (told or free) * (1.0 if draft.gender else 0.9)
+
+
+def _is_of_here(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "L'assessore Vincenzo Colla … Il danese": who is in a town's office is of the country of the text."""
+    abroad = said.bare and said.country is not None and said.country != context.lexicon.home
+    return abroad and context.lexicon.home is not None and draft.country is None and "local" in draft.groups
 
 
 def _holds_of(draft: Draft, said: Description) -> bool:
