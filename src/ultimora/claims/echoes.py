@@ -308,11 +308,11 @@ def _came_from(document: Document, trigger: Token, verb: Token, same: bool, word
 
 def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: Sayings) -> bool:
     """Whether what a verb of saying speaks of is the claim: a pronoun, "the news", or the event's own noun."""
-    if denies_all(document, verb, words):
-        return is_contested(document, trigger) and _adjacent(document, trigger, verb, same)
     tail = takes_up(document, verb, words)
     if tail is not None:
         return same and trigger.i < tail.i and not _is_aside(document, trigger, verb)
+    if denies_all(document, verb, words):
+        return is_contested(document, trigger) and _adjacent(document, trigger, verb, same)
     for child in document.children(verb, "obj", "nsubj:pass", "expl", "iobj"):
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
             return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)
