@@ -369,15 +369,11 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
 def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
     cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
-    cues = [s for s in cues if s.cue is not None and not _is_nominal(document, s.cue.start)]  # "dopo la richiesta di…"
+    cues = [s for s in cues if s.cue is not None and document.tokens_between(s.cue.start, s.cue.end)[0].upos != "NOUN"]
     cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
     main = [s for s in cues if s.cue is not None and _is_main(document, s.cue.start, s.cue.end)]
     cues = main or cues  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
     return bool(cues) and not any(holds(s, trigger) for s in cues)
-
-
-def _is_nominal(document: Document, start: int) -> bool:
-    return document.tokens_between(start, start + 1)[0].upos == "NOUN"
 
 
 def _is_main(document: Document, start: int, end: int) -> bool:
