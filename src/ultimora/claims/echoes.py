@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ultimora.claims.belied import belied
 from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.claims.denying import denies_all, is_contested
 from ultimora.claims.kindred import akin, same_event
 from ultimora.claims.passing import is_outlet, seen_by
 from ultimora.documents.remembering import once
@@ -106,6 +107,7 @@ def _may_refer(document: Document, verb: Token, words: Sayings) -> bool:
         or takes_up(document, verb, words)
         or _cleft(document, verb)
         or belied(document, verb, words)
+        or denies_all(document, verb, words)
     ):
         return True
     beside = document.children(verb, "obj", "nsubj", "expl", "iobj")
@@ -309,6 +311,8 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
     tail = takes_up(document, verb, words)
     if tail is not None:
         return same and trigger.i < tail.i and not _is_aside(document, trigger, verb)
+    if denies_all(document, verb, words):
+        return is_contested(document, trigger) and _adjacent(document, trigger, verb, same)
     for child in document.children(verb, "obj", "nsubj:pass", "expl", "iobj"):
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
             return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)
@@ -365,15 +369,11 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
 def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
     cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
-    cues = [s for s in cues if s.cue is not None and not _is_nominal(document, s.cue.start)]  # "dopo la richiesta di…"
+    cues = [s for s in cues if s.cue is not None and document.tokens_between(s.cue.start, s.cue.end)[0].upos != "NOUN"]
     cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
     main = [s for s in cues if s.cue is not None and _is_main(document, s.cue.start, s.cue.end)]
     cues = main or cues  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
     return bool(cues) and not any(holds(s, trigger) for s in cues)
-
-
-def _is_nominal(document: Document, start: int) -> bool:
-    return document.tokens_between(start, start + 1)[0].upos == "NOUN"
 
 
 def _is_main(document: Document, start: int, end: int) -> bool:

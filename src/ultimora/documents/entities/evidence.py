@@ -36,7 +36,8 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         kind = lexicon.kind_of(document, token)
         if kind is not None and kind[1] in _SURE:
             return token, kind[1]
-        if token.upos == "ADJ" or i in demonyms:
+        quoted = i > sentence.first and document.tokens[i - 1].text in _QUOTES and token.upos == "DET"
+        if token.upos == "ADJ" or i in demonyms or token.text in _QUOTES or quoted:
             continue
         if token.upos not in ("NOUN", "PROPN"):
             break
@@ -109,8 +110,8 @@ def labels(
         titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
         titled |= {n.text(document) for n in names if n.label == "PER" and _is_somebodys(document, lexicon, words, n)}
         found |= _brands(found, titled | set(firsts) | set(leaders))
-        found |= {n.text(document): "ORG" for n in names if _is_called_as_firm(document, n, found)}
-    return found
+        found |= {n.text(document): "ORG" for n in names if _is_called_as_firm(document, lexicon, n, found)}
+    return found | _lengthened(found)
 
 
 def _told_beside(
@@ -209,12 +210,19 @@ def _brands(labels: Mapping[str, str], persons: Set[str]) -> dict[str, str]:
     return {text: "ORG" for text in alone if text not in longer and text not in persons}
 
 
-def _is_called_as_firm(document: Document, name: Name, labels: Mapping[str, str]) -> bool:
-    """As in "gli operai della Frigomec": one word taken for a place's name, behind an article that towns lack."""
+def _is_called_as_firm(document: Document, lexicon: Lexicon, name: Name, labels: Mapping[str, str]) -> bool:
+    """As in "gli operai della Frigomec": one word taken for a place's name, behind an article that towns lack.
+
+    Only what acts or has people: "la chiusura della Darsena" is of a place.
+    """
     before = document.tokens[name.first - 1] if name.first and name.last - name.first == 1 else None
     if before is None or name.known is not None or labels.get(name.text(document)) != "LOC":
         return False
-    article = before.upos in ("DET", "ADP") and before.sentence == document.tokens[name.first].sentence
+    head = document.tokens[name.first]
+    owned = document.head(head) if head.deprel == "nmod" else None
+    peopled = owned is not None and (lexicon.office_of(document, owned) or lexicon.kind_of(document, owned)) is not None
+    article = before.upos in ("DET", "ADP") and before.sentence == head.sentence
+    article = article and (peopled or head.deprel == "nsubj")
     return article and before.feats.get("Gender") == "Fem" and before.feats.get("Number") == "Sing"
 
 
@@ -236,6 +244,11 @@ def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
     firsts = {t.split()[0] for t, label in labels.items() if " " in t and label in _ORGANIZED}
     persons = {word for t, label in labels.items() if " " in t and label == "PER" for word in t.split()}
     return {t: "ORG" for t, label in labels.items() if label == "PER" and t in firsts - persons}
+
+
+def _lengthened(labels: Mapping[str, str]) -> dict[str, str]:
+    """A place by its label whose first word alone is an organization's is that organization: "Granaria [Corsini]"."""
+    return {t: "ORG" for t, label in labels.items() if label == "LOC" and labels.get(t.split()[0]) in _ORGANIZED}
 
 
 def _surnames(labels: Mapping[str, str]) -> dict[str, str]:

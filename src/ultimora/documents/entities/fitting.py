@@ -66,6 +66,9 @@ _GROWN, _YOUNG, _OLD, _CHILD = 35, 20, 60, 14
 _NEUTRAL = 2.2
 _SHE_AS_HE, _UNTOLD = 0.8, 0.7
 _RANKS = frozenset({"commander", "officer"})
+_AGAINST_ENDING = 0.4
+"""How well "la donna" fits somebody whose first name only ends like a man's."""
+
 JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
 """Offices seldom told only after the name: others there are accused or hurt."""
 
@@ -89,13 +92,19 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
-    if (said.former and _still_rules(draft, said)) or _has_another_portfolio(draft, said):
+    if (
+        (said.former and _still_rules(draft, said))
+        or _has_another_portfolio(draft, said)
+        or _is_of_here(context, draft, said)
+    ):
         return 0.0
     by_age = _by_age_of_life(context, draft, said)
     if by_age is not None:
         return by_age
     met = suffers(context, draft, said.token)
     told = max(how_surely_told(context, draft, said), _GROUP if met else 0.0)
+    if {said.gender, draft.gender} == {"m", "f"}:
+        told *= _AGAINST_ENDING
     if sure:
         return told
     endless = not said.token.lower.endswith(context.referring.masculine_endings)
@@ -106,7 +115,15 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         if said.of and said.group in draft.groups and not _holds_of(draft, said) and not draft.guessed:
             return 0.0  # "la portavoce Kimberly Stone … il portavoce del Cremlino"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
-    return (told or _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
+    against = {said.gender, draft.gender} == {"m", "f"}
+    free = (_AGAINST_ENDING if against else 1.0) * _free(context, draft, said) if not told else 0.0
+    return (told or free) * (1.0 if draft.gender else 0.9)
+
+
+def _is_of_here(context: Context, draft: Draft, said: Description) -> bool:
+    """As in "L'assessore Vincenzo Colla … Il danese": who is in a town's office is of the country of the text."""
+    abroad = said.bare and said.country is not None and said.country != context.lexicon.home
+    return abroad and context.lexicon.home is not None and draft.country is None and "local" in draft.groups
 
 
 def _holds_of(draft: Draft, said: Description) -> bool:
@@ -151,10 +168,18 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return _TITLE
     if said.group == "local" and _holds_another(context, draft, said):
         return 0.0
-    if said.groups & groups and not (said.country and draft.country is None and said.group in _OF_STATES):
+    if _shares_group(context, draft, said, groups):
         return KINDRED
     there = said.bare and said.country is not None and said.country in (draft.country or _seat(context, draft))
     return _COUNTRY if there else 0.0
+
+
+def _shares_group(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> bool:
+    """As in "il senatore" of a lawmaker; but that both have some trade does not make a mechanic the doctor."""
+    shared = said.groups & groups
+    if said.country and draft.country is None and said.group in _OF_STATES:
+        return False
+    return bool(shared) and not (shared == {"profession"} and _is_of_another_trade(context, draft, said))
 
 
 def _by_neutral_nouns(context: Context, draft: Draft, said: Description) -> float:
@@ -333,7 +358,9 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     if bridges:  # "il medico" of the minister who has just spoken; else of whoever needs one
         if not groups and draft.is_named and said.token.deprel == "nsubj" and is_just_named(context, draft, said):
             return _UNTOLD  # "Ezio Tognini ha fatto in tempo a sterzare. … ha raccontato l'autista"
-        return 0.6 if groups & {"cabinet", "local"} and _is_also(context, draft, said, groups) else 0.0
+        learned = groups == {"director"} and "scholar" in said.groups  # "la direttrice del centro ustioni … Il medico"
+        may = bool(groups & {"cabinet", "local"}) and _is_also(context, draft, said, groups)
+        return 0.6 if may or (learned and is_subject_before(context, draft, said)) else 0.0
     if " " in said.title and said.of is None and not draft.is_named and any(" " in r.title for r in draft.roles):
         return 0.0  # "l'assessore ai Trasporti … il commissario straordinario": two known by their offices alone
     other = draft.offices.get("profession") or not draft.is_named

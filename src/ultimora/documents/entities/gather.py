@@ -9,6 +9,7 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.evidence import demonyms_of, noun_before
 from ultimora.documents.entities.evidence import labels as labels_of
 from ultimora.documents.entities.gazetteer import Known
+from ultimora.documents.entities.halls import seat_of_town
 from ultimora.documents.entities.metonymy import is_dateline
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import age_after
@@ -48,7 +49,7 @@ def gather_names(context: Context) -> None:
     for name in sorted(context.names, key=_order):
         if name.known is not None and not _is_short(context, name, acronyms):
             _known(context, name, name.known)
-        elif name.first not in context.registry.by_token:
+        elif name.first not in context.registry.by_token and not seat_of_town(context, name):
             label = labels[name.text(context.document)]
             mine = label if label == "outlet" else told.get(name.first, label)
             _unknown(context, name, label if mine == "person" else mine, acronyms)

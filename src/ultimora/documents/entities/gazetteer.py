@@ -118,19 +118,24 @@ class Gazetteer:
         """The gender of a first name, by the lists or else by its ending; "" where neither says."""
         told = self.genders.get(first) or self.genders.get(first.partition("-")[0])
         if first in self.either:
-            return ""
+            return "m" if first in self.mostly else ""
         if told or len(first) < _SHORTEST_NAME or not first.isalpha():
             return told or ""
         return self.name_endings.get(first[-1], "")
 
     def lists(self, first: str) -> bool:
         """Whether a first name is listed with its gender, so that its ending need not tell it."""
-        return first in self.genders or first.partition("-")[0] in self.genders
+        return first not in self.mostly and (first in self.genders or first.partition("-")[0] in self.genders)
 
     @cached_property
     def either(self) -> frozenset[str]:
         """First names of both genders, whatever they end in."""
         return frozenset(w for tables in self._tables for w in tables.get("first_names", {}).get("either", "").split())
+
+    @cached_property
+    def mostly(self) -> frozenset[str]:
+        """First names of both genders that who speaks the language itself mostly gives to men."""
+        return frozenset(self._tables[0].get("first_names", {}).get("mostly_masculine", "").split())
 
     @cached_property
     def name_endings(self) -> Mapping[str, str]:

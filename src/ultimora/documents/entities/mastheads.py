@@ -1,12 +1,17 @@
-"""The short name of an outlet within the longer name of another: "Corriere Adriatico", "L'Eco di Bergamo"."""
+"""Names of outlets within longer ones ("Corriere Adriatico", "L'Eco di Bergamo"), and of bodies in quotation marks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 
 from ultimora.documents.entities.lexicon import Lexicon
 from ultimora.documents.entities.matching import Match
 from ultimora.types import Document, Token
+
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
+_LONGEST = 7
+"""How many words the name of a body in quotation marks has at most, with the closing mark."""
 
 
 def goes_on(match: Match, document: Document, words: Lexicon) -> bool:
@@ -39,6 +44,21 @@ def alone(document: Document, words: Lexicon) -> list[int]:
         if article and ends and token.upos == "PROPN" and token.ner == "O" and known:
             found.append(token.i)
     return found
+
+
+def in_quotes(document: Document, words: Lexicon, known: Set[int]) -> Iterator[tuple[int, int]]:
+    """As in "il comitato «Piatto vuoto»": what a body is called, right behind the noun for it, as ``[first, last)``."""
+    for token in document.tokens[1:]:
+        noun = document.tokens[token.i - 1]
+        kind = words.kind_of(document, noun) if token.text in _OPENING and noun.upos == "NOUN" else None
+        if kind is None or kind[1] != "organization" or noun.feats.get("Number") == "Plur":
+            continue
+        inner = list(takewhile(lambda t: t.text not in _CLOSING, document.tokens[token.i + 1 : token.i + _LONGEST]))
+        ends = document.tokens[token.i + len(inner) + 1 : token.i + len(inner) + 2]
+        several = len(inner) > 1 and all(t.text[:1].isupper() for t in inner)  # "il movimento «Terni Domani»"
+        plain = all(t.upos != "PUNCT" and (several or t.i not in known) for t in inner)
+        if inner and ends and ends[0].text in _CLOSING and plain and inner[0].text[:1].isupper():
+            yield inner[0].i, inner[-1].i + 1
 
 
 def _same_span(after: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 
 from ultimora.documents.entities.gazetteer import Gazetteer, Known
 from ultimora.documents.entities.lexicon import Lexicon
-from ultimora.documents.entities.mastheads import alone, goes_on, town_end
+from ultimora.documents.entities.mastheads import alone, goes_on, in_quotes, town_end
 from ultimora.documents.entities.matching import Match, find_matches
 from ultimora.documents.entities.referring import referring
 from ultimora.documents.entities.ships import begins_ship, is_of_ship
@@ -49,6 +49,7 @@ def find_names(document: Document, gazetteer: Gazetteer, words: Lexicon) -> list
     ]
     spans = [half for span in spans for half in _halves(span, document)]
     spans += [Name(i, i + 1, None, "ORG") for i in alone(document, words)]
+    spans += [Name(first, last, None, "ORG") for first, last in in_quotes(document, words, known)]
     spans = [
         _widened(s, document, demonyms if s.label == "ORG" else known, words)
         for s in spans

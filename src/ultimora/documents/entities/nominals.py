@@ -282,7 +282,8 @@ def _kind(context: Context, token: Token, group: str) -> EntityKind:
     """The kind of a nominal; those of an organization or an armed group are of its kind."""
     if group == "group" and not is_plural(token):
         words = {token.lower, token.lemma.lower()}
-        group = "group" if words & context.lexicon.collective else "person"
+        body = bool(context.referring.kinds(token))  # "il comitato"
+        group = "group" if words & context.lexicon.collective else "organization" if body else "person"
     source = context.lexicon.is_source(context.document, token)
     human = source or is_shown_human(context, token)
     kind = KINDS.get(group, ("group" if is_plural(token) else "person") if human else "other")

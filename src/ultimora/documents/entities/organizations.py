@@ -191,8 +191,10 @@ class _Wanted:
         if draft.nouns and draft.nouns <= self.vague and not {self.noun, self.token.lower} & self.vague:
             return 0.0  # "a supporters' group … the league"
         stated = draft.country is not None and self.state is None  # "A Dutch airline … The airline"
-        other = (self.noun not in draft.nouns or stated) and not (draft.plural or draft.anonymous)
-        return _SURE if other and kinds_of(self.context, draft) & self.sorts else 0.0
+        again = draft.kind == "organization" and self.noun in draft.nouns and "named" in self.sorts  # "il comitato"
+        other = (self.noun not in draft.nouns or stated or again) and not (draft.plural or draft.anonymous)
+        named = _NAMED_SO * _NAMED_SO if again else 1.0
+        return _SURE * named if other and kinds_of(self.context, draft) & self.sorts else 0.0
 
 
 def _is_called(context: Context, token: Token) -> bool:
@@ -276,7 +278,9 @@ def _kinds_meant(context: Context, token: Token) -> frozenset[str]:
 def _as_company(context: Context, token: Token, own: frozenset[str]) -> frozenset[str]:
     """As in "the group", which may be a bank as well."""
     any_firm = {token.lower, token.lemma.lower()} & context.referring.signs.get("firms", frozenset())
-    return frozenset({"company"}) if own & _TRADING and any_firm else frozenset()
+    narrow = context.document.children(token, "amod") and _state_of(context, token) is None  # "l'azienda sanitaria"
+    trading = own & (_TRADING - {"outlet"} if narrow else _TRADING)
+    return frozenset({"company"}) if trading and any_firm else frozenset()
 
 
 def of_state(context: Context, token: Token) -> Draft | None:

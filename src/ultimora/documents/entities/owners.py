@@ -86,8 +86,9 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
     """What an office says of two people at once, as soon as the text has told whose it is."""
     groups = {group for group, roles in draft.offices.items() if any(r.sentence == token.sentence for r in roles)}
     owner = _person_of(context, token, draft)
-    if "kin" in groups and (draft.guessed or not draft.gender) and (shown := gender_of(context, token)):
-        draft.gender, draft.guessed = shown, False  # "suo fratello, Mihai"
+    unsure = draft.guessed or not draft.gender or " " not in draft.name
+    if "kin" in groups and unsure and (shown := gender_of(context, token)):
+        draft.gender, draft.guessed = shown, False  # "suo fratello, Mihai", "la moglie, Nino"
     if groups & {"kin", "lawyer"}:
         owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
         owner = owner or (_beside(context, token, draft) if "kin" in groups else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from ultimora.documents.entities.context import Context
@@ -248,14 +249,26 @@ def implied_subject(context: Context, verb: Token, plural: bool | None = None) -
     tokens = context.document.tokens
     first = context.document.sentences[max(verb.sentence - _FARTHEST, 0)].first
     for i in range(verb.i - 1, first - 1, -1):
-        draft = told(i)
-        if draft is None or not tokens[i].deprel.startswith("nsubj") or draft.kind not in AGENTS:
+        if not tokens[i].deprel.startswith("nsubj"):
+            continue
+        draft = _agent(context, tokens[i], told)
+        if draft is None:
             continue
         if i in context.quoted and verb.i not in context.quoted:
             continue
         if plural == (draft.plural or tokens[i].feats.get("Number") == "Plur"):
             return draft
     return None
+
+
+def _agent(context: Context, subject: Token, told: Callable[[int], Draft | None]) -> Draft | None:
+    """Who a subject is; of "uno dei delegati, Nicola Serra" the one who is named."""
+    draft = told(subject.i)
+    if draft is not None and draft.kind in AGENTS:
+        return draft
+    near = (subject, *context.document.children(subject, "nmod")) if subject.upos == "PRON" else ()
+    named = (told(t.i) for each in near for t in context.document.children(each, "appos"))
+    return next((d for d in named if d is not None and d.kind in AGENTS), None)
 
 
 def agreement(draft: Draft, traits: tuple[str, str]) -> float:

@@ -12,6 +12,7 @@ from ultimora.documents.statements.nominal import adjective_drafts, noun_drafts
 from ultimora.documents.statements.syntax import (
     agent,
     answered,
+    is_dated,
     is_negated,
     is_passive,
     is_refused,
@@ -161,6 +162,7 @@ def _parenthesis(document: Document, verb: Token, entry: Verb, words: Sayings) -
     arrives = lemma_of(verb) in words.words.get("arrive", ())
     if arrives and between and between[0].upos == "ADP":  # "…, trapela dal Quirinale, …"
         between = between[1:]
+    between = [t for t in between if not is_dated(document, t)]  # "…, ha aggiunto ieri sera, …"
     source = next((t for t in between if t.upos in ("NOUN", "PROPN")), None)
     dropped = words.pro_drop and not between and verb.feats.get("VerbForm") in ("Fin", "Part")
     odd = any(t.upos in ("VERB", "SCONJ", "ADP", "CCONJ") for t in between[:1]) or any(
@@ -219,7 +221,7 @@ def _late_subject(document: Document, verb: Token, words: Sayings) -> Token | No
     for token in document.tokens[first : first + 4]:
         if token.upos in ("ADP", "PUNCT", "VERB", "SCONJ"):
             return None
-        if token.upos in ("NOUN", "PROPN"):
+        if token.upos in ("NOUN", "PROPN") and not is_dated(document, token):
             return token
     return None
 

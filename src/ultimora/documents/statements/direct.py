@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ultimora.documents.entities import is_somebody
 from ultimora.documents.statements.beside import REACH, SHORT, Speech, cue_beside, interjected, left_of
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
@@ -32,6 +33,7 @@ from ultimora.types import Document, Stance, Token
 
 _MOSTLY = 0.55
 _PARTING = 10
+_WIDE = 12
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -316,11 +318,13 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
     if between:
         return between[0]
     past = cue.i  # "…, scrive in un report Lorenzo Codogno"
-    for token in document.tokens[cue.i + 1 : cue.i + 8]:
-        if token.upos == "ADP" and cue.i + 1 == token.i and _is_before_name(document, token):
+    for token in document.tokens[cue.i + 1 : cue.i + _WIDE]:
+        if token.i > past and token.deprel == "case" and document.tokens[token.head].upos == "NOUN":
             past = token.head
         if token.i <= past:
             continue
+        if past > cue.i and token.deprel != "case":  # "…, ha detto davanti ai cancelli dello stabilimento Ida Bo"
+            return token if _is_name_behind(document, token) else None
         if token.i in inside or token.text in (",", ".", ";", ":") or token.upos in ("VERB", "SCONJ"):
             return None
         if token.upos == "ADP":
@@ -330,11 +334,11 @@ def _by_order(document: Document, cue: Token, speech: Speech, inside: set[int]) 
     return None
 
 
-def _is_before_name(document: Document, case: Token) -> bool:
-    """Whether the name of a person follows a prepositional phrase right away."""
-    noun = document.tokens[case.head]
-    after = document.tokens[noun.i + 1 : noun.i + 2]
-    return noun.upos == "NOUN" and bool(after) and after[0].upos == "PROPN" and after[0].ner.endswith("PER")
+def _is_name_behind(document: Document, token: Token) -> bool:
+    """Whether a word begins the name of a person that is not the one of the noun before it ("al sindaco Bo")."""
+    noun = document.tokens[token.i - 1]
+    titled = noun.feats.get("Number") != "Plur" and is_somebody(document, noun)
+    return token.upos == "PROPN" and token.ner.endswith("PER") and not titled
 
 
 # --- quotations without a cue ----------------------------------------------------------------------------------------

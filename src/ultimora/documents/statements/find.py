@@ -35,13 +35,13 @@ def find_statements(document: Document) -> list[Statement]:
     if not document.tokens:
         return []
     words, quotes = sayings(document.language), find_quotes(document.text)
-    drafts = _drafts(document, words, quotes)
-    speakers = Speakers(document, words)
+    quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
+    drafts = _drafts(document, words, quotes, quoted)
+    speakers = Speakers(document, words, quoted)
     return [_statement(document, words, speakers, draft, number) for number, draft in enumerate(drafts, 1)]
 
 
-def _drafts(document: Document, words: Sayings, quotes: list[Quote]) -> list[Draft]:
-    quoted = {t.i for q in quotes for t in document.tokens_between(q.start, q.end)}
+def _drafts(document: Document, words: Sayings, quotes: list[Quote], quoted: set[int]) -> list[Draft]:
     clauses = [d for d in clause_drafts(document, words) if _admitted(document, d, quoted, quotes, words)]
     direct = direct_drafts(document, quotes, words, clauses)
     drafts = _united(document, direct, clauses, quoted)

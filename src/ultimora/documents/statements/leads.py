@@ -7,7 +7,7 @@ from ultimora.documents.statements.beside import DASHES, SHORT, Speech, left_of
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import NOMINAL, lemma_of, noun_phrase, owner_of, subject, verb_of
+from ultimora.documents.statements.syntax import NOMINAL, is_passive, lemma_of, noun_phrase, owner_of, subject, verb_of
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Stance, Token
 
@@ -71,6 +71,9 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     source = subject(document, verb, words) if verb is not None else None
     if verb is None:
         verb, source = _cleft(document, left, words)
+    if verb is not None and source is None and _goes_on(document, verb, words):
+        whole = speech.quote.start, speech.quote.end
+        return Draft(whole, verb, cue_span(document, verb), None, None, "reports", True, True, dropped=True)
     if verb is None or source is None or source not in left:
         return None
     told = any(lemma_of(t) in words.nouns for t in left)
@@ -82,6 +85,14 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
     return Draft(
         (speech.quote.start, speech.quote.end), verb, cue_span(document, verb), source, where, "reports", True, True
     )
+
+
+def _goes_on(document: Document, verb: Token, words: Sayings) -> bool:
+    """As in "Poi ha parlato: «…»", "Non si arrende: «…»": a verb of one who need not be named."""
+    forms = [t for t in (verb, *document.children(verb, "aux")) if t.feats.get("VerbForm") == "Fin"]
+    one = any(t.feats.get("Person") == "3" and t.feats.get("Number") == "Sing" for t in forms)
+    own = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl", "obj") for c in document.children(verb))
+    return words.pro_drop and one and not own and not is_passive(document, verb)
 
 
 def _cleft(document: Document, left: list[Token], words: Sayings) -> tuple[Token | None, Token | None]:

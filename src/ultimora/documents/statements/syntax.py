@@ -197,8 +197,16 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
         if is_passive(document, head):
             passive = [c for c in document.children(head) if c.deprel.startswith("nsubj")]
             return passive[0] if passive and (relation != "conj" or passive[0].i < head.i) else None
-        return subject(document, head, words, depth + 1)
+        shared = subject(document, head, words, depth + 1)
+        return None if shared is not None and _are_others(document, verb, shared, words) else shared
     return None
+
+
+def _are_others(document: Document, verb: Token, shared: Token, words: Sayings) -> bool:
+    """As in "I cronisti lo hanno circondato: «…», ha risposto": many, where the verb is of one who is not named."""
+    forms = (t for t in (verb, *document.children(verb, "aux")) if t.feats.get("VerbForm") == "Fin")
+    one = words.pro_drop and any(t.feats.get("Number") == "Sing" and t.feats.get("Person") == "3" for t in forms)
+    return one and shared.upos == "NOUN" and shared.feats.get("Number") == "Plur"
 
 
 def _clause_above(document: Document, verb: Token) -> Token | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import partial
 
-from ultimora.documents.entities import ensure, entity_of, implied_subject
+from ultimora.documents.entities import ensure, entity_of, implied_subject, is_somebody
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of, subject
@@ -29,10 +30,14 @@ def entity_at(document: Document, token: Token) -> Entity | None:
 
 @dataclass
 class Speakers:
-    """Who speaks, statement after statement: a verb without a subject goes on with the last speaker."""
+    """Who speaks, statement after statement: a verb without a subject goes on with the last speaker.
+
+    ``quoted``: the tokens that stand in quotations.
+    """
 
     document: Document
     words: Sayings
+    quoted: Set[int] = frozenset()
     last: str | None = None
     last_sentence: int = field(default=-9)
 
@@ -47,29 +52,34 @@ class Speakers:
             speaker = self._speaker(draft.source)
             if speaker is not draft.source:
                 draft.source, draft.source_span = speaker, noun_phrase(self.document, speaker)
-            found: str | None = entity_id(self.document, self._antecedent(draft.source))
+            who = self._antecedent(draft.source)
+            found: str | None = entity_id(self.document, who)
+            if who.feats.get("PronType") == "Rel":
+                return found  # "A [chi] gli chiedeva dei conti ha risposto": whoever that is, another one goes on
         elif draft.dropped or draft.source is not None:
             addressed = self._addressed(draft)
-            near = (self._many, self._in_sentence)
-            far = (self._spoken_of, self._going_on)
-            ways = (*(partial(way, draft) for way in near), *(partial(way, sentence) for way in far))
-            found = next((who for way in ways if (who := way()) is not None and who not in addressed), None)
+            ways = (self._many, self._in_sentence, partial(self._spoken_of, sentence=sentence), self._going_on)
+            told = (way(draft) for way in ways)
+            found = next((who for who in told if who is not None and who not in addressed), None)
         else:
             return None
         if found is not None:
             self.last, self.last_sentence = found, sentence
         return found
 
-    def _going_on(self, sentence: int) -> str | None:
+    def _going_on(self, draft: Draft) -> str | None:
         """The last speaker, where that was not long ago."""
-        return self.last if sentence - self.last_sentence <= 3 else None
+        sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
+        last = next((e for e in self.document.entities if e.id == self.last), None)
+        fits = last is not None and (last.kind == "person" or not self._speaks_for_one(draft))
+        return self.last if fits and sentence - self.last_sentence <= 3 else None
 
     def _issuer(self, draft: Draft, sentence: int) -> str | None:
         """As in "Downing Street ha confermato il colloquio. «…», si legge in una nota": whoever spoke right before."""
         paper = draft.source
         if paper is None or self._is_owned(paper):
             return None
-        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(sentence)
+        told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(draft, sentence)
         last = next((e for e in self.document.entities if e.id == told), None)
         return last.id if last is not None and last.kind in _ISSUERS else None
 
@@ -86,15 +96,31 @@ class Speakers:
         return frozenset(entity.id for entity in told if entity is not None)
 
     def _in_sentence(self, draft: Draft) -> str | None:
-        """As in "D'Amato non arretra: «Lo ripeto», ha dichiarato": the subject of the clause before in the sentence."""
+        """As in "D'Amato non arretra: «Lo ripeto», ha dichiarato": the subject of the clause before in the sentence; or
+        whom it is about, as in "I cronisti lo hanno circondato: «Non parlo», ha risposto".
+        """
         if draft.cue is None:
             return None
         first = self.document.sentences[draft.cue.sentence].first
-        start = min(draft.content[0], draft.cue.start)
-        before = [t for t in self.document.tokens[first : draft.cue.i] if t.end <= start and t.deprel == "nsubj"]
-        main = [t for t in before if not self.document.tokens[t.head].deprel.startswith("acl")]
-        entity = entity_at(self.document, main[-1]) if main else None
+        told = draft.content[0] if draft.cue.start < draft.content[1] else draft.cue.start  # "Bo, [assicura], è stanco"
+        before = [t for t in self.document.tokens[first : draft.cue.i] if t.i not in self.quoted and t.end <= told]
+        main = [t for t in before if t.deprel == "nsubj" and self._is_main(t)]
+        entity = self._who(main[-1]) if main else None
+        if main and not self._may_be(draft, main[-1]):
+            objects = self.document.children(main[-1].head, "obj", "iobj")
+            spoken_of = (entity_at(self.document, t) for t in objects if t.upos == "PRON" and t in before)
+            entity = next((e for e in spoken_of if e is not None), None)
         return entity.id if entity is not None and entity.kind == "person" else None
+
+    def _is_main(self, subject: Token) -> bool:
+        relative = subject.feats.get("PronType") in ("Rel", "Int")
+        return not relative and not self.document.tokens[subject.head].deprel.startswith("acl")
+
+    def _may_be(self, draft: Draft, subject: Token) -> bool:
+        """Whether a subject has the number of a cue of one, as far as the two show it."""
+        forms = (draft.cue, *self.document.children(draft.cue, "aux")) if draft.cue is not None else ()
+        one = any(t.feats.get("Number") == "Sing" and t.feats.get("Person") == "3" for t in forms)
+        return not (one and subject.feats.get("Number") == "Plur")
 
     def _many(self, draft: Draft) -> str | None:
         """As in "«Basta», hanno scandito": a verb of several goes on with several, not with the last one."""
@@ -110,27 +136,53 @@ class Speakers:
         found = implied_subject(self.document, cue, plural=True)
         return found.id if found is not None else None
 
-    def _spoken_of(self, sentence: int) -> str | None:
+    def _spoken_of(self, draft: Draft, sentence: int) -> str | None:
         """Whom the sentence before is about, where nobody has spoken since."""
-        if sentence == 0 or self.last_sentence >= sentence - 1:
+        if sentence == 0 or (self.last_sentence >= sentence - 1 and self._going_on(draft) is not None):
             return None
-        root = next((t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "root"), None)
-        subjects = list(self.document.children(root, "nsubj", "nsubj:pass")) if root is not None else []
-        later = [t for t in self.document.sentence_tokens(sentence - 1) if t.deprel == "nsubj" and self._leads(t)]
-        if later and (last := entity_at(self.document, later[-1])) is not None and last.kind == "person":
-            return last.id
-        entity = entity_at(self.document, subjects[0]) if subjects else None
-        if entity is None and subjects:  # "Uno dei delegati, Nicola Di Pardo, le ha consegnato"
-            near = (subjects[0], *self.document.children(subjects[0], "nmod"))
-            named = (entity_at(self.document, t) for each in near for t in self.document.children(each, "appos"))
-            entity = next((e for e in named if e is not None), None)
-        if entity is None and root is not None and root.upos == "VERB" and not subjects:
-            entity = implied_subject(self.document, root)
-        if entity is not None and entity.kind in _SPEAKERS:
-            return entity.id
-        told = {e.id: e for t in self.document.sentence_tokens(sentence - 1) if (e := entity_at(self.document, t))}
-        persons = [e for e in told.values() if e.kind == "person" and any(m.form == "name" for m in e.mentions)]
-        return persons[0].id if entity is None and len(persons) == 1 else None
+        tokens = self.document.sentence_tokens(sentence - 1)
+        leading = [t for t in tokens if t.deprel in ("nsubj", "nsubj:pass") and self._leads(t)]
+        fitting = [e for t in leading if self._may_be(draft, t) and (e := self._who(t)) is not None]
+        root = next((t for t in tokens if t.deprel == "root"), None)
+        if not leading and root is not None and root.upos == "VERB":
+            fitting = [e for e in (implied_subject(self.document, root),) if e is not None]
+        alone = self._speaks_for_one(draft)
+        persons = [e for e in fitting if e.kind == "person"]
+        bodies = [e for e in fitting if e.kind in _SPEAKERS and not alone]
+        if persons or bodies:
+            return (persons[-1:] or bodies)[0].id
+        told = {e.id: e for t in tokens if (e := entity_at(self.document, t))}
+        named = [e for e in told.values() if e.kind == "person" and any(m.form == "name" for m in e.mentions)]
+        return named[0].id if len(named) == 1 else None
+
+    def _who(self, subject: Token) -> Entity | None:
+        """Who a subject is: "[Uno dei delegati], Nicola Di Pardo, …", "[L'astenuta] è Tiziana Bo", "[sua moglie]"."""
+        above = self.document.tokens[subject.head]
+        near = (subject, *self.document.children(subject, "nmod"))
+        named = [t for each in near for t in self.document.children(each, "appos")]
+        named += [above] if above.upos in ("PROPN", "NOUN") else []
+        told = [entity_at(self.document, t) for t in (subject, *named)]
+        found = next((e for e in told if e is not None and e.kind in _SPEAKERS), None)
+        if found is not None or not self._is_new(subject):
+            return found
+        made = entity_id(self.document, subject)
+        return next(e for e in self.document.entities if e.id == made)
+
+    def _is_new(self, subject: Token) -> bool:
+        """As in "sua moglie", "un testimone": a noun for one person, who is told by whose she is, or not told yet."""
+        told = list(self.document.children(subject, "det:poss", "nmod:poss"))
+        told += [t for t in self.document.children(subject, "det") if t.feats.get("Definite") == "Ind"]
+        one = subject.upos == "NOUN" and subject.feats.get("Number") != "Plur"
+        return one and bool(told) and is_somebody(self.document, subject)
+
+    def _speaks_for_one(self, draft: Draft) -> bool:
+        """As in "«Non avevo alternative»": whoever says "I" is one person."""
+        tokens = self.document.tokens_between(*draft.content) if draft.quoted else ()
+        first = (t for t in tokens if t.feats.get("Person") == "1" and t.feats.get("Number") == "Sing")
+        return any(t.upos in ("PRON", "VERB") or (t.deprel == "aux" and self._is_of_one(t)) for t in first)
+
+    def _is_of_one(self, auxiliary: Token) -> bool:
+        return self.document.tokens[auxiliary.head].feats.get("Number") == "Sing"
 
     def _leads(self, subject: Token) -> bool:
         """Whether a subject is that of a main clause: of the root, or of a clause beside it."""
