@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
+from ultimora.claims.again import are_kin, names_nobody, understand
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
@@ -83,7 +84,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     _adopt_carriers(drafts, by_token)
     _adopt_headlines(document, groups)
     for group in groups:
-        _understand(group)
+        understand(sorted(group.drafts, key=lambda d: d.token.i))
     groups = _renumber(groups)
     return [_event(group) for group in groups]
 
@@ -202,30 +203,6 @@ def _merge(group: Group, other: Group) -> None:
     other.drafts, other.indices, other.into = [], [], group
 
 
-def _understand(group: Group) -> None:
-    """As in "the attack", "il colloquio": who took part is understood from what was said of it before."""
-    for position, draft in enumerate(group.drafts):
-        if not (draft.definite and draft.event_type and draft.trigger and _says_nothing(draft)):
-            continue
-        for known in sorted(group.drafts[:position], key=lambda d: (not d.parties.actors, not d.parties.recipients)):
-            if known.event_type == draft.event_type and _is_told(known):
-                _take(draft, known, "actors")
-                _take(draft, known, "recipients")
-
-
-def _is_told(draft: Draft) -> bool:
-    """Whether it is spoken of by a noun or with both its sides: "destroyed two drones" is not yet "the attack"."""
-    return draft.token.upos != "VERB" or bool(draft.parties.actors and draft.parties.recipients)
-
-
-def _take(draft: Draft, known: Draft, role: str) -> None:
-    """Takes who fills a role from another claim of the event."""
-    theirs: list[str] = getattr(known.parties, role)
-    if theirs and not getattr(draft.parties, role) and not draft.everybody & frozenset(theirs):
-        setattr(draft.parties, role, list(theirs))
-        draft.parties.inferred.append(role)
-
-
 def _renumber(groups: Sequence[Group]) -> list[Group]:
     kept = sorted((g for g in groups if g.drafts), key=lambda g: min(g.indices))
     for number, group in enumerate(kept, 1):
@@ -257,10 +234,11 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
         return False
-    if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
+    again = names_nobody(draft) and any(are_kin(d, draft) for d in others)
+    if not again and draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
     telling = next((d for d in others if not _says_nothing(d)), others[0])  # a headline's bare noun tells no stage
-    return bare or _stages_agree(telling, draft)
+    return bare or again or _stages_agree(telling, draft)
 
 
 def others_undated(group: Group) -> bool:

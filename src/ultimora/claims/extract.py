@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
+from ultimora.claims.again import is_definite, resumed
 from ultimora.claims.answering import answer
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb, striking
@@ -62,8 +63,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
 def _is_told_again(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """As in "… were killed in the raid": a noun for what an earlier sentence tells, which says who takes part."""
     earlier = (d for d in drafts if d.token.sentence < draft.token.sentence)
-    noun = draft.definite and draft.trigger is not None and not draft.trigger.verbal
-    return noun and any(d.event_type == draft.event_type for d in earlier)
+    return draft.resumed and any(d.event_type == draft.event_type for d in earlier)
 
 
 def _decided(document: Document, drafts: Sequence[Draft]) -> None:
@@ -97,7 +97,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
-            if not trigger.verbal and _is_definite(document, candidate.token):
+            if not trigger.verbal and is_definite(document, candidate.token):
                 mentions.append((candidate.token.i, trigger, parties))
     absorbed = [
         i for i in found if typing_rules.is_content(document, document.tokens[i], found) or _calls(document, i, found)
@@ -184,7 +184,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         typing_rules.convert(document, draft)
         if typing_rules.is_only_meant(draft):
             draft.trigger, draft.event_type, draft.mode = None, None, None
-    draft.definite = _is_definite(document, token)
+    draft.definite = is_definite(document, token)
+    draft.resumed = draft.event_type is not None and resumed(document, token, draft.event_type)
     draft.distinct = _is_distinct(document, token)
     draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
     draft.verbless_title = headlined(document, token) and not factuality.cues and carrier is None
@@ -254,10 +255,6 @@ def _is_of_before(document: Document, token: Token, carrier: Token | None) -> bo
     told += [t for each in told for t in document.children(each, "obl")]
     beside = [t for each in told for t in document.children(each, "advmod", "amod", "obl")]
     return any(t.lower in before or (t.deprel == "amod" and t.lower in of) for t in beside)
-
-
-def _is_definite(document: Document, token: Token) -> bool:
-    return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
 
 
 def _is_distinct(document: Document, token: Token) -> bool:
