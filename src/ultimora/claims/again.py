@@ -12,7 +12,8 @@ from ultimora.claims.syntax import case_of, is_passive, lemma
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
-_SUBJECTS = ("nsubj", "nsubj:pass")
+_NEAR = 3
+"""How many sentences back the last mention is still at hand; further back, it is the most told that is meant."""
 
 
 def is_definite(document: Document, token: Token) -> bool:
@@ -20,17 +21,15 @@ def is_definite(document: Document, token: Token) -> bool:
     return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
 
 
-def resumed(document: Document, token: Token, event_type: str) -> bool:
-    """Whether a word tells a happening of a type again: a definite noun, or a verb that is told of one, as in "were hurt
-    in the attack", "most of the strikes hit the port".
+def resumed(document: Document, token: Token, event_type: str) -> Token | None:
+    """The definite noun by which a word tells a happening of a type again: itself, or what a verb tells more of, as in
+    "were hurt in the attack", "most of the strikes hit the port".
     """
     if token.upos != "VERB":
-        return is_definite(document, token)
+        return token if is_definite(document, token) else None
     nouns = load(document.language).nouns
-    return any(
-        is_definite(document, noun) and any(t.event_type == event_type for t in nouns.get(lemma(noun), ()))
-        for noun in _told_of(document, token)
-    )
+    told = (t for t in _told_of(document, token) if is_definite(document, t))
+    return next((t for t in told if any(r.event_type == event_type for r in nouns.get(lemma(t), ()))), None)
 
 
 def _told_of(document: Document, verb: Token) -> Iterator[Token]:
@@ -44,7 +43,7 @@ def _told_of(document: Document, verb: Token) -> Iterator[Token]:
 
 def names_nobody(draft: Draft) -> bool:
     """Whether nobody takes part whom anything tells from others: "83 people were wounded in the attack"."""
-    return draft.resumed and not draft.distinct and not draft.everybody & draft.named
+    return draft.resumed is not None and not draft.distinct and not draft.everybody & draft.named
 
 
 def are_kin(first: Draft, second: Draft) -> bool:
@@ -52,10 +51,21 @@ def are_kin(first: Draft, second: Draft) -> bool:
     return bool(first.family & second.family) or akin(first.token, second.token)
 
 
+def salience(draft: Draft, told: Sequence[Draft]) -> tuple[int, int]:
+    """How near an event is told before a draft; of what nobody has spoken of for long, how often it is told."""
+    before = [d.token for d in told if d.token.i < draft.token.i]
+    last = max(before, key=lambda t: t.i, default=None)
+    if last is None:
+        return (-1, 0)
+    if draft.resumed is not None and draft.token.sentence - last.sentence > _NEAR:
+        return (0, len(before))
+    return (last.sentence, last.i)
+
+
 def understand(drafts: Sequence[Draft]) -> None:
     """Fills in who took part from what was said before of the same event; what is understood is marked."""
     for position, draft in enumerate(drafts):
-        if not (draft.resumed and draft.event_type and draft.trigger):
+        if draft.resumed is None or draft.event_type is None or draft.trigger is None:
             continue
         verbal = draft.token.upos == "VERB"
         for known in sorted(drafts[:position], key=lambda d: (not d.parties.actors, not d.parties.recipients)):

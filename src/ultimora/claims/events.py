@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
-from ultimora.claims.again import are_kin, names_nobody, understand
+from ultimora.claims.again import are_kin, names_nobody, salience, understand
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
@@ -66,7 +66,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         if draft.echoes is not None:
             group = by_token[draft.echoes.token.i]
         elif draft.outcome and (group is None or draft.event_type is None):
-            causing = cause(document, draft, [c for c in causes if _may_cause(c, draft)])
+            causing = cause(document, draft, [c for c in causes if not _others_act(by_token[c.token.i], draft)])
             group = by_token[causing.token.i] if causing is not None else group
             draft.outcome = causing is not None
         elif can_harm(document, draft):
@@ -93,6 +93,11 @@ def _rank(numbered: tuple[int, Draft]) -> int:
     return 2 if numbered[1].echoes is not None else int(numbered[1].outcome)
 
 
+def _others_act(group: Group, draft: Draft) -> bool:
+    """Whether anything told of an event speaks against a toll or a verb's being of it."""
+    return any(not _may_cause(each, draft) for each in group.drafts)
+
+
 def _may_cause(causing: Draft, draft: Draft) -> bool:
     """Whether the toll can be that of the happening: no other day, nobody else's deed."""
     if draft.when.time is not None and _times_differ(causing, draft):
@@ -113,12 +118,15 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return carried
         if draft.candidate.general != "event" or draft.token.upos == "VERB":
             return None
+    noun = by_token.get(draft.resumed.i) if draft.resumed is not None else None
+    if noun is not None and noun.first.event_type == draft.event_type and not _others_act(noun, draft):
+        return noun
     whole = by_token.get(draft.token.head) if _is_part(draft) else None
     if whole is not None and whole.first.event_type == draft.event_type:
         alike = (whole.first.status in _HAPPENED) == (draft.status in _HAPPENED)
         if alike or _says_nothing(draft):  # not "spoke ahead of talks"
             return whole
-    recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
+    recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: salience(draft, g.drafts), reverse=True)
     rivals = [g for g in recent if _same(g, draft)]
     if draft.token.upos != "VERB":  # "the Trump meeting", after "are set to meet" and "confirmed the call"
         rivals.sort(key=lambda g: draft.token.base not in {d.token.base for d in g.drafts})

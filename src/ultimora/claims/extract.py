@@ -63,7 +63,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
 def _is_told_again(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """As in "… were killed in the raid": a noun for what an earlier sentence tells, which says who takes part."""
     earlier = (d for d in drafts if d.token.sentence < draft.token.sentence)
-    return draft.resumed and any(d.event_type == draft.event_type for d in earlier)
+    return draft.resumed is not None and any(d.event_type == draft.event_type for d in earlier)
 
 
 def _decided(document: Document, drafts: Sequence[Draft]) -> None:
@@ -185,7 +185,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         if typing_rules.is_only_meant(draft):
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = is_definite(document, token)
-    draft.resumed = draft.event_type is not None and resumed(document, token, draft.event_type)
+    draft.resumed = resumed(document, token, draft.event_type) if draft.event_type is not None else None
     draft.distinct = _is_distinct(document, token)
     draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
     draft.verbless_title = headlined(document, token) and not factuality.cues and carrier is None
