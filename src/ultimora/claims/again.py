@@ -17,7 +17,9 @@ _NEAR = 3
 
 
 def is_definite(document: Document, token: Token) -> bool:
-    """Whether the text takes it for known: "the attack", "quell'incontro"."""
+    """Whether the text takes it for known: "the attack", "quell'incontro", "nell'attacco"."""
+    if any(t.feats.get("Definite") == "Def" for t in document.children(token, "case")):
+        return True
     return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
 
 
@@ -85,3 +87,18 @@ def _take(draft: Draft, known: Draft, roles: Iterable[str]) -> None:
         if theirs and not getattr(draft.parties, role) and not draft.everybody & frozenset(theirs):
             setattr(draft.parties, role, list(theirs))
             draft.parties.inferred.append(role)
+
+
+def repel(drafts: Sequence[Draft]) -> None:
+    """As in "shot down 40 drones" after "Moscow attacked": whoever sent them was told before."""
+    for position, draft in enumerate(drafts):
+        if draft.event_type is None or not draft.repelled or not draft.parties.actors or draft.parties.recipients:
+            continue
+        for known in reversed([d for d in drafts[:position] if d.event_type == draft.event_type and not d.repelled]):
+            senders = known.parties.actors
+            struck = {known.country_of.get(p) for p in known.parties.recipients} - {None}
+            own = {known.country_of.get(p) for p in draft.parties.actors} - {None}
+            if senders and own & struck and not set(senders) & set(draft.parties.actors):
+                draft.parties.recipients = list(senders)
+                draft.parties.inferred.append("recipients")
+                break

@@ -182,7 +182,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     if trigger is not None:
         _complete_parties(document, draft)
         typing_rules.convert(document, draft)
-        if typing_rules.is_only_meant(draft):
+        if typing_rules.is_only_meant(draft) or typing_rules.is_ability(document, token):
             draft.trigger, draft.event_type, draft.mode = None, None, None
     draft.definite = is_definite(document, token)
     draft.resumed = resumed(document, token, draft.event_type) if draft.event_type is not None else None

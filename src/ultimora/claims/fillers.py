@@ -8,6 +8,7 @@ from ultimora.claims import rules
 from ultimora.claims.bystanders import is_several, is_town, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
+from ultimora.claims.members import commanded_by, is_part, stood_for
 from ultimora.claims.relations import TOWN, related, whole
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
@@ -107,6 +108,9 @@ def parties_of(
     Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
     kind also where it only says that it ``speaks``.
     """
+    token = stood_for(document, token)
+    if is_part(document, token):
+        return [ensure(document, token)]
     if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
         return []
     if token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners"):
@@ -135,6 +139,9 @@ def parties_of(
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
+    commander = commanded_by(document, token, found)
+    if commander is not None:
+        return [commander]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         struck = [entity.id for entity in found] if relation == "obj" else []
         return [] if own else _belongs_to(document, token) or struck
