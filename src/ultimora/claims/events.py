@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
-from ultimora.claims.again import are_kin, names_nobody, repel, salience, understand
+from ultimora.claims.again import are_kin, judged, names_nobody, repel, salience, understand
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
@@ -84,8 +84,9 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     _adopt_carriers(drafts, by_token)
     _adopt_headlines(document, groups)
     for group in groups:
-        understand(sorted(group.drafts, key=lambda d: d.token.i))
+        understand(group.drafts)
     repel(drafts)
+    judged(document, drafts)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
 
@@ -241,9 +242,10 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if not _is_among(group, draft) and any(parties_differ(d, draft) for d in others):
         return False
-    if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
-        return False
     again = names_nobody(draft) and any(are_kin(d, draft) for d in others)
+    anytime = again and draft.when.time is None  # "struck the port last week. The strikes killed ten"
+    if not anytime and any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
+        return False
     if not again and draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
     telling = next((d for d in others if not _says_nothing(d)), others[0])  # a headline's bare noun tells no stage

@@ -111,11 +111,7 @@ def parties_of(
     token = stood_for(document, token)
     if is_part(document, token):
         return [ensure(document, token)]
-    if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
-        return []
-    if token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners"):
-        return []  # "si tratta a oltranza"
-    if is_counted_from(document, token):
+    if _is_out(document, token):
         return []
     owner = _owner(document, token)
     if owner is not None:
@@ -151,6 +147,13 @@ def parties_of(
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
+
+
+def _is_out(document: Document, token: Token) -> bool:
+    """Whether a word cannot stand for anybody: it relates, dates, counts from, or says how ("si tratta a oltranza")."""
+    manner = token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners")
+    away = is_relative(document, token) or in_time(document, token) or is_counted_from(document, token)
+    return manner or away or _only_says_what(document, token)
 
 
 def _owner(document: Document, token: Token) -> Token | None:

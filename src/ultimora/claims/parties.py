@@ -69,7 +69,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not trigger.verbal and trigger.event_type in {"PROTEST", "ASSAULT"}:
         stricken(document, token, trigger, found)
     if not trigger.verbal:
-        found.actors = _owner(document, token, found.actors) or found.actors
+        found.actors = _owner(document, token, found.actors) or without_sites(document, trigger, found.actors)
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
@@ -86,8 +86,6 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
         found.recipients = abroad(document, found.actors, found.recipients)
     if trigger.event_type == "PROTEST" and trigger.roles["recipient"]:
         faced(document, token, found, carrier)
-    if not trigger.verbal and not trigger.joint:
-        found.actors = without_sites(document, found.actors)
     found.counted = _counted(document, token, trigger, found)
     return found
 
