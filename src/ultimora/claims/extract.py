@@ -33,7 +33,7 @@ from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import by_authority, decided, undergo, understand
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
-from ultimora.documents.entities import is_somebody
+from ultimora.documents.entities import entity_of, is_somebody
 from ultimora.documents.wordlists import words
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
@@ -187,7 +187,7 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     draft.definite = is_definite(document, token)
     draft.resumed = resumed(document, token, draft.event_type) if draft.event_type is not None else None
     draft.distinct = _is_distinct(document, token)
-    draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
+    draft.repelled = _is_repelled(document, candidate, trigger)
     draft.verbless_title = headlined(document, token) and not factuality.cues and carrier is None
     return draft
 
@@ -257,6 +257,15 @@ def _is_of_before(document: Document, token: Token, carrier: Token | None) -> bo
     return any(t.lower in before or (t.deprel == "amod" and t.lower in of) for t in beside)
 
 
+def _is_repelled(document: Document, candidate: Candidate, trigger: Trigger | None) -> bool:
+    """As in "shot down", "destroyed 500 drones": an event apart from the attack that it meets."""
+    if candidate.predicate in words(document.language, "words", "repelling"):
+        return True
+    struck = frame(document, candidate.token).objects if trigger is not None and trigger.verbal else ()
+    flying = words(document.language, "words", "projectiles")
+    return trigger is not None and trigger.event_type == "ASSAULT" and any(lemma(t) in flying for t in struck)
+
+
 def _is_distinct(document: Document, token: Token) -> bool:
     """As in "the last call", "a new strike": another event of the kind than the one just spoken of."""
     others = words(document.language, "words", "distinct")
@@ -289,6 +298,10 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     parties, trigger = draft.parties, draft.trigger
     if trigger is None:
         return
+    itself = entity_of(document, draft.token) if not trigger.verbal else None
+    if itself is not None and itself.kind == "other":  # "slapped retaliatory tariffs"
+        parties.actors = [p for p in parties.actors if p != itself.id]
+        parties.recipients = [p for p in parties.recipients if p != itself.id]
     understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
     decided(document, draft.token, trigger, parties)
     by_authority(document, draft.token, trigger, parties)
