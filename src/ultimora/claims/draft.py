@@ -30,6 +30,8 @@ class Draft:
     inherited: bool = False
     event: int = -1
     definite: bool = False
+    resumed: Token | None = None
+    """The definite noun by which it tells again of what the text takes for known."""
     verbless_title: bool = False
     distinct: bool = False
     outcome: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
+from ultimora.claims.again import are_kin, judged, names_nobody, repel, salience, understand
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
@@ -65,7 +66,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
         if draft.echoes is not None:
             group = by_token[draft.echoes.token.i]
         elif draft.outcome and (group is None or draft.event_type is None):
-            causing = cause(document, draft, [c for c in causes if _may_cause(c, draft)])
+            causing = cause(document, draft, [c for c in causes if not _others_act(by_token[c.token.i], draft)])
             group = by_token[causing.token.i] if causing is not None else group
             draft.outcome = causing is not None
         elif can_harm(document, draft):
@@ -83,13 +84,20 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     _adopt_carriers(drafts, by_token)
     _adopt_headlines(document, groups)
     for group in groups:
-        _understand(group)
+        understand(group.drafts)
+    repel(drafts)
+    judged(document, drafts)
     groups = _renumber(groups)
     return [_event(group) for group in groups]
 
 
 def _rank(numbered: tuple[int, Draft]) -> int:
     return 2 if numbered[1].echoes is not None else int(numbered[1].outcome)
+
+
+def _others_act(group: Group, draft: Draft) -> bool:
+    """Whether anything told of an event speaks against a toll or a verb's being of it."""
+    return any(not _may_cause(each, draft) for each in group.drafts)
 
 
 def _may_cause(causing: Draft, draft: Draft) -> bool:
@@ -112,12 +120,15 @@ def _place(draft: Draft, by_kind: dict[str, list[Group]], by_token: dict[int, Gr
             return carried
         if draft.candidate.general != "event" or draft.token.upos == "VERB":
             return None
+    noun = by_token.get(draft.resumed.i) if draft.resumed is not None else None
+    if noun is not None and noun.first.event_type == draft.event_type and not _others_act(noun, draft):
+        return noun
     whole = by_token.get(draft.token.head) if _is_part(draft) else None
     if whole is not None and whole.first.event_type == draft.event_type:
         alike = (whole.first.status in _HAPPENED) == (draft.status in _HAPPENED)
         if alike or _says_nothing(draft):  # not "spoke ahead of talks"
             return whole
-    recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: -g.indices[-1])
+    recent = sorted(by_kind.get(_kind(draft), ())[-_NEAR:], key=lambda g: salience(draft, g.drafts), reverse=True)
     rivals = [g for g in recent if _same(g, draft)]
     if draft.token.upos != "VERB":  # "the Trump meeting", after "are set to meet" and "confirmed the call"
         rivals.sort(key=lambda g: draft.token.base not in {d.token.base for d in g.drafts})
@@ -202,30 +213,6 @@ def _merge(group: Group, other: Group) -> None:
     other.drafts, other.indices, other.into = [], [], group
 
 
-def _understand(group: Group) -> None:
-    """As in "the attack", "il colloquio": who took part is understood from what was said of it before."""
-    for position, draft in enumerate(group.drafts):
-        if not (draft.definite and draft.event_type and draft.trigger and _says_nothing(draft)):
-            continue
-        for known in sorted(group.drafts[:position], key=lambda d: (not d.parties.actors, not d.parties.recipients)):
-            if known.event_type == draft.event_type and _is_told(known):
-                _take(draft, known, "actors")
-                _take(draft, known, "recipients")
-
-
-def _is_told(draft: Draft) -> bool:
-    """Whether it is spoken of by a noun or with both its sides: "destroyed two drones" is not yet "the attack"."""
-    return draft.token.upos != "VERB" or bool(draft.parties.actors and draft.parties.recipients)
-
-
-def _take(draft: Draft, known: Draft, role: str) -> None:
-    """Takes who fills a role from another claim of the event."""
-    theirs: list[str] = getattr(known.parties, role)
-    if theirs and not getattr(draft.parties, role) and not draft.everybody & frozenset(theirs):
-        setattr(draft.parties, role, list(theirs))
-        draft.parties.inferred.append(role)
-
-
 def _renumber(groups: Sequence[Group]) -> list[Group]:
     kept = sorted((g for g in groups if g.drafts), key=lambda g: min(g.indices))
     for number, group in enumerate(kept, 1):
@@ -255,12 +242,14 @@ def _same(group: Group, draft: Draft) -> bool:
         return False
     if not _is_among(group, draft) and any(parties_differ(d, draft) for d in others):
         return False
-    if any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
+    again = names_nobody(draft) and any(are_kin(d, draft) for d in others)
+    anytime = again and draft.when.time is None  # "struck the port last week. The strikes killed ten"
+    if not anytime and any(_times_differ(d, draft) and not (d.verbless_title or draft.verbless_title) for d in others):
         return False
-    if draft.mode and any(d.mode and d.mode != draft.mode for d in others):
+    if not again and draft.mode and any(d.mode and d.mode != draft.mode for d in others):
         return False
     telling = next((d for d in others if not _says_nothing(d)), others[0])  # a headline's bare noun tells no stage
-    return bare or _stages_agree(telling, draft)
+    return bare or again or _stages_agree(telling, draft)
 
 
 def others_undated(group: Group) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
 from ultimora.claims import forms, typing_rules
+from ultimora.claims.again import is_definite, resumed
 from ultimora.claims.answering import answer
 from ultimora.claims.attribution import chains
 from ultimora.claims.carriers import light_verb, striking
@@ -32,7 +33,7 @@ from ultimora.claims.triggers import Candidate, find
 from ultimora.claims.understood import by_authority, decided, undergo, understand
 from ultimora.claims.when import Times, When, fitting, interval, past, retimed
 from ultimora.dating import told_at
-from ultimora.documents.entities import is_somebody
+from ultimora.documents.entities import entity_of, is_somebody
 from ultimora.documents.wordlists import words
 from ultimora.types import Claim, Document, Event, Status, TextSpan, Token
 
@@ -62,8 +63,7 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
 def _is_told_again(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """As in "… were killed in the raid": a noun for what an earlier sentence tells, which says who takes part."""
     earlier = (d for d in drafts if d.token.sentence < draft.token.sentence)
-    noun = draft.definite and draft.trigger is not None and not draft.trigger.verbal
-    return noun and any(d.event_type == draft.event_type for d in earlier)
+    return draft.resumed is not None and any(d.event_type == draft.event_type for d in earlier)
 
 
 def _decided(document: Document, drafts: Sequence[Draft]) -> None:
@@ -97,7 +97,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)
                 break
-            if not trigger.verbal and _is_definite(document, candidate.token):
+            if not trigger.verbal and is_definite(document, candidate.token):
                 mentions.append((candidate.token.i, trigger, parties))
     absorbed = [
         i for i in found if typing_rules.is_content(document, document.tokens[i], found) or _calls(document, i, found)
@@ -182,11 +182,12 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
     if trigger is not None:
         _complete_parties(document, draft)
         typing_rules.convert(document, draft)
-        if typing_rules.is_only_meant(draft):
+        if typing_rules.is_only_meant(draft) or typing_rules.is_ability(document, token):
             draft.trigger, draft.event_type, draft.mode = None, None, None
-    draft.definite = _is_definite(document, token)
+    draft.definite = is_definite(document, token)
+    draft.resumed = resumed(document, token, draft.event_type) if draft.event_type is not None else None
     draft.distinct = _is_distinct(document, token)
-    draft.repelled = candidate.predicate in words(document.language, "words", "repelling")
+    draft.repelled = _is_repelled(document, candidate, trigger)
     draft.verbless_title = headlined(document, token) and not factuality.cues and carrier is None
     return draft
 
@@ -256,8 +257,13 @@ def _is_of_before(document: Document, token: Token, carrier: Token | None) -> bo
     return any(t.lower in before or (t.deprel == "amod" and t.lower in of) for t in beside)
 
 
-def _is_definite(document: Document, token: Token) -> bool:
-    return any(lemma(t) in words(document.language, "words", "definite") for t in document.children(token, "det"))
+def _is_repelled(document: Document, candidate: Candidate, trigger: Trigger | None) -> bool:
+    """As in "shot down", "destroyed 500 drones": an event apart from the attack that it meets."""
+    if candidate.predicate in words(document.language, "words", "repelling"):
+        return True
+    struck = frame(document, candidate.token).objects if trigger is not None and trigger.verbal else ()
+    flying = words(document.language, "words", "projectiles")
+    return trigger is not None and trigger.event_type == "ASSAULT" and any(lemma(t) in flying for t in struck)
 
 
 def _is_distinct(document: Document, token: Token) -> bool:
@@ -292,6 +298,10 @@ def _complete_parties(document: Document, draft: Draft) -> None:
     parties, trigger = draft.parties, draft.trigger
     if trigger is None:
         return
+    itself = entity_of(document, draft.token) if not trigger.verbal else None
+    if itself is not None and itself.kind == "other":  # "slapped retaliatory tariffs"
+        parties.actors = [p for p in parties.actors if p != itself.id]
+        parties.recipients = [p for p in parties.recipients if p != itself.id]
     understand(document, draft.token if trigger.verbal else draft.carrier, trigger, parties)
     decided(document, draft.token, trigger, parties)
     by_authority(document, draft.token, trigger, parties)

@@ -8,6 +8,7 @@ from ultimora.claims import rules
 from ultimora.claims.bystanders import is_several, is_town, named_within
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
+from ultimora.claims.members import commanded_by, is_part, stood_for
 from ultimora.claims.relations import TOWN, related, whole
 from ultimora.claims.rules import Path, Slot, Trigger
 from ultimora.claims.syntax import (
@@ -107,11 +108,10 @@ def parties_of(
     Where the verb says that it is somebody (``human``), a noun of no known kind is somebody too; a name of no known
     kind also where it only says that it ``speaks``.
     """
-    if is_relative(document, token) or in_time(document, token) or _only_says_what(document, token):
-        return []
-    if token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners"):
-        return []  # "si tratta a oltranza"
-    if is_counted_from(document, token):
+    token = stood_for(document, token)
+    if is_part(document, token):
+        return [ensure(document, token)]
+    if _is_out(document, token):
         return []
     owner = _owner(document, token)
     if owner is not None:
@@ -135,6 +135,9 @@ def parties_of(
     wanted = AGENTS | {"place"} | ({"other"} if speaks and token.upos == "PROPN" and not own else set())
     human = human or (token.upos == "NOUN" and is_any_of(document, token, ("#person",)))
     found = [e for e in _entities(document, token, relation) if human or e.kind in wanted]
+    commander = commanded_by(document, token, found)
+    if commander is not None:
+        return [commander]
     if found and lemma(token) in words(document.language, "words", "vehicles"):
         struck = [entity.id for entity in found] if relation == "obj" else []
         return [] if own else _belongs_to(document, token) or struck
@@ -144,6 +147,13 @@ def parties_of(
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
+
+
+def _is_out(document: Document, token: Token) -> bool:
+    """Whether a word cannot stand for anybody: it relates, dates, counts from, or says how ("si tratta a oltranza")."""
+    manner = token.upos == "NOUN" and lemma(token) in words(document.language, "words", "manners")
+    away = is_relative(document, token) or in_time(document, token) or is_counted_from(document, token)
+    return manner or away or _only_says_what(document, token)
 
 
 def _owner(document: Document, token: Token) -> Token | None:

@@ -53,11 +53,17 @@ def of_moves(document: Document, found: Found) -> None:
         itself = {e.id for t in made if (e := entity_of(document, t)) is not None}
         if not made or not itself.issuperset(parties.recipients):
             continue
-        before = [p for j, (_, p) in found.items() if j < i and document.tokens[j].sentence >= word.sentence - 1]
+        near = (each for j, each in found.items() if j < i and document.tokens[j].sentence >= word.sentence - 1)
+        before = [p for t, p in near if _is_deed(t)]
         doers = next((p.actors for p in reversed(before) if p.actors and p.actors != parties.actors), [])
         if doers := _new(doers, parties):
             parties.recipients = doers
             parties.inferred.append("recipients")
+
+
+def _is_deed(trigger: Trigger) -> bool:
+    """Whether it may be called a move: no mere words against somebody."""
+    return ontology.load()[trigger.event_type].quad != "verbal conflict"
 
 
 def inherit(drafts: Iterable[Draft]) -> None:

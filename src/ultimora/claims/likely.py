@@ -7,7 +7,7 @@ Jurafsky, "Automatic Labeling of Semantic Roles" (2002). What rules find is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -17,6 +17,7 @@ from ultimora.claims.parties import Parties
 from ultimora.claims.passing import passes_on
 from ultimora.claims.role_signs import Participant, Told, signs
 from ultimora.claims.rules import Trigger
+from ultimora.claims.syntax import clause
 from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
@@ -25,12 +26,18 @@ from ultimora.types import Document, Entity, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
+_SURE_AMONG_MANY = {"actors": 0.7, "other": 0.7, "recipients": 0.9}
+"""The same in a text of more than a few sentences, which speaks of many who have nothing to do with an event."""
+_FEW = 4
 _SURER = 0.9
 """The same of whom only the sentence before or after speaks."""
 _NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
 _MOST = 40
-_KINDS = {"actors": AGENTS, "other": AGENTS, "recipients": AGENTS | {"place"}}
-"""Of what kinds somebody must be; places that act are known as governments."""
+_DOERS = AGENTS - {"outlet"}
+_KINDS = {"actors": _DOERS, "other": _DOERS, "recipients": AGENTS | {"place"}}
+"""Of what kinds somebody must be; places that act are known as governments, and outlets only tell."""
+_WITHIN = frozenset({"nmod", "nmod:poss", "compound", "amod"})
+"""Relations of whoever is only spoken of to say which thing is meant."""
 
 Weights = dict[str, tuple[float, float]]
 
@@ -44,6 +51,8 @@ def weights() -> Weights:
 
 def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) -> None:
     """Fills the roles that are empty with whoever is likely enough; who stands in another sentence is marked."""
+    dense = len(document.sentences) > _FEW
+    sure = _SURE_AMONG_MANY if dense else _SURE
     for token, trigger, parties in told:
         roles = lacking(trigger, parties)
         if not roles:
@@ -51,8 +60,8 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
-            able = [one for one in many if role == "recipients" or not is_whom(document, one.token)]  # no victim acts
-            found = likeliest(able, role, parties)
+            able = [one for one in many if role == "recipients" or _can_act(event, one, dense)]
+            found = likeliest(able, role, parties, sure)
             if found is not None:
                 _take(document, found, role, parties)
 
@@ -86,6 +95,17 @@ def participants(event: Told) -> Iterator[Participant]:
         yield one
 
 
+def _can_act(event: Told, one: Participant, dense: bool) -> bool:
+    """Whether somebody may have done it: no victim; among many nobody whose thing stands nearby ("during the band's
+    show, a riot broke out"), and for a passive only those of its own clause.
+    """
+    if is_whom(event.document, one.token):
+        return False
+    if dense and len(one.down) > 1 and one.down[-1] in _WITHIN:
+        return False
+    return not dense or event.voice != "p" or one.apart or clause(event.document, one.token) is event.token
+
+
 def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
     if passes_on(event.document, event.token, token) or _only_tells(event, token, entity):
@@ -113,7 +133,9 @@ def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
     return False
 
 
-def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Participant | None:
+def likeliest(
+    many: Iterable[Participant], role: str, parties: Parties, sure: Mapping[str, float] = _SURE
+) -> Participant | None:
     """Who most likely fills a role, if anybody is likely enough; ``other``: the other side of what all do together."""
     taken, kinds = {*parties.actors, *parties.recipients}, _KINDS[role]
     free = [
@@ -122,7 +144,7 @@ def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Parti
         if one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds)
     ]
     for chance, one in sorted(free, key=lambda each: -each[0]):
-        if chance >= (_SURER if one.apart else _SURE[role]) and not (one.apart and role == "other"):
+        if chance >= (_SURER if one.apart else sure[role]) and not (one.apart and role == "other"):
             return one
     return None
 

@@ -16,10 +16,11 @@ from ultimora.claims.deep import deep, warned
 from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
 from ultimora.claims.frames import Frame, frame, given_to
+from ultimora.claims.members import included
 from ultimora.claims.naming import verb_names
 from ultimora.claims.relations import fits, whole
 from ultimora.claims.rules import Path, Slot, Trigger, load
-from ultimora.claims.scene import place_at, scene, whereabouts, without_scene
+from ultimora.claims.scene import place_at, scene, whereabouts, without_scene, without_sites
 from ultimora.claims.syntax import case_of, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.claims.venues import faced, stricken, venue
@@ -68,7 +69,7 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not trigger.verbal and trigger.event_type in {"PROTEST", "ASSAULT"}:
         stricken(document, token, trigger, found)
     if not trigger.verbal:
-        found.actors = _owner(document, token, found.actors) or found.actors
+        found.actors = _owner(document, token, found.actors) or without_sites(document, trigger, found.actors)
     if not found.actors:
         found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
     if _is_verbal(trigger):
@@ -202,6 +203,7 @@ def _role(
             fillers = [t for t in fillers if not is_appealed_to(document, t)]
         if role == "actor" and path[-1].relation == "nmod":
             fillers = [t for t in fillers if not _is_occasion(document, t)]
+        fillers = [*fillers, *included(document, fillers)]
         named = [p for t in fillers for p in parties_of(document, t, path[-1].relation, own, human, says)]
         named = [p for p in named if p not in taken]
         found.extend(named)

@@ -124,3 +124,9 @@ def _is_where(document: Document, token: Token, markers: frozenset[str]) -> bool
     above = document.head(token)
     of_it = above is not None and token.deprel in ("flat", "appos", "nmod") and case_of(document, above) in markers
     return case_of(document, token) in markers or (of_it and not case_of(document, token))
+
+
+def without_sites(document: Document, trigger: Trigger, actors: Sequence[str]) -> list[str]:
+    """As in "his eviction from the cottage": those of whom a noun is who are no mere place of no state."""
+    found = [document.entities[int(a[1:]) - 1] for a in actors]
+    return [e.id for e in found if trigger.joint or e.kind != "place" or e.country is not None]

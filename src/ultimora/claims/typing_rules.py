@@ -136,6 +136,13 @@ def is_only_meant(draft: Draft) -> bool:
     return draft.status == "hypothetical" and draft.factuality.unasserted and draft.event_type != "PROTEST"
 
 
+def is_ability(document: Document, token: Token) -> bool:
+    """As in "missiles capable of downing others": what somebody only can do has not happened."""
+    above = document.head(token)
+    told = token.upos == "VERB" and token.deprel in {"advcl", "acl", "xcomp", "ccomp"} and above is not None
+    return told and above is not None and lemma(above) in words(document.language, "words", "capacities")
+
+
 def convert(document: Document, draft: Draft) -> None:
     """Help or support promised for some day is an agreement; force under a condition is a threat; an attack in words
     ("«Una farsa», attacca Schlein") is one on what somebody did.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ultimora.documents.entities.gazetteer import Gazetteer
@@ -12,12 +12,12 @@ from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.outlets import votes_for
 from ultimora.documents.entities.referring import Referring, age_after, age_in
 from ultimora.documents.entities.ships import is_ship_name
+from ultimora.documents.entities.spellings import brands, lengthened, shortened, surnames
 from ultimora.documents.entities.towns import is_town
 from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
-_ORGANIZED = frozenset({"ORG", "organization", "outlet", "armed_group"})
 _FIRMS = frozenset({"company", "bank", "club", "union", "party"})
 _QUOTES = frozenset('"“«„')
 _WEIGHT = 3
@@ -104,14 +104,14 @@ def labels(
             if noun is not None:
                 count["PER" if noun[1] == "person" else noun[1]] += 0 if noun[0].lower in words.either else _WEIGHT
     found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
-    found |= _shortened(found) | _surnames(found)
+    found |= shortened(found) | surnames(found)
     if _is_of_business(document, words):
         told = ((n, noun_before(document, lexicon, n, demonyms)) for n in names)
         titled = {n.text(document) for n, t in told if t and t[1] == "person" and t[0].lower not in words.either}
         titled |= {n.text(document) for n in names if n.label == "PER" and _is_somebodys(document, lexicon, words, n)}
-        found |= _brands(found, titled | set(firsts) | set(leaders))
+        found |= brands(found, titled | set(firsts) | set(leaders))
         found |= {n.text(document): "ORG" for n in names if _is_called_as_firm(document, lexicon, n, found)}
-    return found | _lengthened(found)
+    return found | lengthened(found)
 
 
 def _told_beside(
@@ -203,13 +203,6 @@ def _is_of_business(document: Document, words: Referring) -> bool:
     return sum("company" in words.kinds(t) for t in nouns) > 1
 
 
-def _brands(labels: Mapping[str, str], persons: Set[str]) -> dict[str, str]:
-    """Single words that never stand in a longer name, nor with a title: people are introduced by their full names."""
-    longer = {word for text, label in labels.items() if " " in text and label == "PER" for word in text.split()}
-    alone = (text for text, label in labels.items() if label == "PER" and " " not in text)
-    return {text: "ORG" for text in alone if text not in longer and text not in persons}
-
-
 def _is_called_as_firm(document: Document, lexicon: Lexicon, name: Name, labels: Mapping[str, str]) -> bool:
     """As in "gli operai della Frigomec": one word taken for a place's name, behind an article that towns lack.
 
@@ -237,25 +230,6 @@ def _is_somebodys(document: Document, lexicon: Lexicon, words: Referring, name: 
             if office is not None and office[1] != "leader" and not {noun.lower, noun.lemma.lower()} & words.either:
                 return True
     return False
-
-
-def _shortened(labels: Mapping[str, str]) -> dict[str, str]:
-    """A word alone that begins an organization's name, and no person's, is that organization: "Aurora [Motors]"."""
-    firsts = {t.split()[0] for t, label in labels.items() if " " in t and label in _ORGANIZED}
-    persons = {word for t, label in labels.items() if " " in t and label == "PER" for word in t.split()}
-    return {t: "ORG" for t, label in labels.items() if label == "PER" and t in firsts - persons}
-
-
-def _lengthened(labels: Mapping[str, str]) -> dict[str, str]:
-    """A place by its label whose first word alone is an organization's is that organization: "Granaria [Corsini]"."""
-    return {t: "ORG" for t, label in labels.items() if label == "LOC" and labels.get(t.split()[0]) in _ORGANIZED}
-
-
-def _surnames(labels: Mapping[str, str]) -> dict[str, str]:
-    """Words that end a person's name are that person's: "Monica [Dal Pos]"; one word alone may be a firm's, too."""
-    whole = (t.split() for t, label in labels.items() if label == "PER")
-    ends = {" ".join(words[at:]) for words in whole for at in range(1, len(words) - 1)}
-    return {t: "PER" for t, label in labels.items() if label != "PER" and t in ends}
 
 
 def _is_company(document: Document, words: Referring, name: Name, firsts: Mapping[str, str]) -> bool:

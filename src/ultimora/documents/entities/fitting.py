@@ -8,6 +8,15 @@ from ultimora.documents.entities.deeds import suffers, was_charged
 from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.headlines import PARTS_BEFORE, is_byline
 from ultimora.documents.entities.organizations import kinds_of
+from ultimora.documents.entities.portfolios import (
+    JUSTICE,
+    OF_STATES,
+    RULING,
+    has_another_portfolio,
+    holds_another,
+    is_of_here,
+    still_rules,
+)
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.salience import story_distance
@@ -21,8 +30,6 @@ CALLINGS = frozenset(
 _POLITICS = frozenset(
     {"head_of_state", "head_of_government", "vice_president", "cabinet", "monarch", "leader", "lawmaker", "local"}
 ) | {"diplomat", "member"}
-RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
-_OF_STATES = RULING | {"cabinet", "vice_president"}
 CLUSTERS = (
     _POLITICS,
     frozenset({"director", "leader", "member", "scholar"}),
@@ -69,8 +76,6 @@ _RANKS = frozenset({"commander", "officer"})
 _AGAINST_ENDING = 0.4
 """How well "la donna" fits somebody whose first name only ends like a man's."""
 
-JUSTICE = frozenset({"judge", "prosecutor", "lawyer"})
-"""Offices seldom told only after the name: others there are accused or hurt."""
 
 KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
@@ -93,9 +98,9 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
     if (
-        (said.former and _still_rules(draft, said))
-        or _has_another_portfolio(draft, said)
-        or _is_of_here(context, draft, said)
+        (said.former and still_rules(draft, said))
+        or has_another_portfolio(draft, said)
+        or is_of_here(context, draft, said)
     ):
         return 0.0
     by_age = _by_age_of_life(context, draft, said)
@@ -118,12 +123,6 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
     against = {said.gender, draft.gender} == {"m", "f"}
     free = (_AGAINST_ENDING if against else 1.0) * _free(context, draft, said) if not told else 0.0
     return (told or free) * (1.0 if draft.gender else 0.9)
-
-
-def _is_of_here(context: Context, draft: Draft, said: Description) -> bool:
-    """As in "L'assessore Vincenzo Colla … Il danese": who is in a town's office is of the country of the text."""
-    abroad = said.bare and said.country is not None and said.country != context.lexicon.home
-    return abroad and context.lexicon.home is not None and draft.country is None and "local" in draft.groups
 
 
 def _holds_of(draft: Draft, said: Description) -> bool:
@@ -166,7 +165,7 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
         return 0.0  # "la leader dell'opposizione venezuelana" does not rule
     if said.group == "leader" and said.country and said.country == draft.country and groups & RULING:
         return _TITLE
-    if said.group == "local" and _holds_another(context, draft, said):
+    if said.group == "local" and holds_another(context, draft, said):
         return 0.0
     if _shares_group(context, draft, said, groups):
         return KINDRED
@@ -177,7 +176,7 @@ def how_surely_told(context: Context, draft: Draft, said: Description) -> float:
 def _shares_group(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> bool:
     """As in "il senatore" of a lawmaker; but that both have some trade does not make a mechanic the doctor."""
     shared = said.groups & groups
-    if said.country and draft.country is None and said.group in _OF_STATES:
+    if said.country and draft.country is None and said.group in OF_STATES:
         return False
     return bool(shared) and not (shared == {"profession"} and _is_of_another_trade(context, draft, said))
 
@@ -194,29 +193,6 @@ def _seat(context: Context, draft: Draft) -> list[str | None]:
     """As in "l'austriaco" of the head of an Austrian group: the states of the bodies that somebody has an office in."""
     held = {r.of for r in draft.roles if r.of is not None and r.tense != "former"}
     return [d.country for d in context.registry.drafts if d.name in held and d is not draft] if held else []
-
-
-def _holds_another(context: Context, draft: Draft, said: Description) -> bool:
-    """As in "il sindaco Rossi … l'assessore ai Trasporti": who is the one in a town or region is not the other."""
-    held = [r for r in draft.offices.get("local", ()) if r.tense != "former"]
-    return " " in said.title and bool(held) and not any(same_office(context, said.title, r.title) for r in held)
-
-
-def _has_another_portfolio(draft: Draft, said: Description) -> bool:
-    """As in "the union's regional secretary … the transport minister": two offices of which nobody has both."""
-    held = [r.title.split() for r in draft.offices.get("cabinet", ()) if r.tense != "former"]
-    wanted = set(said.title.split())
-    full = said.group == "cabinet" and len(wanted) > 1 and bool(held) and not said.former
-    return full and all(len(title) > 1 and not wanted & set(title) for title in held)
-
-
-def _still_rules(draft: Draft, said: Description) -> bool:
-    """As in "L'ex premier", "l'ex leader", "the former prosecutor": not the one who is so now."""
-    if said.ousted:
-        return False  # "the ousted founder": the text tells of it
-    groups = RULING | {said.group} - {"cabinet"} if said.group in _OF_STATES | {"leader"} else {said.group} & JUSTICE
-    held = [r for group in groups & draft.offices.keys() for r in draft.offices[group]]
-    return bool(held) and not any(r.tense == "former" for r in held)
 
 
 def _is_of_sort(context: Context, draft: Draft, said: Description) -> bool:
@@ -313,7 +289,7 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
         return True
     if said.group == "leader" and " " in said.title and said.of is None and groups & {"cabinet", "local"}:
         return not _akin(draft, said)  # "the opposition leader" is no minister
-    if said.group == "diplomat" and said.country and groups & _OF_STATES and "diplomat" not in said.title:
+    if said.group == "diplomat" and said.country and groups & OF_STATES and "diplomat" not in said.title:
         return True  # "il ministro degli Esteri Szijjártó … l'ambasciatore ungherese"
     led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
     return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
@@ -347,7 +323,7 @@ def _plainly(said: Description, groups: frozenset[str]) -> float:
 
 def _in_office(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> float:
     """How well an office or a calling fits those that somebody is known to have."""
-    bound = any(draft.groups.values()) or bool(groups & _OF_STATES)
+    bound = any(draft.groups.values()) or bool(groups & OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
         known = context.gazetteer.known.get(said.of)

@@ -354,9 +354,7 @@ def _kept(span: Name, inside: list[Match], tokens: Sequence[Token], words: Lexic
         return None
     names = [m for m in inside if m.known.sort in ("name", "seat")]
     rest = [t for t in tokens[span.first : span.last] if not any(m.first <= t.i < m.last for m in inside)]
-    if names or not any(t.text[:1].isupper() for t in rest):
-        return None
-    return replace(span, country=last.known.country)
+    return None if names or not any(t.text[:1].isupper() for t in rest) else replace(span, country=last.known.country)
 
 
 def _capitals(names: list[Name], gazetteer: Gazetteer, tokens: Sequence[Token]) -> Iterator[Name]:

@@ -194,9 +194,7 @@ def speak_of(context: Context, token: Token) -> Draft:
 def _people(context: Context, token: Token, country: str | None) -> Draft:
     """Of a demonym: the nationals where it is a noun, the state where it is an adjective ("Russian attack")."""
     if not _is_national(context, token):
-        if country:
-            return take(context, token, context.state(country), "name")
-        return _nominal(context, token)
+        return take(context, token, context.state(country), "name") if country else _nominal(context, token)
     country = country or context.phrases.state(token)
     if is_plural(token) or (is_collective(context.document, token) and not _is_one(context, token)):
         firm = _firm_of(context, token, country)

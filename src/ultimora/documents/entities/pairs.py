@@ -7,7 +7,8 @@ from itertools import islice
 
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.fitting import CALLINGS, RULING
+from ultimora.documents.entities.fitting import CALLINGS
+from ultimora.documents.entities.portfolios import RULING
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import bound, own, top
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
@@ -385,8 +386,7 @@ def _pair_before(context: Context, token: Token) -> list[Draft]:
 
 def _latest(context: Context, token: Token) -> Draft | None:
     """The last person or body before, that agrees."""
-    tokens = context.document.tokens
-    gender, many = own_gender(token), is_plural(token)
+    tokens, gender, many = context.document.tokens, own_gender(token), is_plural(token)
     for i, draft in context.registry.before(token.i):
         if token.sentence - tokens[i].sentence > 1:
             return None
@@ -394,7 +394,7 @@ def _latest(context: Context, token: Token) -> Draft | None:
             return real(context, draft)
         if many:
             continue
-        body = draft.kind in _BODIES and own_gender(tokens[i], gender) == gender
-        if (body or draft.kind == "person") and draft.gender in ("", gender) and not draft.plural:
+        able = draft.kind == "person" or (draft.kind in _BODIES and own_gender(tokens[i], gender) == gender)
+        if able and draft.gender in ("", gender) and not draft.plural:
             return real(context, draft)
     return None

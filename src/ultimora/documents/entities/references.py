@@ -11,7 +11,6 @@ from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import befell
 from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.fitting import (
-    JUSTICE,
     KINDRED,
     OFFICIAL,
     groups_of,
@@ -20,6 +19,7 @@ from ultimora.documents.entities.fitting import (
     strength,
 )
 from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
+from ultimora.documents.entities.portfolios import JUSTICE
 from ultimora.documents.entities.pronouns import speakers, spoken_of
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best, story_distance
