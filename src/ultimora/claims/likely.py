@@ -124,8 +124,10 @@ def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
     document = event.document
     for statement in document.statements:
         said_by = statement.source_mention
-        told = statement.sentence == event.token.sentence or covers(statement.content, event.token)
-        if said_by is None or not told or not covers(said_by, token):
+        if said_by is None or statement.sentence != event.token.sentence or not covers(said_by, token):
+            continue
+        said = document.tokens_between(statement.content.start, statement.content.end)
+        if not any(t.upos == "VERB" for t in said):  # "workers announced a strike" is of their own deeds
             continue
         named = entity is not None and any(m.form == "name" for m in entity.mentions)
         if not named or document.span_head(said_by.start, said_by.end) is not token:
