@@ -96,12 +96,12 @@ def participants(event: Told) -> Iterator[Participant]:
 
 
 def _can_act(event: Told, one: Participant, dense: bool) -> bool:
-    """Whether somebody may have done it: no victim; among many nobody whose thing stands nearby ("during the band's
-    show, a riot broke out"), and for a passive only those of its own clause.
+    """Whether somebody may have done it: no victim, nobody whose thing stands nearby ("during the band's show, a riot
+    broke out"), and among many, for a passive, only those of its own clause.
     """
     if is_whom(event.document, one.token):
         return False
-    if dense and len(one.down) > 1 and one.down[-1] in _WITHIN:
+    if len(one.down) > 1 and one.down[-1] in _WITHIN:
         return False
     return not dense or event.voice != "p" or one.apart or clause(event.document, one.token) is event.token
 
