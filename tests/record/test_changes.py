@@ -128,6 +128,24 @@ def test_another_headline_withdraws_nothing_and_adds_nothing_that_is_told_below(
     assert found == [[("added", "occurred, certain")], [], [("withdrawn", None)]]
 
 
+def test_a_day_makes_what_is_to_come_exact_but_another_day_moves_it(tmp_path: Path) -> None:
+    def version(hour: int, sentence: str, day: str) -> Reading:
+        aid = Said(sentence, [ITALY], [GREECE], event_type="AID", status="planned", day=day)
+        return reading("aid", aid, modified=f"2025-03-05T{hour}:00:00Z")
+
+    soon = version(12, "Roma invierà coperte ad Atene.", "2025-03-05")
+    claims, events = (tuple(replace(each, to=None) for each in some) for some in (soon.claims, soon.events))
+    soon = replace(soon, claims=claims, events=events)
+    friday = version(13, "Roma invierà venerdì coperte ad Atene.", "2025-03-07")
+    saturday = version(14, "Roma invierà sabato coperte ad Atene.", "2025-03-08")
+    with Record(tmp_path / "days.db") as record:
+        for each in (soon, friday, saturday):
+            assert each.article.modified
+            record.add(each, seen=each.article.modified)
+        found = [[c.kind for c in edit.changes] for edit in record.changes().edits]
+    assert found == [[], ["time changed"]]
+
+
 def moved(url: str, text: str, outlet: str = "Gazzetta", language: str = "it") -> Reading:
     return reading(url, Said(text.strip()), url=f"https://gazzetta.example/{url}", outlet=outlet, language=language)
 

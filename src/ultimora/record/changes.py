@@ -212,7 +212,7 @@ def _altered(event: str, old: _Side, new: _Side) -> Iterable[FactChange]:
     elif old.firmness != new.firmness:
         yield change("firmed up" if old.firmness < new.firmness else "weakened", old.state, new.state)
     yield from (change("number changed", was, now) for was, now in _numbers(old, new))
-    if old.window != new.window and (None, None) not in (old.window, new.window):
+    if _is_moved(old.window, new.window):
         yield change("time changed", _written(old.window), _written(new.window))
     if old.place and new.place and old.place != new.place:
         yield change("place changed", old.place, new.place)
@@ -225,6 +225,16 @@ def _numbers(old: _Side, new: _Side) -> Iterable[tuple[str, str]]:
     for key, amount in new.amounts.items():
         if key in was and (was[key].value, was[key].comparison) != (amount.value, amount.comparison):
             yield was[key].text, amount.text
+
+
+def _is_moved(old: tuple[str | None, str | None], new: tuple[str | None, str | None]) -> bool:
+    """Whether two times cannot both be right: a day is no other time than "from now on", which it only makes exact."""
+    if old == new or (None, None) in (old, new):
+        return False
+    for (begins, ends), (day, _) in ((old, new), (new, old)):
+        if begins is not None and ends is None and day is not None and day[:10] >= begins[:10]:
+            return False
+    return True
 
 
 def _written(window: tuple[str | None, str | None]) -> str:
