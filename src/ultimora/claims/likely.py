@@ -22,7 +22,7 @@ from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
-from ultimora.types import Document, Entity, Token
+from ultimora.types import Document, Entity, Statement, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
@@ -60,7 +60,11 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
-            able = [one for one in many if role == "recipients" or _can_act(event, one, dense)]
+            able = [
+                one
+                for one in many
+                if (_can_suffer(event, one) if role == "recipients" else _can_act(event, one, dense))
+            ]
             found = likeliest(able, role, parties, sure)
             if found is not None:
                 _take(document, found, role, parties)
@@ -117,22 +121,30 @@ def _spoken_of(event: Told, token: Token) -> Participant | None:
     return Participant(token, entity, False, *event.path_to(token))
 
 
+def _can_suffer(event: Told, one: Participant) -> bool:
+    """Whether it may be done to somebody: to nobody who speaks of it by a name of his own."""
+    return not any(covers(s.content, event.token) for s in _told_by(event, one.token))
+
+
 def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
     """As in "a strike killed 17, medics at the hospital say": sources without a name, and what is told of a source,
     take no part in what the source tells.
     """
-    document = event.document
-    for statement in document.statements:
-        said_by = statement.source_mention
-        if said_by is None or statement.sentence != event.token.sentence or not covers(said_by, token):
-            continue
-        said = document.tokens_between(statement.content.start, statement.content.end)
-        if not any(t.upos == "VERB" for t in said):  # "workers announced a strike" is of their own deeds
-            continue
-        named = entity is not None and any(m.form == "name" for m in entity.mentions)
-        if not named or document.span_head(said_by.start, said_by.end) is not token:
-            return True
-    return False
+    named = entity is not None and any(m.form == "name" for m in entity.mentions)
+    said_by = (s.source_mention for s in _told_by(event, token))
+    heads = (event.document.span_head(where.start, where.end) for where in said_by if where is not None)
+    return any(not named or head is not token for head in heads)
+
+
+def _told_by(event: Told, token: Token) -> list[Statement]:
+    """The statements of an event's sentence whose source somebody stands in; "workers announced a strike" is none."""
+    return [
+        s
+        for s in event.document.statements
+        if s.sentence == event.token.sentence
+        and covers(s.source_mention, token)
+        and any(t.upos == "VERB" for t in event.document.tokens_between(s.content.start, s.content.end))
+    ]
 
 
 def likeliest(
