@@ -9,6 +9,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, lemma
+from ultimora.documents.entities import entity_by
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -94,6 +95,6 @@ def _doers(document: Document, word: Token, found: Found, types: frozenset[str] 
         near = i < word.i and document.tokens[i].sentence >= word.sentence - (1 if types else 0)
         if not near or (types is not None and trigger.event_type not in types) or trigger.event_type == "ACCUSE":
             continue
-        acting = [document.entities[int(p[1:]) - 1] for p in parties.actors]
+        acting = [entity_by(document, p) for p in parties.actors]
         return [e.id for e in acting if e.kind in AGENTS or e.country is not None]
     return []

@@ -9,6 +9,7 @@ from ultimora.claims.fillers import all_parties, follow
 from ultimora.claims.frames import frame, given_to
 from ultimora.claims.rules import Slot, Trigger
 from ultimora.claims.syntax import case_of, is_passive, is_predicate, lemma
+from ultimora.documents.entities import entity_by
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
@@ -56,7 +57,7 @@ def _announced(document: Document, token: Token, verb: Token) -> list[str]:
         return []
     verb = taken_back or verb
     found = all_parties(document, frame(document, verb).subjects, "nsubj")
-    return [p for p in found if _may_meet(document, document.entities[int(p[1:]) - 1])]
+    return [p for p in found if _may_meet(document, entity_by(document, p))]
 
 
 def _may_meet(document: Document, entity: Entity) -> bool:
@@ -79,4 +80,4 @@ def _told(document: Document, verb: Token, occasion: Token) -> list[str]:
     to = words(document.language, "cases", "dative")
     told = [*given_to(document, verb), *(t for t in document.children(verb, "obj", "obl") if t.i != occasion.i)]
     told = [t for t in told if t.deprel != "obl" or case_of(document, t) in to]
-    return [p for p in all_parties(document, told, "obl") if document.entities[int(p[1:]) - 1].kind in AGENTS]
+    return [p for p in all_parties(document, told, "obl") if entity_by(document, p).kind in AGENTS]

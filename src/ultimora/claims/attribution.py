@@ -15,6 +15,7 @@ from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, w
 from ultimora.claims.echoes import afterwards
 from ultimora.claims.passing import beside, is_outlet, passed_on
 from ultimora.documents import wordlists
+from ultimora.documents.entities import entity_by
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject, verb_of
@@ -132,7 +133,7 @@ def _outwards(document: Document, statement: Statement, around: Sequence[Stateme
 
 def _is_mere_report(document: Document, chain: Chain) -> bool:
     """As in "rejected the account according to which…": a thing that is said is nobody who says it."""
-    speakers = [document.entities[int(link.source[1:]) - 1] for link in chain]
+    speakers = [entity_by(document, link.source) for link in chain]
     return all(e.kind not in AGENTS and not e.anonymous for e in speakers)
 
 

@@ -8,7 +8,7 @@ from ultimora.claims.fillers import all_parties, genitives_of
 from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, lemma
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -56,7 +56,7 @@ def _in_chambers(document: Document, token: Token, trigger: Trigger, found: Part
 
 def _may_act(document: Document, found: Parties) -> bool:
     """Nobody who acts, or only troops or bulldozers that nobody is named to command."""
-    acting = [document.entities[int(p[1:]) - 1] for p in found.actors]
+    acting = [entity_by(document, p) for p in found.actors]
     return not any(e.country or any(m.form == "name" for m in e.mentions) for e in acting)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ultimora.claims.naming import own_pronouns
 from ultimora.claims.syntax import case_of, conjuncts, feature, finite, is_nominal, is_predicate
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.entities.context import context_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
@@ -23,8 +23,8 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
     """
     if len(recipients) < 2:
         return [r for r in recipients if not _is_own_state(document, actors, r)]
-    own = {document.entities[int(each[1:]) - 1].country for each in actors} - {None}
-    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    own = {entity_by(document, each).country for each in actors} - {None}
+    found = [entity_by(document, each) for each in recipients]
     if any(e.kind in AGENTS for e in found):
         states = own | {e.country for e in found if e.kind in AGENTS}
         found = [e for e in found if e.kind in AGENTS or (e.kind == "place" and e.country and e.country not in states)]
@@ -37,8 +37,8 @@ def settled(document: Document, actors: Sequence[str], recipients: Sequence[str]
 
 def _is_own_state(document: Document, actors: Sequence[str], recipient: str) -> bool:
     """As in "the Russian foreign ministry protested": whose ministry it is, it does not protest against."""
-    found = [document.entities[int(each[1:]) - 1] for each in actors]
-    state = document.entities[int(recipient[1:]) - 1]
+    found = [entity_by(document, each) for each in actors]
+    state = entity_by(document, recipient)
     bodies = bool(found) and all(e.kind == "government" and e.country == state.country for e in found)
     named = any(m.form == "nominal" for m in state.mentions)  # "the supreme court rejected the government's appeal"
     return state.kind == "government" and state.country is not None and bodies and not named
@@ -46,14 +46,14 @@ def _is_own_state(document: Document, actors: Sequence[str], recipient: str) -> 
 
 def among(document: Document, recipients: Sequence[str]) -> list[str]:
     """Where the actors do something with each other, only others who act are parties to it; places are its subject."""
-    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    found = [entity_by(document, each) for each in recipients]
     return [e.id for e in found if e.kind in AGENTS and (e.kind == "person" or _is_somebody(e))]
 
 
 def abroad(document: Document, actors: Sequence[str], recipients: Sequence[str]) -> list[str]:
     """The recipients of another state than the actors'."""
-    own = {document.entities[int(each[1:]) - 1].country for each in actors}
-    found = [document.entities[int(each[1:]) - 1] for each in recipients]
+    own = {entity_by(document, each).country for each in actors}
+    found = [entity_by(document, each) for each in recipients]
     return [e.id for e in found if e.country is not None and e.country not in own and None not in own]
 
 
@@ -94,7 +94,7 @@ def speaker(document: Document, verb: Token) -> list[str]:
     )
     around = [s for s in document.statements if s.source and covers(s.content, verb)]
     sources = [s.source for s in around[-1:] if s.source]
-    return [each for each in sources if not plural or _speaks_for_many(document.entities[int(each[1:]) - 1])]
+    return [each for each in sources if not plural or _speaks_for_many(entity_by(document, each))]
 
 
 def _speaks_for_many(entity: Entity) -> bool:

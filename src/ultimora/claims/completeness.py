@@ -9,6 +9,7 @@ from ultimora.claims.parties import Parties
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import feature
 from ultimora.claims.voices import is_agentless
+from ultimora.documents.entities import entity_by
 from ultimora.types import Document, Token
 
 
@@ -39,12 +40,12 @@ def _is_told_of_one(document: Document, token: Token, trigger: Trigger) -> bool:
 
 def _is_many(document: Document, party: str) -> bool:
     """Not one person: a body, a state, or people."""
-    return document.entities[int(party[1:]) - 1].kind != "person"
+    return entity_by(document, party).kind != "person"
 
 
 def _right_kinds(document: Document, trigger: Trigger, parties: Parties) -> bool:
     def kinds(ids: Iterable[str]) -> set[str]:
-        found = [document.entities[int(each[1:]) - 1] for each in ids]
+        found = [entity_by(document, each) for each in ids]
         named = any(e.kind == "person" and any(m.form == "name" for m in e.mentions) for e in found)
         unnamed = [e for e in found if e.kind == "other" and not any(m.form == "name" for m in e.mentions)]
         people = {"person", "group"} if unnamed else set()  # by the verb, or by the noun

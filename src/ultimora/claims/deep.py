@@ -10,7 +10,7 @@ from ultimora.claims.fillers import MODIFIERS, all_parties, follow, parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, in_time, is_passive, is_predicate, is_verb
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -46,7 +46,7 @@ def warned(document: Document, token: Token, actors: list[str], recipients: list
     """As in "threaten to block the port unless the ministry pays": who must do something lest it happens, rather than
     the port.
     """
-    known = [document.entities[int(r[1:]) - 1] for r in [*actors, *recipients]]
+    known = [entity_by(document, r) for r in [*actors, *recipients]]
     own = {e.country for e in known[: len(actors)]} - {None}  # "we will close the border": nobody warns himself
     others = [e for e in known[len(actors) :] if e.kind != "government" or e.country not in own]
     recipients = [e.id for e in others]
@@ -57,7 +57,7 @@ def warned(document: Document, token: Token, actors: list[str], recipients: list
     clauses = [t for each in holders for t in document.children(each, "advcl")]
     asked = [t for t in clauses if any(m.lower in marks for m in document.children(t, "mark"))]
     named = [p for t in asked for p in all_parties(document, frame(document, t).subjects, "nsubj") if p not in actors]
-    return [p for p in named if document.entities[int(p[1:]) - 1].kind in AGENTS] or recipients
+    return [p for p in named if entity_by(document, p).kind in AGENTS] or recipients
 
 
 def _goes_on(document: Document, trigger: Token, child: Token) -> bool:
@@ -75,9 +75,9 @@ def _is_given(document: Document, token: Token) -> bool:
 
 def _of_others(document: Document, found: Iterable[str], actors: Iterable[str]) -> list[str]:
     """Without a state's own bodies: "Rome sends a unit of its coast guard" acts upon nobody of Rome's."""
-    acting = [document.entities[int(each[1:]) - 1] for each in actors]
+    acting = [entity_by(document, each) for each in actors]
     own = {e.country for e in acting if e.kind == "government"} - {None}
-    named = [document.entities[int(each[1:]) - 1] for each in found]
+    named = [entity_by(document, each) for each in found]
     return [e.id for e in named if e.kind != "government" or e.country not in own]
 
 

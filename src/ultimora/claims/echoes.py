@@ -368,17 +368,12 @@ def _is_news(document: Document, trigger: Token, news: Token, verb: Token, words
 
 def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     """Whether the sentence has somebody speak, and the trigger is no part of what is said."""
-    cues = [s for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
-    cues = [s for s in cues if s.cue is not None and document.tokens_between(s.cue.start, s.cue.end)[0].upos != "NOUN"]
-    cues = [s for s in cues if s.cue is not None and not _is_cue_of(document, s.cue.start, verb)]
-    main = [s for s in cues if s.cue is not None and _is_main(document, s.cue.start, s.cue.end)]
-    cues = main or cues  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
-    return bool(cues) and not any(holds(s, trigger) for s in cues)
-
-
-def _is_main(document: Document, start: int, end: int) -> bool:
-    """Whether a cue is the predicate of its sentence."""
-    return any(t.deprel == "root" for t in document.tokens_between(start, end))
+    here = [(s, s.cue) for s in document.statements if s.sentence == trigger.sentence and s.cue is not None]
+    told = [(s, document.tokens_between(cue.start, cue.end)) for s, cue in here]
+    told = [(s, cue) for s, cue in told if cue[0].upos != "NOUN" and not _is_cue_of(document, cue[0].start, verb)]
+    main = [(s, cue) for s, cue in told if any(t.deprel == "root" for t in cue)]
+    told = main or told  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
+    return bool(told) and not any(holds(s, trigger) for s, _ in told)
 
 
 def _is_cue_of(document: Document, start: int, verb: Token) -> bool:

@@ -25,7 +25,7 @@ from ultimora.claims.syntax import (
     lemma,
 )
 from ultimora.claims.triggers import event_words, is_event_noun
-from ultimora.documents.entities import agrees, ensure, ensure_all, entity_of, is_shared, is_thing
+from ultimora.documents.entities import agrees, ensure, ensure_all, entity_by, entity_of, is_shared, is_thing
 from ultimora.documents.entities.context import context_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import relays, words
@@ -221,7 +221,7 @@ def _entities(document: Document, token: Token, relation: str) -> list[Entity]:
         return joined
     several = shared or is_several(document, token)
     made = ensure_all(document, token) if several else [ensure(document, token)]
-    return [document.entities[int(each[1:]) - 1] for each in made]
+    return [entity_by(document, each) for each in made]
 
 
 def _belongs_to(document: Document, token: Token) -> list[str]:

@@ -10,6 +10,7 @@ from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger, load
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, is_predicate, is_verb, lemma
 from ultimora.claims.typing_rules import DONE_TO
+from ultimora.documents.entities import entity_by
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -64,7 +65,7 @@ def _crowd(document: Document, behind: Sequence[Token]) -> list[str]:
         if any(t.event_type in _SPOKEN for t in known.get(lemma(verb), ())):
             subjects = [t for t in frame(document, verb).subjects if t.i >= behind[0].i]
             acting = all_parties(document, subjects, "nsubj")
-            return [p for p in acting if document.entities[int(p[1:]) - 1].kind in _TOGETHER]
+            return [p for p in acting if entity_by(document, p).kind in _TOGETHER]
     return []
 
 

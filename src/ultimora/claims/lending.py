@@ -14,7 +14,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -157,8 +157,8 @@ def _intruders(document: Document, verb: Token, parties: Parties) -> list[str]:
         t for t in document.children(verb, "advcl") if any(m.lower in apart for m in document.children(t, "mark"))
     ]
     came = [t for each in clauses for t in (*frame(document, each).subjects, *frame(document, each).objects)]
-    own = {document.entities[int(p[1:]) - 1].country for p in parties.actors}
-    found = [document.entities[int(p[1:]) - 1] for p in all_parties(document, came, "nsubj")]
+    own = {entity_by(document, p).country for p in parties.actors}
+    found = [entity_by(document, p) for p in all_parties(document, came, "nsubj")]
     return [e.id for e in found if e.country is not None and e.country not in own][:1]
 
 
@@ -253,7 +253,7 @@ def _droppers(document: Document, noun: Token, trigger: Trigger) -> list[str]:
         return []
     found = all_parties(document, frame(document, verb).subjects, "nsubj")
     held = trigger.event_type in _HELD
-    return [p for p in found if not held or document.entities[int(p[1:]) - 1].kind not in ("government", "place")]
+    return [p for p in found if not held or entity_by(document, p).kind not in ("government", "place")]
 
 
 def _wields(document: Document, verb: Token) -> bool:

@@ -22,7 +22,7 @@ from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
-from ultimora.types import Document, Entity, Statement, Token
+from ultimora.types import Document, Entity, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
@@ -60,11 +60,8 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
-            able = [
-                one
-                for one in many
-                if (_can_suffer(event, one) if role == "recipients" else _can_act(event, one, dense))
-            ]
+            can = _can_suffer if role == "recipients" else _can_act_among_many if dense else _can_act
+            able = [one for one in many if can(event, one)]
             found = likeliest(able, role, parties, sure)
             if found is not None:
                 _take(document, found, role, parties)
@@ -99,52 +96,44 @@ def participants(event: Told) -> Iterator[Participant]:
         yield one
 
 
-def _can_act(event: Told, one: Participant, dense: bool) -> bool:
+def _can_act(event: Told, one: Participant) -> bool:
     """Whether somebody may have done it: no victim, nobody whose thing stands nearby ("during the band's show, a riot
-    broke out"), and among many, for a passive, only those of its own clause.
+    broke out").
     """
-    if is_whom(event.document, one.token):
-        return False
-    if len(one.down) > 1 and one.down[-1] in _WITHIN:
-        return False
-    return not dense or event.voice != "p" or one.apart or clause(event.document, one.token) is event.token
+    return not is_whom(event.document, one.token) and not (len(one.down) > 1 and one.down[-1] in _WITHIN)
+
+
+def _can_act_among_many(event: Told, one: Participant) -> bool:
+    """The same where many are spoken of: for a passive, only those of its own clause."""
+    near = event.voice != "p" or one.apart or clause(event.document, one.token) is event.token
+    return near and _can_act(event, one)
 
 
 def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
-    if passes_on(event.document, event.token, token) or _only_tells(event, token, entity):
-        return None
     if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
+        return None
+    if _only_tells(event, token, entity):
         return None
     if token.sentence != event.token.sentence:
         return Participant(token, entity, True, (), ())
+    if passes_on(event.document, event.around, token):
+        return None
     return Participant(token, entity, False, *event.path_to(token))
 
 
 def _can_suffer(event: Told, one: Participant) -> bool:
     """Whether it may be done to somebody: to nobody who speaks of it by a name of his own."""
-    return not any(covers(s.content, event.token) for s in _told_by(event, one.token))
+    return not any(covers(s.source_mention, one.token) and covers(s.content, event.token) for s in event.beside)
 
 
 def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
     """As in "a strike killed 17, medics at the hospital say": sources without a name, and what is told of a source,
     take no part in what the source tells.
     """
+    where = [s.source_mention for s in event.beside if s.source_mention is not None and covers(s.source_mention, token)]
     named = entity is not None and any(m.form == "name" for m in entity.mentions)
-    said_by = (s.source_mention for s in _told_by(event, token))
-    heads = (event.document.span_head(where.start, where.end) for where in said_by if where is not None)
-    return any(not named or head is not token for head in heads)
-
-
-def _told_by(event: Told, token: Token) -> list[Statement]:
-    """The statements of an event's sentence whose source somebody stands in; "workers announced a strike" is none."""
-    return [
-        s
-        for s in event.document.statements
-        if s.sentence == event.token.sentence
-        and covers(s.source_mention, token)
-        and any(t.upos == "VERB" for t in event.document.tokens_between(s.content.start, s.content.end))
-    ]
+    return any(not named or event.document.span_head(each.start, each.end) is not token for each in where)
 
 
 def likeliest(

@@ -25,7 +25,7 @@ from ultimora.claims.syntax import case_of, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
 from ultimora.claims.venues import faced, stricken, venue
 from ultimora.claims.victims import is_between, with_victims
-from ultimora.documents.entities import clitic_of, entity_of
+from ultimora.documents.entities import clitic_of, entity_by, entity_of
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -129,14 +129,14 @@ def _is_verbal(trigger: Trigger) -> bool:
 
 def _is_mere_place(document: Document, party: str) -> bool:
     """As in "offered to send observers to the border": a place of no state is asked, promised or blamed nothing."""
-    entity = document.entities[int(party[1:]) - 1]
+    entity = entity_by(document, party)
     named = any(m.form == "name" for m in entity.mentions)
     return entity.kind == "place" and entity.country is None and not named
 
 
 def _no_scene(document: Document, recipients: list[str]) -> list[str]:
     """As in "praised the role of Kenya in Haiti": of those whom words are for, a place is where they are spoken of."""
-    found = [document.entities[int(r[1:]) - 1] for r in recipients]
+    found = [entity_by(document, r) for r in recipients]
     addressed = [e.id for e in found if e.kind != "place"]
     known = any(e.country or any(m.form == "name" for m in e.mentions) for e in found if e.kind != "place")
     return addressed if known else recipients
@@ -161,7 +161,7 @@ def _topic(document: Document, token: Token, trigger: Trigger) -> list[str]:
         return []
     found = list(dict.fromkeys(p for t in topic_of(document, token) for p in parties_of(document, t, "nsubj")))
     if not trigger.joint:  # "Odessa, attacco di droni": where it happened
-        return [p for p in found if document.entities[int(p[1:]) - 1].kind != "place"]
+        return [p for p in found if entity_by(document, p).kind != "place"]
     return found if len(found) > 1 else []
 
 
@@ -270,7 +270,7 @@ def _addressed(document: Document, token: Token, paths: tuple[Path, ...]) -> lis
         return []
     given: list[Path] = [(Slot("nmod", p[0].cases & to),) for p in paths if p[0].relation == "nmod" and p[0].cases & to]
     named = [e for p in given[:1] for t in follow(document, token, p) for e in parties_of(document, t, "nmod")]
-    return given if any(document.entities[int(e[1:]) - 1].kind != "place" for e in named) else []
+    return given if any(entity_by(document, e).kind != "place" for e in named) else []
 
 
 def _misattached(document: Document, token: Token, trigger: Trigger, role: str) -> list[str]:
@@ -303,7 +303,7 @@ def _genitives(document: Document, token: Token, trigger: Trigger, found: Partie
             found.recipients = genitive
         return
     if not genitive:  # "his eviction", but "Iran's executions"
-        people = [p for p in possessive if document.entities[int(p[1:]) - 1].kind in _PEOPLE]
+        people = [p for p in possessive if entity_by(document, p).kind in _PEOPLE]
         found.actors = [p for p in found.actors if p not in people]
     found.actors = [p for p in found.actors if p not in genitive]
     target = genitive or possessive or adjectives
@@ -377,7 +377,7 @@ def _is_stopped(document: Document, carrier: Token, noun: Token) -> bool:
 
 def are_bodies(document: Document, parties: Iterable[str]) -> bool:
     """Whether they are only described as troops, officials or a crowd, of no state and without a name."""
-    found = [document.entities[int(p[1:]) - 1] for p in parties]
+    found = [entity_by(document, p) for p in parties]
     return not any(e.country or any(m.form == "name" for m in e.mentions) for e in found)
 
 

@@ -5,9 +5,10 @@ Also those who say the same beside the source: "according to the union and the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ultimora.claims.citing import Chain, holds
+from ultimora.claims.citing import Chain
+from ultimora.documents.entities import entity_by
 from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.several import together
 from ultimora.documents.statements.syntax import agent, covers, lemma_of, subject
@@ -28,7 +29,7 @@ def _told_to(document: Document, statement: Statement, words: Sayings) -> Chain:
     """As in "a nurse told the Guardian that…": an outlet, not the place where the source itself wrote."""
     if statement.medium is None or statement.source is None or statement.medium == statement.source:
         return ()
-    medium = document.entities[int(statement.medium[1:]) - 1]
+    medium = entity_by(document, statement.medium)
     own = medium.kind != "outlet" or medium.name in words.medium.get("platforms", ())
     return () if own else (Link(statement.medium, "reports"),)
 
@@ -61,14 +62,9 @@ def beside(document: Document, statement: Statement) -> Iterator[str]:
             yield entity_id(document, other)
 
 
-def passes_on(document: Document, trigger: Token, token: Token) -> bool:
-    """Whether a word names an outlet that only tells what the trigger asserts, or is told it: "told the agency X"."""
-    if token.sentence != trigger.sentence:
-        return False
-    around = [s for s in document.statements if holds(s, trigger)]
-    if not around or any(s.content.start <= token.start < s.content.end for s in around):
-        return False
-    return is_outlet(document, token)
+def passes_on(document: Document, around: Sequence[Statement], token: Token) -> bool:
+    """Whether a word beside the statements around an event is an outlet that only tells it, or is told it: "told X"."""
+    return bool(around) and not any(covers(s.content, token) for s in around) and is_outlet(document, token)
 
 
 def is_outlet(document: Document, token: Token) -> bool:

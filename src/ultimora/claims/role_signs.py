@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ultimora import ontology
+from ultimora.claims.citing import holds
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, headlined, is_passive, lemma
 from ultimora.documents.statements.syntax import covers
-from ultimora.types import Document, Entity, Token
+from ultimora.types import Document, Entity, Span, Statement, Token
 
 _KEPT = ("pass", "agent", "poss", "relcl")
 """Subtypes of relations that tell who does what."""
@@ -76,6 +77,20 @@ class Told:
         """Those whose words tell of it."""
         told = (s for s in self.document.statements if s.source is not None and covers(s.content, self.token))
         return frozenset(s.source for s in told if s.source is not None)
+
+    @cached_property
+    def around(self) -> list[Statement]:
+        """The statements that hold it."""
+        return [s for s in self.document.statements if holds(s, self.token)]
+
+    @cached_property
+    def beside(self) -> list[Statement]:
+        """The statements of its sentence that tell something by a verb; "workers announced a strike" is none."""
+        here = (s for s in self.document.statements if s.sentence == self.token.sentence)
+        return [s for s in here if any(t.upos == "VERB" for t in self._tokens(s.content))]
+
+    def _tokens(self, span: Span) -> Sequence[Token]:
+        return self.document.tokens_between(span.start, span.end)
 
     def path_to(self, token: Token) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The relations up from the event's word and down to another of its sentence."""

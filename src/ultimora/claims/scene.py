@@ -10,7 +10,7 @@ from ultimora.claims.bystanders import is_town
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, in_time, lemma
 from ultimora.claims.tolls import is_harmful
-from ultimora.documents.entities import entity_of
+from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
 
@@ -95,7 +95,7 @@ def place_at(document: Document, token: Token) -> Entity | None:
 
 def without_scene(document: Document, token: Token, trigger: Trigger, recipients: list[str]) -> list[str]:
     """Without the places where something is done to others: "arrested in Lisbon", "deploys batteries on Gotland"."""
-    entities = [document.entities[int(r[1:]) - 1] for r in recipients]
+    entities = [entity_by(document, r) for r in recipients]
     if trigger.event_type == "ASSAULT" and trigger.verbal:
         return _without_spots(document, token, entities)
     if trigger.event_type in _AIMED_AT_PLACES:
@@ -128,5 +128,5 @@ def _is_where(document: Document, token: Token, markers: frozenset[str]) -> bool
 
 def without_sites(document: Document, trigger: Trigger, actors: Sequence[str]) -> list[str]:
     """As in "his eviction from the cottage": those of whom a noun is who are no mere place of no state."""
-    found = [document.entities[int(a[1:]) - 1] for a in actors]
+    found = [entity_by(document, a) for a in actors]
     return [e.id for e in found if trigger.joint or e.kind != "place" or e.country is not None]

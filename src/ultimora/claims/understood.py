@@ -11,7 +11,7 @@ from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import only_place, scene
 from ultimora.claims.syntax import case_of, finite, is_passive, is_predicate, is_relative, lemma
 from ultimora.claims.typing_rules import DONE_TO
-from ultimora.documents.entities import entity_of, state_of
+from ultimora.documents.entities import entity_by, entity_of, state_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
@@ -116,7 +116,7 @@ def decided(document: Document, token: Token, trigger: Trigger, parties: Parties
     said = {_decider(document, t, kind) for t in document.sentence_tokens(token.sentence) if t.i > token.i}
     if kind == "deciding":
         said |= {s.source for s in document.statements if _announces(s, token)}
-    found = [document.entities[int(each[1:]) - 1] for each in said if each is not None]
+    found = [entity_by(document, each) for each in said if each is not None]
     if len(found) == 1 and found[0].kind in ("government", "organization") and found[0].id not in parties.recipients:
         parties.actors.append(found[0].id)
         parties.inferred.append("actors")
@@ -152,9 +152,9 @@ def _governing(document: Document, token: Token, parties: Parties) -> str | None
     public figure to whom it is done ("Venezuelan opposition leader arrested").
     """
     place = parties.place or scene(document, token) or only_place(document, token)
-    where = document.entities[int(place[1:]) - 1].country if place is not None else None
+    where = entity_by(document, place).country if place is not None else None
     if where is None and place is None and len(parties.recipients) == 1:
-        where = _at_home(document, document.entities[int(parties.recipients[0][1:]) - 1])
+        where = _at_home(document, entity_by(document, parties.recipients[0]))
     if where is None and place is None:
         where = next((c for s in document.statements if (c := _announcing(document, s, token))), None)
     return state_of(document, where) if where is not None else None
@@ -164,7 +164,7 @@ def _announcing(document: Document, statement: Statement, token: Token) -> str |
     """The state whose body tells it: "si va verso l'indulto, anticipa il portavoce del governo di Minsk"."""
     if statement.source is None or not covers(statement.content, token):
         return None
-    source = document.entities[int(statement.source[1:]) - 1]
+    source = entity_by(document, statement.source)
     return source.country if source.kind == "government" or source.roles else None
 
 
@@ -177,8 +177,8 @@ def _at_home(document: Document, entity: Entity) -> str | None:
 
 def _is_ground(document: Document, party: str, state: str) -> bool:
     """Whether a party is only the place where the state does it."""
-    entity = document.entities[int(party[1:]) - 1]
-    return entity.kind == "place" and entity.country == document.entities[int(state[1:]) - 1].country
+    entity = entity_by(document, party)
+    return entity.kind == "place" and entity.country == entity_by(document, state).country
 
 
 def _put_out(document: Document, verb: Token, parties: Parties) -> None:
@@ -186,7 +186,7 @@ def _put_out(document: Document, verb: Token, parties: Parties) -> None:
     source = words(document.language, "cases", "source")
     left = [t for t in document.children(verb, "obl") if case_of(document, t) in source]
     found = all_parties(document, left, "obl") if verb.upos == "VERB" and is_passive(document, verb) else []
-    entities = [document.entities[int(p[1:]) - 1] for p in found]
+    entities = [entity_by(document, p) for p in found]
     bodies = [e.id for e in entities if e.country is not None or e.kind in ("government", "organization")]
     others = [r for r in parties.recipients if r not in bodies]
     if bodies and others:

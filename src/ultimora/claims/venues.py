@@ -12,7 +12,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
 from ultimora.claims.scene import only_place
 from ultimora.claims.syntax import case_of
-from ultimora.documents.entities import entity_of, state_of
+from ultimora.documents.entities import entity_by, entity_of, state_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def stricken(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "il corteo di Parigi", "il bombardamento di Odessa", "l'attentato di Peshawar": a town does neither."""
-    where = [p for p in found.actors if document.entities[int(p[1:]) - 1].kind == "place"]
+    where = [p for p in found.actors if entity_by(document, p).kind == "place"]
     after = [t for t in genitives_of(document, token) if is_mere_town(document, t) or not found.recipients]
     after = [t for t in after if is_mere_town(document, t) or is_capital(document, t)]
     towns = {e.id for t in after if (e := entity_of(document, t)) is not None}
@@ -36,7 +36,7 @@ def stricken(document: Document, token: Token, trigger: Trigger, found: Parties)
 
 def venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
-    alone = document.entities[int(found.actors[0][1:]) - 1] if len(found.actors) == 1 else None
+    alone = entity_by(document, found.actors[0]) if len(found.actors) == 1 else None
     if alone is None or alone.kind != "place":
         return
     after = [t for t in genitives_of(document, token) if entity_of(document, t) is alone]
@@ -51,7 +51,7 @@ def faced(document: Document, token: Token, found: Parties, carrier: Token | Non
     if found.recipients:
         return
     place = found.place or only_place(document, token)
-    where = document.entities[int(place[1:]) - 1].country if place is not None else None
+    where = entity_by(document, place).country if place is not None else None
     if where is not None and _is_against_rulers(document, token):
         found.recipients = [state_of(document, where)]
         return
@@ -60,7 +60,7 @@ def faced(document: Document, token: Token, found: Parties, carrier: Token | Non
     doors = [t for t in around if case_of(document, t) in before]
     doors += frame(document, token).objects if token.upos == "VERB" else ()
     doors = [t for t in doors if not is_of_somebody(document, t)]  # "outside their own school"
-    parties = [document.entities[int(p[1:]) - 1] for p in all_parties(document, doors, "nmod")]
+    parties = [entity_by(document, p) for p in all_parties(document, doors, "nmod")]
     found.recipients = [e.id for e in parties if e.kind in _HOUSED and e.id not in found.actors]
 
 

@@ -8,6 +8,7 @@ from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.syntax import case_of, feature, is_passive, lemma
 from ultimora.claims.tolls import harm_words
+from ultimora.documents.entities import entity_by
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -28,7 +29,7 @@ def with_victims(
         return [*(each for each in harmed if each not in recipients and each not in actors), *actors], recipients
     actors = [each for each in actors if each not in harmed]
     known = any(feature(t, "Definite") == "Def" for t in document.children(noun, "det"))
-    named = any(document.entities[int(each[1:]) - 1].country for each in harmed)
+    named = any(entity_by(document, each).country for each in harmed)
     if known or (recipients and not named):
         return actors, recipients
     return actors, [*harmed, *(each for each in recipients if each not in harmed)]

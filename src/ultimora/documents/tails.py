@@ -37,9 +37,10 @@ def _takes_up(words: Sequence[str], found: Sequence[WordAnalysis], noun: int, ve
     something = found[noun].upos == "PRON" and words[noun - 1] == "," and not _PERSONAL & found[noun].feats.keys()
     if found[noun].deprel not in SUBJECTS or not (named or something):
         return False
-    others = [i for i in range(noun + 1, verb) if found[i].head == verb and found[i].deprel in SUBJECTS]
-    between = [w for w in found[noun + 1 : others[0]] if w.head != others[0]] if others else found[:1]
-    return found[verb].upos in VERBS and not between
+    second = next((i for i in range(noun + 1, verb) if found[i].head == verb and found[i].deprel in SUBJECTS), None)
+    if second is None or found[verb].upos not in VERBS:
+        return False
+    return all(word.head == second for word in found[noun + 1 : second])
 
 
 def _told(found: Sequence[WordAnalysis], noun: int, verb: int) -> int | None:

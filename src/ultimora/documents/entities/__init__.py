@@ -49,6 +49,11 @@ def find_entities(document: Document) -> list[Entity]:
     return entities
 
 
+def entity_by(document: Document, ident: str) -> Entity:
+    """The entity of an id; they are numbered as they stand."""
+    return document.entities[int(ident[1:]) - 1]
+
+
 def entity_of(document: Document, token: Token) -> Entity | None:
     """The entity that a token is found to speak of, as a name, as the head of a phrase or as a pronoun."""
     draft = registry_of(document).by_token.get(token.i)
@@ -91,7 +96,7 @@ def ensure_all(document: Document, token: Token) -> list[str]:
     context = context_of(document)
     states = context.phrases.states(token) if token.i not in context.phrases.at else []
     first = ensure(document, token)
-    others = [s for s in states if s != document.entities[int(first[1:]) - 1].country]
+    others = [s for s in states if s != entity_by(document, first).country]
     plural = token.feats.get("Number") == "Plur"
     several = context.registry.together.get(token.i)
     if several:

@@ -76,7 +76,6 @@ _RANKS = frozenset({"commander", "officer"})
 _AGAINST_ENDING = 0.4
 """How well "la donna" fits somebody whose first name only ends like a man's."""
 
-
 KINDRED = 2.1
 _TITLE, _GROUP, _AGE, _COUNTRY, _FREE = 4.0, 2.6, 4.0, 2.6, 1.0
 
@@ -108,8 +107,8 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return by_age
     met = suffers(context, draft, said.token)
     told = max(how_surely_told(context, draft, said), _GROUP if met else 0.0)
-    if {said.gender, draft.gender} == {"m", "f"}:
-        told *= _AGAINST_ENDING
+    by_ending = _AGAINST_ENDING if {said.gender, draft.gender} == {"m", "f"} else 1.0
+    told *= by_ending
     if sure:
         return told
     endless = not said.token.lower.endswith(context.referring.masculine_endings)
@@ -120,9 +119,7 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         if said.of and said.group in draft.groups and not _holds_of(draft, said) and not draft.guessed:
             return 0.0  # "la portavoce Kimberly Stone … il portavoce del Cremlino"
         return _SHE_AS_HE * told if told and not said.bare else 0.5 * (told or _free(context, draft, said))
-    against = {said.gender, draft.gender} == {"m", "f"}
-    free = (_AGAINST_ENDING if against else 1.0) * _free(context, draft, said) if not told else 0.0
-    return (told or free) * (1.0 if draft.gender else 0.9)
+    return (told or by_ending * _free(context, draft, said)) * (1.0 if draft.gender else 0.9)
 
 
 def _holds_of(draft: Draft, said: Description) -> bool:

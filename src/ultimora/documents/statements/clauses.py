@@ -101,8 +101,8 @@ def _stance(document: Document, verb: Token, entry: Verb, found: Content, words:
     if stance in _VOUCHING and is_negated(document, verb, words):
         stance = "assesses"  # "non ha escluso nuovi dazi" denies nothing
     said = document.tokens_between(*content)
-    refused = any(is_refused(document, verb, t) for t in said if t.head == verb.i)
-    if stance == "denies" and frame == "object" and refused:
+    refusing = stance == "denies" and frame == "object"
+    if refusing and any(is_refused(document, verb, t) for t in said if t.head == verb.i):
         return "assesses"
     if stance == "denies" and lemma_of(verb) in words.words.get("laying", ()):
         stance = "alleges" if any(t.feats.get("VerbForm") == "Inf" for t in said[:_FEW]) else stance

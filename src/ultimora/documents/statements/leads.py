@@ -7,7 +7,16 @@ from ultimora.documents.statements.beside import DASHES, SHORT, Speech, left_of
 from ultimora.documents.statements.clauses import cue_span
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import NOMINAL, is_passive, lemma_of, noun_phrase, owner_of, subject, verb_of
+from ultimora.documents.statements.syntax import (
+    NOMINAL,
+    is_of_one,
+    is_passive,
+    lemma_of,
+    noun_phrase,
+    owner_of,
+    subject,
+    verb_of,
+)
 from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Stance, Token
 
@@ -89,10 +98,8 @@ def _led(document: Document, speech: Speech, words: Sayings) -> Draft | None:
 
 def _goes_on(document: Document, verb: Token, words: Sayings) -> bool:
     """As in "Poi ha parlato: «…»", "Non si arrende: «…»": a verb of one who need not be named."""
-    forms = [t for t in (verb, *document.children(verb, "aux")) if t.feats.get("VerbForm") == "Fin"]
-    one = any(t.feats.get("Person") == "3" and t.feats.get("Number") == "Sing" for t in forms)
     own = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl", "obj") for c in document.children(verb))
-    return words.pro_drop and one and not own and not is_passive(document, verb)
+    return words.pro_drop and is_of_one(document, verb) and not own and not is_passive(document, verb)
 
 
 def _cleft(document: Document, left: list[Token], words: Sayings) -> tuple[Token | None, Token | None]:

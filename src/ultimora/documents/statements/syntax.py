@@ -204,9 +204,14 @@ def _shared_subject(document: Document, verb: Token, words: Sayings, depth: int)
 
 def _are_others(document: Document, verb: Token, shared: Token, words: Sayings) -> bool:
     """As in "I cronisti lo hanno circondato: «…», ha risposto": many, where the verb is of one who is not named."""
-    forms = (t for t in (verb, *document.children(verb, "aux")) if t.feats.get("VerbForm") == "Fin")
-    one = words.pro_drop and any(t.feats.get("Number") == "Sing" and t.feats.get("Person") == "3" for t in forms)
+    one = words.pro_drop and is_of_one(document, verb)
     return one and shared.upos == "NOUN" and shared.feats.get("Number") == "Plur"
+
+
+def is_of_one(document: Document, verb: Token) -> bool:
+    """Whether the form of a verb is that of one who is spoken of: "ha risposto"."""
+    forms = (t.feats for t in (verb, *document.children(verb, "aux")) if t.feats.get("VerbForm") == "Fin")
+    return any(form.get("Number") == "Sing" and form.get("Person") == "3" for form in forms)
 
 
 def _clause_above(document: Document, verb: Token) -> Token | None:

@@ -6,10 +6,10 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import partial
 
-from ultimora.documents.entities import ensure, entity_of, implied_subject, is_somebody
+from ultimora.documents.entities import ensure, entity_by, entity_of, implied_subject, is_somebody
 from ultimora.documents.statements.drafts import Draft
 from ultimora.documents.statements.lexicon import Sayings
-from ultimora.documents.statements.syntax import lemma_of, noun_phrase, owner_of, subject
+from ultimora.documents.statements.syntax import is_of_one, lemma_of, noun_phrase, owner_of, subject
 from ultimora.types import Document, Entity, Token
 
 _ELIDED = ("'", "’")
@@ -70,7 +70,7 @@ class Speakers:
     def _going_on(self, draft: Draft) -> str | None:
         """The last speaker, where that was not long ago."""
         sentence = draft.cue.sentence if draft.cue is not None else self._sentence(draft.content[0])
-        last = next((e for e in self.document.entities if e.id == self.last), None)
+        last = entity_by(self.document, self.last) if self.last is not None else None
         fits = last is not None and (last.kind == "person" or not self._speaks_for_one(draft))
         return self.last if fits and sentence - self.last_sentence <= 3 else None
 
@@ -80,7 +80,7 @@ class Speakers:
         if paper is None or self._is_owned(paper):
             return None
         told = self.last if self.last_sentence >= sentence - 1 else self._spoken_of(draft, sentence)
-        last = next((e for e in self.document.entities if e.id == told), None)
+        last = entity_by(self.document, told) if told is not None else None
         return last.id if last is not None and last.kind in _ISSUERS else None
 
     def _is_owned(self, paper: Token) -> bool:
@@ -118,8 +118,7 @@ class Speakers:
 
     def _may_be(self, draft: Draft, subject: Token) -> bool:
         """Whether a subject has the number of a cue of one, as far as the two show it."""
-        forms = (draft.cue, *self.document.children(draft.cue, "aux")) if draft.cue is not None else ()
-        one = any(t.feats.get("Number") == "Sing" and t.feats.get("Person") == "3" for t in forms)
+        one = draft.cue is not None and is_of_one(self.document, draft.cue)
         return not (one and subject.feats.get("Number") == "Plur")
 
     def _many(self, draft: Draft) -> str | None:
@@ -130,7 +129,7 @@ class Speakers:
         forms = [cue, *self.document.children(cue, "aux")]
         if not any(t.feats.get("Number") == "Plur" and t.feats.get("Person") == "3" for t in forms):
             return None
-        last = next((e for e in self.document.entities if e.id == self.last), None)
+        last = entity_by(self.document, self.last) if self.last is not None else None
         if last is not None and last.kind == "group":
             return None
         found = implied_subject(self.document, cue, plural=True)
@@ -165,8 +164,7 @@ class Speakers:
         found = next((e for e in told if e is not None and e.kind in _SPEAKERS), None)
         if found is not None or not self._is_new(subject):
             return found
-        made = entity_id(self.document, subject)
-        return next(e for e in self.document.entities if e.id == made)
+        return entity_by(self.document, entity_id(self.document, subject))
 
     def _is_new(self, subject: Token) -> bool:
         """As in "sua moglie", "un testimone": a noun for one person, who is told by whose she is, or not told yet."""
