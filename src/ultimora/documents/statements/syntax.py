@@ -74,7 +74,10 @@ def phrase_at(document: Document, token: Token, words: Sayings) -> str | None:
 
 @once
 def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
-    """Whether a verb is denied ("non ha confermato", "has not said")."""
+    """Whether a verb is denied ("non ha confermato", "has not said") or held back ("declined to confirm")."""
+    above = document.head(verb) if verb.deprel == "xcomp" else None
+    if above is not None and lemma_of(above) in words.words.get("refusing", ()):
+        return not is_negated(document, above, words)
     return any(
         c.feats.get("Polarity") == "Neg" or c.lower in words.words.get("negations", ())
         for c in document.children(verb, "advmod", "det", "cc", "cc:preconj")
@@ -83,11 +86,7 @@ def is_negated(document: Document, verb: Token, words: Sayings) -> bool:
 
 def is_silent(document: Document, verb: Token, words: Sayings) -> bool:
     """As in "declined to comment on reports that…", "non ha commentato": who does not speak says nothing."""
-    if lemma_of(verb) not in words.words.get("comment", ()):
-        return False
-    above = document.head(verb)
-    refused = above is not None and verb.deprel == "xcomp" and lemma_of(above) in words.words.get("refusing", ())
-    return refused or is_negated(document, verb, words)
+    return lemma_of(verb) in words.words.get("comment", ()) and is_negated(document, verb, words)
 
 
 def _verbal(token: Token) -> bool:
@@ -112,18 +111,20 @@ def is_passive(document: Document, verb: Token) -> bool:
     if marks & {"nsubj:pass", "aux:pass", "csubj:pass"}:
         # An auxiliary that is none of the passive, and a "subject" after it: an object misread, unless they agree.
         other = "aux" in marks and late and not any(m.startswith("expl") or m == "aux:pass" for m in marks)
-        return not other or _agrees(document, verb)
+        return not other or _agrees(verb, document.children(verb, "nsubj:pass"))
     part = verb.feats.get("VerbForm") == "Part" and verb.feats.get("Tense", "Past") == "Past"
     if verb.deprel == "conj" and part and not document.children(verb, "aux", "nsubj"):
         return is_passive(document, document.tokens[verb.head])
-    bare = verb.deprel in ("acl", "advcl") and part and not document.children(verb, "aux")
+    bare = part and not document.children(verb, "aux")
+    if verb.deprel not in ("acl", "advcl"):  # "Sciopero dei treni: garantite le corse"
+        left = document.children(verb, "nsubj", "obj")
+        return bare and bool(left) and left[0].i > verb.i and "obj" not in marks and _agrees(verb, left)
     return bare and (verb.feats.get("Voice") == "Pass" or not document.children(verb, "obj", "ccomp"))
 
 
-def _agrees(document: Document, verb: Token) -> bool:
+def _agrees(verb: Token, patients: Sequence[Token]) -> bool:
     """As in "sono segnalati incendi": a participle in the plural or the feminine, as its subject is."""
     marked = [f for f, plain in (("Number", "Sing"), ("Gender", "Masc")) if verb.feats.get(f, plain) != plain]
-    patients = document.children(verb, "nsubj:pass")
     return bool(marked) and all(p.feats.get(f) == verb.feats[f] for p in patients for f in marked)
 
 
@@ -280,8 +281,8 @@ def owner_of(document: Document, noun: Token, words: Sayings) -> Token | None:
 
 def is_refused(document: Document, verb: Token, noun: Token) -> bool:
     """As in "rejected the proposal": what is turned down was put forward all the same, nobody says that it was not."""
-    refusing = listed(document.language, "words", "refusing")
-    return lemma_of(verb) in refusing and lemma_of(noun) in listed(document.language, "words", "put_forward")
+    turning_down = listed(document.language, "words", "turning_down")
+    return lemma_of(verb) in turning_down and lemma_of(noun) in listed(document.language, "words", "put_forward")
 
 
 def agent(document: Document, verb: Token, words: Sayings) -> Token | None:
