@@ -106,7 +106,13 @@ def _bound(document: Document, participle: Token) -> list[Token]:
     return list(document.children(participle, "obl", "nmod"))
 
 
-def charged(document: Document, word: Token, trigger: Trigger, parties: Parties) -> None:
+def held_to_account(document: Document, word: Token, trigger: Trigger, parties: Parties) -> None:
+    """Puts whoever is said to have done a deed among its actors."""
+    _charged(document, word, trigger, parties)
+    _ascribed(document, word, trigger, parties)
+
+
+def _charged(document: Document, word: Token, trigger: Trigger, parties: Parties) -> None:
     """As in "found guilty of killing his partner", "arrestato per l'omicidio": whoever is charged with it did it."""
     verb = _charging(document, word) if trigger.event_type in _DEEDS else None
     if verb is None:
@@ -116,8 +122,30 @@ def charged(document: Document, word: Token, trigger: Trigger, parties: Parties)
     if not set(parties.actors) <= set(judging):
         return
     told = [each for t in seen.objects for each in conjuncts(document, t)]
-    blamed = [p for p in all_parties(document, told, "nsubj") if p not in parties.recipients]
+    blamed = all_parties(document, told, "nsubj")
     parties.actors = blamed or [p for p in parties.actors if p not in judging]
+    parties.recipients = [p for p in parties.recipients if p not in blamed]
+
+
+def _ascribed(document: Document, word: Token, trigger: Trigger, parties: Parties) -> None:
+    """As in "blamed the raid on the rebels", "un raid attribuito ai ribelli": whoever is said to have done it did it."""
+    if trigger.event_type not in _DEEDS:
+        return
+    marks = words(document.language, "cases", "ascribed_to")
+    for verb in _ascribing(document, word):
+        around = [*document.children(verb, "obl", "iobj"), *document.children(word, "nmod", "obl")]
+        named = [t for t in around if t.i > verb.i and case_of(document, t) in marks]
+        found = (all_parties(document, [each for each in conjuncts(document, t)], "nsubj") for t in reversed(named))
+        if blamed := next((each for each in found if each), []):
+            parties.actors = blamed
+            parties.recipients = [p for p in parties.recipients if p not in blamed]
+
+
+def _ascribing(document: Document, word: Token) -> list[Token]:
+    """The verbs that say whose work a deed is."""
+    above, below = document.head(word), document.children(word, "acl", "acl:relcl", "amod")
+    own = [above] if above is not None and word.deprel in ("obj", "nsubj:pass") else []
+    return [t for t in (*own, *below) if lemma(t) in words(document.language, "words", "ascribing")]
 
 
 def _charging(document: Document, word: Token) -> Token | None:

@@ -312,7 +312,7 @@ def _refers(document: Document, trigger: Token, verb: Token, same: bool, words: 
     if tail is not None:
         return same and trigger.i < tail.i and not _is_aside(document, trigger, verb)
     if denies_all(document, verb, words):
-        return is_contested(document, trigger) and _adjacent(document, trigger, verb, same)
+        return is_contested(document, trigger, verb) and (same or _adjacent(document, trigger, verb, same))
     for child in document.children(verb, "obj", "nsubj:pass", "expl", "iobj"):
         if child.upos in ("PRON", "DET") and _is_it(document, verb, child, words):
             return _adjacent(document, trigger, verb, same) and not _is_aside(document, trigger, verb)

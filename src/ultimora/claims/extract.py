@@ -10,6 +10,7 @@ from ultimora.claims import forms, typing_rules
 from ultimora.claims.again import is_definite, resumed
 from ultimora.claims.answering import answer
 from ultimora.claims.attribution import chains
+from ultimora.claims.behind import held_to_account
 from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.completeness import complete
 from ultimora.claims.counted import quantities_of
@@ -93,6 +94,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
                 undergo(document, candidate.token, trigger, parties, found)
+            held_to_account(document, candidate.token, trigger, parties)
             if complete(document, candidate.token, trigger, parties):
                 _supplement(document, candidate, trigger, parties)
                 found[candidate.token.i] = (trigger, parties)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
-from ultimora.claims.behind import charged
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.dropping import dropper
@@ -30,7 +29,6 @@ def lend(document: Document, found: Found) -> None:
     """Fills the roles that one of two linked words of a type leaves empty with what the other has."""
     for i, (trigger, parties) in found.items():
         word = document.tokens[i]
-        charged(document, word, trigger, parties)
         if trigger.verbal:
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)

@@ -12,6 +12,8 @@
   agrees with that one alone.
 - "Secretary of State John Kerry said": the preposition is that of the office, and the name behind it is who said so.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
+- "Kyiv blames Moscow; the Kremlin denies it": what a semicolon parts from a verb is none of what that says.
+- "accused the rebels of the massacre": what somebody is charged with is no part of who that is.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = scheduled(words, found, language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    found = _afterwards(found, language)
+    found = _charged(_parted(words, _afterwards(found, language)), language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language), language))))
 
 
@@ -217,6 +219,35 @@ def _titled(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
         for j in range(name + 1, len(found)):
             if found[j].deprel == "flat" and found[j].head == title:
                 result[j] = dataclasses.replace(found[j], head=name)
+    return tuple(result)
+
+
+def _parted(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    for i, word in enumerate(found):
+        between = words[i + 1 : word.head] if word.deprel == "ccomp" else ()
+        if ";" not in between:
+            continue
+        behind = range(word.head - 1 - between[::-1].index(";"), word.head)
+        alone = not any(found[j].feats.get("VerbForm") == "Fin" or found[j].upos == "PUNCT" for j in behind[1:])
+        if alone and not _CLOSING & set(between):
+            result[i] = dataclasses.replace(word, deprel="parataxis")
+    return tuple(result)
+
+
+def _charged(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    accusing, authors = listed(language, "words", "accusing"), listed(language, "words", "doers")
+    marks = listed(language, "cases", "accused_of")
+    result = list(found)
+    for i, word in enumerate(found):
+        charge = found[word.head]
+        whom = found[charge.head]
+        of_whom = (
+            word.deprel == "case" and word.lemma in marks and charge.deprel == "nmod" and is_event(charge, language)
+        )
+        if of_whom and whom.deprel in ("obj", "nsubj:pass") and whom.lemma not in authors and charge.head < word.head:
+            if found[whom.head].lemma in accusing:
+                result[word.head] = dataclasses.replace(charge, head=whom.head, deprel="obl")
     return tuple(result)
 
 

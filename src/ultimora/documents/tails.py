@@ -1,7 +1,8 @@
 """A noun that takes up the clause before it, with what is said of it ("…, a charge Israel rejects"), hangs from it.
 
-A parser that meets two noun phrases before the last verb makes both its subjects, and the clause before the comma,
-which says what happened, what that verb says. The noun stands beside the clause; the verb is its relative clause.
+A parser that meets two noun phrases before the last verb makes both its subjects, or the first its object, and the
+clause before the comma, which says what happened, what that verb says. The noun stands beside the clause; the verb is
+its relative clause.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _takes_up(words: Sequence[str], found: Sequence[WordAnalysis], noun: int, ve
     indefinite = article.upos == "DET" and article.head == noun and article.feats.get("Definite") != "Def"
     named = found[noun].upos == "NOUN" and indefinite and words[noun - 2] == ","
     something = found[noun].upos == "PRON" and words[noun - 1] == "," and not _PERSONAL & found[noun].feats.keys()
-    if found[noun].deprel not in SUBJECTS or not (named or something):
+    if found[noun].deprel not in (*SUBJECTS, "obj") or not (named or something):
         return False
     second = next((i for i in range(noun + 1, verb) if found[i].head == verb and found[i].deprel in SUBJECTS), None)
     if second is None or found[verb].upos not in VERBS:

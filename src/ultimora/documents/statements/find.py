@@ -66,6 +66,7 @@ def _drafts(document: Document, words: Sayings, quotes: list[Quote], quoted: set
         _reach_quote(document, draft, quotes, words)
         trim(document, draft, quotes, words)
         _before_tail(document, draft, words)
+    _deny_charges(document, drafts)
     shelf = Shelf(document, drafts)
     drafts = [d for d in drafts if not _own_thought(d, shelf.near((d.cue_span or d.content)[0]))]
     drafts.sort(key=lambda d: (d.content[0], -d.content[1], d.cue_span or (0, 0)))
@@ -82,6 +83,21 @@ def _before_tail(document: Document, draft: Draft, words: Sayings) -> None:
         if last is not None and last.start > draft.content[0]:
             draft.content = draft.content[0], last.end
             return
+
+
+def _deny_charges(document: Document, drafts: list[Draft]) -> None:
+    """As in "Kyiv accused Moscow of torture, which the Kremlin denies": denied is the charge, and not that it is made."""
+    charges = [d for d in drafts if d.stance == "alleges" and d.cue is not None and d.cue.i > 0]
+    for draft in drafts:
+        if draft.stance != "denies" or draft.quoted or draft.cue is None:
+            continue
+        for charge in charges:
+            cue = charge.cue
+            if cue is None or not draft.content[0] <= cue.start < cue.end <= draft.content[1] < draft.cue.start:
+                continue
+            comma = max((t.start for t in document.tokens[cue.i : draft.cue.i] if t.text == ","), default=0)
+            end = comma if charge.content[0] < comma < charge.content[1] else charge.content[1]
+            charge.content = draft.content = charge.content[0], min(end, charge.content[1])
 
 
 def _past_addressee(document: Document, draft: Draft, words: Sayings) -> None:
