@@ -128,14 +128,14 @@ def _charged(document: Document, word: Token, trigger: Trigger, parties: Parties
 
 
 def _ascribed(document: Document, word: Token, trigger: Trigger, parties: Parties) -> None:
-    """As in "blamed the raid on the rebels", "un raid attribuito ai ribelli": whoever is said to have done it did it."""
+    """As in "blamed the raid on the rebels", "un raid attribuito ai ribelli": whose work it is said to be."""
     if trigger.event_type not in _DEEDS:
         return
     marks = words(document.language, "cases", "ascribed_to")
     for verb in _ascribing(document, word):
         around = [*document.children(verb, "obl", "iobj"), *document.children(word, "nmod", "obl")]
         named = [t for t in around if t.i > verb.i and case_of(document, t) in marks]
-        found = (all_parties(document, [each for each in conjuncts(document, t)], "nsubj") for t in reversed(named))
+        found = (all_parties(document, list(conjuncts(document, t)), "nsubj") for t in reversed(named))
         if blamed := next((each for each in found if each), []):
             parties.actors = blamed
             parties.recipients = [p for p in parties.recipients if p not in blamed]

@@ -30,7 +30,7 @@ def denies_all(document: Document, verb: Token, words: Sayings) -> bool:
 
 
 def _is_all(document: Document, thing: Token, words: Sayings) -> bool:
-    """As in "everything", "any responsibility", "the charge": a word for what was said, with nothing that says which."""
+    """As in "everything", "any responsibility", "the charge": what was said, with nothing that says which."""
     if thing.lower in words.words.get("everything", ()):
         return True
     below = document.children(thing, "nmod", "nmod:poss", "acl", "acl:relcl", "ccomp")

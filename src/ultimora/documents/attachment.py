@@ -239,15 +239,13 @@ def _charged(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalys
     accusing, authors = listed(language, "words", "accusing"), listed(language, "words", "doers")
     marks = listed(language, "cases", "accused_of")
     result = list(found)
-    for i, word in enumerate(found):
+    for word in found:
         charge = found[word.head]
         whom = found[charge.head]
-        of_whom = (
-            word.deprel == "case" and word.lemma in marks and charge.deprel == "nmod" and is_event(charge, language)
-        )
-        if of_whom and whom.deprel in ("obj", "nsubj:pass") and whom.lemma not in authors and charge.head < word.head:
-            if found[whom.head].lemma in accusing:
-                result[word.head] = dataclasses.replace(charge, head=whom.head, deprel="obl")
+        told = word.deprel == "case" and word.lemma in marks and charge.deprel == "nmod" and is_event(charge, language)
+        of_whom = whom.deprel in ("obj", "nsubj:pass") and whom.lemma not in authors and charge.head < word.head
+        if told and of_whom and found[whom.head].lemma in accusing:
+            result[word.head] = dataclasses.replace(charge, head=whom.head, deprel="obl")
     return tuple(result)
 
 

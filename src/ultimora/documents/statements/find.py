@@ -86,7 +86,7 @@ def _before_tail(document: Document, draft: Draft, words: Sayings) -> None:
 
 
 def _deny_charges(document: Document, drafts: list[Draft]) -> None:
-    """As in "Kyiv accused Moscow of torture, which the Kremlin denies": denied is the charge, and not that it is made."""
+    """As in "Kyiv accused Moscow of torture, which the Kremlin denies": the charge is denied, not its making."""
     charges = [d for d in drafts if d.stance == "alleges" and d.cue is not None and d.cue.i > 0]
     for draft in drafts:
         if draft.stance != "denies" or draft.quoted or draft.cue is None:
