@@ -29,6 +29,11 @@ def denies_all(document: Document, verb: Token, words: Sayings) -> bool:
     return all(head is not None and _is_all(document, head, words) for head in heads)
 
 
+def _is_parted(document: Document, before: Token, verb: Token) -> bool:
+    """As in "Kiev accusa Mosca; il Cremlino nega": a sentence by itself."""
+    return any(t.text == ";" for t in document.tokens[before.i + 1 : verb.i])
+
+
 def _is_all(document: Document, thing: Token, words: Sayings) -> bool:
     """As in "everything", "any responsibility", "the charge": what was said, with nothing that says which."""
     if thing.lower in words.words.get("everything", ()):

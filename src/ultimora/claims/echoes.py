@@ -372,6 +372,8 @@ def _is_aside(document: Document, trigger: Token, verb: Token) -> bool:
     told = [(s, document.tokens_between(cue.start, cue.end)) for s, cue in here]
     told = [(s, cue) for s, cue in told if cue[0].upos != "NOUN" and not _is_cue_of(document, cue[0].start, verb)]
     main = [(s, cue) for s, cue in told if any(t.deprel == "root" for t in cue)]
+    if not main and trigger.deprel == "root":
+        return False  # "si sono sentiti per discutere di X. Lo riferisce…": that they did
     told = main or told  # "il ministro, che aveva chiesto X, ha negato Y. A rivelarlo…": Y
     return bool(told) and not any(holds(s, trigger) for s, _ in told)
 

@@ -31,6 +31,8 @@ def understood(document: Document, verb: Token) -> str | None:
         return None
     if verb.deprel not in {"root", "conj", "ccomp", "advcl", "parataxis", "acl:relcl"}:
         return None
+    if {t.feats.get("Person") for t in (verb, finite(document, verb)) if t is not None} & {"1", "2"}:
+        return _speaker(document, verb)
     number = _number(document, verb)
     sentence = verb.sentence
     for earlier in (sentence, sentence - 1):
@@ -42,6 +44,15 @@ def understood(document: Document, verb: Token) -> str | None:
         if earlier == sentence and (awaited := _awaited(document, verb, number)) is not None:
             return awaited
     return None
+
+
+def _speaker(document: Document, verb: Token) -> str | None:
+    """As in "«Ho avuto un colloquio con», ha scritto X": whoever speaks of himself."""
+    finite_form = finite(document, verb) or verb
+    spoken = [s for s in document.statements if s.quoted and covers(s.content, verb)]
+    inner = min(spoken, key=lambda s: s.content.end - s.content.start, default=None)
+    own = finite_form.feats.get("Person") == "1" and finite_form.feats.get("Number") == "Sing"
+    return inner.source if own and inner is not None else None
 
 
 def _awaited(document: Document, verb: Token, number: str) -> str | None:

@@ -19,25 +19,32 @@ _NEAR = 2
 
 @dataclass(frozen=True)
 class Pairing:
-    """Nouns that are said of two, the word between the two, and the one before them."""
+    """Nouns that are said of two, the word between the two, the one before them, and what only begins one name."""
 
     nouns: frozenset[str]
     between: str
     before: str
+    beginnings: frozenset[str]
 
 
 @cache
 def pairing(language: str) -> Pairing:
     """How the language's headlines name two who do something together."""
     table = languages.load(language).table("lexicon/tokens").get("pairing", {})
-    return Pairing(frozenset(table.get("nouns", ())), table.get("between", ""), table.get("before", ""))
+    return Pairing(
+        frozenset(table.get("nouns", ())),
+        table.get("between", ""),
+        table.get("before", ""),
+        frozenset(table.get("beginnings", ())),
+    )
 
 
 def is_pair(word: str, before: str, language: str) -> bool:
     """Whether a word with a hyphen names two, by itself and by what stands right before it."""
     parts = word.replace("–", "-").split("-")
-    names = len(parts) == 2 and all(part[:1].isupper() for part in parts)
-    return names and any(each.lower() in pairing(language).nouns for each in before.split()[-_NEAR:])
+    known = pairing(language)
+    names = len(parts) == 2 and all(part[:1].isupper() for part in parts) and parts[0].lower() not in known.beginnings
+    return names and any(each.lower() in known.nouns for each in before.split()[-_NEAR:])
 
 
 def spelled_out(words: tuple[str, ...], language: str) -> tuple[tuple[str, ...], int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ultimora.documents.entities.context import Context
@@ -20,12 +21,13 @@ def acronyms_of(context: Context) -> dict[str, str]:
     spelled = {initials: n for n in long_forms.values() if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
     known = [n for n in context.names if n.known is not None and n.known.sort == "name" and n.last - n.first > 1]
     spelled |= {initials: n for n in known if len(initials := _initials(context, n)) >= _SURE_ACRONYM}
+    bracketing = long_forms | {n.last: n for n in known}
     for name in context.names:
         before, text = name.first - 1, name.text(context.document)
         if not _is_acronym(text):
             continue
         bracketed = before > 0 and tokens[before].text == "("
-        long = long_forms.get(before) if bracketed else None
+        long = bracketing.get(before) if bracketed else None
         if long is not None and not _stands_for(context, text, long):
             long = None
         long = long or (_cut_long(context, text, before, long_forms) if bracketed else None)
@@ -69,8 +71,8 @@ def _stands_for(context: Context, text: str, long: Name) -> bool:
 def _spells(acronym: str, words: Sequence[str]) -> bool:
     initials = "".join(w[0] for w in words if w[0].isalpha()).lower()
     letters = acronym.replace(".", "").lower()
-    if sorted(letters) == sorted(initials) and len(letters) >= _SURE_ACRONYM:
-        return True
+    if len(letters) >= _SURE_ACRONYM and not Counter(letters) - Counter(initials):
+        return True  # in another language's order, too: "Forze di supporto rapido (Rsf)"
     return letters[:1] == initials[:1] and sum(c in initials for c in letters) >= len(letters) - 1
 
 
