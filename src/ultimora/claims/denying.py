@@ -19,7 +19,7 @@ def denies_all(document: Document, verb: Token, words: Sayings) -> bool:
         return False
     finite = any(t.feats.get("VerbForm") == "Fin" for t in (verb, *document.children(verb, "aux")))
     told = [
-        *document.children(verb, *_SAID),
+        *(c for c in document.children(verb, *_SAID) if not _is_parted(document, c, verb)),
         *(c for c in document.children(verb, "obj") if not _is_all(document, c, words)),
     ]
     if not finite or told or is_negated(document, verb, words) or subject(document, verb, words) is None:
