@@ -139,3 +139,25 @@ def is_elided(context: Context, token: Token) -> bool:
         and context.lexicon.bare_headlines
         and context.lexicon.office_of(document, token) is not None
     )
+
+
+def of_another(context: Context, first: Token, second: Token) -> bool:
+    """As in "il capo dell'esercito" and "il capo dei ribelli, Ahmed Bo": who is of another body is another one.
+
+    What only a noun names may be what a name means, if it is of its kind: "the president of the club" is Juventus's.
+    """
+    of = [context.document.children(t, "nmod") for t in (first, second)]
+    if not all(of):
+        return False
+    one, other = of[0][0], of[1][0]
+    bodies = [context.registry.by_token.get(t.i) for t in (one, other)]
+    if one.lemma.lower() == other.lemma.lower() or (bodies[0] is not None and bodies[0] is bodies[1]):
+        return False
+    named = [d is not None and d.is_named for d in bodies]
+    if all(named):
+        return bodies[0] is not None and bodies[1] is not None and bodies[0].kind != "place" != bodies[1].kind
+    kinds = [
+        d.kind if d is not None else (k[1] if (k := context.lexicon.kind_of(context.document, t)) is not None else "")
+        for d, t in zip(bodies, (one, other), strict=True)
+    ]
+    return all(kinds) and (kinds[0] != kinds[1] or not any(named))

@@ -45,7 +45,8 @@ def introduced(context: Context, token: Token, draft: Draft) -> None:
     for tried, (i, other) in enumerate(context.registry.before(token.i)):
         if tried > _RECENT:
             return
-        if other.announced == i and not other.members and lemma in other.nouns and not other.plural:
+        same = other.announced == i and not other.members and lemma in other.nouns and not other.plural
+        if same and not described.of_another(context, context.document.tokens[i], token):
             context.registry.settle(other, draft)
             take(context, context.document.tokens[i], draft, "nominal")
             return
