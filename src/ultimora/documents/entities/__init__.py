@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.aliases import join_aliases
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.callings import learn_callings
 from ultimora.documents.entities.context import context_of, new_context
@@ -39,6 +40,7 @@ def find_entities(document: Document) -> list[Entity]:
     """The entities of a document, in the order of their first mentions, each with all its mentions."""
     context = new_context(document)
     gather_names(context)
+    join_aliases(context)
     learn_roles(context)
     learn_callings(context)
     infer_states(context)
