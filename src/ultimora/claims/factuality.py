@@ -14,6 +14,7 @@ from ultimora.claims import forms
 from ultimora.claims.contexts import (
     is_due,
     is_question,
+    journey,
 )
 from ultimora.claims.cues import Effect, Lexicon, lexicon
 from ultimora.claims.governing import mark_of, step
@@ -80,7 +81,9 @@ def _climb(document: Document, trigger: Token, state: State, words: Lexicon) -> 
 def _has_come_about(document: Document, at: Token, state: State) -> bool:
     """As in "the deal reached on Monday would cost": what is said of it further takes nothing from its being there."""
     brought = brought_about(document, at) if not is_predicate(document, at) else None
-    if brought is None or state.status is not None:
+    above = document.head(at)
+    aimed = above is not None and journey(document, at, above) is not None  # "will travel for talks hosted by"
+    if brought is None or state.status is not None or aimed:
         return False
     state.apply(Effect("occurred"), brought.text)
     return True

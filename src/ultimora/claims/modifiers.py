@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ultimora.claims.contexts import is_focus, is_negation, is_outstanding
 from ultimora.claims.cues import Effect, Lexicon
 from ultimora.claims.state import State
@@ -13,6 +15,9 @@ from ultimora.types import Document, Token
 def modifiers(document: Document, token: Token, state: State, words: Lexicon) -> None:
     """Lets the dependents of a word act on the event."""
     said_no = False
+    left_open = next((c for c in _clauses(document, token) if _leaves_open(document, c, words)), None)
+    if left_open is not None:
+        state.apply(Effect(certainty="possible"), left_open.text)
     for child in document.children(token):
         relation = child.deprel.split(":")[0]
         if relation in {"advmod", "amod", "det", "cc", "mark", "case", "discourse"} or is_negation(child, words):
@@ -23,6 +28,24 @@ def modifiers(document: Document, token: Token, state: State, words: Lexicon) ->
             _modifier(document, token, child, state, words)
         if relation in {"obl", "nmod"}:
             stage(document, child, state, words)
+
+
+def _clauses(document: Document, noun: Token) -> Iterator[Token]:
+    """What is said of a noun, and of what it is of: "la consegna di un carico di armi che nessuno ha confermato"."""
+    at: Token | None = noun if noun.upos in {"NOUN", "PROPN"} else None
+    while at is not None:
+        yield from document.children(at, "acl", "acl:relcl")
+        at = next((t for t in document.children(at, "nmod") if t.i > noun.i), None)
+
+
+def _leaves_open(document: Document, clause: Token, words: Lexicon) -> bool:
+    """As in "a delivery that nobody has confirmed", "un attacco non confermato": whether it was is left open."""
+    if lemma(clause) not in words.lists["confirming"]:
+        return False
+    nobody = any(
+        t.lower in words.lists["negative_words"] for t in document.children(clause, "nsubj", "obl:agent", "obl")
+    )
+    return nobody or any(is_negation(t, words) for t in document.children(clause))
 
 
 def stage(document: Document, child: Token, state: State, words: Lexicon) -> None:

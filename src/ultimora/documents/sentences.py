@@ -10,6 +10,9 @@ from ultimora.types import Part, TextPart
 _FINAL = frozenset(".!?…") | {"...", "....", "?!", "!?"}
 _CLOSING = frozenset("»”’)]\"'") | {"''"}
 _OPENING = frozenset("«“‘([")
+_HEADLINES = frozenset({"title", "standfirst"})
+_HALF = 2
+"""So many words at least stand on each side of a semicolon that parts two headlines."""
 
 
 @cache
@@ -29,8 +32,24 @@ def split_sentences(
         first = at
         while at < len(spans) and spans[at][0] < part.end:
             at += 1
-        found += [(a, b, part.part) for a, b in _split(text, spans, first, at, language)]
+        cut = _split(text, spans, first, at, language)
+        if part.part in _HEADLINES:
+            cut = [half for a, b in cut for half in _halves(text, spans, a, b)]
+        found += [(a, b, part.part) for a, b in cut]
     return found
+
+
+def _halves(text: str, spans: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    """As in "Egypt protests over arms; talks due on Monday": a headline of several, which a semicolon parts."""
+    words = [text[slice(*span)] for span in spans[first:last]]
+    found, begin, depth = [], 0, 0
+    for i, word in enumerate(words):
+        depth += (word in _OPENING) - (word in _CLOSING and word not in ("'", '"', "’"))
+        even = not depth and not words[:i].count('"') % 2
+        if word == ";" and even and i - begin >= _HALF <= len(words) - i - 1:
+            found.append((first + begin, first + i + 1))
+            begin = i + 1
+    return [*found, (first + begin, last)]
 
 
 def _split(text: str, spans: list[tuple[int, int]], first: int, last: int, language: str) -> list[tuple[int, int]]:
