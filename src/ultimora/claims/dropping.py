@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ultimora.claims.cues import Governor, Lexicon, lexicon
+from ultimora.claims.moving import moved_on
 from ultimora.claims.naming import verb_names
 from ultimora.claims.syntax import case_of, is_passive, lemma
 from ultimora.types import Document, Token
@@ -16,6 +17,8 @@ def dropped(document: Document, at: Token, above: Token, words: Lexicon) -> Gove
     keeps an appointment with a town that he pulls out of.
     """
     if not is_arranged(at, words) or above.upos not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        return None
+    if moved_on(document, at, above) is not None:
         return None
     found = (words.off.get(name) for name in _names(document, above, case_of(document, at)))
     return next((each for each in found if each is not None), None)

@@ -260,6 +260,8 @@ def others_undated(group: Group) -> bool:
 def _stages_agree(first: Draft, second: Draft) -> bool:
     """What happened is not what is planned, unless a bare "the meeting" says neither."""
     if (first.status in _HAPPENED) == (second.status in _HAPPENED):
+        if _is_other_plan(first, second):
+            return False
         return (
             bool(first.everybody & second.everybody)
             or bool(first.called & second.called)  # "unions plan a rally. Unions will march"
@@ -270,6 +272,14 @@ def _stages_agree(first: Draft, second: Draft) -> bool:
         return False
     shared = bool(first.everybody & second.everybody) or bool(first.countries & second.countries)
     return second.definite or (shared and (first.verbless_title or second.verbless_title))
+
+
+def _is_other_plan(first: Draft, second: Draft) -> bool:
+    """Whether what may be is told beside what is set, by somebody of whom that says nothing: "the summit is on Monday.
+    The two may talk again": no summit.
+    """
+    plans = {first.status, second.status} == {"planned", "hypothetical"}
+    return plans and not first.everybody & second.everybody and not (_says_nothing(first) or _says_nothing(second))
 
 
 def _times_differ(first: Draft, second: Draft) -> bool:

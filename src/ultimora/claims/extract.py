@@ -23,6 +23,7 @@ from ultimora.claims.halves import join_halves
 from ultimora.claims.headlines import echo
 from ultimora.claims.lending import inherit, lend, of_moves
 from ultimora.claims.likely import fill_in
+from ultimora.claims.moving import puts_off
 from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
@@ -88,6 +89,8 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     found: dict[int, tuple[Trigger, Parties]] = {}
     mentions: list[tuple[int, Trigger, Parties]] = []
     for candidate in candidates:
+        if puts_off(document, candidate.token) and any(t.event_type == "REJECT" for t in candidate.triggers):
+            continue
         for trigger in candidate.triggers:
             parties = fill(document, candidate.token, trigger)
             if trigger.verbal and "actor" in trigger.agent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ultimora.claims import forms
 from ultimora.claims.belied import called_false
 from ultimora.claims.carriers import light_verb, striking
@@ -10,6 +12,7 @@ from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.dropping import dropped
 from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
+from ultimora.claims.moving import moved_on
 from ultimora.claims.naming import particle_of, verb_names
 from ultimora.claims.state import State
 from ultimora.claims.syntax import (
@@ -105,6 +108,8 @@ def _governor(document: Document, at: Token, above: Token, words: Lexicon) -> Go
         return None
     if found.effect.negative and is_refused(document, above, at):
         return None  # "rejected the request for talks": it was made
+    if found.effect.negative and moved_on(document, at, above) is not None:
+        return replace(found, effect=Effect("planned"))
     relation = "obj" if particle_of(document, above, at) else at.deprel
     copular = bool(document.children(above, "cop"))
     passive = (

@@ -36,6 +36,17 @@ def stricken(document: Document, token: Token, trigger: Trigger, found: Parties)
 
 def venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:
     """As in "il vertice di Ankara con il presidente": a town that it is called after is where it is held."""
+    everybody = [entity_by(document, p) for p in (*found.actors, *found.recipients)]
+    others = [e.id for e in everybody if e.kind != "place"]
+    towns = [e.id for e in everybody if e.kind == "place" and _is_called_after(document, token, e.id)]
+    if towns and len(others) > 1:  # "the Geneva talks between Iran and the US"
+        found.actors, found.recipients = (
+            [p for p in each if p not in towns] for each in (found.actors, found.recipients)
+        )
+        found.place = found.place or towns[0]
+        if not found.actors:
+            found.actors, found.recipients = found.recipients[:1], found.recipients[1:]
+        return
     alone = entity_by(document, found.actors[0]) if len(found.actors) == 1 else None
     if alone is None or alone.kind != "place":
         return
@@ -44,6 +55,12 @@ def venue(document: Document, token: Token, trigger: Trigger, found: Parties) ->
         found.actors, found.place = [], found.place or alone.id
     elif found.recipients and after and not (trigger.event_type != "CONSULT" and is_capital(document, after[0])):
         found.actors, found.place = [], found.place or alone.id  # but "il via libera di Berlino all'intesa"
+
+
+def _is_called_after(document: Document, token: Token, town: str) -> bool:
+    """Whether a noun has a town before it, or behind an "of"."""
+    called = [*document.children(token, "compound", "amod"), *genitives_of(document, token)]
+    return any(e is not None and e.id == town for t in called if (e := entity_of(document, t)) is not None)
 
 
 def faced(document: Document, token: Token, found: Parties, carrier: Token | None) -> None:

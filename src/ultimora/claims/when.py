@@ -11,6 +11,7 @@ from typing import Literal
 from ultimora.claims import forms
 from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
+from ultimora.claims.moving import is_beside, mover
 from ultimora.claims.syntax import acting, case_of, clause, finite, is_counted_from, is_predicate, lemma
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Status, Time, Token
@@ -76,9 +77,9 @@ class Times:
         times = self._by_sentence.get(token.sentence, [])
         if not times:
             return []
-        mover = _mover(self._document, token)
-        if mover is not None:
-            return self._new_dates(times, mover)
+        moving = mover(self._document, token)
+        if moving is not None:
+            return self._new_dates(times, moving)
         times = [each for each in times if each[0].id not in self._ends]
         own = [t.i for t in _chain(self._document, token, carrier)]
         governed = [
@@ -92,10 +93,11 @@ class Times:
         loose = [time for time, head in times if self._belongs_to_main(head, token)]
         return [(time, "sentence") for time in loose[:1]] or self._around(token)
 
-    def _new_dates(self, times: list[tuple[Time, Token]], mover: Token) -> list[tuple[Time, Origin]]:
+    def _new_dates(self, times: list[tuple[Time, Token]], moving: Token) -> list[tuple[Time, Origin]]:
         """Of what is put off or brought forward the new day counts; the old one is withdrawn."""
         markers = words(self._document.language, "cases", "moved_to")
-        found = [(t, head) for t, head in times if mover.i in (self._governor(head, [mover.i]), self._started(head))]
+        found = [(t, head) for t, head in times if moving.i in (self._governor(head, [moving.i]), self._started(head))]
+        found = found or [(t, head) for t, head in times if is_beside(head, moving)]
         return [(time, "expression") for time, head in found if case_of(self._document, head) in markers]
 
     def _started(self, head: Token) -> int | None:
@@ -167,15 +169,6 @@ class Times:
         if above.i == head.i:
             return True
         return not is_predicate(self._document, above) and above.i != token.i
-
-
-def _mover(document: Document, token: Token) -> Token | None:
-    """The verb that says of the event that it has been put off or brought forward."""
-    above = document.head(token)
-    moving = words(document.language, "words", "moving")
-    if above is None or lemma(above) not in moving or token.deprel.split(":")[0] not in {"nsubj", "obj"}:
-        return None
-    return above
 
 
 def _length(time: Time) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from rich.console import Console
@@ -39,6 +40,14 @@ def render(reading: Reading) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
 
 
+@cache
+def _saying(language: str) -> frozenset[str]:
+    """Verbs of saying and of citing, which tell of nothing that happens."""
+    known = languages.load(language).table("lexicon/sayings")
+    verbs = (verb for group in known.get("verbs", ()) for verb in group["lemmas"])
+    return frozenset([*verbs, *known.get("words", {}).get("citing", ())])
+
+
 class _View:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -49,17 +58,18 @@ class _View:
         self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
         self.numbers = {q.id: " ".join(q.text.split()) for q in reading.quantities}
         cues = {(s.cue.start, s.cue.end) for s in reading.statements if s.cue}
-        kept = [e for e in reading.events if self._shown(e, cues)]
+        saying = _saying(reading.article.language)
+        kept = [e for e in reading.events if self._shown(e, cues, saying)]
         self.typed = sorted(
             kept, key=lambda e: (e.from_ is None, e.from_ or "", self.claims[e.claims[0]].trigger.start)
         )
 
-    def _shown(self, event: Event, cues: set[tuple[int, int]]) -> bool:
+    def _shown(self, event: Event, cues: set[tuple[int, int]], saying: frozenset[str]) -> bool:
         """Not on the screen, only in the JSON: saying something, and what has neither a type nor parties nor a toll."""
         if event.event_type or self._toll(event):
             return True
         triggers = [self.claims[c].trigger for c in event.claims]
-        said = all(any(a < t.end and t.start < b for a, b in cues) for t in triggers)
+        said = event.predicate in saying or all(any(a < t.end and t.start < b for a, b in cues) for t in triggers)
         return bool(event.actors or event.recipients) and not said
 
     def _toll(self, event: Event) -> list[str]:
@@ -120,7 +130,7 @@ class _View:
 
     def _sentence(self, event: Event) -> str:
         sentence = self.reading.sentences[self._sentence_id(event)]
-        return shorten(self.reading.text[sentence.start : sentence.end])
+        return shorten(self.reading.text[sentence.start : sentence.end].rstrip("; "))
 
     def _status(self, event: Event) -> Text:
         if event.polarity == "negative":

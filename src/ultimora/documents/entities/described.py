@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.referring import age_in
+from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import gender_of, tense_of
 from ultimora.documents.entities.shape import is_definite, is_plural, is_predicate
 from ultimora.types import Token
@@ -139,6 +140,13 @@ def is_elided(context: Context, token: Token) -> bool:
         and context.lexicon.bare_headlines
         and context.lexicon.office_of(document, token) is not None
     )
+
+
+def leads_another(context: Context, draft: Draft, token: Token) -> bool:
+    """Whether somebody holds an office of a noun's name in another body alone."""
+    held = (context.document.tokens[i] for i, (by, _) in context.offices.items() if by is draft)
+    alike = [t for t in held if t.lemma == token.lemma]
+    return bool(alike) and all(of_another(context, token, t) for t in alike)
 
 
 def of_another(context: Context, first: Token, second: Token) -> bool:

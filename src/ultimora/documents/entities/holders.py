@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.described import of_another
+from ultimora.documents.entities.described import leads_another
 from ultimora.documents.entities.headlines import PARTS_BEFORE, is_told_without_name
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.roles import gender_of
@@ -100,9 +100,7 @@ def _fits(context: Context, draft: Draft, office: Office, *, past: bool = False)
         return False
     if office.group == "cabinet" and office.tense == "current" and clashes(context, office.title, roles):
         return False
-    held = (i for i, (by, _) in context.offices.items() if by is draft)
-    tokens = [t for i in held if (t := context.document.tokens[i]).lemma == office.token.lemma]
-    if tokens and all(of_another(context, office.token, t) for t in tokens):
+    if leads_another(context, draft, office.token):
         return False
     if office.group in _SAME_OFFICE or not roles:
         return True

@@ -9,7 +9,7 @@ from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.before import is_new, last_subject, named_since
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.deeds import befell
-from ultimora.documents.entities.described import Description, of_another
+from ultimora.documents.entities.described import Description, leads_another
 from ultimora.documents.entities.fitting import (
     KINDRED,
     OFFICIAL,
@@ -30,7 +30,6 @@ _LEAST = {"director": KINDRED, "profession": KINDRED}
 """How surely a headline's noun must be told below: there are many directors."""
 
 _NEAREST, _FAR, _FARTHEST = 1, 12, 30
-_INTRODUCING = 8
 _SEARCHED = 100
 _MANY = 300
 _OFTEN = 0.05
@@ -130,18 +129,11 @@ def _announced(context: Context, said: Description) -> Draft | None:
     for tried, (_, draft) in enumerate(context.registry.after(said.token.i)):
         if tried > _SEARCHED:
             return None
-        if _brought_in_for_another(context, draft, said):
+        if leads_another(context, draft, said.token):
             continue
         if draft.is_named and strength(context, draft, said, sure=True) > _LEAST.get(said.group, 0.0):
             return None if is_told_without_name(context, draft) else draft
     return None
-
-
-def _brought_in_for_another(context: Context, draft: Draft, said: Description) -> bool:
-    """As in "Il capo dell'esercito …" above "il capo dei ribelli, Ahmed Bo": the same noun of another body."""
-    first = min(draft.heads)
-    near = context.document.tokens[max(first - _INTRODUCING, 0) : first + 1]
-    return any(t.lemma == said.token.lemma and of_another(context, said.token, t) for t in near)
 
 
 def _first_below(context: Context, said: Description) -> Draft | None:
