@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ultimora.documents.entities.context import Context
@@ -30,7 +31,7 @@ def _may_be_one(first: Draft, second: Draft) -> bool:
     return len({first.country, second.country} - {None}) <= 1
 
 
-def _calls(context: Context, between: list[Token] | tuple[Token, ...]) -> bool:
+def _calls(context: Context, between: Sequence[Token]) -> bool:
     """Whether what stands between two names says that the second is another word for the first."""
     signs = context.referring.signs
     core, links = signs.get("alias", frozenset()), signs.get("alias_links", frozenset())
