@@ -78,11 +78,24 @@ def _stricken(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
 
 
 def _topped(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
-    """As in "Migranti, le ong accusano Roma": what a headline is about, taken for one more subject of its verb."""
-    if len(found) < 4 or words[1] != "," or found[0].upos != "NOUN" or found[0].deprel != "nsubj":
+    """As in "Migranti, le ong accusano Roma", "Yemen, liberato l'equipaggio": what a headline is about, taken for one
+    more subject of its verb, or for the first in a row with people ("Armenia-Azerbaigian, Aliyev e Pashinyan…").
+    """
+    if len(found) < 4 or words[1] != "," or found[0].upos not in NOUNS or found[0].deprel != "nsubj":
         return found
-    others = any(w.head == found[0].head and w.deprel == "nsubj" for w in found[2:])
-    return (dataclasses.replace(found[0], deprel="dislocated"), *found[1:]) if others else found
+    place = found[0].ner.endswith("-LOC")
+    others = any(w.head == found[0].head and w.deprel in SUBJECTS for w in found[2:])
+    if others and (place or found[0].upos == "NOUN"):
+        return (dataclasses.replace(found[0], deprel="dislocated"), *found[1:])
+    row = [i for i, w in enumerate(found) if w.head == 0 and w.deprel == "conj"]
+    if not place or not row or not all(found[i].ner.endswith("-PER") for i in row):
+        return found
+    result = list(found)
+    result[row[0]] = dataclasses.replace(found[row[0]], head=found[0].head, deprel="nsubj")
+    for i in row[1:]:
+        result[i] = dataclasses.replace(found[i], head=row[0])
+    result[0] = dataclasses.replace(found[0], deprel="dislocated")
+    return tuple(result)
 
 
 def _unwelcome(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:

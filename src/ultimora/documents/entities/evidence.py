@@ -365,6 +365,8 @@ def _is_anothers(document: Document, names: list[Name], at: int, states: set[str
     around = [n for n in names if sentence.first <= n.first < sentence.last and n.country and n is not name]
     common = document.tokens[name.first].text.islower()
     scene = {n.country for n in around if _is_place(n) and (common or n.first <= sentence.first + 1)}
+    if not scene and name.country not in states:  # "un raid su Khan Younis …, secondo la Protezione civile"
+        scene = {n.country for n in around if _is_place(n) and n.first < name.first}
     if not scene and common and name.country not in states:
         scene = {n.country for n in names if n.country and _is_place(n)}
     return bool(scene) and name.country not in scene | {n.country for n in around if not _is_shared(n)}
