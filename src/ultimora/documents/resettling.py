@@ -88,7 +88,7 @@ def _topped(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[Word
     if others and (place or found[0].upos == "NOUN"):
         return (dataclasses.replace(found[0], deprel="dislocated"), *found[1:])
     row = [i for i, w in enumerate(found) if w.head == 0 and w.deprel == "conj"]
-    if not place or not row or not all(found[i].ner.endswith("-PER") for i in row):
+    if not place or not row or not found[row[0]].ner.endswith("-PER"):
         return found
     result = list(found)
     result[row[0]] = dataclasses.replace(found[row[0]], head=found[0].head, deprel="nsubj")
