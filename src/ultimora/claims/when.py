@@ -12,7 +12,7 @@ from ultimora.claims import forms
 from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
 from ultimora.claims.moving import is_beside, mover
-from ultimora.claims.syntax import acting, case_of, clause, finite, is_counted_from, is_predicate, lemma
+from ultimora.claims.syntax import acting, case_of, clause, feature, finite, is_counted_from, is_predicate, lemma
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Status, Time, Token
 
@@ -48,7 +48,7 @@ class Times:
             if end is not None and ranges:
                 self._ends.add(end.id)
             whole = replace(time, to=end.to) if end is not None and ranges else time
-            self._by_sentence.setdefault(time.sentence, []).append((whole, head))
+            self._by_sentence.setdefault(time.sentence, []).append((whole, _dated_by(document, head)))
 
     def _ranges(self, time: Time, end: Time, head: Token) -> bool:
         """Whether two times are the ends of one: "24-25 July", "from 3 to 5 May", "on the 3rd and 4th of May"."""
@@ -167,8 +167,19 @@ class Times:
         """A time of the sentence that no other event claims: it frames the clause from outside."""
         above = clause(self._document, head)
         if above.i == head.i:
-            return True
+            return not head.deprel.startswith("acl")
         return not is_predicate(self._document, above) and above.i != token.i
+
+
+def _dated_by(document: Document, head: Token) -> Token:
+    """As in "has released six people abducted on Nov. 4": a perfect has no date, what the participle tells has."""
+    verb = clause(document, head)
+    perfect = words(document.language, "words", "undated_perfect")
+    dateless = any(lemma(t) in perfect and feature(t, "Tense") == "Pres" for t in document.children(verb, "aux"))
+    if not dateless or head.i < verb.i:
+        return head
+    between = [t for t in document.tokens[verb.i + 1 : head.i] if t.deprel == "acl" and t.upos == "VERB"]
+    return between[-1] if between and document.tokens[head.i - 1].text != "," else head
 
 
 def _length(time: Time) -> int:

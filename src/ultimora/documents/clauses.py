@@ -9,6 +9,7 @@
   pronoun speaks of a noun.
 - "called off the march planned for tomorrow": the march is planned, and not the calling.
 - "called it outrageous and left": who calls it so has left.
+- "…, the charity that runs it said": of two relative clauses of a noun, the one without a pronoun is what it does.
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
 - "“We sent ten,” the chair, Ann Lee, told Radio Six": she who stands outside the quotation says it.
 - "Odessa, attacco nella notte: dodici morti, Mosca nega": what stands before the comma of a headline is no object.
@@ -51,6 +52,7 @@ def _saying_on(words: Sequence[str], found: Sequence[WordAnalysis], i: int, lang
     if not gerund or word.lemma not in saying(language) or word.deprel.split(":")[0] not in ("advcl", "acl"):
         return None
     main = _main(found, word.head)
+    main = next((j for j in range(i - 1, main, -1) if _speaker(found, j, language) is not None), main)
     behind = i > 0 and words[i - 1] in _BEFORE and main < i
     return dataclasses.replace(word, head=main, deprel="advcl") if behind and main != word.head else None
 
@@ -157,6 +159,27 @@ def _joined(_: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) ->
     return dataclasses.replace(word, head=quality.head)
 
 
+def _speaking(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    noun = _speaker(found, i, language)
+    if noun is not None:
+        return dataclasses.replace(found[i], head=found[noun].head, deprel="parataxis")
+    verbs = (j for j in range(i + 1, len(found)) if _speaker(found, j, language) == i)
+    verb = next(verbs, None)
+    return dataclasses.replace(found[i], head=verb, deprel="nsubj") if verb is not None else None
+
+
+def _speaker(found: Sequence[WordAnalysis], verb: int, language: str) -> int | None:
+    """The noun of two relative clauses of which a verb of saying has no pronoun, and no subject."""
+    word = found[verb]
+    if word.deprel not in ("acl:relcl", "conj") or word.lemma not in saying(language):
+        return None
+    noun = found[word.head].head if found[word.head].deprel == "acl:relcl" else word.head
+    below = [w for w in found if w.head == verb and w.deprel in ("nsubj", "obj", "ccomp", "cc")]
+    others = [i for i in range(noun + 1, verb) if found[i].head == noun and found[i].deprel == "acl:relcl"]
+    told = any(w.head in others and w.feats.get("PronType") == "Rel" for w in found[noun + 1 : verb])
+    return noun if told and not below and found[noun].deprel != "root" else None
+
+
 def _quoted(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
     word = found[i]
     if word.deprel != "ccomp" or not 0 <= word.head < i:
@@ -192,4 +215,17 @@ def _outside(words: Sequence[str], found: Sequence[WordAnalysis], i: int, langua
     return None
 
 
-_MENDS = (_outside, _saying_on, _denied, _told, _reported, _conditional, _relative, _planned, _joined, _quoted, _apart)
+_MENDS = (
+    _outside,
+    _saying_on,
+    _denied,
+    _told,
+    _reported,
+    _conditional,
+    _relative,
+    _planned,
+    _joined,
+    _speaking,
+    _quoted,
+    _apart,
+)

@@ -21,13 +21,20 @@ _BOUND = frozenset({"ccomp", "parataxis", "advcl", "dep"})
 def resumed(words: Sequence[str], found: tuple[WordAnalysis, ...], _: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such a noun beside the clause that it takes up."""
     for noun in range(2, len(found)):
-        verb = found[noun].head
+        verb = _verb_behind(found, noun)
         if verb <= noun or not _takes_up(words, found, noun, verb):
             continue
         told = _told(found, noun, verb)
         if told is not None:
             return _hung(found, noun, verb, told)
     return found
+
+
+def _verb_behind(found: Sequence[WordAnalysis], noun: int) -> int:
+    """The verb that a noun is an argument of, or whose content the clause is that was given the noun for its object."""
+    above = found[noun].head
+    bound = 0 <= above < noun and found[noun].deprel == "obj" and found[above].deprel in _BOUND
+    return found[above].head if bound else above
 
 
 def _takes_up(words: Sequence[str], found: Sequence[WordAnalysis], noun: int, verb: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import islice, takewhile
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.portfolios import serves_another
 from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_added, is_definite, is_plural
@@ -117,8 +118,7 @@ def organization(context: Context, token: Token) -> Draft | None:
     """The organization before a phrase that fits it best."""
     wanted = _Wanted(context, token)
     sure = best(context, token, wanted.surely, _FAR, often=_OFTEN, above=False)
-    if sure is not None and sure.kind == "outlet" and wanted.noun not in sure.nouns:
-        sure = None
+    sure = None if sure is not None and sure.kind == "outlet" and wanted.noun not in sure.nouns else sure
     home: Callable[[Draft], float] = lambda d: wanted.fit(d) * (wanted.state is not None and d.country == wanted.state)  # noqa: E731
     return (
         sure
@@ -245,7 +245,7 @@ def _is_another(context: Context, draft: Draft, token: Token) -> bool:
     narrow = {token.lower, noun} & context.referring.signs.get("particular", frozenset())
     unsaid = bool(narrow) and draft.is_named and noun not in draft.nouns and not _is_in_name(context, draft, noun)
     other = _is_other_outlet(context, draft, noun) or _is_other_hall(context, draft, noun)
-    return unsaid or other or _only_signs(context, draft)
+    return unsaid or other or serves_another(context, draft, token) or _only_signs(context, draft)
 
 
 def _is_other_outlet(context: Context, draft: Draft, noun: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ultimora.documents.entities.announcing import portfolio_of
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.described import Description
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.titles import same_office
+from ultimora.types import Token
 
 RULING = frozenset({"head_of_state", "head_of_government", "monarch"})
 OF_STATES = RULING | {"cabinet", "vice_president"}
@@ -40,3 +42,10 @@ def still_rules(draft: Draft, said: Description) -> bool:
     groups = RULING | {said.group} - {"cabinet"} if said.group in OF_STATES | {"leader"} else {said.group} & JUSTICE
     held = [r for group in groups & draft.offices.keys() for r in draft.offices[group]]
     return bool(held) and not any(r.tense == "former" for r in held)
+
+
+def serves_another(context: Context, draft: Draft, token: Token) -> bool:
+    """As in "the Treasury … the interior ministry": what does something else for its state."""
+    mine = portfolio_of(context, token)
+    known = {draft.portfolio, *draft.nouns, *draft.name.lower().split()} & context.lexicon.portfolios
+    return bool(mine and known) and mine not in known
