@@ -91,3 +91,10 @@ def relative_after(document: Document, end: int) -> Token | None:
     verb = document.head(after[1])
     relative = after[1].feats.get("PronType") == "Rel" or (verb is not None and verb.deprel == "acl:relcl")
     return verb if relative else None
+
+
+def quoters(document: Document, source: Token, words: Sayings) -> Chain:
+    """As in "fonti diplomatiche citate da Reuters", "an official quoted by Axios": who quotes the speaker."""
+    told = (c for c in document.children(source, "acl", "amod") if lemma_of(c) in words.words.get("citing", ()))
+    by = next((a for c in told if (a := agent(document, c, words)) is not None), None)
+    return (Link(entity_id(document, by), "reports"),) if by is not None else ()

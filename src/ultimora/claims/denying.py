@@ -6,6 +6,7 @@ from ultimora.claims.citing import holds
 from ultimora.documents.remembering import once
 from ultimora.documents.statements.lexicon import Sayings
 from ultimora.documents.statements.syntax import covers, is_negated, is_passive, lemma_of, subject, verb_of
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Document, Token
 
 _SAID = ("ccomp", "xcomp", "csubj", "advcl", "parataxis")
@@ -31,7 +32,8 @@ def denies_all(document: Document, verb: Token, words: Sayings) -> bool:
 
 def _is_parted(document: Document, before: Token, verb: Token) -> bool:
     """As in "Kiev accusa Mosca; il Cremlino nega": a sentence by itself."""
-    return any(t.text == ";" for t in document.tokens[before.i + 1 : verb.i])
+    accuses = lemma_of(before) in listed(document.language, "words", "accusing")
+    return any(t.text == ";" or (accuses and t.text == ",") for t in document.tokens[before.i + 1 : verb.i])
 
 
 def _is_all(document: Document, thing: Token, words: Sayings) -> bool:

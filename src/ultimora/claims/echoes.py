@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ultimora.claims.belied import belied
-from ultimora.claims.citing import Chain, cited, giver, holds, relative_after, voice, without_repeats
+from ultimora.claims.citing import Chain, cited, giver, holds, quoters, relative_after, voice, without_repeats
 from ultimora.claims.denying import denies_all, is_contested
 from ultimora.claims.kindred import akin, same_event
 from ultimora.claims.passing import is_outlet, seen_by
@@ -222,7 +222,8 @@ def _said_so(document: Document, verb: Token, entry: Verb, same: bool, words: Sa
         stance = "reports"  # "la notizia, anticipata da X"
     link = Link(entity_id(document, source), stance)
     said = not is_passive(document, verb) or _of_pronoun(document, verb) or is_outlet(document, source)
-    yield without_repeats((*quoted, link, *seen_by(document, source, words))), relays and said and not same
+    passed = (*quoters(document, source, words), *seen_by(document, source, words))
+    yield without_repeats((*quoted, link, *passed)), relays and said and not same
 
 
 def _uncovered(document: Document, trigger: Token, verb: Token, words: Sayings) -> bool:

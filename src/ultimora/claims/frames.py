@@ -201,8 +201,8 @@ def _meant(document: Document, above: Token, relative: Token) -> Token:
     nearest = next(
         (t for t in reversed(nouns) if t.upos in {"NOUN", "PROPN"} and t.deprel not in {"flat", "compound"}), above
     )
-    near = apart and comma and nearest.i > relative.i - 4
-    return nearest if near else above  # "landed in Myanmar, to which Berlin gave"
+    near = apart and comma and nearest.i > relative.i - 4  # "landed in Myanmar, to which Berlin gave"
+    return nearest if near else above
 
 
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
@@ -226,14 +226,14 @@ def _is_amount(document: Document, token: Token) -> bool:
 
 
 def _side_by_side(document: Document, verb: Token, subjects: list[Token]) -> list[Token]:
-    """As in "Rome, Tirana reach accord": headlines put a comma for "and", and the parser hangs the first elsewhere."""
+    """As in "Rome, Tirana reach accord": a comma for "and"."""
     alone = words(document.language, "words", "drops_subject") and feature(finite(document, verb) or verb, "Number")
-    if not headlined(document, verb) or subjects[0].upos != "PROPN" or alone == "Sing":
-        return []  # "Davos, the Greek minister declines", "Libano, Macron chiama Aoun": where it happened
+    bare = subjects[0].upos == "PROPN" and not document.children(subjects[0], "det")
+    if not headlined(document, verb) or not bare or alone == "Sing":
+        return []  # "Davos, the Greek minister declines", "Libano, Macron chiama", "Yemen, gli Usa": where it happened
     before = [t for t in document.children(verb) if t.upos == "PROPN" and t.i < subjects[0].i and t not in subjects]
     comma = [t for t in before if document.tokens[t.i + 1].text == "," and not document.children(t, "case")]
-    person = subjects[0].ner.endswith("-PER")
-    return [t for t in comma if t.deprel != "obj" and not (person and t.ner.endswith("-LOC"))]
+    return [t for t in comma if t.deprel != "obj" and {t.ner[2:], subjects[0].ner[2:]} != {"LOC", "PER"}]
 
 
 def _behind(document: Document, verb: Token) -> list[Token]:

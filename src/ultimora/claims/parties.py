@@ -23,7 +23,7 @@ from ultimora.claims.rules import Path, Slot, Trigger, load
 from ultimora.claims.scene import place_at, scene, whereabouts, without_scene, without_sites
 from ultimora.claims.syntax import case_of, in_number, is_passive, lemma
 from ultimora.claims.triggers import event_words, is_event_noun
-from ultimora.claims.venues import faced, stricken, venue
+from ultimora.claims.venues import elsewhere, faced, stricken, venue
 from ultimora.claims.victims import is_between, with_victims
 from ultimora.documents.entities import clitic_of, entity_by, entity_of
 from ultimora.documents.statements.syntax import covers
@@ -71,7 +71,8 @@ def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     if not trigger.verbal:
         found.actors = _owner(document, token, found.actors) or without_sites(document, trigger, found.actors)
     if not found.actors:
-        found.actors = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
+        told = speaker(document, token) if trigger.verbal else _topic(document, token, trigger)
+        found.actors = elsewhere(document, trigger, told, found.recipients)
     if _is_verbal(trigger):
         held = objects_of(document, token, trigger) if trigger.verbal and trigger.event_type == "ACCUSE" else []
         blamed = all_parties(document, held, "obj")  # "accused the city of neglect"

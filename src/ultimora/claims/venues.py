@@ -4,6 +4,7 @@ stands before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ultimora.claims.bystanders import is_capital, is_mere_town, is_of_somebody
@@ -32,6 +33,14 @@ def stricken(document: Document, token: Token, trigger: Trigger, found: Parties)
         found.actors = [p for p in found.actors if p not in where]
         found.place = found.place or next(iter(where), None)
         found.recipients = found.recipients or (where if trigger.event_type == "ASSAULT" else [])
+
+
+def elsewhere(document: Document, trigger: Trigger, topic: list[str], struck: Sequence[str]) -> list[str]:
+    """As in "Kosovo, spari contro una pattuglia": a headline about a state strikes another, or tells where it was."""
+    if trigger.event_type != "ASSAULT" or trigger.verbal:
+        return topic
+    abroad = {entity_by(document, p).country for p in struck} - {None}
+    return [p for p in topic if abroad - {entity_by(document, p).country}]
 
 
 def venue(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:

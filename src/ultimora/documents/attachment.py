@@ -26,7 +26,7 @@ from ultimora import languages
 from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.scheduling import scheduled
-from ultimora.documents.wordlists import harm, is_event, saying
+from ultimora.documents.wordlists import citing, harm, is_event, saying
 from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
@@ -39,7 +39,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     """The analyses with such phrases hung from the word that they speak of."""
     found = scheduled(words, found, language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
-    found = _charged(_parted(words, _afterwards(found, language)), language)
+    found = _charged(_parted(words, _afterwards(found, language), language), language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language), language))))
 
 
@@ -123,7 +123,7 @@ def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     result = list(found)
     for i, word in enumerate(found):
         gerund = word.deprel == "advcl" and word.upos == "VERB" and word.feats.get("VerbForm") in _GERUND
-        if not gerund or i == 0 or words[i - 1] != "," or word.lemma in _citing(language):
+        if not gerund or i == 0 or words[i - 1] != "," or word.lemma in citing(language):
             continue
         said = next((j for j in range(i - 1, -1, -1) if _is_aside(found, j, saying(language))), None)
         if said is None:
@@ -222,15 +222,20 @@ def _titled(found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
     return tuple(result)
 
 
-def _parted(words: Sequence[str], found: tuple[WordAnalysis, ...]) -> tuple[WordAnalysis, ...]:
+def _parted(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     result = list(found)
+    accusing = listed(language, "words", "accusing")
     for i, word in enumerate(found):
         between = words[i + 1 : word.head] if word.deprel == "ccomp" else ()
-        if ";" not in between:
+        marks = (";", ",") if word.lemma in accusing else (";",)  # "Pristina accusa Belgrado, Vucic nega"
+        at = next((j for j in range(word.head - 1, i, -1) if words[j] in marks), None) if between else None
+        if at is None:
             continue
-        behind = range(word.head - 1 - between[::-1].index(";"), word.head)
-        alone = not any(found[j].feats.get("VerbForm") == "Fin" or found[j].upos == "PUNCT" for j in behind[1:])
-        if alone and not _CLOSING & set(between):
+        behind = found[at + 1 : word.head]
+        alone = not any(w.feats.get("VerbForm") == "Fin" or w.upos == "PUNCT" for w in behind)
+        subject = words[at] == ";" or any(w.head == word.head and w.deprel == "nsubj" for w in behind)
+        denies = words[at] == ";" or found[word.head].lemma in listed(language, "words", "denying")
+        if alone and subject and denies and not _CLOSING & set(between):
             result[i] = dataclasses.replace(word, deprel="parataxis")
     return tuple(result)
 
@@ -320,8 +325,3 @@ def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) 
 def _speech(language: str) -> frozenset[str]:
     """Verbs of speech of any kind ("accusing", "blaming")."""
     return frozenset(v for g in languages.load(language).table("lexicon/sayings").get("verbs", ()) for v in g["lemmas"])
-
-
-def _citing(language: str) -> frozenset[str]:
-    """As in "…, citing a statement": whose words they are is looked for where the parser hangs it."""
-    return frozenset(languages.load(language).table("lexicon/sayings").get("words", {}).get("citing", ()))

@@ -60,3 +60,9 @@ def saying(language: str) -> frozenset[str]:
 def telling(language: str) -> frozenset[str]:
     """Nouns that may have a clause for what is said: "claim", "notizia" (``lexicon/sayings.toml``)."""
     return frozenset(languages.load(language).table("lexicon/sayings").get("nouns", ()))
+
+
+@cache
+def citing(language: str) -> frozenset[str]:
+    """As in "…, citing a statement": whose words they are is looked for where the parser hangs it."""
+    return frozenset(languages.load(language).table("lexicon/sayings").get("words", {}).get("citing", ()))

@@ -15,13 +15,17 @@ _RECENT = 12
 _BESIDE = 2
 """How far before a noun the title of the one named after it may stand."""
 
+_BODIES = frozenset({"outlet", "organization", "armed_group"})
 _NAMED = frozenset({"nsubj:pass", "obj", "xcomp"})
 
 
 def linked(context: Context, token: Token) -> Draft | None:
     """A name in apposition: "il quotidiano Repubblica", "the militant group Hamas"."""
-    for child in context.document.children(token, "appos", "flat"):
+    beside = [t for t in context.document.children(token, "nmod") if t.i == token.i + 1]  # "l'agenzia Tass"
+    for child in (*context.document.children(token, "appos", "flat"), *beside):
         draft = context.registry.by_token.get(child.i)
+        if child.deprel == "nmod" and (draft is None or draft.kind not in _BODIES):
+            continue
         if draft is not None and not context.document.children(child, "case") and _may_name(context, token, draft):
             introduced(context, token, draft)
             _named_at_last(context, token, draft)

@@ -32,6 +32,11 @@ def _governors(tag: str) -> frozenset[str]:
 
 
 @cache
+def _going_back(tag: str) -> frozenset[str]:
+    return frozenset(languages.load(tag).table("lexicon/tense").get("going_back", ()))
+
+
+@cache
 def _wishing(tag: str) -> frozenset[str]:
     return frozenset(languages.load(tag).table("lexicon/tense").get("wishing", ()))
 
@@ -159,6 +164,8 @@ def _told(document: Document, verb: Token) -> int:
     words = {token.lemma.lower() for token in group[1:]} | {token.lower for token in group[1:]}
     if words & _auxiliaries(document.language) or any(f.get("Tense") == "Fut" for f in feats):
         return FUTURE
+    if verb.lemma in _going_back(document.language):
+        return PAST  # "l'ultima visita risale ad aprile", "the last one dates to April"
     if any(f.get("Tense") in ("Past", "Imp") and f.get("VerbForm") != "Part" for f in feats):
         return FUTURE * WEAK if verb.lemma in _governors(document.language) else PAST
     if verb.lemma in _governors(document.language):
