@@ -201,8 +201,7 @@ def _meant(document: Document, above: Token, relative: Token) -> Token:
     nearest = next(
         (t for t in reversed(nouns) if t.upos in {"NOUN", "PROPN"} and t.deprel not in {"flat", "compound"}), above
     )
-    near = apart and comma and nearest.i > relative.i - 4  # "landed in Myanmar, to which Berlin gave"
-    return nearest if near else above
+    return nearest if apart and comma and nearest.i > relative.i - 4 else above  # "in Myanmar, to which Berlin gave"
 
 
 def surface_subject(document: Document, verb: Token, depth: int = 0) -> tuple[list[Token], bool]:
@@ -291,7 +290,8 @@ def rejoined(document: Document, verb: Token) -> Token | None:
     if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
         return None
     above, form = document.head(first), feature(first, "VerbForm")
-    says = lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
+    closed = any(t.text in '"”»' for t in document.tokens[max(verb.i - 2, 0) : verb.i])  # "had “left” and urged"
+    says = closed or lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
     alike = form == "Part" and verb.lower.endswith(tuple(words(document.language, "words", "participles")) or ("\0",))
     finite_form = feature(verb, "VerbForm") == "Fin" and not alike  # but "said they had left and trained others"
     unlike = form == "Inf" or (form in {"Part", "Ger"} and (finite_form or says))

@@ -15,6 +15,7 @@ from ultimora.documents.wordlists import words as listed
 
 _BREAKS = frozenset(":–—")
 _OF_NOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _QUALITIES = frozenset({"ADJ", "ADV", "DET"})
 _MARKS = frozenset('"“«')
 _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
@@ -22,7 +23,7 @@ _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
-    found = _without(words, found, language)
+    found = _without(words, _qualities(words, found, language), language)
     nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
@@ -35,6 +36,21 @@ def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str
     if not mistaken:
         return found
     return tuple(_noun(words[i], word) if i in mistaken else _below(word, mistaken) for i, word in enumerate(found))
+
+
+def _qualities(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "accused neighbouring Eritrea": what only ever says which is no verb, and has no object."""
+    known = listed(language, "words", "never_verbs")
+    for i, word in enumerate(found[:-1]):
+        noun = found[i + 1]
+        if words[i].lower() not in known or word.upos != "VERB" or noun.head != i or noun.upos not in _NOUNS:
+            continue
+        result = [dataclasses.replace(w, head=max(word.head, 0)) if w.head == i else w for w in found]
+        result[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), feats={}, head=i + 1, deprel="amod")
+        deprel = "obj" if word.deprel in ("xcomp", "ccomp") else word.deprel
+        result[i + 1] = dataclasses.replace(noun, head=word.head, deprel=deprel)
+        found = tuple(result)
+    return found
 
 
 def _without(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
