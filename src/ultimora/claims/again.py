@@ -9,6 +9,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.kindred import akin, kinds_of
 from ultimora.claims.rules import load
 from ultimora.claims.syntax import case_of, is_passive, lemma
+from ultimora.documents.entities import entity_by
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -76,12 +77,22 @@ def understand(drafts: Sequence[Draft]) -> None:
     """Fills in who took part from what was said before of the same event; what is understood is marked."""
     drafts = sorted(drafts, key=_told_at)
     for position, draft in enumerate(drafts):
-        if draft.resumed is None or draft.event_type is None or draft.trigger is None:
+        if draft.event_type is None or draft.trigger is None:
             continue
-        verbal = draft.token.upos == "VERB"
+        roles = ["actors"] if draft.token.upos == "VERB" or draft.resumed is None else ["actors", "recipients"]
         for known in sorted(drafts[:position], key=lambda d: _lack(d, draft)):
-            if known.event_type == draft.event_type and (_is_told(known) or are_kin(known, draft)):
-                _take(draft, known, ["actors"] if verbal else ["actors", "recipients"])
+            if known.event_type == draft.event_type and _tells_more(known, draft):
+                _take(draft, known, roles)
+
+
+def _tells_more(known: Draft, draft: Draft) -> bool:
+    """Whether what was said before says of a claim who took part: it tells the same again, or what befell the same one
+    ("the king evicted him. After his eviction").
+    """
+    if draft.resumed is not None:
+        return _is_told(known) or are_kin(known, draft)
+    struck = frozenset(draft.parties.recipients) & frozenset(known.parties.recipients) & draft.named
+    return bool(struck) and not draft.distinct and are_kin(known, draft)
 
 
 def _told_at(draft: Draft) -> tuple[int, bool]:
@@ -108,6 +119,41 @@ def _take(draft: Draft, known: Draft, roles: Iterable[str]) -> None:
         if theirs and not getattr(draft.parties, role) and not draft.everybody & frozenset(theirs):
             setattr(draft.parties, role, list(theirs))
             draft.parties.inferred.append(role)
+
+
+def continued(document: Document, drafts: Sequence[Draft]) -> None:
+    """As in "ceasefire talks", "negotiations between both sides": talks of which the article tells who holds them."""
+    joint = [d for d in drafts if d.event_type is not None and d.trigger is not None and d.trigger.joint]
+    told = [d for d in joint if len(d.everybody & d.named) > 1]
+    for draft in (d for d in joint if _are_talks(document, d)):
+        own = frozenset(p for p in draft.everybody if not _is_side(document, p))
+        kin = (d for d in told if d is not draft and draft.family & d.family and _are_alike(document, d, draft))
+        circles = [d for d in kin if own <= d.everybody]
+        if len(own) > 1 or not circles or len({frozenset(d.everybody) for d in circles}) > 1:
+            continue
+        draft.parties.actors, draft.parties.recipients = (
+            list(circles[0].parties.actors),
+            list(circles[0].parties.recipients),
+        )
+        draft.parties.inferred += [r for r in ("actors", "recipients") if not own & {*getattr(draft.parties, r)}]
+
+
+def _are_talks(document: Document, draft: Draft) -> bool:
+    """Whether a noun speaks of talks that go on, and not of one meeting of several."""
+    return draft.token.upos == "NOUN" and lemma(draft.token) in words(document.language, "words", "lasting_talks")
+
+
+def _is_side(document: Document, party: str) -> bool:
+    """As in "both sides": only that they are opposed is told of them."""
+    mentions = entity_by(document, party).mentions
+    sides = words(document.language, "words", "sides")
+    return all(m.form == "nominal" and not sides.isdisjoint(m.text.lower().split()) for m in mentions)
+
+
+def _are_alike(document: Document, first: Draft, second: Draft) -> bool:
+    """Not talks on trade and others on a truce."""
+    one, two = ({lemma(t) for t in document.children(d.token, "compound", "amod")} for d in (first, second))
+    return not one or not two or bool(one & two)
 
 
 def judged(document: Document, drafts: Sequence[Draft]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ultimora import ontology
-from ultimora.claims.again import are_kin, judged, names_nobody, repel, salience, understand
+from ultimora.claims.again import are_kin, continued, judged, names_nobody, repel, salience, understand
 from ultimora.claims.draft import Draft
 from ultimora.claims.kindred import kinds_of
 from ultimora.claims.outcomes import can_harm, cause, date_causes, is_outcome, spoken_of
@@ -85,6 +85,7 @@ def join(document: Document, drafts: Sequence[Draft]) -> list[Event]:
     _adopt_headlines(document, groups)
     for group in groups:
         understand(group.drafts)
+    continued(document, drafts)
     repel(drafts)
     judged(document, drafts)
     groups = _renumber(groups)

@@ -21,7 +21,7 @@ from ultimora.claims.fillers import parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.halves import join_halves
 from ultimora.claims.headlines import echo
-from ultimora.claims.lending import inherit, lend, of_moves
+from ultimora.claims.lending import inherit, lend, of_makers, of_moves
 from ultimora.claims.likely import fill_in
 from ultimora.claims.moving import puts_off
 from ultimora.claims.naming import has_particle
@@ -112,7 +112,9 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
     join_halves(document, kept)
     of_moves(document, kept)
     answer(document, kept)
-    return kept | _definite_mentions(kept, mentions)
+    known = _definite_mentions(kept, mentions)
+    of_makers(document, known)
+    return kept | known
 
 
 def _calls(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:

@@ -39,6 +39,13 @@ def lend(document: Document, found: Found) -> None:
             _from_clause(document, word, trigger, parties, found)
 
 
+def of_makers(document: Document, known: Found) -> None:
+    """As in "the man who orchestrated the attacks": who made what the text takes for known."""
+    for i, (_, parties) in known.items():
+        if not parties.actors:
+            parties.actors = _new(all_parties(document, _made_by(document, document.tokens[i]), "nsubj"), parties)
+
+
 def of_moves(document: Document, found: Found) -> None:
     """As in "freed ten prisoners. The move was welcomed by": who is praised or blamed for what was told before."""
     moves = words(document.language, "words", "told_moves")
@@ -79,11 +86,10 @@ def inherit(drafts: Iterable[Draft]) -> None:
 def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Parties, found: Found) -> None:
     """As in "killed in a raid", "used drones in an attack", "the raid that the army planned"."""
     if not parties.actors:
-        makers = _makers(document, noun) or _masterminds(document, noun)
         ordered = _orderers(document, noun, "deciding")
         ordered = ordered or (_orderers(document, noun, "undoing_own") if trigger.event_type in _OWN else [])
         ordered = ordered or _droppers(document, noun, trigger)
-        parties.actors = _new(all_parties(document, makers, "nsubj") or ordered, parties)
+        parties.actors = _new(all_parties(document, _made_by(document, noun), "nsubj") or ordered, parties)
     elif are_bodies(document, parties.actors):
         ordered = _orderers(document, noun) or _orderers(document, noun, "deciding")
         parties.actors = _new(ordered, parties) or parties.actors
@@ -194,6 +200,10 @@ def _over(document: Document, noun: Token, trigger: Trigger, found: Found) -> To
     return above if deed and found[above.i][0].event_type == trigger.event_type else None
 
 
+def _made_by(document: Document, noun: Token) -> Sequence[Token]:
+    return _makers(document, noun) or _masterminds(document, noun)
+
+
 def _makers(document: Document, noun: Token) -> list[Token]:
     """As in "l'offensiva che l'esercito prepara", "the strike Israel carried out": the subject of a clause about it."""
     making = words(document.language, "words", "light") | words(document.language, "words", "making")
@@ -216,6 +226,7 @@ def _masterminds(document: Document, noun: Token) -> Sequence[Token]:
     authored = lemma(above) in words(document.language, "words", "authoring")
     if authored and (noun.deprel == "obj" or noun in frame(document, above).objects):
         return [t for t in frame(document, above).subjects if not _is_none(document, t)]
+    above = _just_before(document, noun) or above
     if noun.deprel not in {"nmod", "obl"} or lemma(above) not in words(document.language, "words", "masterminds"):
         return []
     verb = document.head(above)
@@ -223,6 +234,14 @@ def _masterminds(document: Document, noun: Token) -> Sequence[Token]:
     if not said_of and verb is not None and above.deprel in {"obl", "xcomp", "appos"}:
         said_of = [verb] if above.deprel == "appos" else [t for t in document.children(verb, "obj") if t.i < above.i]
     return said_of or document.children(above, "appos", "flat")
+
+
+def _just_before(document: Document, noun: Token) -> Token | None:
+    """As in "the mastermind behind the attacks": the noun before its preposition, should it hang from the verb."""
+    marker = next(iter(document.children(noun, "case")), None)
+    before = document.tokens[: marker.i] if marker is not None and noun.deprel == "obl" else []
+    word = next((t for t in reversed(before) if t.upos != "PUNCT"), None)
+    return word if word is not None and word.sentence == noun.sentence and word.upos == "NOUN" else None
 
 
 def _is_none(document: Document, subject: Token) -> bool:

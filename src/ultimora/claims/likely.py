@@ -7,7 +7,7 @@ Jurafsky, "Automatic Labeling of Semantic Roles" (2002). What rules find is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -17,7 +17,6 @@ from ultimora.claims.parties import Parties
 from ultimora.claims.passing import passes_on
 from ultimora.claims.role_signs import Participant, Told, signs
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import clause
 from ultimora.claims.tolls import is_whom
 from ultimora.documents.entities import ensure, entity_of, is_somebody
 from ultimora.documents.entities.registry import AGENTS
@@ -26,9 +25,8 @@ from ultimora.types import Document, Entity, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
-_SURE_AMONG_MANY = {"actors": 0.7, "other": 0.7, "recipients": 0.9}
-"""The same in a text of more than a few sentences, which speaks of many who have nothing to do with an event."""
 _FEW = 4
+"""So long a text is worth guessing in; a longer one speaks of many who have nothing to do with an event."""
 _SURER = 0.9
 """The same of whom only the sentence before or after speaks."""
 _NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
@@ -50,9 +48,11 @@ def weights() -> Weights:
 
 
 def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) -> None:
-    """Fills the roles that are empty with whoever is likely enough; who stands in another sentence is marked."""
-    dense = len(document.sentences) > _FEW
-    sure = _SURE_AMONG_MANY if dense else _SURE
+    """Fills the roles that a short text leaves empty with whoever is likely enough; who stands in another sentence is
+    marked.
+    """
+    if len(document.sentences) > _FEW:
+        return
     for token, trigger, parties in told:
         roles = lacking(trigger, parties)
         if not roles:
@@ -60,9 +60,8 @@ def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) 
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
-            can = _can_suffer if role == "recipients" else _can_act_among_many if dense else _can_act
-            able = [one for one in many if can(event, one)]
-            found = likeliest(able, role, parties, sure)
+            can = _can_suffer if role == "recipients" else _can_act
+            found = likeliest([one for one in many if can(event, one)], role, parties)
             if found is not None:
                 _take(document, found, role, parties)
 
@@ -103,12 +102,6 @@ def _can_act(event: Told, one: Participant) -> bool:
     return not is_whom(event.document, one.token) and not (len(one.down) > 1 and one.down[-1] in _WITHIN)
 
 
-def _can_act_among_many(event: Told, one: Participant) -> bool:
-    """The same where many are spoken of: for a passive, only those of its own clause."""
-    near = event.voice != "p" or one.apart or clause(event.document, one.token) is event.token
-    return near and _can_act(event, one)
-
-
 def _spoken_of(event: Told, token: Token) -> Participant | None:
     entity = entity_of(event.document, token)
     if entity is None and not (token.upos == "NOUN" and is_somebody(event.document, token)):
@@ -136,9 +129,7 @@ def _only_tells(event: Told, token: Token, entity: Entity | None) -> bool:
     return any(not named or event.document.span_head(each.start, each.end) is not token for each in where)
 
 
-def likeliest(
-    many: Iterable[Participant], role: str, parties: Parties, sure: Mapping[str, float] = _SURE
-) -> Participant | None:
+def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Participant | None:
     """Who most likely fills a role, if anybody is likely enough; ``other``: the other side of what all do together."""
     taken, kinds = {*parties.actors, *parties.recipients}, _KINDS[role]
     free = [
@@ -147,7 +138,7 @@ def likeliest(
         if one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds)
     ]
     for chance, one in sorted(free, key=lambda each: -each[0]):
-        if chance >= (_SURER if one.apart else sure[role]) and not (one.apart and role == "other"):
+        if chance >= (_SURER if one.apart else _SURE[role]) and not (one.apart and role == "other"):
             return one
     return None
 
