@@ -162,7 +162,7 @@ def judged(document: Document, drafts: Sequence[Draft]) -> None:
     for position, draft in enumerate(drafts):
         if draft.event_type not in _OPINIONS or draft.token.upos != "VERB" or draft.parties.recipients:
             continue
-        about = [t for t in frame(document, draft.token).objects if _is_known(document, t)]
+        about = [t for t in frame(document, draft.token).objects if t.i in by_token or _is_known(document, t)]
         told = [by_token.get(t.i) or _told(document, drafts[:position], t) for t in about]
         for deed in (d for d in told if d is not None and d.event_type not in _OPINIONS):
             doers = [p for p in deed.parties.actors if p not in draft.parties.actors]

@@ -148,6 +148,29 @@ def _ascribing(document: Document, word: Token) -> list[Token]:
     return [t for t in (*own, *below) if lemma(t) in words(document.language, "words", "ascribing")]
 
 
+def laid_upon(document: Document, noun: Token, parties: Parties) -> None:
+    """As in "a strike on Kursk, which Moscow blamed on Kyiv": at whose door a deed is laid."""
+    blaming, on = (words(document.language, kind, "attributing") for kind in ("words", "cases"))
+    for verb in (t for t in document.sentence_tokens(noun.sentence) if t.i > noun.i and lemma(t) in blaming):
+        about = verb.deprel.startswith("acl") and any(_is_of(document, t, noun) for t in frame(document, verb).objects)
+        upon = [t for t in document.children(verb, "obl") if case_of(document, t) in on] if about else []
+        blamed = all_parties(document, upon, "nsubj")
+        if blamed:
+            own = {entity_by(document, p).country for p in blamed} - {None}
+            parties.actors = blamed
+            parties.recipients = [p for p in parties.recipients if p not in blamed and not _lies_in(document, p, own)]
+
+
+def _is_of(document: Document, token: Token, noun: Token) -> bool:
+    """Whether a word is the noun or only says more of it: "a strike on a [college] in the east"."""
+    return token.i == noun.i or (token.deprel == "nmod" and noun in document.ancestors(token))
+
+
+def _lies_in(document: Document, party: str, countries: set[str | None]) -> bool:
+    entity = entity_by(document, party)
+    return entity.kind == "place" and entity.country in countries
+
+
 def _charging(document: Document, word: Token) -> Token | None:
     """The verb that says that somebody is charged with a deed, through "guilty of", "on suspicion of"."""
     charging, through = (words(document.language, "words", each) for each in ("charging", "guilt"))

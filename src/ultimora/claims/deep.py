@@ -9,7 +9,7 @@ from ultimora.claims.cues import lexicon
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, parties_of
 from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
-from ultimora.claims.syntax import case_of, in_time, is_passive, is_predicate, is_verb
+from ultimora.claims.syntax import case_of, finite, in_time, is_passive, is_predicate, is_verb, lemma
 from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.wordlists import words
@@ -63,7 +63,14 @@ def warned(document: Document, token: Token, actors: list[str], recipients: list
 def _goes_on(document: Document, trigger: Token, child: Token) -> bool:
     """Not into another clause, nor to those who did what the trigger speaks of."""
     by = child.head == trigger.i and case_of(document, child) in words(document.language, "cases", "agent")
-    return child.deprel not in _APART and not by
+    return child.deprel not in _APART and not by and not _is_alleged(document, child)
+
+
+def _is_alleged(document: Document, clause: Token) -> bool:
+    """As in "denied allegations that he had met X": those of whom only what is alleged speaks."""
+    noun = document.head(clause)
+    told = clause.deprel in {"acl", "ccomp"} and finite(document, clause) is not None
+    return told and noun is not None and lemma(noun) in lexicon(document.language).lists["contents"]
 
 
 def _is_given(document: Document, token: Token) -> bool:

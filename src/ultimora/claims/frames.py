@@ -23,6 +23,7 @@ from ultimora.claims.syntax import (
     is_relative,
     is_verb,
     lemma,
+    rejoined,
 )
 from ultimora.documents.remembering import once
 from ultimora.documents.wordlists import words
@@ -282,22 +283,6 @@ def _borrowed(document: Document, verb: Token, depth: int) -> list[Token]:
     return []
 
 
-def rejoined(document: Document, verb: Token) -> Token | None:
-    """As in "said it would fight and called on": what cannot share the auxiliary goes with the verb of saying."""
-    first = document.head(verb)
-    if verb.deprel != "conj" or first is None or first.deprel != "ccomp" or not document.children(first, "aux"):
-        return None
-    if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
-        return None
-    above, form = document.head(first), feature(first, "VerbForm")
-    closed = any(t.text in '"”»' for t in document.tokens[max(verb.i - 2, 0) : verb.i])  # "had “left” and urged"
-    says = closed or lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
-    alike = form == "Part" and verb.lower.endswith(tuple(words(document.language, "words", "participles")) or ("\0",))
-    finite_form = feature(verb, "VerbForm") == "Fin" and not alike  # but "said they had left and trained others"
-    unlike = form == "Inf" or (form in {"Part", "Ger"} and (finite_form or says))
-    return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
-
-
 def _shared(document: Document, above: Token, depth: int) -> list[Token]:
     """Conjuncts share the subject of the first, unless one is passive and the other is not (then the surface one)."""
     if not (is_predicate(document, above) or is_verb(above)):
@@ -313,7 +298,8 @@ def _modified(document: Document, verb: Token, above: Token, depth: int) -> list
     marks = document.children(verb, "mark")
     if verb.deprel == "acl:relcl":  # a relative "che" that the parser took for the conjunction
         marks = [t for t in marks if not is_relative(document, t)]
-    if feature(verb, "VerbForm") == "Inf" or (not is_participle(verb) and marks):
+    undergone = bool(document.children(verb, "aux:pass"))  # "in response to being expelled, he said"
+    if feature(verb, "VerbForm") == "Inf" or (marks and (undergone or not is_participle(verb))):
         owner = [t for t in document.children(above, "nmod:poss", "nmod") if is_nominal(t)]
         governor = document.head(above)
         gerund = above.deprel in {"obj", "nsubj:pass"} and feature(verb, "VerbForm") == "Ger"
@@ -371,8 +357,7 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
     if not (is_verb(above) or is_predicate(document, above)):
         if lemma(above) in words(document.language, "words", "hurt_states"):  # "Accoltellato, grave un ragazzo"
             return list(document.children(above, "nsubj"))
-        said = document.head(above) if above.deprel == "xcomp" and above.upos == "ADJ" else None
-        return surface_subject(document, said, depth + 1)[0] if said is not None else []  # "si è detto pronto a"
+        return _of_adjective(document, above, depth) if above.upos == "ADJ" else []
     keeps = lemma(above) in words(document.language, "words", "subject_control")
     asked = words(document.language, "cases", "asked")
     meant = _is_meant(document, verb)
@@ -385,12 +370,24 @@ def _controller(document: Document, verb: Token, above: Token, depth: int) -> li
         below = [t for t in document.children(above, "obj", "iobj") if is_nominal(t) and t.i != verb.i]
         if told or verb.deprel != "advcl":  # but "apologised to the pilot for attacking him"
             below += [t for t in document.children(above, "obl") if case_of(document, t) in markers and t.i < verb.i]
-        if below:
+        if below or told:  # "has called to ban them": whoever is to do it is not told
             return _relative(document, above, below[:1])
     found, _ = surface_subject(document, above, depth + 1)
     if is_passive(document, above) and _follows(document, verb, above):
         return _agents(document, above)  # "a house was hit by a rocket, killing five": not the house
     return found or _agents(document, above)
+
+
+def _of_adjective(document: Document, adjective: Token, depth: int) -> list[Token]:
+    """As in "si è detto pronto a", "presents herself as a moderate willing to": who is said to be so."""
+    noun = document.head(adjective)
+    if noun is None or adjective.deprel not in {"xcomp", "amod"}:
+        return []
+    said = noun if adjective.deprel == "xcomp" or document.children(noun, "cop") else None
+    said = document.head(noun) if noun.deprel == "obl" else said
+    if said is not None:
+        return surface_subject(document, said, depth + 1)[0]
+    return [noun] if adjective.deprel == "amod" and noun.upos in {"NOUN", "PROPN"} else []
 
 
 def _follows(document: Document, verb: Token, above: Token) -> bool:

@@ -10,7 +10,6 @@ from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.contexts import carried_on, is_direct_speech, is_negation, is_over, is_result, journey
 from ultimora.claims.cues import Effect, Governor, Lexicon
 from ultimora.claims.dropping import dropped
-from ultimora.claims.frames import rejoined
 from ultimora.claims.modifiers import phrase, stage
 from ultimora.claims.moving import moved_on
 from ultimora.claims.naming import particle_of, verb_names
@@ -26,6 +25,7 @@ from ultimora.claims.syntax import (
     is_passive,
     is_predicate,
     lemma,
+    rejoined,
 )
 from ultimora.documents.statements.syntax import is_refused
 from ultimora.documents.wordlists import words as syntax_words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
+from ultimora.claims.behind import laid_upon
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.dropping import dropper
@@ -13,6 +14,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
+from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -37,6 +39,8 @@ def lend(document: Document, found: Found) -> None:
             _from_aim(document, word, trigger, parties)
         else:
             _from_clause(document, word, trigger, parties, found)
+            if trigger.event_type in DONE_TO:
+                laid_upon(document, word, parties)
 
 
 def of_makers(document: Document, known: Found) -> None:

@@ -301,3 +301,19 @@ def agreeing(document: Document, participle: Token, noun: Token) -> Token:
         return noun
     fitting = (t for t in reversed(between) if feature(t, "Number") == number and feature(t, "Gender") == gender)
     return next(fitting, noun)
+
+
+def rejoined(document: Document, verb: Token) -> Token | None:
+    """As in "said it would fight and called on": what cannot share the auxiliary goes with the verb of saying."""
+    first = document.head(verb)
+    if verb.deprel != "conj" or first is None or first.deprel != "ccomp" or not document.children(first, "aux"):
+        return None
+    if document.children(verb, "aux", "nsubj", "cop") or feature(verb, "Tense") != "Past":
+        return None
+    above, form = document.head(first), feature(first, "VerbForm")
+    closed = any(t.text in '"”»' for t in document.tokens[max(verb.i - 2, 0) : verb.i])  # "had “left” and urged"
+    says = closed or lemma(verb) in words(document.language, "words", "apart")  # "said it had left and blamed"
+    alike = form == "Part" and verb.lower.endswith(tuple(words(document.language, "words", "participles")) or ("\0",))
+    finite_form = feature(verb, "VerbForm") == "Fin" and not alike  # but "said they had left and trained others"
+    unlike = form == "Inf" or (form in {"Part", "Ger"} and (finite_form or says))
+    return above if unlike and above is not None and is_verb(above) and above.i < first.i else None

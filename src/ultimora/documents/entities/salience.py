@@ -242,7 +242,14 @@ def bound(context: Context, token: Token, other: Token) -> bool:
     core = mine.deprel.split(":")[0] in _CORE and theirs.deprel.split(":")[0] in _CORE
     if core and theirs.i in shared_subjects(context, mine):
         return True
-    return mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel))
+    beside = _is_beside(context, mine, theirs) or _is_beside(context, theirs, mine)
+    return beside or (mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel)))
+
+
+def _is_beside(context: Context, second: Token, first: Token) -> bool:
+    """As in "the owner and the manager", but not "the owner and manager": another one, with an article of its own."""
+    joined = second.deprel == "conj" and second.head == first.i and second.upos == "NOUN"
+    return joined and bool(context.document.children(second, "det"))
 
 
 def shared_subjects(context: Context, argument: Token) -> list[int]:
