@@ -27,6 +27,10 @@ def answer(document: Document, found: Found) -> None:
         word = document.tokens[i]
         if not parties.actors and not trigger.verbal:
             parties.actors = _new(_fronted(document, word), parties)
+        obeying = _obeying(document, word) if trigger.event_type == "REQUEST" and not trigger.verbal else []
+        if obeying and not set(parties.actors) <= set(obeying):
+            parties.actors = [p for p in parties.actors if p not in obeying]
+            parties.recipients = obeying
         if trigger.event_type in _ASKS:
             _answered(document, word, parties, found)
         if parties.recipients or not parties.actors or not trigger.verbal:
@@ -45,6 +49,15 @@ def _fill(parties: Parties, recipients: Iterable[str]) -> None:
 def _new(lent: Iterable[str], parties: Parties) -> list[str]:
     taken = {*parties.actors, *parties.recipients}
     return [p for p in lent if p not in taken]
+
+
+def _obeying(document: Document, noun: Token) -> list[str]:
+    """As in "gave up the land at the request of the ministry": who does it was asked to."""
+    verb = document.head(noun)
+    asked = noun.deprel == "obl" and case_of(document, noun) in words(document.language, "cases", "behest")
+    if not asked or verb is None or verb.upos != "VERB":
+        return []
+    return all_parties(document, frame(document, verb).subjects, "nsubj")
 
 
 def _answered(document: Document, word: Token, parties: Parties, found: Found) -> None:

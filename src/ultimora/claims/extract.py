@@ -104,6 +104,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 break
             if not trigger.verbal and is_definite(document, candidate.token):
                 mentions.append((candidate.token.i, trigger, parties))
+    found = {i: each for i, each in found.items() if not typing_rules.promises_conflict(document, i, found)}
     absorbed = [
         i for i in found if typing_rules.is_content(document, document.tokens[i], found) or _calls(document, i, found)
     ]

@@ -59,6 +59,16 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
     return False
 
 
+def promises_conflict(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
+    """As in "pledged to hold the bank accountable", "vowed to ban them": nothing is promised to those it befalls."""
+    trigger, parties = found[i]
+    if trigger.event_type != "AGREE" or not trigger.verbal:
+        return False
+    meant = [found[t.i] for t in document.children(document.tokens[i], "xcomp") if t.i in found]
+    against = [p for t, p in meant if ontology.load()[t.event_type].quad.endswith("conflict")]
+    return any(set(p.recipients) >= set(parties.recipients) for p in against)
+
+
 def _is_occasion(document: Document, token: Token) -> bool:
     """Whether a noun before the verb tells on what occasion something is said, and not what is said."""
     above = document.head(token)

@@ -104,7 +104,8 @@ def _person(context: Context, name: Name) -> None:
     shown = " ".join([*words, *shared]) if shared else ""
     words = [*words, *shared]
     address = _address(context, name)
-    draft = context.people.find(words, context.document.tokens[name.first].start, address)
+    draft = _of_generation(context, name, words)
+    draft = draft or context.people.find(words, context.document.tokens[name.first].start, address)
     if draft is None:
         draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
         draft.gender = address
@@ -118,6 +119,14 @@ def _person(context: Context, name: Name) -> None:
     draft.country = draft.country or _well_known(context, words)
     draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")
+
+
+def _of_generation(context: Context, name: Name, words: list[str]) -> Draft | None:
+    """As in "the elder Soros", "Soros figlio": of two with one surname the first one told of, or the second."""
+    beside = {t.lower for t in context.document.tokens[max(name.first - 1, 0) : name.last + 1]}
+    told = [each for each in ("elder", "younger") if beside & context.referring.pairs.get(each, frozenset())]
+    two = context.people.bearers(words) if told else []
+    return two[told[0] == "younger"] if len(two) == 2 else None
 
 
 def _shared_surname(context: Context, name: Name, words: list[str]) -> list[str]:

@@ -48,6 +48,12 @@ class People:
             return firsts[-1] if firsts and all(d is firsts[0] for d in firsts) else None
         return None
 
+    def bearers(self, words: Sequence[str]) -> list[Draft]:
+        """All whose names end with one word, in the order in which they were named."""
+        sounds = tuple(sound(w) for w in words)
+        found = (draft for known, draft in self._full if len(sounds) == 1 and len(known) > 1 and known[-1:] == sounds)
+        return list(dict.fromkeys(found))
+
     def add(self, words: Sequence[str], draft: Draft) -> None:
         """Remember a person by a full name."""
         sounds = tuple(s for s in (sound(w) for w in words) if s)

@@ -164,10 +164,22 @@ def speakers(context: Context, token: Token) -> list[Draft]:
     found = [context.registry.by_token[t.i] for t in subjects if t.i in context.registry.by_token]
     for later in subjects:  # "“She was full,” he said": who "he" is comes first
         traits = _traits_of_teller(context, later) if later.i > token.i else None
-        speaker = best(context, later, partial(_agreeing, traits), _NEAR, often=_OFTEN) if traits else None
+        others = _called_in(context, later, token)
+        speaker = best(context, later, partial(_may_tell, others, traits), _NEAR, often=_OFTEN) if traits else None
         if speaker is not None:
             found.append(speaker)
     return found
+
+
+def _called_in(context: Context, teller: Token, token: Token) -> frozenset[int]:
+    """Whom a quotation has called he or she before a word of it, and who so does not tell it."""
+    inside = (t for t in _with_quotation(context, teller) if t.i in context.quoted and t.i < token.i)
+    called = (context.registry.by_token.get(t.i) for t in inside if t.lower in context.lexicon.personal)
+    return frozenset(id(draft) for draft in called if draft is not None)
+
+
+def _may_tell(others: frozenset[int], traits: tuple[str, str], draft: Draft) -> float:
+    return 0.0 if id(draft) in others else _agreeing(traits, draft)
 
 
 def _traits_of_teller(context: Context, later: Token) -> tuple[str, str] | None:
