@@ -15,6 +15,7 @@ from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.shape import is_teller
+from ultimora.documents.entities.surnames import mostly_meant, of_generation, shared_surname, words_of
 from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
@@ -88,23 +89,15 @@ def _demonym_before(context: Context, name: Name) -> None:
             context.registry.by_token.setdefault(i, draft)
 
 
-def _words(context: Context, name: Name) -> list[str]:
-    tokens = context.document.tokens[name.first : name.last]
-    words = [t.text for t in tokens if any(c.isalpha() for c in t.text)]
-    while len(words) > 1 and words[0].lower() in context.lexicon.honorifics:
-        words = words[1:]
-    return words
-
-
 def _person(context: Context, name: Name) -> None:
-    words = _words(context, name)
+    words = words_of(context, name)
     if not words:
         return
-    shared = _shared_surname(context, name, words)
+    shared = shared_surname(context, name, words)
     shown = " ".join([*words, *shared]) if shared else ""
     words = [*words, *shared]
     address = _address(context, name)
-    draft = _of_generation(context, name, words)
+    draft = of_generation(context, name, words) or mostly_meant(context, name, words, address)
     draft = draft or context.people.find(words, context.document.tokens[name.first].start, address)
     if draft is None:
         draft = context.registry.add(Draft(shown or _shown(context, name, words), "person"))
@@ -119,26 +112,6 @@ def _person(context: Context, name: Name) -> None:
     draft.country = draft.country or _well_known(context, words)
     draft.age = draft.age or age_after(context.document, name.last, context.referring)
     context.registry.mention(draft, name.first, name.last, "name")
-
-
-def _of_generation(context: Context, name: Name, words: list[str]) -> Draft | None:
-    """As in "the elder Soros", "Soros figlio": of two with one surname the first one told of, or the second."""
-    beside = {t.lower for t in context.document.tokens[max(name.first - 1, 0) : name.last + 1]}
-    told = [each for each in ("elder", "younger") if beside & context.referring.pairs.get(each, frozenset())]
-    two = context.people.bearers(words) if told else []
-    return two[told[0] == "younger"] if len(two) == 2 else None
-
-
-def _shared_surname(context: Context, name: Name, words: list[str]) -> list[str]:
-    """As in "Kevin e Loris Tassinari": the surname that two first names share."""
-    other = context.phrases.at.get(name.last + 1)
-    joined = context.document.tokens[name.last : name.last + 1]
-    if other is None or other.first != name.last + 1 or other.known is not None or other.label != "PER":
-        return []
-    theirs = _words(context, other)
-    first = len(words) == 1 and context.gazetteer.lists(words[0])
-    alone = context.people.find(words) is None or context.people.find(theirs) is context.people.find(words)
-    return theirs[1:] if first and alone and joined[0].upos == "CCONJ" and len(theirs) == 2 else []
 
 
 def _address(context: Context, name: Name) -> str:
