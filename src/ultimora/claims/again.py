@@ -14,6 +14,8 @@ from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _OPINIONS = frozenset({"ACCUSE", "SUPPORT"})
+_ANSWERS = frozenset({"REJECT", "AGREE"})
+_PUT = frozenset({"AGREE", "REQUEST"})
 _NEAR = 3
 """How many sentences back the last mention is still at hand; further back, it is the most told that is meant."""
 
@@ -157,18 +159,29 @@ def _are_alike(document: Document, first: Draft, second: Draft) -> bool:
 
 
 def judged(document: Document, drafts: Sequence[Draft]) -> None:
-    """As in "condemned the bombardment", "the arrests were criticised": whoever did what was told before is meant."""
+    """As in "condemned the bombardment", "the arrests were criticised", "turned down the offer": whoever did what was
+    told before is meant.
+    """
     by_token = {d.token.i: d for d in drafts if d.event_type is not None and d.token.upos != "VERB"}
     for position, draft in enumerate(drafts):
-        if draft.event_type not in _OPINIONS or draft.token.upos != "VERB" or draft.parties.recipients:
+        verbal = draft.event_type in _OPINIONS | _ANSWERS and draft.token.upos == "VERB"
+        if not verbal or draft.parties.recipients or not draft.parties.actors:
             continue
         about = [t for t in frame(document, draft.token).objects if t.i in by_token or _is_known(document, t)]
         told = [by_token.get(t.i) or _told(document, drafts[:position], t) for t in about]
-        for deed in (d for d in told if d is not None and d.event_type not in _OPINIONS):
+        for deed in (d for d in told if d is not None and _is_answered(d, draft)):
             doers = [p for p in deed.parties.actors if p not in draft.parties.actors]
-            if doers and draft.parties.actors:
+            if doers:
                 draft.parties.recipients = doers
                 draft.parties.inferred.append("recipients")
+
+
+def _is_answered(deed: Draft, draft: Draft) -> bool:
+    """Whether something may be what is praised or blamed; or what is accepted or refused by whom it was put to."""
+    if draft.event_type in _OPINIONS:
+        return deed.event_type not in _OPINIONS
+    put_to = deed.parties.recipients
+    return deed.event_type in _PUT and (not put_to or bool(set(put_to) & set(draft.parties.actors)))
 
 
 def _told(document: Document, before: Sequence[Draft], noun: Token) -> Draft | None:

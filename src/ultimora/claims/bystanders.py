@@ -97,6 +97,19 @@ def speaker(document: Document, verb: Token) -> list[str]:
     return [each for each in sources if not plural or _speaks_for_many(entity_by(document, each))]
 
 
+def spoken_to(document: Document, token: Token) -> list[str]:
+    """Who is meant by "you": whoever the words are said to, as in "“You should resign,” she told the minister"."""
+    around = [s for s in document.statements if s.quoted and s.cue is not None and covers(s.content, token)]
+    cues = [document.span_head(s.cue.start, s.cue.end) for s in around[-1:] if s.cue is not None]
+    to = words(document.language, "cases", "dative")
+    heard = [t for cue in cues if cue is not None for t in document.children(cue, "obj", "iobj", "obl")]
+    heard = [
+        t for t in heard if (t.deprel != "obl" or case_of(document, t) in to) and not covers(around[-1].content, t)
+    ]
+    found = [entity_of(document, t) for t in heard]
+    return [e.id for e in found if e is not None and e.kind in AGENTS][:1]
+
+
 def _speaks_for_many(entity: Entity) -> bool:
     """Who may say "we" of a state or a body: they themselves, and whoever holds an office."""
     return entity.kind != "person" or bool(entity.roles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ultimora.claims import rules
-from ultimora.claims.bystanders import is_several, is_town, named_within
+from ultimora.claims.bystanders import is_several, is_town, named_within, spoken_to
 from ultimora.claims.frames import frame
 from ultimora.claims.kinds import is_any_of, is_human
 from ultimora.claims.members import commanded_by, is_part, stood_for
@@ -109,8 +109,8 @@ def parties_of(
     kind also where it only says that it ``speaks``.
     """
     token = stood_for(document, token)
-    if is_part(document, token):
-        return [ensure(document, token)]
+    if itself := _by_itself(document, token):
+        return itself
     if _is_out(document, token):
         return []
     owner = _owner(document, token)
@@ -147,6 +147,13 @@ def parties_of(
     if found or own or relation in MODIFIERS:
         return [entity.id for entity in found]
     return _belongs_to(document, token)
+
+
+def _by_itself(document: Document, token: Token) -> list[str]:
+    """Some of a crowd, and "you"."""
+    if token.upos == "PRON" and feature(token, "Person") == "2":
+        return spoken_to(document, token)
+    return [ensure(document, token)] if is_part(document, token) else []
 
 
 def _is_out(document: Document, token: Token) -> bool:

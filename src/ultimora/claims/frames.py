@@ -350,7 +350,8 @@ def _is_meant(document: Document, verb: Token) -> bool:
     """As in "ha convocato l'ambasciatore per protestare": whoever does it means to, but "accusato per aver sparato"."""
     aims = words(document.language, "words", "aims")
     marked = any(t.lower in aims for t in document.children(verb, "mark"))
-    return marked and verb.deprel == "advcl" and not document.children(verb, "aux")
+    infinitive = feature(verb, "VerbForm") == "Inf" and not document.children(verb, "aux")
+    return marked and verb.deprel == "advcl" and infinitive
 
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:

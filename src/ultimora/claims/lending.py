@@ -11,6 +11,7 @@ from ultimora.claims.draft import Draft
 from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
+from ultimora.claims.members import included
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
@@ -196,8 +197,12 @@ def _around(document: Document, noun: Token) -> Token | None:
 
 
 def _over(document: Document, noun: Token, trigger: Trigger, found: Found) -> Token | None:
-    """As in "is considering sanctions on": the verb whose object the noun is, where both tell the same deed."""
+    """As in "is considering sanctions on": the verb whose object the noun is, where both tell the same deed; or part of
+    its object, as in "was fined $5m, including a $2m penalty imposed by".
+    """
     above = document.head(noun)
+    if above is not None and above.deprel == "obj" and included(document, [above], any_number=True) == [noun]:
+        noun, above = above, document.head(above)
     if above is None or noun.deprel != "obj" or above.i not in found or not found[above.i][0].verbal:
         return None
     deed = ontology.load()[trigger.event_type].quad.startswith("material")

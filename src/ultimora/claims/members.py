@@ -59,10 +59,10 @@ def _is_unnamed(entity: Entity) -> bool:
     return not any(m.form == "name" for m in entity.mentions)
 
 
-def included(document: Document, tokens: Iterable[Token]) -> list[Token]:
+def included(document: Document, tokens: Iterable[Token], *, any_number: bool = False) -> list[Token]:
     """As in "European allies, including Spain and Greece, condemned": those of the many who are named."""
     marks = words(document.language, "cases", "including")
-    several = [t for t in tokens if t.feats.get("Number") == "Plur"]
+    several = [t for t in tokens if any_number or t.feats.get("Number") == "Plur"]
     named = [t for each in several for t in document.children(each, "nmod")]
     named = [t for t in named if marks & {case_of(document, t), *(c.lower for c in document.children(t, "case"))}]
     return [each for t in named for each in conjuncts(document, t)]

@@ -19,6 +19,7 @@ from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import feature, finite, headlined, is_apart, is_passive, lemma
 from ultimora.claims.when import When, interval
+from ultimora.documents.entities import entity_by
 from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -162,7 +163,8 @@ def convert(document: Document, draft: Draft) -> None:
         draft.status, draft.factuality = "planned", dataclasses.replace(draft.factuality, certainty="certain")
         draft.when = draft.when if draft.when.time is not None else When()
     told = draft.status in ("occurred", "ongoing")  # but "would attack bases"
-    if draft.event_type == "ASSAULT" and told and _is_said(document, draft.token) and not _is_hurled(document, draft):
+    worded = _is_said(document, draft.token) or _is_in_words(document, draft)
+    if draft.event_type == "ASSAULT" and told and worded and not _is_hurled(document, draft):
         draft.event_type, draft.mode = "ACCUSE", "disapprove"
     if draft.trigger is not None and draft.trigger.negated and draft.status == "planned":
         draft.status, draft.when = "occurred", interval(document.published, None, "occurred", dated=True)
@@ -187,6 +189,16 @@ def convert(document: Document, draft: Draft) -> None:
 def _is_said(document: Document, token: Token) -> bool:
     """Whether the word brings in what somebody says."""
     return any(covers(statement.cue, token) for statement in document.statements)
+
+
+def _is_in_words(document: Document, draft: Draft) -> bool:
+    """As in "attacked the mayor, saying he had lied": with words, unless by fighters, who may say so of a raid."""
+    attacks, telling = (words(document.language, "words", each) for each in ("verbal_attacks", "wording"))
+    verb = draft.token
+    if verb.upos != "VERB" or lemma(verb) not in attacks or is_passive(document, verb):
+        return False
+    armed = any(entity_by(document, p).kind in ("armed_group", "weapon") for p in draft.parties.actors)
+    return not armed and any(lemma(t) in telling for t in document.children(verb, "advcl"))
 
 
 def _is_hurled(document: Document, draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from ultimora.documents.entities.referring import age_after
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.shape import is_teller
 from ultimora.documents.entities.surnames import mostly_meant, of_generation, shared_surname, words_of
+from ultimora.documents.wordlists import words as wordlist
 from ultimora.types import EntityKind, Token
 
 _KINDS: dict[str, EntityKind] = {
@@ -266,6 +267,8 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
     if label == "ORG" and found is not None and found[1] == "government":
         return "government"
     words = name.text(context.document).lower().split()
+    if label == "ORG" and len(words) > 1 and _is_law(context, words):
+        return "document"
     paper = context.lexicon.papers & {words[0], words[-1]} or words[-1] in context.lexicon.paper_ends
     paper = paper or words[0] in context.lexicon.paper_starts
     alone = len(words) == 1 and bool(context.lexicon.papers & set(words)) and _has_article(context, name)
@@ -274,6 +277,12 @@ def _kind(context: Context, name: Name, label: str) -> EntityKind:
     if label == "ORG" and ((len(words) > 1 and paper) or alone or _is_compound_paper(context, name)):
         return "outlet"
     return _KINDS.get(label, "other")
+
+
+def _is_law(context: Context, words: Sequence[str]) -> bool:
+    """As in "the Clean Air Act", "il Trattato di Lisbona": no body."""
+    starts, ends = (wordlist(context.document.language, "words", f"law_{each}") for each in ("starts", "ends"))
+    return words[0] in starts or words[-1] in ends
 
 
 def _has_article(context: Context, name: Name) -> bool:
