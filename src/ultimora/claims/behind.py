@@ -137,28 +137,20 @@ def _ascribed(document: Document, word: Token, trigger: Trigger, parties: Partie
         named = [t for t in around if t.i > verb.i and case_of(document, t) in marks]
         found = (all_parties(document, list(conjuncts(document, t)), "nsubj") for t in reversed(named))
         if blamed := next((each for each in found if each), []):
-            parties.actors = blamed
-            parties.recipients = [p for p in parties.recipients if p not in blamed]
-
-
-def _ascribing(document: Document, word: Token) -> list[Token]:
-    """The verbs that say whose work a deed is."""
-    above, below = document.head(word), document.children(word, "acl", "acl:relcl", "amod")
-    own = [above] if above is not None and word.deprel in ("obj", "nsubj:pass") else []
-    return [t for t in (*own, *below) if lemma(t) in words(document.language, "words", "ascribing")]
-
-
-def laid_upon(document: Document, noun: Token, parties: Parties) -> None:
-    """As in "a strike on Kursk, which Moscow blamed on Kyiv": at whose door a deed is laid."""
-    blaming, on = (words(document.language, kind, "attributing") for kind in ("words", "cases"))
-    for verb in (t for t in document.sentence_tokens(noun.sentence) if t.i > noun.i and lemma(t) in blaming):
-        about = verb.deprel.startswith("acl") and any(_is_of(document, t, noun) for t in frame(document, verb).objects)
-        upon = [t for t in document.children(verb, "obl") if case_of(document, t) in on] if about else []
-        blamed = all_parties(document, upon, "nsubj")
-        if blamed:
             own = {entity_by(document, p).country for p in blamed} - {None}
             parties.actors = blamed
             parties.recipients = [p for p in parties.recipients if p not in blamed and not _lies_in(document, p, own)]
+
+
+def _ascribing(document: Document, word: Token) -> list[Token]:
+    """The verbs that say whose work a deed is: "a strike on a college in the east, which Moscow blamed on Kyiv"."""
+    above, below = document.head(word), document.children(word, "acl", "acl:relcl", "amod")
+    own = [above] if above is not None and word.deprel in ("obj", "nsubj:pass") else []
+    known = words(document.language, "words", "ascribing")
+    later = [t for t in document.sentence_tokens(word.sentence) if t.i > word.i and t.deprel.startswith("acl")]
+    about = [t for t in later if t not in below and lemma(t) in known]
+    about = [t for t in about if any(_is_of(document, each, word) for each in frame(document, t).objects)]
+    return [t for t in (*own, *below) if lemma(t) in known] + about
 
 
 def _is_of(document: Document, token: Token, noun: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ultimora import ontology
-from ultimora.claims.behind import laid_upon
+from ultimora.claims.behind import held_to_account
 from ultimora.claims.cues import lexicon
 from ultimora.claims.draft import Draft
 from ultimora.claims.dropping import dropper
@@ -15,7 +15,6 @@ from ultimora.claims.members import included
 from ultimora.claims.parties import Parties, are_bodies
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, feature, first_conjunct, is_passive, is_relative, lemma
-from ultimora.claims.typing_rules import DONE_TO
 from ultimora.documents.entities import entity_by, entity_of
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
@@ -32,6 +31,7 @@ def lend(document: Document, found: Found) -> None:
     """Fills the roles that one of two linked words of a type leaves empty with what the other has."""
     for i, (trigger, parties) in found.items():
         word = document.tokens[i]
+        held_to_account(document, word, trigger, parties)  # of whatever kind a rule wants those who act
         if trigger.verbal:
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)
@@ -40,8 +40,6 @@ def lend(document: Document, found: Found) -> None:
             _from_aim(document, word, trigger, parties)
         else:
             _from_clause(document, word, trigger, parties, found)
-            if trigger.event_type in DONE_TO:
-                laid_upon(document, word, parties)
 
 
 def of_makers(document: Document, known: Found) -> None:
