@@ -350,8 +350,9 @@ def _is_meant(document: Document, verb: Token) -> bool:
     """As in "ha convocato l'ambasciatore per protestare": whoever does it means to, but "accusato per aver sparato"."""
     aims = words(document.language, "words", "aims")
     marked = any(t.lower in aims for t in document.children(verb, "mark"))
-    infinitive = feature(verb, "VerbForm") == "Inf" and not document.children(verb, "aux")
-    return marked and verb.deprel == "advcl" and infinitive
+    blaming = words(document.language, "words", "held_for") if feature(verb, "VerbForm") != "Inf" else frozenset()
+    held = document.children(verb, "aux") or lemma(document.head(verb) or verb) in blaming  # "mocked her for inviting"
+    return marked and verb.deprel == "advcl" and not held
 
 
 def _controller(document: Document, verb: Token, above: Token, depth: int) -> list[Token]:
