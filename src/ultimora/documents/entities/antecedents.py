@@ -36,6 +36,9 @@ _ELIDED = ("'", "’")
 _BODIES = AGENTS - {"person"}
 _NEUTER = frozenset({"place", "organization", "outlet", "weapon", "document"})
 _LAW = frozenset({"prosecutor", "judge", "lawyer"})
+_OF_BODIES = frozenset({"spokesperson", "cabinet", "diplomat", "head_of_government"})
+_SPEECHLESS = frozenset({"other", "weapon", "document"})
+"""Offices that only bodies have, and kinds of what may have none of them."""
 
 
 @cache
@@ -203,8 +206,19 @@ def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
     if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
         given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
         return given and pronouns.case_of(context, token) != "obj"
+    if pronouns.owns(token) and _has_nobody(context, token, draft):
+        return True
     people = (pronouns.owns(token) or token.lower in context.lexicon.personal) and draft.kind != "person"
     return people and bool(draft.nouns & context.referring.clitics.get("idle", frozenset()))
+
+
+def _has_nobody(context: Context, token: Token, draft: Draft) -> bool:
+    """As in "a tanker … [its] spokesman": who speaks for a body or is sent by it, no ship and no paper has."""
+    office = context.lexicon.office_of(context.document, context.document.tokens[token.head])
+    if office is None or office[1] not in _OF_BODIES or draft.kind not in _SPEECHLESS:
+        return False
+    sorts = context.referring.sorts_of(draft.nouns, "" if draft.is_named else draft.name)
+    return bool(sorts & context.referring.craft) or draft.kind in ("weapon", "document")
 
 
 def _subjects(context: Context, token: Token) -> Iterator[Draft]:

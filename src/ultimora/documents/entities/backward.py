@@ -18,7 +18,7 @@ from ultimora.documents.entities.pairs import one_of_two
 from ultimora.documents.entities.pronouns import speakers
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import role_of, tense_of, title_of
-from ultimora.documents.entities.shape import is_added, is_noun_like, is_plural
+from ultimora.documents.entities.shape import is_added, is_indefinite, is_noun_like, is_plural
 from ultimora.documents.entities.staffs import staff_of
 from ultimora.documents.entities.taking import take
 from ultimora.types import Role, Token
@@ -179,9 +179,12 @@ def _person(context: Context, token: Token, office: tuple[str, str] | None) -> D
 
 
 def _brings_in(context: Context, token: Token, found: Draft) -> bool:
-    """As in "The officer who told her": a clause says which one, of whom the text has not said so before."""
+    """As in "The officer who told her", "the skipper of a trawler": a clause, or something new whose one it is, says
+    which one, of whom the text has not said so before.
+    """
     clauses = context.document.children(token, "acl:relcl")
     which = any(not is_added(context.document, token, c) for c in clauses)
+    which = which or any(is_indefinite(context.document, c) for c in context.document.children(token, "nmod"))
     lemma = token.lemma.lower()
     return which and lemma not in found.nouns and not any(lemma in r.title.split() for r in found.roles)
 

@@ -13,7 +13,7 @@ from ultimora.documents.entities.outlets import votes_for
 from ultimora.documents.entities.referring import Referring, age_after, age_in
 from ultimora.documents.entities.ships import is_ship_name
 from ultimora.documents.entities.spellings import brands, lengthened, shortened, surnames
-from ultimora.documents.entities.towns import is_town
+from ultimora.documents.entities.towns import is_around, is_town
 from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
@@ -252,7 +252,7 @@ def _is_company(document: Document, words: Referring, name: Name, firsts: Mappin
     if relation == "nsubj" and shares and lemmas & words.signs["moves"]:
         return True  # "Santos fell 4%"
     if token.deprel == "nmod:poss" or (relation == "nmod" and document.children(token, "case")):
-        return bool(lemmas & words.signs["owned"])
+        return bool(lemmas & words.signs["owned"]) and not is_around(document, token, lemmas)
     if relation == "obj" or token.deprel == "nsubj:pass":
         return bool(lemmas & words.signs["bought"])
     return relation == "nsubj" and bool(lemmas & words.signs["does"])

@@ -6,12 +6,17 @@ from ultimora.documents.entities import described, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.callings import bearer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.owners import learn_ties
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Token
 
 _RECENT = 12
+_NEAR = 6
+_POSTS = frozenset({"diplomat", "lawyer", "church", "prosecutor", "judge"})
+"""Offices of which one word is wider than another."""
+
 _BESIDE = 2
 """How far before a noun the title of the one named after it may stand."""
 
@@ -54,6 +59,40 @@ def introduced(context: Context, token: Token, draft: Draft) -> None:
             context.registry.settle(other, draft)
             take(context, context.document.tokens[i], draft, "nominal")
             return
+
+
+def tell_office(context: Context, token: Token) -> None:
+    """What an office that stands beside a name tells: whose it is, and that somebody had it without a name."""
+    held = context.offices.get(token.i)
+    if held is not None:
+        learn_ties(context, token, held[1], held[0])
+        _held_before(context, token, held[0])
+
+
+def _held_before(context: Context, token: Token, draft: Draft) -> None:
+    """Make whoever had the office without a name: "recalled its ambassador … The envoy, Ilinca Popa"."""
+    office = context.lexicon.office_of(context.document, token)
+    if office is None or not is_definite(context.document, token) or min(draft.heads) < token.i - _BESIDE:
+        return
+    said = described.describe(context, token, office, office[0], None)
+    for i, other in context.registry.before(token.i):
+        if token.sentence - context.document.tokens[i].sentence > _NEAR:
+            return
+        if other is draft or other.kind != "person" or other.is_named or other.anonymous or other.plural:
+            continue
+        if _has_held(context, said, other, i) and {other.gender, draft.gender} != {"m", "f"}:
+            draft.country = draft.country or other.country
+            context.registry.merge(real(context, other), draft)
+            return
+
+
+def _has_held(context: Context, said: described.Description, other: Draft, i: int) -> bool:
+    """Whether somebody without a name was last told of by the same office, or by one that the word is wider than."""
+    token = context.document.tokens[i]
+    held = context.lexicon.office_of(context.document, token) if token.upos == "NOUN" else None
+    again = token.lemma.lower() == said.token.lemma.lower()
+    wider = held is not None and held[1] in _POSTS and held[1] in said.groups
+    return held is not None and not other.members and (again or wider)
 
 
 def _named_at_last(context: Context, token: Token, draft: Draft) -> None:

@@ -17,11 +17,11 @@ from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
-from ultimora.documents.entities.naming import linked
+from ultimora.documents.entities.naming import linked, tell_office
 from ultimora.documents.entities.offices import office_holder
 from ultimora.documents.entities.oneof import tell_one
 from ultimora.documents.entities.opening import name_after, name_body_opening, name_next, name_opening, name_ruler
-from ultimora.documents.entities.owners import learn_ties, tell_owners
+from ultimora.documents.entities.owners import tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.partitives import gather_partitive
 from ultimora.documents.entities.pronouns import traits_of
@@ -40,6 +40,7 @@ from ultimora.documents.entities.shape import (
 from ultimora.documents.entities.taking import take
 from ultimora.documents.entities.things import announce_thing, learn_things, of_things
 from ultimora.documents.entities.wider import gather_thing
+from ultimora.documents.entities.yonder import gather_yonder
 from ultimora.documents.wordlists import words
 from ultimora.types import EntityKind, Token
 
@@ -91,6 +92,7 @@ def gather_nominals(context: Context) -> None:
         introduced(context, context.document.tokens[i])
     tell_owners(context)
     gather_relatives(context)
+    gather_yonder(context)
 
 
 def _look_around(context: Context, token: Token) -> None:
@@ -105,9 +107,7 @@ def _look_around(context: Context, token: Token) -> None:
     name_after(context, token)
     name_ruler(context, token)
     name_ship(context, token)
-    held = context.offices.get(token.i)
-    if held is not None:
-        learn_ties(context, token, held[1], held[0])
+    tell_office(context, token)
     if token.i in context.registry.by_token and token.i in context.offices and is_plural(token):
         are_apposed(context, token)
 

@@ -39,6 +39,7 @@ _PARALLEL = 1.25
 _ELSEWHERE = 0.75
 """How much less likely somebody of another paragraph is meant."""
 _SUBORDINATE = 1.35
+_OWNER = 1.4
 _OF_CLAUSE = 1.4
 """How much more a possessive means the subject of the clause that it stands in: "who met his counterpart"."""
 
@@ -181,6 +182,8 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     weight = _WEIGHTS.get(relation, 1.0)
     if head.deprel == "conj":
         weight = 1.2
+    if head.deprel in _POSSESSIVES and _is_of_subject(context, head):
+        weight = _OWNER
     if other.upos == "PROPN" and context.document.children(head, "cop"):
         weight = _WEIGHTS["nsubj"]  # "The missing man is Jory Pascoe"
     if head.deprel.startswith("nsubj") and _is_subordinate(context, head):
@@ -202,6 +205,12 @@ def prominence(context: Context, token: Token, other: Token, distance: int) -> f
     if distance and is_other_paragraph(context, token, other):
         weight *= _ELSEWHERE
     return weight / (1 + distance) + 0.0005 / (1 + token.i - other.i)
+
+
+def _is_of_subject(context: Context, owner: Token) -> bool:
+    """As in "Brinkman's shares fell 23%": of a body whose something is the subject a sentence tells."""
+    draft, owned = context.registry.by_token.get(owner.i), context.document.tokens[owner.head]
+    return draft is not None and draft.kind == "organization" and owned.deprel.startswith("nsubj")
 
 
 def _clause_of(context: Context, token: Token) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +25,7 @@ def is_town(document: Document, lexicon: Lexicon, words: Referring, name: Name) 
     if head is None:
         return False
     named = name.label != "ORG" and (_is_struck(document, words, head) or _is_governed(document, lexicon, head))
-    return named or _is_shaken(document, head) or _is_inside(document, name, head)
+    return named or _is_shaken(document, head) or _is_inside(document, name, head) or _is_reached(document, name, head)
 
 
 def _is_inside(document: Document, name: Name, head: Token) -> bool:
@@ -38,6 +38,24 @@ def _is_inside(document: Document, name: Name, head: Token) -> bool:
         return above.lemma.lower() not in listed(document.language, "words", "trusting")
     held = above.lemma.lower() in _hazards(document.language) | listed(document.language, "words", "gatherings")
     return held and bool(cases & listed(document.language, "cases", "at_towns"))
+
+
+def _is_reached(document: Document, name: Name, head: Token) -> bool:
+    """As in "workers in X walked out", "a plant near X": one word behind a preposition of place is no body's name,
+    but for what one has a share in or trusts ("a stake in X").
+    """
+    above = document.head(head)
+    alone = name.label == "ORG" and name.last - name.first == 1 and document.tokens[name.first].text.istitle()
+    if above is None or not alone or head.deprel.split(":")[0] not in ("obl", "nmod") or document.children(head, "det"):
+        return False
+    return is_around(document, head, {above.lemma.lower(), above.lower})
+
+
+def is_around(document: Document, head: Token, above: Set[str]) -> bool:
+    """Whether a preposition of place stands before a word that hangs on one that nobody has a share in, or trusts."""
+    cases = {t.lower for t in document.children(head, "case")}
+    held = listed(document.language, "words", "holding") | listed(document.language, "words", "trusting")
+    return bool(cases & listed(document.language, "cases", "around")) and not above & held
 
 
 def _is_struck(document: Document, words: Referring, head: Token) -> bool:

@@ -31,7 +31,7 @@ from ultimora.documents.statements.thus import speaker as thus_speaker
 from ultimora.documents.statements.thus import thus
 from ultimora.types import Document, Stance, Token
 
-_MOSTLY = 0.55
+_MOSTLY = 0.65
 _PARTING = 10
 _WIDE = 12
 _BREAK = re.compile(r"\n\s*")

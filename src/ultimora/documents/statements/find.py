@@ -185,12 +185,16 @@ def _names(draft: Draft, quotes: list[Quote]) -> bool:
 def _united(document: Document, direct: list[Draft], clauses: list[Draft], quoted: set[int]) -> list[Draft]:
     """One draft a cue: a quotation and a clause of one verb are mixed speech."""
     shelf = Shelf(document, direct)
-    by_cue = {d.cue.i: d for d in direct if d.cue is not None}
+    by_cue: dict[int, list[Draft]] = {}
+    for each in direct:
+        by_cue.setdefault(each.cue.i if each.cue is not None else -1, []).append(each)
     found = list(direct)
     for draft in clauses:
-        mine = by_cue.get(draft.cue.i) if draft.cue is not None else None
+        told = by_cue.get(draft.cue.i, ()) if draft.cue is not None else ()
+        mine = next((d for d in told if overlap(d.content, draft.content)), told[-1] if told else None)
         if mine is None:
-            if not any(likeness(draft.content, d.content) >= SAME for d in shelf.near(draft.content[0])):
+            near = shelf.near(draft.content[0])
+            if not any(likeness(draft.content, d.content) >= SAME or _splits(draft, d) for d in near):
                 found.append(draft)
             continue
         if overlap(mine.content, draft.content) and _encloses(document, draft, mine):
@@ -200,6 +204,13 @@ def _united(document: Document, direct: list[Draft], clauses: list[Draft], quote
         if mine.source is None and draft.source is not None and draft.source.i not in quoted:
             mine.source, mine.source_span, mine.dropped = draft.source, draft.source_span, False
     return found
+
+
+def _splits(draft: Draft, direct: Draft) -> bool:
+    """As in "“We won,” he said, laughing, “and how”": a clause that begins with a quotation and holds its cue, too."""
+    cue = direct.cue_span
+    holds = cue is not None and draft.content[0] <= cue[0] and cue[1] <= draft.content[1]
+    return holds and abs(draft.content[0] - direct.content[0]) <= 1 and draft.content[1] > direct.content[1]
 
 
 def _encloses(document: Document, outer: Draft, inner: Draft) -> bool:
