@@ -118,6 +118,23 @@ def test_who_denies_is_not_who_asserts(record: Record) -> None:
     assert {name for name, _, _ in origins(record)} == {"La Costa", "Palazzo Chigi"}
 
 
+def test_a_headline_only_names_what_the_text_denies(record: Record) -> None:
+    denied = call("Chigi nega.", sources=[(CHIGI, "denies")], polarity="negative", event="e0")
+    head = call("La telefonata con Ankara, Chigi replica.", event="e0")
+    made = reading("a", head, denied, outlet="La Costa", title=head.sentence)
+    record.add(replace(made, sentences=(replace(made.sentences[0], part="title"), *made.sentences[1:])), seen=TIMES[0])
+    assert origins(record) == [("Palazzo Chigi", False, ("La Costa",))]
+
+
+def test_who_only_says_what_it_was_is_no_origin(record: Record) -> None:
+    told = "Si sono sentiti, in quella che qualcuno definisce una lite."
+    judged = call(told, sources=[(UNNAMED, "assesses")], event="e0")
+    made = reading("a", call(told, event="e0"), judged, outlet="La Costa")
+    second = replace(made.claims[1], sentence=0, trigger=made.claims[0].trigger)
+    record.add(replace(made, claims=(made.claims[0], second)), seen=TIMES[0])
+    assert origins(record) == [("La Costa", False, ("La Costa",))]
+
+
 WIRE = (
     "Il ponte sul Tordino è stato chiuso nella notte per le piene. I tecnici della provincia hanno trovato due pile "
     "scoperte e temono per la terza. Il traffico passa dalla statale con lunghe code in entrambe le direzioni."

@@ -29,7 +29,7 @@ def chains(document: Document, trigger: Token) -> tuple[Chain, ...]:
     around = [s for s in document.statements if holds(s, trigger) and not _is_own(document, s, trigger, words)]
     found = [each for s in _innermost(document, around) for each in _said_by_all(document, s, around, words)]
     for chain, relayed in afterwards(document, trigger, words):
-        found = _relayed(found, chain) if relayed and found else [*found, chain]
+        found = _relayed(document, found, chain) if relayed and found else [*found, chain]
     return _distinct(found)
 
 
@@ -44,9 +44,19 @@ def _said_by_all(document: Document, statement: Statement, around: Sequence[Stat
     return [*found, *others]
 
 
-def _relayed(found: Sequence[Chain], by: Chain) -> list[Chain]:
-    """As in "A source says… Reuters reports it": who only relays what others say stands farther from the facts."""
-    return [without_repeats((*chain, *by)) for chain in found]
+def _relayed(document: Document, found: Sequence[Chain], by: Chain) -> list[Chain]:
+    """As in "A source says… Reuters reports it": who only relays what others say stands farther from the facts; as in
+    "Media: … Reuters reports it" it is the one that was meant.
+    """
+    press = sayings(document.language).words.get("press", frozenset())
+    return [by if _means(document, chain, by, press) else without_repeats((*chain, *by)) for chain in found]
+
+
+def _means(document: Document, chain: Chain, by: Chain, press: frozenset[str]) -> bool:
+    """Whether a chain is but a word for outlets, one of which another chain names."""
+    label, outlet = entity_by(document, chain[-1].source), entity_by(document, by[-1].source)
+    named = outlet.kind == "outlet" and any(m.form == "name" for m in outlet.mentions)
+    return len(chain) == 1 and named and bool(press.intersection(label.name.lower().split()))
 
 
 def _distinct(found: Sequence[Chain]) -> tuple[Chain, ...]:

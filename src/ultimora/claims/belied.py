@@ -24,6 +24,8 @@ def belied(document: Document, verb: Token, words: Sayings) -> Token | None:
 def called_false(document: Document, report: Token) -> bool:
     """Whether a report is said to be false: "ha bollato come falsa la notizia di", "branded as false the report"."""
     above, words = document.head(report), sayings(document.language)
+    if above is not None and (report.deprel == "xcomp" or document.children(above, "iobj")):
+        return _is_false(document, report, words)  # "called it a lie that…"
     if above is None or report.deprel.split(":")[0] not in ("obj", "nsubj"):
         return False
     if above.upos != "VERB" or document.children(above, "cop"):

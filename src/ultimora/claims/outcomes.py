@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ultimora.claims.draft import Draft
-from ultimora.claims.syntax import lemma
-from ultimora.claims.tolls import harm_words
+from ultimora.claims.syntax import case_of
+from ultimora.claims.tolls import harm_words, loss_of_life
 from ultimora.claims.trees import lemmas_of
+from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
 _VIOLENT = "ASSAULT"
@@ -26,19 +27,13 @@ def is_outcome(document: Document, draft: Draft) -> bool:
         return True
     if draft.event_type not in {None, _VIOLENT} or _is_somebody(draft) or not _is_said(document, draft.token):
         return False
-    return bool(lemmas_of([draft.token]) & harm_words(document.language).verbs) or _lose_life(document, draft.token)
+    said = bool(lemmas_of([draft.token]) & harm_words(document.language).verbs)
+    return said or loss_of_life(document, draft.token) is not None
 
 
 def _is_said(document: Document, token: Token) -> bool:
     """Whether the word makes a clause: not the deaths, but that they died."""
     return token.upos != "NOUN" or bool(document.children(token, "cop"))
-
-
-def _lose_life(document: Document, token: Token) -> bool:
-    """What takes several words: "lose life", "perdere la vita"."""
-    several = [each.split() for each in harm_words(document.language).verbs if each.startswith(f"{lemma(token)} ")]
-    below = lemmas_of(document.children(token))
-    return any(frozenset(rest[-1:]) & below for _, *rest in several)
 
 
 def _is_somebody(draft: Draft) -> bool:
@@ -50,10 +45,13 @@ def _is_somebody(draft: Draft) -> bool:
 
 def date_causes(document: Document, drafts: Sequence[Draft]) -> None:
     """As in "were killed on Monday in an attack": the attack is told to be of the day of those whom it killed."""
-    by_token = {d.token.i: d for d in drafts if d.outcome and d.event_type is not None and d.when.time is not None}
+    by_token = {d.token.i: d for d in drafts if d.outcome and d.when.time is not None}
+    amid = words(document.language, "cases", "amid")
     for draft in drafts:
         above = by_token.get(draft.token.head)
-        if above is not None and above is not draft and draft.when.time is None and can_harm(document, draft):
+        if above is None or above is draft or draft.when.time is not None or not can_harm(document, draft):
+            continue
+        if above.event_type is not None or case_of(document, draft.token) in amid:
             draft.when = replace(above.when, origin="sentence")
 
 

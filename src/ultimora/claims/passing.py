@@ -13,7 +13,7 @@ from ultimora.documents.statements.lexicon import Sayings, sayings
 from ultimora.documents.statements.several import together
 from ultimora.documents.statements.syntax import agent, covers, lemma_of, subject
 from ultimora.documents.statements.who import entity_at, entity_id
-from ultimora.types import Document, Link, Statement, Token
+from ultimora.types import Document, Entity, Link, Statement, Token
 
 
 def passed_on(document: Document, statement: Statement, words: Sayings, *, told: bool) -> Chain:
@@ -30,8 +30,16 @@ def _told_to(document: Document, statement: Statement, words: Sayings) -> Chain:
     if statement.medium is None or statement.source is None or statement.medium == statement.source:
         return ()
     medium = entity_by(document, statement.medium)
-    own = medium.kind != "outlet" or medium.name in words.medium.get("platforms", ())
+    own = not _publishes(document, medium) or medium.name in words.medium.get("platforms", ())
     return () if own else (Link(statement.medium, "reports"),)
+
+
+def _publishes(document: Document, medium: Entity) -> bool:
+    """Whether a medium is an outlet, and not what somebody wrote: "the Guardian", "the state broadcaster"."""
+    if medium.kind != "organization":
+        return medium.kind == "outlet"
+    heads = (document.span_head(m.start, m.end) for m in medium.mentions)
+    return any(is_outlet(document, head) for head in heads if head is not None)
 
 
 def seen_by(document: Document, thing: Token, words: Sayings) -> Chain:

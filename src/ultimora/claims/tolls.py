@@ -13,12 +13,12 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims.frames import frame
 from ultimora.claims.syntax import clause, lemma
-from ultimora.documents.wordlists import attending, harm
+from ultimora.claims.trees import lemmas_of
+from ultimora.documents.wordlists import HARMLESS, attending, harm
 from ultimora.types import Document, Quantity, Token
 
 _COMPLEMENTS = ("xcomp", "advcl", "nsubj", "nsubj:pass", "obj", "obl")
 _BARE = frozenset({"obl", "obj", "root", "nmod", "xcomp", "advmod"})
-_HARMLESS = frozenset({"election", "verdict", "hearing", "resignation", "launch", "death"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def harm_words(language: str) -> HarmWords:
         harm(language, "of"),
         harm(language, "tolls"),
         harm(language, "predicates"),
-        {word: name for name, listed in happenings.items() if name not in _HARMLESS for word in listed},
+        {word: name for name, listed in happenings.items() if name not in HARMLESS for word in listed},
     )
 
 
@@ -85,6 +85,13 @@ def is_whom(document: Document, token: Token) -> bool:
 def is_harmful(document: Document, token: Token) -> bool:
     """Whether a word is a happening that people come to harm by: "earthquake", "blast"."""
     return lemma(token) in harm_words(document.language).happenings
+
+
+def loss_of_life(document: Document, token: Token) -> str | None:
+    """What takes several words to say that people die: "lose life", "perdere la vita"; None for any other verb."""
+    several = [each for each in harm_words(document.language).verbs if each.startswith(f"{lemma(token)} ")]
+    below = lemmas_of(document.children(token)) if several else frozenset()
+    return next((each for each in sorted(several) if each.split()[-1] in below), None)
 
 
 def whom(document: Document, token: Token) -> str:

@@ -14,7 +14,7 @@ from ultimora.claims.naming import again, guesses, is_irregular, noun_names, ver
 from ultimora.claims.relations import fits
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, cleft, feature, headlined, in_time, is_predicate, lemma
-from ultimora.claims.tolls import harm_words, is_harmful, numbers, whom
+from ultimora.claims.tolls import harm_words, is_harmful, loss_of_life, numbers, whom
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -76,7 +76,7 @@ def find(document: Document) -> Iterator[Candidate]:
 
 def predicate_of(document: Document, token: Token) -> str:
     """The lemma of the event; for a copula that of what is predicated; with its subject, where only that makes it a
-    happening ("la terra ha tremato").
+    happening ("la terra ha tremato"), with its object where only that says that people die ("perdere la vita").
     """
     for subject in document.children(token, "nsubj"):
         if (name := f"{lemma(subject)} {lemma(token)}") in harm_words(document.language).happenings:
@@ -84,6 +84,8 @@ def predicate_of(document: Document, token: Token) -> str:
     particles = [t.lower for t in document.children(token, "compound:prt")]
     if token.deprel == "cop":
         return lemma(document.tokens[token.head])
+    if (phrase := loss_of_life(document, token)) is not None:
+        return phrase
     return " ".join([lemma(token), *particles])
 
 

@@ -12,6 +12,7 @@
 - "…, the charity that runs it said": of two relative clauses of a noun, the one without a pronoun is what it does.
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
 - "“We sent ten,” the chair, Ann Lee, told Radio Six": she who stands outside the quotation says it.
+- "It is not true, the ministry said, that its envoy met them": the clause is what is called untrue.
 - "Odessa, attacco nella notte: dodici morti, Mosca nega": what stands before the comma of a headline is no object.
 
 The verbs and nouns of saying lie in ``lexicon/sayings.toml``, the lists in ``lexicon/syntax.toml``.
@@ -215,7 +216,23 @@ def _outside(words: Sequence[str], found: Sequence[WordAnalysis], i: int, langua
     return None
 
 
+def _resumed(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    """As in "it is not true, the ministry said, that…": what the first words judge stands behind whoever says so."""
+    word = found[i]
+    mark = next((j for j in range(word.head + 1, i) if found[j].head == i and found[j].deprel == "mark"), 0)
+    after = word.deprel in ("ccomp", "advcl") and mark > 1 and words[mark - 1] == ","
+    if not after or found[word.head].lemma not in saying(language):
+        return None
+    judged = next((j for j in range(word.head) if found[j].head == word.head and found[j].deprel == "ccomp"), None)
+    copular = any(w.head == judged and w.deprel == "cop" for w in found[: word.head])
+    named = any(w.head == judged and w.deprel.startswith("nsubj") and w.upos != "PRON" for w in found[: word.head])
+    if judged is None or found[mark].upos != "SCONJ" or not copular or named:
+        return None
+    return dataclasses.replace(word, head=judged, deprel="ccomp")
+
+
 _MENDS = (
+    _resumed,
     _outside,
     _saying_on,
     _denied,

@@ -8,6 +8,8 @@ from ultimora import languages
 from ultimora.documents.parser import WordAnalysis
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+HARMLESS = frozenset({"election", "verdict", "hearing", "resignation", "launch", "death"})
+"""Happenings that nobody comes to harm by."""
 _HARM = ("killed", "injured", "missing")
 
 
@@ -40,6 +42,19 @@ def harm(language: str, key: str) -> frozenset[str]:
     """Words of harm (``lexicon/counts.toml``): ``of`` those who come to it, ``tolls`` their sum, ``predicates``."""
     counts = languages.load(language).table("lexicon/counts")
     return frozenset(word for kind in _HARM for word in counts.get(kind, {}).get(key, ()))
+
+
+@cache
+def causes(language: str) -> frozenset[str]:
+    """What people come to harm by: "blast", "terremoto" (``lexicon/happenings.toml``)."""
+    table = languages.load(language).table("lexicon/happenings")
+    return frozenset(word for name, listed in table.items() if name not in HARMLESS for word in listed)
+
+
+@cache
+def bodies(language: str) -> frozenset[str]:
+    """Names of those who speak for the public: "the police", "la protezione civile" (``lexicon/bodies.toml``)."""
+    return frozenset(name for names in languages.load(language).table("lexicon/bodies").values() for name in names)
 
 
 @cache

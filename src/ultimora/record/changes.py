@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from ultimora.record.alignment import SentenceEdit
 from ultimora.record.counts import counted
+from ultimora.record.facts import fates_of_plans
 from ultimora.record.types import Amount, ClaimFacts, ReportFacts, Revision
 from ultimora.types import Polarity
 
@@ -27,6 +28,8 @@ ChangeKind = Literal[
 ]
 _STATUS = ("hypothetical", "planned", "ongoing", "occurred")
 _SAME_QUOTE = 60.0
+_UNDOING = ("REJECT", "ACCUSE")
+"""Types of words about what others say or plan."""
 _CERTAINTY = ("underspecified", "possible", "probable", "certain")
 
 
@@ -71,12 +74,13 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
             found += _altered(event, _Side(old, old.reports[before]), _Side(new, reports))
         else:
             side = _Side(new, reports)
-            if not (_headline(new, side) and any(_told(v, side.kinds) for v in (old, new))):
+            headed = _headline(new, side) and any(_told(v, side.kinds) for v in (old, new))
+            if not headed and not _undoes_another(new, side):
                 found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
     for event, reports in old.reports.items():
         if event not in new.reports and event not in became.values():
             side = _Side(old, reports)
-            if not _headline(old, side):
+            if not _headline(old, side) and not _undoes_another(old, side):
                 found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
     return tuple(found)
 
@@ -84,6 +88,21 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
 def _headline(version: Version, side: _Side) -> bool:
     """Whether the headline alone says so."""
     return all(_heads(version, claim) for claim in side.claims)
+
+
+def _undoes_another(version: Version, side: _Side) -> bool:
+    """Whether all that is told is that somebody denies something else, or calls it off: what that is has changed."""
+    return all(any(_undone_by(claim, other) for other in version.claims.values()) for claim in side.claims)
+
+
+def _undone_by(claim: ClaimFacts, other: ClaimFacts) -> bool:
+    """As in "rejected claims that its forces had struck the town", "cancelled the trip"."""
+    if other.text != claim.text or other.id == claim.id or claim.event_type not in _UNDOING:
+        return False
+    if other.status == "planned" and other.polarity == "negative" and other.event_type is not None:
+        return fates_of_plans().get(claim.predicate) == "off"
+    acting = {p.key for p in claim.actors}
+    return any(link.stance == "denies" and link.party.key in acting for chain in other.chains for link in chain)
 
 
 def _told(version: Version, kinds: set[tuple[str | None, str | None]]) -> bool:

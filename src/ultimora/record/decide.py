@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from ultimora.record.again import last_told, reach
+from ultimora.record.again import last_told, reach, same_number
 from ultimora.record.matching import fit, party_marks, placed, time_fit
 from ultimora.record.types import Grown, Party, ReportFacts, Revision, Span
 from ultimora.record.windows import window
@@ -100,10 +100,14 @@ def join(report: ReportFacts, article: str, candidates: Sequence[Grown], sibling
     best = max(shared, default=(0, ""), key=lambda found: found[0])
     if best[0]:
         return next(e.id for e in candidates if best[1] in e.order)
+    home = next((e for e in candidates if report.beside in e.order), None)
+    if home is not None and (same_number(report, home) or not any(same_number(report, e) for e in candidates)):
+        return home.id
     fits = [(fit(report, event, article), event) for event in candidates]
     found = [(score, event) for score, event in fits if score is not None]
     # Of two that fit equally well the one founded last is meant: news speaks of the latest.
-    return max(reversed(found), key=lambda each: each[0])[1].id if found else None
+    meant = max(reversed(found), key=lambda each: each[0])[1] if found else home
+    return meant.id if meant is not None else None
 
 
 def grow(event: Grown | None, ident: str, report: ReportFacts, article: str) -> Grown:

@@ -16,6 +16,7 @@ from ultimora.record.counts import grows, thing
 from ultimora.record.happenings import is_known
 from ultimora.record.matching import is_reciprocal
 from ultimora.record.names import plain, tokens
+from ultimora.record.parting import parted
 from ultimora.record.seed import body, town
 from ultimora.record.types import (
     ActorFacts,
@@ -132,7 +133,7 @@ class _Facts:
     def made(self) -> ReadingFacts:
         claims = {c.id: self.claim(c) for c in self.reading.claims}
         unique = {c.id: c for c in claims.values()}
-        reports = (self._report(e, claims) for e in self.reading.events)
+        reports = (r for e in self.reading.events for r in self._reports(e, claims))
         kept = {r.id: r for r in reports if r.claims}
         return ReadingFacts(tuple(unique.values()), tuple(kept.values()), tuple(self._actors()))
 
@@ -184,6 +185,19 @@ class _Facts:
         words = [c for c in self.reading.claims if c.sentence == claim.sentence and c.polarity == "positive"]
         fates = fates_of_plans()
         return any("off" in (fates.get(c.predicate), fates.get(c.rule.partition("#")[2])) for c in words)
+
+    def _reports(self, event: Event, claims: dict[str, ClaimFacts]) -> Iterable[ReportFacts]:
+        """What an event of the reading says: one report, and one more for each toll that cannot be of the same."""
+        known = {claims[c.id].id: c for c in self._of(event) if c.id in claims}
+        first: ReportFacts | None = None
+        for part in parted([claims[c.id] for c in known.values()], event.event_type):
+            own = replace(event, claims=tuple(known[c.id].id for c in part))
+            if first is not None:
+                said = next((c for c in part if _is_said(c) and c.status == event.status), None)
+                own = replace(own, from_=said.from_ if said else None, to=said.to if said else None)
+            made = self._report(own, claims)
+            yield made if first is None else replace(made, beside=first.id)
+            first = first or made
 
     def _report(self, event: Event, claims: dict[str, ClaimFacts]) -> ReportFacts:
         mine = [claims[c] for c in event.claims if c in claims]

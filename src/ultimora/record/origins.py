@@ -54,6 +54,11 @@ class Strand:
         unnamed = self.nearest is None or self.nearest.anonymous
         return self.nearest is None or (unnamed and self.claim.facts.sentence == 0)
 
+    @property
+    def heads(self) -> bool:
+        """Whether it stands in the headline."""
+        return self.claim.facts.text in (self.claim.revision.title or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -76,17 +81,28 @@ def origins(event: KeptEvent) -> tuple[Origin, ...]:
     """
     strands = _strands(event)
     # An article's own voice beside its attributed sentences is its first source again, spoken shorter; not where one
-    # asserts what the other denies.
+    # asserts what the other denies. Its headline alone asserts nothing of its own ("The raid on Lodz, Minsk replies").
     attributed = {_side(s) for s in strands if not s.shorter}
-    told = [s for s in strands if not s.shorter or _side(s) not in attributed]
+    sourced, own = {article for article, _ in attributed}, {_side(s) for s in strands if s.shorter and not s.heads}
+    shorter = [
+        s
+        for s in strands
+        if s.shorter and (_side(s) in attributed or (s.heads and s.claim.article in sourced and _side(s) not in own))
+    ]
     groups: list[list[Strand]] = []
-    for strand in told:
+    for strand in (s for s in strands if s not in shorter):
         same = [g for g in groups if any(_one_origin(strand, other) for other in g)]
         groups = [g for g in groups if g not in same]
         groups.append([s for g in same for s in g] + [strand])
-    for strand in (s for s in strands if s not in told):
-        next(g for g in groups if any(_side(s) == _side(strand) for s in g)).append(strand)
+    for strand in shorter:
+        _home(strand, groups).append(strand)
     return tuple(_origin(g) for g in sorted(groups, key=_first))
+
+
+def _home(strand: Strand, groups: Sequence[list[Strand]]) -> list[Strand]:
+    """The origin that an article's shorter words come from: of what says the same, else of what it says at all."""
+    same = (g for g in groups if any(_side(s) == _side(strand) for s in g))
+    return next(same, None) or next(g for g in groups if any(s.claim.article == strand.claim.article for s in g))
 
 
 def _side(strand: Strand) -> tuple[str, Polarity]:
@@ -96,7 +112,18 @@ def _side(strand: Strand) -> tuple[str, Polarity]:
 def _strands(event: KeptEvent) -> list[Strand]:
     standing = _asserting(sorted((c for c in event.claims if c.standing), key=lambda c: (c.since, c.facts.id)))
     voices = _voices([c.revision for c in event.claims])  # what was copied may have changed since
-    return [Strand(c, chain, voices.get(c.revision.id)) for c in standing for chain in (c.facts.chains or ((),))]
+    found = [Strand(c, chain, voices.get(c.revision.id)) for c in standing for chain in (c.facts.chains or ((),))]
+    return [s for s in found if not _only_calls(s) or not any(_beside(s, o) and not _only_calls(o) for o in found)]
+
+
+def _only_calls(strand: Strand) -> bool:
+    """As in "were killed in what residents called an air strike": some judge what it was, others vouch for it."""
+    return bool(strand.chain) and strand.chain[0].stance == "assesses" and strand.chain[0].party.anonymous
+
+
+def _beside(a: Strand, b: Strand) -> bool:
+    mine, theirs = a.claim, b.claim
+    return mine.article == theirs.article and mine.facts.sentence == theirs.facts.sentence
 
 
 def _asserting(claims: Sequence[KeptClaim]) -> list[KeptClaim]:

@@ -97,6 +97,8 @@ class ReportFacts:
     first: str | None = None
     last: str | None = None
     """The days between which its claims place it, the last one exclusive."""
+    beside: str | None = None
+    """The report beside it in the article, of the same happening where nothing that is known says otherwise."""
 
     @property
     def parties(self) -> tuple[Party, ...]:

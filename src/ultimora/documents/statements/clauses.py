@@ -104,11 +104,18 @@ def _stance(document: Document, verb: Token, entry: Verb, found: Content, words:
     refusing = stance == "denies" and frame == "object"
     if refusing and any(is_refused(document, verb, t) for t in said if t.head == verb.i):
         return "assesses"
+    if frame == "as" and any(_calls_false(t, words) for t in document.children(verb, "xcomp", "obl", "obj")):
+        return "denies"
     if stance == "denies" and lemma_of(verb) in words.words.get("laying", ()):
         stance = "alleges" if any(t.feats.get("VerbForm") == "Inf" for t in said[:_FEW]) else stance
     if said and said[0].i > verb.i and document.tokens[said[0].i - 1].text == ":":
         stance = answered(document, said, stance, words)
     return stance
+
+
+def _calls_false(token: Token, words: Sayings) -> bool:
+    """As in "called it a lie that…", "branded the report false"."""
+    return bool({lemma_of(token), token.lower} & words.words.get("false", frozenset()))
 
 
 def _is_no_cue(document: Document, verb: Token, words: Sayings) -> bool:

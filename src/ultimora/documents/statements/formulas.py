@@ -29,7 +29,10 @@ from ultimora.documents.statements.who import entity_at
 from ultimora.types import Document, Sentence, Stance, Token
 
 _SLOT, _SAYING, _OPTIONAL = "*", "~", "?"
+_OBJECTS = ("obj", "iobj", "expl")
 _LONGEST = 16
+_FEWEST = 4
+"""So many words a formula must have to be one by itself."""
 _LIGHT = ("DET", "ADV", "AUX")
 _CLOSING = (".", "!", "?", "…")
 
@@ -95,10 +98,12 @@ def formula_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
 def _draft(document: Document, sentence: Sentence, formula: Formula, words: Sayings) -> Draft | None:
     match = _opening(document, sentence, formula, words) if formula.opens else None
     match = match or (None if formula.opens else _closing(document, sentence, formula, words))
+    alone = None if formula.opens or match is not None else _alone(document, sentence, formula, words)
+    match = match or alone
     source = _source(document, match.slot, formula, words) if match is not None else None
     if match is None or source is None:
         return None
-    content = _content(document, sentence, match, formula)
+    content = _before(document, sentence) if alone is not None else _content(document, sentence, match, formula)
     spoken = (t for t in match.own if t.upos in ("VERB", "NOUN") and not is_negated(document, t, words))
     cue = next(spoken, match.own[0])  # "non usa mezzi termini" denies nothing
     if content is None:
@@ -120,6 +125,14 @@ def _content(document: Document, sentence: Sentence, match: _Match, formula: For
     return span_of(said) if any(t.upos in ("VERB", "AUX", "NOUN") for t in said) else None
 
 
+def _before(document: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """What is said: the whole sentence before, but no headline."""
+    number = document.tokens[sentence.first].sentence - 1
+    if number < 0 or document.sentences[number].part != sentence.part:
+        return None
+    return span_of([t for t in document.sentence_tokens(number) if t.upos != "PUNCT"])
+
+
 # --- where a formula lies --------------------------------------------------------------------------------------------
 
 
@@ -136,6 +149,15 @@ def _closing(document: Document, sentence: Sentence, formula: Formula, words: Sa
             if found is not None:
                 return found
     return None
+
+
+def _alone(document: Document, sentence: Sentence, formula: Formula, words: Sayings) -> _Match | None:
+    """What may stand behind a colon is also a sentence of its own: "That is the mayor's account"."""
+    if len(formula.words) < _FEWEST or formula.words[-1] != {_SLOT}:
+        return None
+    found = _fit(document, sentence.first, sentence.last, formula.words[1:], words)
+    clefts = found is not None and any(t.feats.get("VerbForm") == "Inf" or t.deprel in _OBJECTS for t in found.own)
+    return None if clefts else found  # "a dirlo è X", "ne dà notizia X" speak of what syntax tells
 
 
 def _fit(document: Document, at: int, last: int, pattern: tuple[frozenset[str], ...], words: Sayings) -> _Match | None:
@@ -175,6 +197,9 @@ def _slot_end(document: Document, at: int, last: int, after: tuple[frozenset[str
     """Where the slot ends: before the next word of the formula, or with the sentence."""
     if not after:
         closing = last - 1 if document.tokens[last - 1].text in _CLOSING else last
+        pronoun = next((t for t in document.tokens[at:closing] if t.feats.get("PronType") == "Rel"), None)
+        if pronoun is not None and document.tokens[pronoun.i - 1].text == ",":
+            closing = pronoun.i - 1  # "two diplomats, who spoke on condition of anonymity"
         stop = min(closing, at + _LONGEST)
         return closing if stop == closing and not _broken(document.tokens[at:closing]) else None
     for i in range(at + 1, min(last, at + _LONGEST)):
@@ -197,7 +222,7 @@ def _source(document: Document, slot: list[Token], formula: Formula, words: Sayi
     """Who speaks: the head of the phrase in the slot, or whose statement it is ("a note from the ministry")."""
     nominal = [t for t in slot if t.upos in NOMINAL and not is_dated(document, t)]
     inside = {t.i for t in slot}
-    head = next((t for t in nominal if t.head not in inside), nominal[0] if nominal else None)
+    head = next((t for t in nominal if t.head not in inside - {t.i}), nominal[0] if nominal else None)
     if head is None:
         return None
     if lemma_of(head) in words.nouns or lemma_of(head) in words.medium.get("nouns", ()):

@@ -63,8 +63,7 @@ def _quoted_by(document: Document, cue: Token, words: Sayings) -> str | None:
     for verb in verbs[:1]:
         said = [verb, *document.children(verb, "advcl", "xcomp", "ccomp")]
         agents = [by for t in said if (by := agent(document, t, words)) is not None]
-        inner = [t for by in agents for t in (by, *document.children(by, "appos", "flat", "nmod", "compound"))]
-        outlet = next((t for t in inner if _is_outlet(document, t)), None)
+        outlet = next((t for by in agents if (t := _outlet_among(document, by, words)) is not None), None)
         return entity_id(document, outlet) if outlet is not None else None
     return None
 
@@ -122,21 +121,45 @@ def _medium(document: Document, noun: Token, words: Sayings) -> str | None:
     platform = _platform(noun, words)
     if platform is not None:
         return entity_id(document, platform)
-    if lemma_of(noun) in words.medium.get("nouns", ()):
+    remarks = lemma_of(noun) in words.medium.get("remarks", ())
+    if remarks or lemma_of(noun) in words.medium.get("nouns", ()):
         for below in document.children(noun, "nmod", "compound", "flat", "appos", "obl"):
             outlet = _platform(below, words) or (below if _is_outlet(document, below) else None)
             outlet = outlet or (below if _given_to(document, below, words) else None)
             if outlet is not None:
                 return entity_id(document, outlet)
-        return entity_id(document, noun) if noun.upos == "NOUN" else None
+        carrier = _carried_by(document, noun, words)
+        if carrier is not None:
+            return entity_id(document, carrier)
+        return entity_id(document, noun) if noun.upos == "NOUN" and not remarks else None
     return entity_id(document, noun) if _is_outlet(document, noun) else None
 
 
+def _carried_by(document: Document, noun: Token, words: Sayings) -> Token | None:
+    """As in "in a video seen by Reuters", "in remarks carried by the agency Lana": the outlet that has it."""
+    passing = words.words.get("seeing", frozenset()) | words.words.get("citing", frozenset())
+    passing |= words.words.get("breaking", frozenset())
+    for clause in document.children(noun, "acl", "amod", "acl:relcl"):
+        by = agent(document, clause, words) if lemma_of(clause) in passing else None
+        outlet = _outlet_among(document, by, words) if by is not None else None
+        if outlet is not None:
+            return outlet
+    return None
+
+
+def _outlet_among(document: Document, by: Token, words: Sayings) -> Token | None:
+    """The outlet that a noun phrase names: by its name, or by what it is ("the state broadcaster")."""
+    inner = [by, *document.children(by, "appos", "flat", "nmod", "compound")]
+    named = next((t for t in inner if _is_outlet(document, t)), None)
+    return named or (by if lemma_of(by) in words.medium.get("nouns", ()) else None)
+
+
 def _given_to(document: Document, below: Token, words: Sayings) -> bool:
-    """As in "in un'intervista a Vela", "in an interview with KRTV": a name that is no person."""
+    """As in "in un'intervista a Vela", "in remarks to the agency Lana": a name that is no person, or what it is."""
     cases = {lemma_of(c) for c in document.children(below, "case")}
     entity = entity_at(document, below)
     named = below.upos == "PROPN" and entity is not None and entity.kind != "person" and entity.country is None
+    named = named or (lemma_of(below) in words.medium.get("nouns", ()) and below.upos == "NOUN")
     return named and bool(cases & words.medium.get("given_to", frozenset()))
 
 

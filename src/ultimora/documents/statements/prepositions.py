@@ -22,7 +22,7 @@ from ultimora.documents.statements.syntax import (
     subject,
     verb_of,
 )
-from ultimora.documents.statements.who import entity_at
+from ultimora.documents.statements.voicing import is_voice
 from ultimora.types import Document, Sentence, Stance, Token
 
 ALSO = "also"
@@ -31,10 +31,8 @@ _REPORTS: Stance = "reports"
 _REACH = 12
 _VERB = 9
 _CLAUSE = 25
-_QUOTED = 30
 _ASIDE = 7
 _MARKS = ("«", "“", '"', "‘")
-_VOICES = ("person", "outlet", "organization", "government", "armed_group")
 
 
 def preposition_drafts(document: Document, words: Sayings) -> Iterator[Draft]:
@@ -130,15 +128,6 @@ def _opens_clause(document: Document, token: Token, sentence: Sentence) -> bool:
     )
 
 
-def _cleft_after(document: Document, head: Token, end: int) -> bool:
-    """As in "per lui sono stati i serbi ad attaccare": what follows tells who did it, which is nobody's due."""
-    after = [t for t in document.tokens_between(end, document.sentences[head.sentence].end) if t.text != ","]
-    if head.upos != "PRON" or not after or after[0].upos != "AUX" or document.children(head, "nmod"):
-        return False
-    doers = [t for t in after[:_VERB] if t.upos == "VERB" and t.feats.get("VerbForm") == "Inf"]
-    return any(document.children(t, "mark") and not document.children(t, "nsubj") for t in doers)
-
-
 def _set_off(document: Document, token: Token, sentence: Sentence, words: Sayings) -> bool:
     """As in "il movente, per l'accusa, è il denaro": between commas, and one of those who tell what happened."""
     after = document.tokens[token.i + 1 : min(token.i + _ASIDE, sentence.last)]
@@ -158,7 +147,7 @@ def _draft(document: Document, sentence: Sentence, at: int, size: int, words: Sa
     ):
         return None
     aside = weak and _set_off(document, document.tokens[at], sentence, words)
-    if weak and not aside and not _voices(document, head, words):
+    if weak and not aside and not is_voice(document, head, words):
         return None
     first, last = at, _phrase_end(document, sentence, at, head)
     content, stance = _content(document, sentence, first, last, words), _REPORTS
@@ -256,43 +245,6 @@ def _top(document: Document, token: Token) -> Token:
             break
         token = head
     return token
-
-
-def _voices(document: Document, head: Token, words: Sayings) -> bool:
-    """Whether "per X" can name a voice: a name with a comma after it, or somebody who speaks."""
-    end = noun_phrase(document, head)[1]
-    after = document.tokens_between(end, end + 2)
-    comma = any(t.text == "," for t in after)
-    quoted = any(t.text[:1] in _MARKS for t in document.tokens_between(end, end + _QUOTED) if t.i > head.i)
-    entity = entity_at(document, head)
-    named = head.upos == "PROPN" and (
-        head.ner.endswith(("PER", "ORG")) or (entity is not None and entity.kind in _VOICES)
-    )
-    person = entity is not None and entity.kind in _VOICES
-    if _cleft_after(document, head, end):
-        return True
-    mood = words.hearsay_mood
-    hearsay = any(mood and t.feats.get("Mood") == mood for t in document.sentence_tokens(head.sentence))
-    named = named or (person and hearsay and head.upos == "NOUN")
-    known = person and entity is not None and any(m.form == "name" for m in entity.mentions)
-    bears = lemma_of(head) in words.sources.get("bearers", ()) and (comma or hearsay)
-    bears = bears or (_informs(head, words) and _has_own_subject(document, head, end))
-    return named or (known and comma) or bears or ((person or head.upos == "PROPN") and quoted)
-
-
-def _informs(head: Token, words: Sayings) -> bool:
-    """As in "per gli inquirenti": a word by itself for those who tell what happened, with nothing that is theirs."""
-    known = {lemma_of(head), head.lower} & words.sources.get("informers", frozenset())
-    return bool(known) and head.deprel.startswith("obl")
-
-
-def _has_own_subject(document: Document, head: Token, end: int) -> bool:
-    """Whether a clause of its own follows ("per gli inquirenti il killer è fuggito"), which gives them nothing."""
-    verb = document.head(head)
-    if verb is None or verb.i < head.i:
-        return False
-    about = [c for c in document.children(verb, "nsubj", "nsubj:pass") if c.start >= end and c.i < verb.i]
-    return bool(about) and document.subtree(about[0])[0].start <= end + 1
 
 
 def _phrase_end(document: Document, sentence: Sentence, at: int, head: Token) -> int:
