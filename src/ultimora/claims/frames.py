@@ -120,14 +120,14 @@ def _is_inverted(document: Document, verb: Token, subjects: list[Token]) -> bool
 
 
 def given_to(document: Document, verb: Token) -> Sequence[Token]:
-    """Whom something is given: the indirect object; of two objects that with a preposition, else the first of them."""
+    """Whom something is given: the indirect object; of two the first ("threw X a lifeline"), or with a preposition."""
     found = document.children(verb, "iobj")
     objects = [t for t in document.children(verb, "obj") if is_nominal(t) and t.i > verb.i]
     if found or len(objects) != 2:
         return found
-    marked = [t for t in objects if any(document.children(each, "case") for each in (t, *document.children(t)))]
-    double = lemma(verb) in words(document.language, "words", "double_object")
-    return marked[:1] or (objects[:1] if double and objects[1].upos in {"NOUN", "PROPN"} else [])
+    if lemma(verb) in words(document.language, "words", "double_object") and objects[1].upos not in {"PRON", "DET"}:
+        return objects[:1]
+    return [t for t in objects if any(document.children(each, "case") for each in (t, *document.children(t)))][:1]
 
 
 def _of_next(document: Document, verb: Token) -> list[Token]:

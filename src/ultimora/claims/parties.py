@@ -349,11 +349,13 @@ def _from_carrier(document: Document, carrier: Token, noun: Token, found: Partie
     parties: Frame = frame(document, carrier)
     subjects = [t for t in parties.subjects if t.i != noun.i]
     undergone = case_of(document, noun) in words(document.language, "cases", "undergone")
+    undergone = undergone or lemma(noun) in words(document.language, "words", "suffered")  # "is in custody"
     if undergone or lemma(carrier) in words(
         document.language, "words", "receiving"
     ):  # "received criticism", "won the endorsement of"
         taken = all_parties(document, subjects, "nsubj")
-        found.actors = [p for p in found.actors if p not in taken] or found.recipients
+        others = [p for p in found.actors if p not in taken] or found.recipients
+        found.actors = [p for p in others if p not in taken]
         found.recipients = [p for p in taken if p not in found.actors]
         return
     if found.actors and dropper(document, noun) is carrier:

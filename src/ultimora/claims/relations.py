@@ -165,13 +165,21 @@ def _hung(document: Document, adverb: Token) -> Sequence[Token]:
 
 
 def _on_object(document: Document, token: Token, slot: Slot) -> list[Token]:
-    """As in "received tanks from Spain": where something comes from may hang from it and not from the verb."""
+    """As in "received tanks from Spain", "stripped the bank of its licence": what belongs to the verb may hang from its
+    object; so does whatever one says no to.
+    """
     if not is_verb(token):
         return []
-    own = slot.cases & words(document.language, "cases", "source")
-    below = [t for each in document.children(token, "obj") for t in document.children(each, "nmod") if t.i > each.i]
+    objects = document.children(token, "obj")
+    below = [t for each in objects for t in document.children(each, "nmod") if t.i > each.i]
+    below = [t for t in below if case_of(document, t) in slot.cases]
+    if any(t.upos == "INTJ" for t in objects):
+        return below
+    loose, source = (words(document.language, "cases", name) for name in ("loose", "source"))
+    if lemma(token) in words(document.language, "words", "depriving"):
+        loose |= words(document.language, "cases", "genitive")
     named = (t for t in below if t.upos == "PROPN" or document.children(t, "det"))  # not "navi da guerra"
-    return [t for t in named if case_of(document, t) in own]
+    return [t for t in below if case_of(document, t) in loose] or [t for t in named if case_of(document, t) in source]
 
 
 def _beside_copula(document: Document, copula: Token, slot: Slot) -> list[Token]:

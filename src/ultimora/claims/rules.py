@@ -3,7 +3,8 @@
 A rule file is named after an event type (``rules/consult.toml``). ``[verb]`` and ``[noun]`` say where parties stand
 by default; every ``[[trigger]]`` lists ``verbs`` and ``nouns`` and may say otherwise. An entry is a lemma, with
 conditions on its dependents where needed: ``"avere ~ obj:colloquio|incontro"``, ``!`` before what must
-not be, ``obj:#person`` for whatever is of a kind. A place for a party is a relation with an optional case marker and
+not be, ``obj:#person`` for whatever is of a kind, ``obj:@weapons`` for the words of a list (``[lists]`` of the file,
+or of ``lexicon/classes.toml``, for all files). A place for a party is a relation with an optional case marker and
 an optional path: ``obl/con``, ``ccomp>nsubj``, ``obj>@genitive``. ``own`` names the roles that nobody fills for a
 thing of his ("received two letters from X"), ``humans`` those that any noun fills ("arrested a rapper"),
 ``bystanders`` the words that fill none ("offered ten tanks"). ``status = "occurred"`` says that announcing it is doing
@@ -140,7 +141,8 @@ class _File:
     def __init__(self, language: str, event_type: str, table: Mapping[str, Any]) -> None:
         self._language, self._type, self._table = language, event_type, table
         self._where = f"{language}/{event_type.lower()}"
-        self._lists: Mapping[str, list[str]] = table.get("lists", {})
+        shared = languages.load(language).table("lexicon/classes")
+        self._lists: Mapping[str, list[str]] = {**shared, **table.get("lists", {})}
         self._modes = tuple((name, frozenset(cues)) for name, cues in table.get("modes", {}).items())
         self._conditions: dict[str, Condition] = {}
         self._excluded: dict[str, tuple[Condition, ...]] = {}

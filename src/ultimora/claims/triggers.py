@@ -100,6 +100,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found = found or [t for name in again(document.language, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs or is_irregular(document.language, token):
             found = [*found, *(t for name in guesses(document.language, token) for t in index.verbs.get(name, ()))]
+        if _is_order(document, token):
+            found = [*index.verbs.get("#order", ()), *found]
     mistaken = is_mistaken_noun(document, token)
     if token.upos == "NOUN" or mistaken or _is_capitalised(document, token) or _is_verbal_noun(document, token):
         if _is_attribute(document, token):
@@ -123,6 +125,15 @@ def _stands_alone(document: Document, token: Token) -> bool:
         return False
     bare = not document.children(token, "nsubj", "cop", "acl", "acl:relcl", "det")
     return bare and (token.upos == "PROPN" or is_any_of(document, token, ("#person",)))
+
+
+def _is_order(document: Document, token: Token) -> bool:
+    """As in "Free the rapper, Amnesty tells Morocco": the bare form of a verb opens what somebody utters."""
+    if token.lower != lemma(token) or document.children(token, "nsubj", "aux", "mark", "cop", "expl"):
+        return False
+    first = document.sentences[token.sentence].first
+    before = document.tokens[token.i - 1] if token.i > first else None
+    return before is None or before.upos in {"PUNCT", "INTJ"}
 
 
 def _is_said(document: Document, token: Token) -> bool:
