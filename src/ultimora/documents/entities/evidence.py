@@ -102,7 +102,8 @@ def labels(
                 count["MISC"] += _WEIGHT
             noun = noun_before(document, lexicon, name, demonyms)
             if noun is not None:
-                count["PER" if noun[1] == "person" else noun[1]] += 0 if noun[0].lower in words.either else _WEIGHT
+                open_to_both = noun[0].lower in words.either and name.label == "PER"  # "the maker, Brammall"
+                count["PER" if noun[1] == "person" else noun[1]] += 0 if open_to_both else _WEIGHT
     found = {text: count.most_common(1)[0][0] for text, count in votes.items()}
     found |= shortened(found) | surnames(found)
     if _is_of_business(document, words):
