@@ -126,7 +126,7 @@ def _take(draft: Draft, known: Draft, roles: Iterable[str]) -> None:
 def continued(document: Document, drafts: Sequence[Draft]) -> None:
     """As in "ceasefire talks", "negotiations between both sides": talks of which the article tells who holds them."""
     joint = [d for d in drafts if d.event_type is not None and d.trigger is not None and d.trigger.joint]
-    told = [d for d in joint if len(d.everybody & d.named) > 1]
+    told = [d for d in joint if len(d.everybody & d.named) > 1 and d.status != "hypothetical"]
     for draft in (d for d in joint if _are_talks(document, d)):
         own = frozenset(p for p in draft.everybody if not _is_side(document, p))
         kin = (d for d in told if d is not draft and draft.family & d.family and _are_alike(document, d, draft))
@@ -153,7 +153,10 @@ def _is_side(document: Document, party: str) -> bool:
 
 
 def _are_alike(document: Document, first: Draft, second: Draft) -> bool:
-    """Not talks on trade and others on a truce."""
+    """Not talks on trade and others on a truce, nor a call that was and talks that are due on Monday."""
+    due = second.status == "planned" and second.when.origin == "expression"
+    if first.mode == "phone" or (due and first.status != "planned") or first.status == "planned" != second.status:
+        return False
     one, two = ({lemma(t) for t in document.children(d.token, "compound", "amod")} for d in (first, second))
     return not one or not two or bool(one & two)
 

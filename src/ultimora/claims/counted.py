@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.syntax import case_of, clause, cleft, is_passive, is_predicate, lemma
-from ultimora.claims.tolls import numbers
+from ultimora.claims.tolls import is_outdated, numbers
 from ultimora.documents.statements.syntax import covers, is_dated
 from ultimora.documents.wordlists import attending, words
 from ultimora.types import Document, Quantity, Span, Token
@@ -19,6 +19,8 @@ def quantities_of(document: Document, token: Token, carrier: Token | None) -> Se
     tolls = numbers(document)
     if token.i in tolls:
         return tolls[token.i]
+    if token.upos == "NOUN" and is_outdated(document, token):
+        return ()
     own = {each.i for each in (token, carrier, cleft(document, token), _raised(document, token)) if each is not None}
     heads = _quantity_heads(document).get(token.sentence, ())
     told = {ident for each in tolls.values() for ident in each} if is_predicate(document, token) else ()

@@ -225,8 +225,9 @@ def _renumber(groups: Sequence[Group]) -> list[Group]:
 
 
 def _says_nothing(draft: Draft) -> bool:
-    """A noun without tense or cue: in a headline without a verb, or a definite mention ("the talks")."""
-    return not draft.factuality.cues and draft.carrier is None and draft.token.upos in {"NOUN", "PROPN"}
+    """A noun without tense, cue or day to come: in a headline without a verb, or a definite mention ("the talks")."""
+    due = draft.status == "planned" and draft.when.origin == "expression"
+    return not due and not draft.factuality.cues and draft.carrier is None and draft.token.upos in {"NOUN", "PROPN"}
 
 
 # --- the same happening? ---------------------------------------------------------------------------------------------

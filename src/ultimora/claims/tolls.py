@@ -14,7 +14,7 @@ from ultimora import languages
 from ultimora.claims.frames import frame
 from ultimora.claims.syntax import clause, lemma
 from ultimora.claims.trees import lemmas_of
-from ultimora.documents.wordlists import HARMLESS, attending, harm
+from ultimora.documents.wordlists import HARMLESS, attending, harm, words
 from ultimora.types import Document, Quantity, Token
 
 _COMPLEMENTS = ("xcomp", "advcl", "nsubj", "nsubj:pass", "obj", "obl")
@@ -51,10 +51,16 @@ def numbers(document: Document) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         for quantity in document.quantities:
             noun = _carrier(document, quantity) if quantity.unit is None else None
-            if noun is not None:
+            if noun is not None and not is_outdated(document, noun):
                 found.setdefault(noun.i, []).append(quantity.id)
         known[key] = found
     return known[key]
+
+
+def is_outdated(document: Document, noun: Token) -> bool:
+    """As in "raising an earlier toll of six": how many it was once said to be."""
+    earlier = words(document.language, "words", "outdated")
+    return any({lemma(t), t.lower} & earlier for t in document.children(noun, "amod"))
 
 
 def _carrier(document: Document, quantity: Quantity) -> Token | None:

@@ -48,6 +48,13 @@ def _saying(language: str) -> frozenset[str]:
     return frozenset([*verbs, *known.get("words", {}).get("citing", ())])
 
 
+@cache
+def _harm(language: str) -> frozenset[str]:
+    """Verbs of coming to harm: "kill", "ferire"."""
+    counts = languages.load(language).table("lexicon/counts")
+    return frozenset(verb for kind in ("killed", "injured") for verb in counts.get(kind, {}).get("predicates", ()))
+
+
 class _View:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -74,7 +81,9 @@ class _View:
 
     def _toll(self, event: Event) -> list[str]:
         """How many died, were hurt or are missing, in the words of the text."""
-        tolls = [c for c in (self.claims[i] for i in event.claims) if c.rule.split("#")[0].endswith("/toll")]
+        harm = _harm(self.reading.article.language)
+        told = [(c, *c.rule.partition("#")[::2]) for c in (self.claims[i] for i in event.claims)]
+        tolls = [c for c, file, word in told if file.endswith("/toll") or word in harm]
         return list(dict.fromkeys(self.numbers[q] for c in tolls for q in c.quantities))
 
     def header(self, console: Console) -> None:
