@@ -91,6 +91,8 @@ def _by_order(document: Document, sentence: Sentence, after: Token, needs_of: bo
         return None
     for i in range(at.i, min(at.i + REACH, sentence.last)):
         token = document.tokens[i]
+        if token.feats.get("PronType") in ("Int", "Rel"):
+            return None  # "20 wounded when drones struck"
         if token.upos == "X":
             return token if token.text.isalpha() else None
         if token.upos in _NOUNS:
