@@ -66,6 +66,25 @@ def test_new_facts_and_new_sources(record: Record) -> None:
     assert kinds(found) == [[("re-sourced", None, "Palazzo Chigi (confirms)"), ("added", None, "occurred, certain")]]
 
 
+def test_a_denial_is_no_fact_beside_what_it_denies(record: Record) -> None:
+    text = "Chigi respinge le voci secondo cui Odessa è stata colpita."
+    denied = Said(text, [CHIGI], event_type="REJECT", predicate="respingere", event="e1")
+    struck = strike(3, text, sources=[(CHIGI, "denies")], polarity="negative", event="e2")
+    made = reading("live", call(), denied, struck)
+    second = replace(made.claims[2], sentence=1, trigger=made.claims[1].trigger)
+    record.add(reading("live", call()), seen=TIMES[0])
+    record.add(replace(made, claims=(*made.claims[:2], second)), seen=TIMES[1])
+    told = [c.after for edit in record.changes(everything=True).edits for c in edit.changes if c.kind == "added"]
+    assert len(told) == 1
+
+
+def test_facts_change_where_words_do(record: Record) -> None:
+    said = (call(), strike(3, "Tre morti a Odessa."))
+    other = Said("Tre morti a Odessa.", [UKRAINE], [RUSSIA], event_type="ASSAULT", day="2025-03-01")
+    found = revised(record, said, (call("I due si sono sentiti."), other))
+    assert kinds(found) == [[]]
+
+
 def test_changes_of_one_article_and_since(record: Record) -> None:
     revised(record, (strike(10, "a"),), (strike(12, "b"),), (strike(13, "c"),))
     assert len(record.changes("live").edits) == 2

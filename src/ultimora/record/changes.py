@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +28,8 @@ ChangeKind = Literal[
 ]
 _STATUS = ("hypothetical", "planned", "ongoing", "occurred")
 _SAME_QUOTE = 60.0
-_UNDOING = ("REJECT", "ACCUSE")
-"""Types of words about what others say or plan."""
+_WORDS = ("REJECT", "ACCUSE", "AGREE")
+"""Types of words about what others say, or what is to come."""
 _CERTAINTY = ("underspecified", "possible", "probable", "certain")
 
 
@@ -63,26 +63,54 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
         edits: Their sentences side by side. What a changed sentence no longer says of one event and now says of another
             in the same words, or with another number of the same thing, is one fact that changed.
 
-    A headline only says in short what the text says. What it alone seems to tell is told below it in words that were
-    taken for another event: another headline withdraws nothing, and adds no second event of a kind that the text tells.
+    Facts change where words do: of an event that only sentences tell which stayed nothing has changed. A headline only
+    says in short what the text says. What it alone seems to tell is told below it in words that were taken for another
+    event: another headline withdraws nothing, and adds no second event of a kind that the text tells.
     """
     found: list[FactChange] = []
     became = _became(old, new, edits)
-    for event, reports in new.reports.items():
+    gone, come = {e.before for e in edits}, {e.after for e in edits}
+    sides = {event: _Side(new, reports) for event, reports in _kept(old, new, come).items()}
+    for event, side in sides.items():
         before = event if event in old.reports else became.get(event)
         if before is not None:
-            found += _altered(event, _Side(old, old.reports[before]), _Side(new, reports))
-        else:
-            side = _Side(new, reports)
-            headed = _headline(new, side) and any(_told(v, side.kinds) for v in (old, new))
-            if not headed and not _undoes_another(new, side):
-                found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
+            was = _Side(old, old.reports[before])
+            found += _altered(event, was, side) if was.stands_in(gone) or side.stands_in(come) else ()
+        elif side.stands_in(come) and not _headed(side, old, new) and not _of_another(new, side):
+            found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
     for event, reports in old.reports.items():
-        if event not in new.reports and event not in became.values():
-            side = _Side(old, reports)
-            if not _headline(old, side) and not _undoes_another(old, side):
-                found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
+        side = _Side(old, reports)
+        told = event in sides or event in became.values() or not side.stands_in(gone)
+        if not told and not _headline(old, side) and not _of_another(old, side):
+            found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
     return tuple(found)
+
+
+def _kept(old: Version, new: Version, come: Set[str | None]) -> dict[str, Sequence[ReportFacts]]:
+    """What the newer revision reports of each event; a sentence that stayed tells of the event that it told of before.
+
+    A sentence reads otherwise where others stand around it.
+    """
+    kept = {event: list(reports) for event, reports in new.reports.items()}
+    for event in [e for e in kept if e not in old.reports] if come else ():
+        side = _Side(new, kept[event])
+        was = (
+            e
+            for e, reports in old.reports.items()
+            if not side.stands_in(come) and _same_told(_Side(old, reports), side)
+        )
+        if (home := next(was, None)) is not None:
+            kept.setdefault(home, []).extend(kept.pop(event))
+    return dict(kept)
+
+
+def _same_told(old: _Side, new: _Side) -> bool:
+    return any((a.text, _kind(a)) == (b.text, _kind(b)) for a in old.claims for b in new.claims)
+
+
+def _headed(side: _Side, old: Version, new: Version) -> bool:
+    """Whether the headline alone says so, and the text tells of something of the kind."""
+    return _headline(new, side) and any(_told(version, side.kinds) for version in (old, new))
 
 
 def _headline(version: Version, side: _Side) -> bool:
@@ -90,18 +118,21 @@ def _headline(version: Version, side: _Side) -> bool:
     return all(_heads(version, claim) for claim in side.claims)
 
 
-def _undoes_another(version: Version, side: _Side) -> bool:
-    """Whether all that is told is that somebody denies something else, or calls it off: what that is has changed."""
-    return all(any(_undone_by(claim, other) for other in version.claims.values()) for claim in side.claims)
+def _of_another(version: Version, side: _Side) -> bool:
+    """Whether all that is told is that somebody denies, promises or calls off something else: that has changed."""
+    told = [c for c in side.claims if not _heads(version, c)] or side.claims
+    return all(any(_speaks_of(claim, other) for other in version.claims.values()) for claim in told)
 
 
-def _undone_by(claim: ClaimFacts, other: ClaimFacts) -> bool:
-    """As in "rejected claims that its forces had struck the town", "cancelled the trip"."""
-    if other.text != claim.text or other.id == claim.id or claim.event_type not in _UNDOING:
+def _speaks_of(claim: ClaimFacts, other: ClaimFacts) -> bool:
+    """As in "rejected claims that its forces had struck the town", "cancelled the trip", "promised to deliver aid"."""
+    if other.text != claim.text or other.id == claim.id or claim.event_type not in _WORDS:
         return False
-    if other.status == "planned" and other.polarity == "negative" and other.event_type is not None:
-        return fates_of_plans().get(claim.predicate) == "off"
     acting = {p.key for p in claim.actors}
+    if other.status == "planned" and other.event_type not in (None, *_WORDS):
+        if other.polarity == "negative":
+            return fates_of_plans().get(claim.predicate) == "off"
+        return claim.event_type == "AGREE" and bool(acting & {p.key for p in other.actors + other.recipients})
     return any(link.stance == "denies" and link.party.key in acting for chain in other.chains for link in chain)
 
 
@@ -170,7 +201,7 @@ class _Side:
     def __init__(self, version: Version, reports: Sequence[ReportFacts]) -> None:
         ids = dict.fromkeys(c for r in reports for c in r.claims)
         self.claims = [version.claims[c] for c in ids if c in version.claims]
-        self.reports = reports
+        self.reports, self.version = reports, version
         self.polarity = self._polarity()
         agreeing = [r for r in reports if r.polarity == self.polarity] or reports
         best = max(agreeing, key=lambda r: (_STATUS.index(r.status), _CERTAINTY.index(r.certainty)))
@@ -184,9 +215,14 @@ class _Side:
         against = [c for c in self.claims if c.polarity == "negative"]
         if not asserted or not against:
             return "negative" if against else "positive"
-        denied = all(any(link.stance == "denies" for chain in c.chains for link in chain) for c in against)
+        sources = {chain[0].party.key for c in asserted for chain in c.chains if chain}
+        denied = all(_is_denial(c, sources) for c in self._below(against))
         happened = any(c.status in ("occurred", "ongoing") for c in asserted)
         return "positive" if denied or happened else "negative"
+
+    def _below(self, claims: Sequence[ClaimFacts]) -> Sequence[ClaimFacts]:
+        """Those below the headline, which says in short what they do."""
+        return [c for c in claims if not _heads(self.version, c)] or claims
 
     @property
     def kinds(self) -> set[tuple[str | None, str | None]]:
@@ -214,10 +250,22 @@ class _Side:
         said = (f"{link.party.name} ({link.stance})" for c in self.claims for chain in c.chains for link in chain[:1])
         return tuple(sorted(set(said)))
 
+    def stands_in(self, texts: Set[str | None]) -> bool:
+        """Whether one of some sentences tells it, where any were compared."""
+        return not texts or any(c.text in texts for c in self.claims)
+
     def saying(self, other: _Side) -> ClaimFacts:
         """The first claim that the other side has not."""
         theirs = {c.id for c in other.claims}
         return next((c for c in self.claims if c.id not in theirs), self.claims[0])
+
+
+def _is_denial(claim: ClaimFacts, asserting: set[str]) -> bool:
+    """Whether somebody else than those who assert it says that it is not so, or anybody denies it."""
+    if any(link.stance == "denies" for chain in claim.chains for link in chain):
+        return True
+    nearest = {chain[0].party.key for chain in claim.chains if chain}
+    return bool(asserting and nearest) and nearest.isdisjoint(asserting)
 
 
 def _altered(event: str, old: _Side, new: _Side) -> Iterable[FactChange]:
