@@ -95,7 +95,8 @@ def predicate_of(document: Document, token: Token) -> str:
 def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
     own = token.upos == "AUX" and token.deprel not in {"aux", "aux:pass"} and _is_somewhere(document, token)
-    if token.upos == "VERB" or own or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
+    verbal = own or _is_mistaken_verb(document, token)
+    if token.upos == "VERB" or verbal or (token.upos == "ADJ" and feature(token, "VerbForm") == "Part"):
         found = [t for name in verb_names(document, token) for t in index.verbs.get(name, ())]
         found = found or [t for name in again(document.language, token) for t in index.verbs.get(name, ())]
         if lemma(token) not in index.verbs or is_irregular(document.language, token):
@@ -103,7 +104,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         if _is_order(document, token):
             found = [*index.verbs.get("#order", ()), *found]
     mistaken = is_mistaken_noun(document, token)
-    if token.upos == "NOUN" or mistaken or _is_capitalised(document, token) or _is_verbal_noun(document, token):
+    nominal = (token.upos == "NOUN" and not verbal) or mistaken
+    if nominal or _is_capitalised(document, token) or _is_verbal_noun(document, token):
         if _is_attribute(document, token):
             return ()
         found = [t for name in noun_names(document, token) for t in index.nouns.get(name, ())] or found
@@ -125,6 +127,15 @@ def _stands_alone(document: Document, token: Token) -> bool:
         return False
     bare = not document.children(token, "nsubj", "cop", "acl", "acl:relcl", "det")
     return bare and (token.upos == "PROPN" or is_any_of(document, token, ("#person",)))
+
+
+def _is_mistaken_verb(document: Document, token: Token) -> bool:
+    """As in "Dublin and London huddle over the lough": a bare word behind several subjects of a headline is no noun."""
+    if token.upos != "NOUN" or token.deprel != "root" or not headlined(document, token):
+        return False
+    before = [t for t in document.children(token, "nsubj") if t.i < token.i]
+    several = any(feature(t, "Number") == "Plur" or document.children(t, "conj") for t in before)
+    return several and token.lower == lemma(token) and not document.children(token, "det", "cop", "case", "amod", "aux")
 
 
 def _is_order(document: Document, token: Token) -> bool:
