@@ -145,7 +145,7 @@ def _call(context: Context, noun: Token, draft: Draft) -> None:
     known = (kind is not None and kind[1] not in ("person", "group")) or context.lexicon.office_of(
         context.document, noun
     )
-    thing = words & context.lexicon.things_named
+    thing = words & (context.lexicon.things_named | context.referring.pairs.get("latter", frozenset()))
     if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
         give_role(context, noun, "profession", draft)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import Tense, gender_of
-from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
 
@@ -92,6 +93,7 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
     if groups & {"kin", "lawyer"}:
         owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
         owner = owner or (_beside(context, token, draft) if "kin" in groups else None)
+        owner = owner or (_spoken_of(context, token, draft) if "kin" in groups else None)
         if owner is not None:
             context.kin.append((title, draft, owner))
     owner = owner or (_subject_above(context, token, draft) if "counterpart" in groups else None)
@@ -184,6 +186,23 @@ def _beside(context: Context, token: Token, draft: Draft) -> Draft | None:
         return None
     found = (context.registry.by_token.get(t.i) for t in context.document.children(noun.head, "obl", "iobj", "obj"))
     return next((d for d in found if d is not None and d is not draft and d.kind == "person"), None)
+
+
+def _spoken_of(context: Context, token: Token, draft: Draft) -> Draft | None:
+    """As in "Carminati ha lasciato. Il figlio Jacopo …": nobody's, so that of whom the sentence before is about."""
+    document = context.document
+    plain = token.deprel.startswith("nsubj") or document.tokens[token.head].deprel.startswith("nsubj")
+    if not plain or not is_definite(document, token) or document.children(token, *_OWNERS[1:3]):
+        return None
+    if any(document.children(c, "case") for c in document.children(token, "nmod")):
+        return None  # "il figlio del sindaco"
+    for i, other in context.registry.before(document.sentences[token.sentence].first):
+        if token.sentence - document.tokens[i].sentence > 1:
+            return None
+        subject = top(context, document.tokens[i]).deprel.startswith(("nsubj", "root"))
+        if subject and other.kind == "person" and other.is_named and other is not draft and not other.plural:
+            return other
+    return None
 
 
 def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:
