@@ -23,7 +23,7 @@ from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects, top
 from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.documents.entities.signs import Antecedent, Pronoun, is_told, kind_of, signs
-from ultimora.documents.entities.things import made, told_at
+from ultimora.documents.entities.things import made, of_things, told_at
 from ultimora.types import Token
 
 _NEAR, _FAR = 4, 8
@@ -201,8 +201,12 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
 
 def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
     """Of two who are named none is counted; a sum of money owns nothing, nor is it "they"."""
+    if draft.name in context.lexicon.platforms:
+        return True  # "ha scritto su X"
     if token.lower in context.lexicon.partitives:
         return bool(draft.members)
+    if draft.kind == "person" and pronouns.case_of(context, token) != "iobj" and of_things(context, token):
+        return not any(c.i != token.i and c.upos == "NOUN" for c in context.document.children(token.head, "obj"))
     if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
         given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
         return given and pronouns.case_of(context, token) != "obj"

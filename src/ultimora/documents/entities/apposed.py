@@ -22,8 +22,8 @@ def introduced(context: Context, token: Token) -> None:
     first, last = context.phrases.extent(token)
     draft, tokens = context.offices[token.i][0], context.document.tokens
     before = tokens[context.phrases.start(token, first) - 1]
-    comma = tokens[last : last + 1]
-    named = comma and comma[0].text == "," and context.registry.by_token.get(last + 1) is draft
+    after = [t for t in tokens[last : last + 3] if t.upos != "DET"]  # "sua moglie, la pianista Ines Duarte"
+    named = len(after) > 1 and after[0].text == "," and context.registry.by_token.get(after[1].i) is draft
     if named or (before.text == "," and before.sentence == token.sentence and _follows(context, token, before, draft)):
         take(context, token, draft, "nominal")
 
@@ -58,12 +58,16 @@ def is_of_one_told(context: Context, token: Token) -> bool:
     draft = context.registry.by_token.get(above.i) if above is not None and token.deprel == "appos" else None
     if draft is not None and above is not None and draft.kind in ("organization", "outlet"):
         return _is_body_told(context, token, above, draft)
+    if draft is None and _is_body_beside(context, token):
+        return True
     if draft is None or above is None or draft.kind != "person":
         return False
     if _is_same(context, token, above) or _is_anybody(context, token, above):
         take(context, token, draft, "nominal")
         draft.gender = draft.gender or shown_gender(context, token)
         draft.nouns |= {token.lemma.lower()} - context.referring.neutral
+        if office is None and context.referring.is_trade(token) and not context.referring.is_neutral(token):
+            draft.add_role(Role(token.lower, None, token.sentence, "current"), "profession")
         if draft.age is None:
             draft.age = age_in(context.document, token, context.referring)
         return True
@@ -148,9 +152,20 @@ def _is_body_told(context: Context, token: Token, above: Token, draft: Draft) ->
         return False
     draft.nouns.add(token.lemma.lower())
     draft.country = draft.country or context.phrases.state(token)
+    context.registry.by_token.setdefault(token.i, draft)
     if is_definite(context.document, token):
         take(context, token, draft, "nominal")
     return True
+
+
+def _is_body_beside(context: Context, token: Token) -> bool:
+    """As in "lo stabilimento della Kemitex, colosso olandese delle vernici": the parse may hang it on the plant."""
+    first = context.phrases.start(token, context.phrases.extent(token)[0])
+    comma = context.document.tokens[first - 1] if first > 1 else token
+    name = context.phrases.at.get(comma.i - 1) if token.deprel == "appos" and comma.text == "," else None
+    draft = context.registry.by_token.get(name.first) if name is not None else None
+    firm = draft is not None and draft.kind == "organization" and comma.sentence == token.sentence
+    return firm and draft is not None and _is_body_told(context, token, context.document.tokens[comma.i - 1], draft)
 
 
 def _is_anybody(context: Context, token: Token, above: Token) -> bool:

@@ -10,7 +10,7 @@ from ultimora.documents.entities.fitting import CLUSTERS
 from ultimora.documents.entities.headlines import PARTS_BEFORE, lead_of
 from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.referring import age_in
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.documents.entities.things import made
@@ -189,8 +189,12 @@ def _in_office(context: Context, sentence: int) -> Draft | None:
     told, office = context.registry.at(subject.i), context.lexicon.office_of(context.document, subject)
     if told is None or told.kind != "person" or told.is_named or told.plural or told.members or told.anonymous:
         return None
-    held = office is not None and office[1] not in _CALLED
-    return told if held and is_definite(context.document, subject) else None
+    held = office is not None and office[1] not in _CALLED | _RULERS | {"pope", "monarch"}
+    others = (context.registry.at(t.i) for t in context.document.sentence_tokens(sentence))
+    alone = all(
+        d is None or d is told or d.kind not in AGENTS for d in others
+    )  # "Il Papa li ha ascoltati. «…», dice Yael"
+    return told if held and alone and is_definite(context.document, subject) else None
 
 
 def _office_at_end(context: Context, sentence: int) -> Draft | None:

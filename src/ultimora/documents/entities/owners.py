@@ -20,6 +20,9 @@ _OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
 _PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
 """Groups of those who are somebody's."""
 
+_OFFICIAL = frozenset({"prosecutor", "judge", "lawyer", "officer", "spokesperson", "commander", "cabinet", "local"})
+"""Groups of those who speak of others."""
+
 _IN_TURN: dict[str, Tense] = {"predecessor": "former", "successor": "elect", "counterpart": "current"}
 """Offices that are told by another one's, and when they are held."""
 
@@ -196,13 +199,21 @@ def _spoken_of(context: Context, token: Token, draft: Draft) -> Draft | None:
         return None
     if any(document.children(c, "case") for c in document.children(token, "nmod")):
         return None  # "il figlio del sindaco"
+    known: list[Draft] = []
     for i, other in context.registry.before(document.sentences[token.sentence].first):
-        if token.sentence - document.tokens[i].sentence > 1:
-            return None
-        subject = top(context, document.tokens[i]).deprel.startswith(("nsubj", "root"))
-        if subject and other.kind == "person" and other.is_named and other is not draft and not other.plural:
+        if (
+            other.kind != "person"
+            or not other.is_named
+            or other.plural
+            or other is draft
+            or other.groups.keys() & _OFFICIAL
+        ):
+            continue
+        near = token.sentence - document.tokens[i].sentence <= 1
+        if near and top(context, document.tokens[i]).deprel.startswith(("nsubj", "root")):
             return other
-    return None
+        known += [] if any(other is d for d in known) else [other]
+    return known[0] if len(known) == 1 else None  # "La madre, Samira": of the one whom all is about
 
 
 def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:

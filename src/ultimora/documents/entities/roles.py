@@ -186,6 +186,8 @@ def _is_people(context: Context, i: int) -> bool:
     name, token = context.phrases.at.get(i), context.document.tokens[i]
     if name is None and token.upos == "NOUN" and context.lexicon.office_of(context.document, token) is not None:
         return True  # "il direttore dei lavori, l'ingegnere Sandra Vitale"
+    if name is None and token.upos == "NOUN" and context.referring.is_trade(token) and not is_plural(token):
+        return True  # "sua moglie, la pianista Ines Duarte"
     return (name is not None and name.known is not None and name.known.sort == "people") or (token.upos == "DET")
 
 
