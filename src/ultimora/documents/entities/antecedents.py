@@ -159,7 +159,11 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
         known = found.get(id(draft))
         if known is not None:
             known.at.append(i)
-        elif id(draft) not in barred and len(found) < _MOST and not _is_unfit(context, token, draft):
+        elif (
+            barred.isdisjoint(map(id, (draft, *draft.members)))
+            and len(found) < _MOST
+            and not _is_unfit(context, token, draft)
+        ):
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
