@@ -16,9 +16,10 @@ from ultimora.documents.participles import restored
 from ultimora.documents.phrases import rehung
 from ultimora.documents.resettling import resettled
 from ultimora.documents.trees import is_tree
+from ultimora.documents.voices import voiced
 from ultimora.languages.corpus import examples
 
-MENDS = (renamed, rehung, restored, parted, clarified, attached, resettled)
+MENDS = (renamed, rehung, restored, parted, clarified, attached, resettled, voiced)
 ENDLESS = "the minister of Rome said that talks with Oslo would resume , adding and"
 LINES = {tag: [e.text for e in examples(tag)][::12] for tag in languages.available()}
 

@@ -22,6 +22,7 @@ from ultimora.documents.tails import resumed
 from ultimora.documents.timewords import timed
 from ultimora.documents.tokenizer import accented, tokenize, visible
 from ultimora.documents.trees import is_tree
+from ultimora.documents.voices import voiced
 from ultimora.types import Article, Document, Sentence, Token
 
 
@@ -51,7 +52,7 @@ def _parse(words: tuple[str, ...], language: str) -> tuple[WordAnalysis, ...]:
         with parses.by_model():
             parsed = tuple(parser.parse(seen, language))
         found = taken_out(parsed, put_in)
-        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled, resumed, timed):
+        for mended in (renamed, rehung, restored, parted, clarified, attached, resettled, resumed, voiced, timed):
             found = sound(mended(words, found, language), found)
         parses.keep(words, language, found)
     return found

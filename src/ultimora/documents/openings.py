@@ -1,7 +1,8 @@
 """What opens a headline or its second half: nouns taken for a verb of the same form ("Frana a Ischia"), and the word
-that says there is none ("Niente accordo tra"), taken for the noun that it stands before.
+that says there is none ("Niente accordo tra"), taken for the noun that it stands before; and ages taken for numbers
+("Il trentenne").
 
-Which nouns are events lies in ``lexicon/events.toml``.
+Which nouns are events lies in ``lexicon/events.toml``, how ages end in ``lexicon/syntax.toml``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
-    found = _without(words, _qualities(words, found, language), language)
+    found = _aged(words, _without(words, _qualities(words, found, language), language), language)
     nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
@@ -68,6 +69,20 @@ def _without(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
         )
         found = (*result[:i], negation, noun, *result[i + 2 :])
     return found
+
+
+def _aged(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Il trentenne ha protestato": whoever is of that age, and no number."""
+    one, many = (tuple(listed(language, "mends", key)) for key in ("age", "ages"))
+    result = list(found)
+    for i, word in enumerate(found if one else ()):
+        form = words[i].lower()
+        if word.upos != "NUM" or word.deprel == "nummod" or not form.endswith(one + many):
+            continue
+        number = "Sing" if form.endswith(one) else "Plur"
+        lemma = form[: -len(one[0])] + one[0]
+        result[i] = dataclasses.replace(word, upos="NOUN", lemma=lemma, feats={"Number": number})
+    return tuple(result)
 
 
 def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:

@@ -20,7 +20,7 @@ _LAST, _TOLD = 2, 4
 _OFFICIAL = 0.6
 _LEAST = 0.49
 _FREELY = frozenset({"profession", "scholar", "artist", "reporter"})
-RANKS = frozenset({"commander", "church"})
+RANKS = frozenset({"commander", "church", "officer"})
 """Offices that somebody may have besides the one told, and that a text may tell only when it goes on: "the colonel"."""
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "nummod"})
 _UNSAID = frozenset({"cabinet", "head_of_state", "head_of_government", "monarch", "pope", "judge", "prosecutor"})

@@ -48,13 +48,13 @@ def announce(context: Context, token: Token) -> None:
     plural = is_plural(token) or any(is_plural(d) for d in context.document.children(token, "det"))
     many = many or plural  # "i capigruppo": the article alone shows it
     told = context.document.tokens[token.head] if _is_counted(context, token) else token
-    draft = Draft(_with_number(context, told), _SORTS[sort] if many else "person", plural=plural)
+    draft = Draft(with_number(context, told), _SORTS[sort] if many else "person", plural=plural)
     draft.gender = own_gender(token) if draft.plural else described.shown_gender(context, token)
     draft.nouns = {token.lemma.lower(), token.lower}
     context.registry.announce(draft, token.i)
 
 
-def _with_number(context: Context, token: Token) -> str:
+def with_number(context: Context, token: Token) -> str:
     """The name of a phrase, with how many they are: "more than 40 parents", "quattordici marinai"."""
     name = context.phrases.name_of(token)
     first = context.phrases.extent(token)[0]

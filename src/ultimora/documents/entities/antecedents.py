@@ -21,9 +21,9 @@ from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.registry import AGENTS, STATES, Draft
 from ultimora.documents.entities.resumed import resumed
 from ultimora.documents.entities.salience import bound, is_aside, own, shared_subjects, top
-from ultimora.documents.entities.shape import is_definite, own_gender
+from ultimora.documents.entities.shape import is_definite, is_plural, own_gender
 from ultimora.documents.entities.signs import Antecedent, Pronoun, is_told, kind_of, signs
-from ultimora.documents.entities.things import made, told_at
+from ultimora.documents.entities.things import made, of_things, told_at
 from ultimora.types import Token
 
 _NEAR, _FAR = 4, 8
@@ -159,7 +159,11 @@ def antecedents(context: Context, token: Token, traits: tuple[str, str]) -> list
         known = found.get(id(draft))
         if known is not None:
             known.at.append(i)
-        elif id(draft) not in barred and len(found) < _MOST and not _is_unfit(context, token, draft):
+        elif (
+            barred.isdisjoint(map(id, (draft, *draft.members)))
+            and len(found) < _MOST
+            and not _is_unfit(context, token, draft)
+        ):
             fits = any(_agrees(context, draft, each) for each in readings)
             if fits and not _is_kept_apart(context, token, context.document.tokens[i]):
                 found[id(draft)] = Antecedent(draft, [i], thing)
@@ -201,8 +205,12 @@ def _barred(context: Context, token: Token) -> Iterator[Draft]:
 
 def _is_unfit(context: Context, token: Token, draft: Draft) -> bool:
     """Of two who are named none is counted; a sum of money owns nothing, nor is it "they"."""
+    if draft.name in context.lexicon.platforms:
+        return True  # "ha scritto su X"
     if token.lower in context.lexicon.partitives:
         return bool(draft.members)
+    if draft.kind == "person" and pronouns.case_of(context, token) != "iobj" and of_things(context, token):
+        return not any(c.i != token.i and c.upos == "NOUN" for c in context.document.children(token.head, "obj"))
     if draft.kind == "place" and token.lower in context.lexicon.datives:  # a town is given nothing
         given = token.deprel == "iobj" or token.lower not in context.lexicon.clitics
         return given and pronouns.case_of(context, token) != "obj"
@@ -243,6 +251,9 @@ def _is_kept_apart(context: Context, token: Token, other: Token) -> bool:
     heard = (outlet and many) or (token.i in context.quoted and told is not None and not told.is_named)
     if heard and is_told(context, top(context, other)):
         return True  # "told reporters: “[They] are tired”": to whom one speaks one says "you"
+    told_inside = other.i in context.quoted and token.i not in context.quoted and other.sentence == token.sentence
+    if pronouns.owns(token) and told_inside and other.i < token.i:
+        return True  # "«Scaviamo con le ruspe», spiega il [loro] comandante": what is quoted has none
     return bound(context, token, other) or is_aside(context, token, other)
 
 
@@ -278,6 +289,7 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     gender, number = traits
     if number == "p":
         many = draft.plural or draft.kind == "group" or bool(draft.members)
+        many = many or (gender == "n" and _is_many_by_name(context, draft))  # "loro", but not "li"
         one_for_many = gender == "n" and draft.kind in _BODIES and context.lexicon.bodies_are_many
         one_for_many = one_for_many and not context.referring.sorts_of(draft.nouns, "") & context.referring.craft
         return (many or one_for_many) and ({gender, draft.gender} != {"m", "f"} or draft.guessed or bool(draft.members))
@@ -286,6 +298,15 @@ def _agrees(context: Context, draft: Draft, traits: tuple[str, str]) -> bool:
     if gender == "t":
         return draft.kind != "person"
     return not _is_opposite(context, draft, gender) and not (gender in "mf" and _is_neuter(context, draft, gender))
+
+
+def _is_many_by_name(context: Context, draft: Draft) -> bool:
+    """As in "i vigili del fuoco", "le Forze armate", "gli Houthi": a body whose article is of many."""
+    if draft.kind not in _BODIES or draft.table == STATES or not draft.is_named:
+        return False
+    shown = [context.document.tokens[i] for i in draft.heads[:_SHOWN]]
+    marks = (m for t in shown for m in context.document.children(t, "det", "case") if t.deprel != "flat")
+    return any(is_plural(m) for m in marks) or any(t.upos == "NOUN" and is_plural(t) for t in shown)
 
 
 def _is_neuter(context: Context, draft: Draft, gender: str) -> bool:

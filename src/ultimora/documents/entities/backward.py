@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ultimora.documents.entities import anaphora, described, organizations, references
+from ultimora.documents.entities import anaphora, countries, described, organizations, references
 from ultimora.documents.entities.announcing import real
 from ultimora.documents.entities.before import called_so, named_since
 from ultimora.documents.entities.buyers import buyer
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.demonstratives import name_latter, this_one
 from ultimora.documents.entities.fitting import CALLINGS, is_addressed_so, is_of_trade
 from ultimora.documents.entities.many import many
 from ultimora.documents.entities.naming import introduced, linked, named_as
@@ -32,7 +33,12 @@ def refer(context: Context, token: Token) -> Draft | None:
         return None
     one = one_of_two(context, token)
     if one is not None:
+        name_latter(context, token, one)
         return take(context, token, one, "nominal")
+    this = this_one(context, token)
+    if this is not None:
+        context.registry.mention(this, token.i, token.i + 1, "pronoun")
+        return this
     if context.referring.is_neutral(token) and _is_capital(context, token):
         return None
     neutral = context.referring.is_neutral(token)
@@ -93,11 +99,20 @@ def _body(context: Context, token: Token) -> Draft | None:
             found.nouns.add(token.lemma.lower())
             found.country = found.country or context.phrases.state(token)
             return take(context, token, found, "nominal")
-    countries = context.referring.pairs.get("countries", ())
-    if token.lower in countries and described.may_refer(context, token) and not context.phrases.states(token):
-        state = organizations.state(context, token)
+    nations = context.referring.pairs.get("countries", ())
+    if token.lower in nations and described.may_refer(context, token) and not context.phrases.states(token):
+        owners = context.document.children(token, "nmod:poss", "det:poss")
+        told = any(c.lower in context.lexicon.possessive for c in owners)
+        state = _own_state(context, owners) if told else countries.state(context, token)
         return take(context, token, state, "nominal") if state is not None else None
     return None
+
+
+def _own_state(context: Context, owners: Sequence[Token]) -> Draft | None:
+    """As in "La ministra ungherese … Il suo Paese": the state of whoever a possessive speaks of."""
+    owner = next((d for d in (context.registry.by_token.get(c.i) for c in owners) if d is not None), None)
+    country = owner.country if owner is not None and owner.kind in ("person", "government", "group") else None
+    return context.state(country) if country is not None else None
 
 
 def _of_member(context: Context, token: Token) -> Draft | None:
@@ -285,10 +300,11 @@ def _named_behind(context: Context, token: Token) -> Draft | None:
         comma = any(t.text == "," for t in tokens[token.i + 1 : child.i])
         if draft is None or not draft.is_named or context.document.children(child, "case", "appos") or not comma:
             continue
-        either = {token.lower, token.lemma.lower()} & context.referring.either
-        if draft.kind == "organization" and either and context.referring.kinds(token):
+        if draft.kind == "organization" and context.referring.kinds(token):
             draft.nouns.add(token.lemma.lower())
-            return take(context, token, draft, "nominal")  # "a rival, Foyle Housing"
+            return take(
+                context, token, draft, "nominal"
+            )  # "a rival, Foyle Housing", "la società armatrice, la Thalassa"
         if draft.kind == "person" and _is_human(context, token) and min(draft.heads) > token.i:
             introduced(context, token, draft)
             return take(context, token, draft, "nominal")

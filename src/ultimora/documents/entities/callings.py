@@ -145,7 +145,7 @@ def _call(context: Context, noun: Token, draft: Draft) -> None:
     known = (kind is not None and kind[1] not in ("person", "group")) or context.lexicon.office_of(
         context.document, noun
     )
-    thing = words & context.lexicon.things_named
+    thing = words & (context.lexicon.things_named | context.referring.pairs.get("latter", frozenset()))
     if noun.upos == "NOUN" and not is_plural(noun) and not (known or thing or context.referring.is_neutral(noun)):
         give_role(context, noun, "profession", draft)
 
@@ -199,6 +199,9 @@ def _noun_before(context: Context, name: Name) -> Token | None:
         return None  # "all'alba Rodolfo Dapelo", "in classifica Bonetti"
     thing = noun.lower in context.lexicon.things_named or noun.lemma.lower() in context.lexicon.things_named
     one = not {noun.lower, noun.lemma.lower()} & context.lexicon.collective  # "la cooperante Riva", no "famiglia"
+    body = context.referring.kinds(noun) and not {noun.lower, noun.lemma.lower()} & context.referring.either
+    if body and not context.referring.is_trade(noun):
+        return None  # "il liceo Marconi"
     human = kind is None or kind[1] in ("person", "government") or (kind[1] == "group" and one)  # "Kenyan agent Mutai"
     return noun if human and tied and not thing and mine.i != noun.i else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.headlines import PARTS_BEFORE
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.shape import is_indefinite
 from ultimora.documents.entities.ships import NEAR, SHIPS, is_ship_name, nouns_near
@@ -40,8 +41,10 @@ def _unnamed(context: Context, token: Token) -> Iterator[Draft]:
     tokens = context.document.tokens
     for i, draft in reversed(context.told.get(SHIPS, [])):
         near = i < token.i and token.sentence - tokens[i].sentence <= NEAR
-        plain = bool(draft.heads) and not (draft.is_named or draft.plural)
-        if near and plain and is_indefinite(context.document, tokens[draft.heads[0]]):
+        plain = bool(draft.heads) and draft.kind == "other" and not (draft.is_named or draft.plural)
+        first = tokens[draft.heads[0]] if plain else token
+        above = context.document.sentences[first.sentence].part in PARTS_BEFORE
+        if near and plain and (above or is_indefinite(context.document, first)):
             yield draft
 
 

@@ -123,6 +123,9 @@ def shown_gender(context: Context, token: Token) -> str:
 def may_refer(context: Context, token: Token) -> bool:
     """Whether a phrase may go back to somebody: definite, of one, and not said of somebody."""
     document = context.document
+    verb = document.head(token)
+    if token.deprel == "obj" and verb is not None and verb.lemma.lower() in context.referring.signs.get("work_as", ()):
+        return False  # "fa il calciatore"
     told = is_definite(document, token) or is_elided(context, token) or token.lower in context.lexicon.bare
     return told and not is_plural(token) and not is_predicate(document, token)
 

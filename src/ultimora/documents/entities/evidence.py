@@ -18,7 +18,7 @@ from ultimora.types import Document, Token
 
 _KINDS = frozenset({"outlet", "organization", "armed_group", "weapon", "place"})
 _SURE = frozenset({"outlet", "weapon", "organization", "armed_group"})
-_FIRMS = frozenset({"company", "bank", "club", "union", "party"})
+_FIRMS = frozenset({"company", "bank", "club", "union", "party", "school", "university", "hospital"})
 _QUOTES = frozenset('"“«„')
 _WEIGHT = 3
 _LONGEST_NAME = 3
@@ -35,7 +35,7 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         token = document.tokens[i]
         kind = lexicon.kind_of(document, token)
         if kind is not None and kind[1] in _SURE:
-            return token, kind[1]
+            return None if _is_in_air(document, token, name) else (token, kind[1])
         quoted = i > sentence.first and document.tokens[i - 1].text in _QUOTES and token.upos == "DET"
         if token.upos == "ADJ" or i in demonyms or token.text in _QUOTES or quoted:
             continue
@@ -46,6 +46,13 @@ def noun_before(document: Document, lexicon: Lexicon, name: Name, demonyms: froz
         told = kind is not None and kind[1] in _KINDS and _is_joined(document, token, name)
         return (token, kind[1]) if kind is not None and told else None
     return _noun_after(document, lexicon, name)
+
+
+def _is_in_air(document: Document, noun: Token, name: Name) -> bool:
+    """As in "ha detto in tv Gabriel Boric": where somebody speaks, without an article, names nothing."""
+    cases = document.children(noun, "case")
+    bare = any(c.lower == c.lemma.lower() for c in cases) and not document.children(noun, "det")
+    return bare and name.label == "PER" and name.last - name.first > 1
 
 
 def _noun_after(document: Document, lexicon: Lexicon, name: Name) -> tuple[Token, str] | None:

@@ -67,6 +67,9 @@ _TRADES = frozenset({"profession", "judge", "prosecutor", "lawyer", "scholar", "
     "athlete",
     "commander",
 }
+_TOLD_AT_ONCE = frozenset({"director", "leader", "lawyer", "reporter", "coach", "officer"})
+"""What a text that tells of somebody without a name would have called them."""
+
 _PARTISAN = frozenset({"leader", "member"})
 _FRESH, _CODE, _STEM = 2, 3, 6
 _GROWN, _YOUNG, _OLD, _CHILD = 35, 20, 60, 14
@@ -286,7 +289,8 @@ def _is_other(draft: Draft, said: Description, groups: frozenset[str]) -> bool:
         return True
     if said.group == "leader" and " " in said.title and said.of is None and groups & {"cabinet", "local"}:
         return not _akin(draft, said)  # "the opposition leader" is no minister
-    if said.group == "diplomat" and said.country and groups & OF_STATES and "diplomat" not in said.title:
+    other = groups - _INNOCENT - {"diplomat", "head_of_state"}
+    if said.group == "diplomat" and said.country and other and not said.groups and not said.former:
         return True  # "il ministro degli Esteri Szijjártó … l'ambasciatore ungherese"
     led = said.group == "leader" and " " in said.title  # "la leader dell'opposizione venezuelana"
     return bool(said.country) and draft.country is None and said.group in _SENT and not (said.former or led)
@@ -343,7 +347,10 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         if said.group in JUSTICE:  # never the one who was arrested
             innocent = not was_charged(context, draft, said.token)
             return _UNTOLD if innocent and is_subject_before(context, draft, said) else 0.0
-        return 1.0
+        unknown = (
+            not draft.is_named and said.group in _TOLD_AT_ONCE
+        )  # "Un ventenne ha rapinato una farmacia. Il titolare"
+        return 0.0 if unknown else 1.0
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)

@@ -8,6 +8,7 @@ from ultimora.documents.entities.callings import bearer
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.owners import learn_ties
 from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.documents.entities.taking import take
 from ultimora.types import Token
@@ -80,7 +81,9 @@ def _held_before(context: Context, token: Token, draft: Draft) -> None:
             return
         if other is draft or other.kind != "person" or other.is_named or other.anonymous or other.plural:
             continue
-        if _has_held(context, said, other, i) and {other.gender, draft.gender} != {"m", "f"}:
+        shown = gender_of(context, context.document.tokens[i])  # "il presidente … La presidente, Ottavia Melis"
+        same = {other.gender, draft.gender} != {"m", "f"} and {shown, draft.gender} != {"m", "f"}
+        if same and _has_held(context, said, other, i):
             draft.country = draft.country or other.country
             context.registry.merge(real(context, other), draft)
             return

@@ -6,27 +6,25 @@ from collections.abc import Callable
 
 from ultimora.documents.entities import described, references
 from ultimora.documents.entities.ahead import identify, look_ahead
-from ultimora.documents.entities.announcing import announce, announce_body, each, join, portfolio_of, real, spoken_body
+from ultimora.documents.entities.announcing import announce, announce_body, each, portfolio_of, real, spoken_body
 from ultimora.documents.entities.antecedents import antecedent, pronoun
 from ultimora.documents.entities.apposed import are_apposed, introduced, is_of_one_told
+from ultimora.documents.entities.around import look_around
 from ultimora.documents.entities.backward import is_in_title, is_of_seat, refer
 from ultimora.documents.entities.context import Context
-from ultimora.documents.entities.crafts import learn_ships, name_ship
-from ultimora.documents.entities.enclitics import gather_enclitic
+from ultimora.documents.entities.crafts import learn_ships
 from ultimora.documents.entities.fitting import CALLINGS
 from ultimora.documents.entities.gather import acting
 from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.itself import ACTING, KINDS, is_idle, speak_before
-from ultimora.documents.entities.naming import linked, tell_office
+from ultimora.documents.entities.naming import linked
 from ultimora.documents.entities.offices import office_holder
-from ultimora.documents.entities.oneof import tell_one
-from ultimora.documents.entities.opening import name_after, name_body_opening, name_next, name_opening, name_ruler
 from ultimora.documents.entities.owners import tell_owners
 from ultimora.documents.entities.pairs import gather_pair, meet, one_of_two
 from ultimora.documents.entities.partitives import gather_partitive
 from ultimora.documents.entities.pronouns import traits_of
 from ultimora.documents.entities.registry import Draft
-from ultimora.documents.entities.relatives import gather_relatives, speak_relative
+from ultimora.documents.entities.relatives import gather_relatives
 from ultimora.documents.entities.roles import gender_of
 from ultimora.documents.entities.setting import ruled_from, scene
 from ultimora.documents.entities.shape import (
@@ -59,7 +57,7 @@ def gather_nominals(context: Context) -> None:
     for token in context.document.tokens:
         if token.i and token.sentence != context.document.tokens[token.i - 1].sentence:
             meet(context, token.sentence - 1)
-        _look_around(context, token)
+        look_around(context, token)
         if token.i in context.registry.by_token or (_is_inner(token) and not is_noun_like(context.document, token)):
             continue
         if token.i in context.quoted and token.lower in context.lexicon.speaker:
@@ -93,23 +91,6 @@ def gather_nominals(context: Context) -> None:
     tell_owners(context)
     gather_relatives(context)
     gather_yonder(context)
-
-
-def _look_around(context: Context, token: Token) -> None:
-    """What a token tells beside what it speaks of itself: who is named together, after it, at its end, as its owner."""
-    join(context, token)
-    speak_relative(context, token)
-    gather_enclitic(context, token)
-    tell_one(context, token)
-    name_opening(context, token)
-    name_body_opening(context, token)
-    name_next(context, token)
-    name_after(context, token)
-    name_ruler(context, token)
-    name_ship(context, token)
-    tell_office(context, token)
-    if token.i in context.registry.by_token and token.i in context.offices and is_plural(token):
-        are_apposed(context, token)
 
 
 def _is_inner(token: Token) -> bool:
@@ -301,10 +282,11 @@ def _government(context: Context, token: Token, state: str | None) -> Draft:
         owner = context.phrases.owner(token)
         if owner is not None and owner.known is not None and owner.known.country is None:
             return _make(context, token, owner.known.kind, None)
-        heads = (context.registry.by_token.get(c.i) for c in context.document.children(token, "nmod", "nmod:poss"))
+        whose = context.document.children(token, "nmod", "nmod:poss", "det:poss")
+        heads = (context.registry.by_token.get(c.i) for c in whose)
         ruled = next((d.country for d in heads if d is not None and d.kind == "person" and d.country), None)
         if ruled is not None:
-            return take(context, token, context.state(ruled), "nominal")  # "il governo di Erdogan"
+            return take(context, token, context.state(ruled), "nominal")  # "il governo di Erdogan", "il suo governo"
         last = _last(context, token, lambda d: d.kind == "government" and _is_spoken_of(context, d.country))
         state = last.country if last else None
         main = context.main_state

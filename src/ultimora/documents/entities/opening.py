@@ -10,7 +10,7 @@ from ultimora.documents.entities.fitting import CLUSTERS
 from ultimora.documents.entities.headlines import PARTS_BEFORE, lead_of
 from ultimora.documents.entities.organizations import kinds_of
 from ultimora.documents.entities.referring import age_in
-from ultimora.documents.entities.registry import Draft
+from ultimora.documents.entities.registry import AGENTS, Draft
 from ultimora.documents.entities.salience import top
 from ultimora.documents.entities.shape import is_definite, is_indefinite, is_plural
 from ultimora.documents.entities.things import made
@@ -145,6 +145,56 @@ def name_after(context: Context, token: Token) -> None:
     told = _office_at_end(context, sentence.id - 1)
     if told is not None and _agree(told, draft):
         context.registry.merge(real(context, told), draft)
+
+
+def name_speaker(context: Context, token: Token) -> None:
+    """As in "Il ministro della Giustizia non ci sta. «La riapproveremo», ha detto Goffredo Serventi": a new name says
+    what is quoted right after a sentence about somebody who is known by an office alone.
+    """
+    sentences = context.document.sentences
+    opens = sentences[token.sentence]
+    if token.i != opens.first or not opens.id or opens.part != "body" or _is_quoted(context, opens.id - 1):
+        return
+    closes = opens.id
+    while _is_quoted(context, closes) and closes + 1 < len(sentences):
+        closes += 1
+    words = context.document.sentence_tokens(closes)
+    if not any(t.i in context.quoted for t in words):
+        return
+    names = (d for t in words if _tells(context, t) and (d := context.registry.by_token.get(t.i)) is not None)
+    draft = next((d for d in names if d.kind == "person" and d.is_named and not d.groups), None)
+    full = min((m.sentence for m in draft.mentions.values() if m.text == draft.name), default=-1) if draft else -1
+    other = _in_office(context, opens.id - 1) if full == closes else None  # "la legge Serventi" names nobody
+    if draft is not None and other is not None and _agree(other, draft):
+        context.registry.merge(real(context, other), draft)
+
+
+def _tells(context: Context, token: Token) -> bool:
+    """The subject of a verb of saying, a name alone: "ha detto Ugo Serventi", but not "Anna Riva della Cgil"."""
+    verb = context.document.head(token)
+    says = token.deprel == "nsubj" and verb is not None and verb.lemma.lower() in context.lexicon.telling
+    beside = context.document.children(token, "appos", "acl", "nmod")
+    return (
+        says
+        and token.i not in context.quoted
+        and not any(c.deprel != "nmod" or c.i in context.phrases.at for c in beside)
+    )
+
+
+def _in_office(context: Context, sentence: int) -> Draft | None:
+    """Whom a sentence is about, where the text knows them by an office alone."""
+    subject = next(iter(_subjects(context, sentence)), None)
+    if subject is None or context.document.sentences[sentence].part != "body":
+        return None
+    told, office = context.registry.at(subject.i), context.lexicon.office_of(context.document, subject)
+    if told is None or told.kind != "person" or told.is_named or told.plural or told.members or told.anonymous:
+        return None
+    held = office is not None and office[1] not in _CALLED | _RULERS | {"pope", "monarch"}
+    others = (context.registry.at(t.i) for t in context.document.sentence_tokens(sentence))
+    alone = all(
+        d is None or d is told or d.kind not in AGENTS for d in others
+    )  # "Il Papa li ha ascoltati. «…», dice Yael"
+    return told if held and alone and is_definite(context.document, subject) else None
 
 
 def _office_at_end(context: Context, sentence: int) -> Draft | None:

@@ -12,7 +12,6 @@ from ultimora.documents.entities.registry import STATES, Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_added, is_definite, is_plural
 from ultimora.documents.entities.titles import are_apart
-from ultimora.documents.wordlists import words
 from ultimora.types import Token
 
 _KINDS = frozenset({"organization", "outlet", "armed_group", "government"})
@@ -32,8 +31,6 @@ _OF_KINDS = {"outlet": frozenset({"outlet"}), "armed_group": frozenset({"armed"}
 _MINISTRY = frozenset({"ministry"})
 _NEWS = frozenset({"outlet"})
 _TRADE = frozenset({"company", "bank"})
-_ARGUMENTS = frozenset({"nsubj", "obj", "obl", "nmod"})
-_MAIN = 1.5
 _NEAR = 5
 _FRESH = 2
 _FAR = 12
@@ -72,7 +69,7 @@ def may_refer(context: Context, token: Token) -> bool:
     """A definite noun for an organization that names no other: "the aid group", not "the group of seven"."""
     if not context.referring.kinds(token) or is_plural(token) or not is_definite(context.document, token):
         return False
-    return all(_is_light(context, c) and not _says_which(context, token, c) for c in context.document.children(token))
+    return all(is_light(context, c) and not _says_which(context, token, c) for c in context.document.children(token))
 
 
 def _says_which(context: Context, token: Token, child: Token) -> bool:
@@ -81,7 +78,8 @@ def _says_which(context: Context, token: Token, child: Token) -> bool:
     return child.deprel == "acl:relcl" and any(told) and not is_added(context.document, token, child)
 
 
-def _is_light(context: Context, child: Token) -> bool:
+def is_light(context: Context, child: Token) -> bool:
+    """Whether what hangs on a noun does not say that another one is meant."""
     if child.deprel in _BARE or child.deprel.split(":")[0] in ("acl",):
         return not (child.deprel == "appos" and child.i in context.registry.by_token)
     if child.deprel == "nmod":
@@ -93,7 +91,8 @@ def _is_light(context: Context, child: Token) -> bool:
             return True
         if name is not None and name.known is not None and name.known.table == "organizations":
             return True  # "l'agenzia dell'Onu"
-        return name is not None and name.known is not None and name.known.sort in ("capital", "place")
+        known = name.known.sort in ("capital", "place") if name is not None and name.known is not None else None
+        return name is not None and (name.label == "LOC" if known is None else known)
     return False
 
 
@@ -344,57 +343,3 @@ def _is_also_human(context: Context, token: Token) -> bool:
     """As in "the landlord", "the builder": a person as well as a firm."""
     either = {token.lower, token.lemma.lower()} & context.referring.either
     return bool(either) or context.referring.is_trade(token)
-
-
-def state(context: Context, token: Token) -> Draft | None:
-    """The state that "the country" or "il Paese" goes back to: one just before, the article's own first."""
-    if token.deprel.split(":")[0] not in _ARGUMENTS or not all(
-        _is_light(context, c) for c in context.document.children(token)
-    ):
-        return None
-    names, there = context.gazetteer.names, _region(context, token)
-    if there is None and (main := _inside(context, token)) is not None:
-        return main
-
-    def strength(draft: Draft) -> float:
-        if there is not None and draft.country not in there:
-            return 0.0
-        told = draft.is_named and (draft.table == STATES or names.get(draft.country or "") == draft.name)
-        return (_MAIN if draft.country == context.main_state else 1.0) if told else 0.0
-
-    return best(context, token, strength, _NEAR) or (_main(context, token) if there is None else None)
-
-
-def _main(context: Context, token: Token) -> Draft | None:
-    """The state that the article is about, if it has been spoken of, however long ago."""
-    main = context.registry.by_key.get(("state", context.main_state or ""))
-    return main if main is not None and main.heads and main.heads[0] < token.i else None
-
-
-def _inside(context: Context, token: Token) -> Draft | None:
-    """As in "gli italiani presenti nel Paese": the state that the article is about, however lately another one acted,
-    unless something was in that other one.
-    """
-    document, main = context.document, context.main_state
-    if main is None or not _is_where(context, token):
-        return None
-    found = None
-    for i, draft in islice(context.registry.before(token.i), _SEARCHED):
-        near = token.sentence - document.tokens[i].sentence <= 2
-        if draft.country != main and near and draft.table == STATES and _is_where(context, document.tokens[i]):
-            return None
-        found = found or (draft if draft.country == main and draft.table == STATES else None)
-    return found
-
-
-def _is_where(context: Context, token: Token) -> bool:
-    """Whether a preposition of place stands before a word."""
-    markers = words(context.document.language, "cases", "locative")
-    return any(c.lemma.lower() in markers or c.lower in markers for c in context.document.children(token, "case"))
-
-
-def _region(context: Context, token: Token) -> frozenset[str] | None:
-    """The states that "the African country" or "il Paese mediorientale" may be; none where no region is told."""
-    said = {c.lower for child in context.document.children(token) for c in (child, *context.document.children(child))}
-    told = [states for words, states in context.referring.regions.items() if words <= said]
-    return frozenset.intersection(*told) if told else None

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.roles import Tense, gender_of
-from ultimora.documents.entities.shape import is_plural
+from ultimora.documents.entities.salience import top
+from ultimora.documents.entities.shape import is_definite, is_plural
 from ultimora.documents.entities.titles import same_office
 from ultimora.types import Role, Token
 
@@ -18,6 +19,9 @@ _BODIES = frozenset({"organization", "outlet", "armed_group", "government"})
 _OF_STATES = frozenset({"head_of_government", "cabinet", "vice_president"})
 _PERSONAL = frozenset({"kin", "spokesperson", "lawyer", "coach", "profession", "director", "counterpart"})
 """Groups of those who are somebody's."""
+
+_OFFICIAL = frozenset({"prosecutor", "judge", "lawyer", "officer", "spokesperson", "commander", "cabinet", "local"})
+"""Groups of those who speak of others."""
 
 _IN_TURN: dict[str, Tense] = {"predecessor": "former", "successor": "elect", "counterpart": "current"}
 """Offices that are told by another one's, and when they are held."""
@@ -92,6 +96,7 @@ def learn_ties(context: Context, token: Token, title: str, draft: Draft) -> None
     if groups & {"kin", "lawyer"}:
         owner = owner or (_subject_above(context, token, draft) if "kin" in groups else None)
         owner = owner or (_beside(context, token, draft) if "kin" in groups else None)
+        owner = owner or (_spoken_of(context, token, draft) if "kin" in groups else None)
         if owner is not None:
             context.kin.append((title, draft, owner))
     owner = owner or (_subject_above(context, token, draft) if "counterpart" in groups else None)
@@ -184,6 +189,31 @@ def _beside(context: Context, token: Token, draft: Draft) -> Draft | None:
         return None
     found = (context.registry.by_token.get(t.i) for t in context.document.children(noun.head, "obl", "iobj", "obj"))
     return next((d for d in found if d is not None and d is not draft and d.kind == "person"), None)
+
+
+def _spoken_of(context: Context, token: Token, draft: Draft) -> Draft | None:
+    """As in "Carminati ha lasciato. Il figlio Jacopo …": nobody's, so that of whom the sentence before is about."""
+    document = context.document
+    plain = token.deprel.startswith("nsubj") or document.tokens[token.head].deprel.startswith("nsubj")
+    if not plain or not is_definite(document, token) or document.children(token, *_OWNERS[1:3]):
+        return None
+    if any(document.children(c, "case") for c in document.children(token, "nmod")):
+        return None  # "il figlio del sindaco"
+    known: list[Draft] = []
+    for i, other in context.registry.before(document.sentences[token.sentence].first):
+        if (
+            other.kind != "person"
+            or not other.is_named
+            or other.plural
+            or other is draft
+            or other.groups.keys() & _OFFICIAL
+        ):
+            continue
+        near = token.sentence - document.tokens[i].sentence <= 1
+        if near and top(context, document.tokens[i]).deprel.startswith(("nsubj", "root")):
+            return other
+        known += [] if any(other is d for d in known) else [other]
+    return known[0] if len(known) == 1 else None  # "La madre, Samira": of the one whom all is about
 
 
 def _subject_above(context: Context, token: Token, draft: Draft) -> Draft | None:

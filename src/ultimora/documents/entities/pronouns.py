@@ -125,13 +125,25 @@ def silent(context: Context, token: Token) -> Draft | None:
 def left_out(context: Context, token: Token) -> Draft | None:
     """As in "Il pm ha sentito Rossi. Gli ha chiesto …": the subject that goes on, whom an object does not mean."""
     verb = context.document.head(token)
-    if not context.lexicon.pro_drop or token.deprel not in ("obj", "iobj") or verb is None or verb.deprel != "root":
+    if not context.lexicon.pro_drop or token.deprel not in ("obj", "iobj") or verb is None:
         return None
+    if verb.deprel != "root":
+        return _promising(context, verb)
     forms = [verb, *context.document.children(verb, "aux")]
     finite = any(t.feats.get("VerbForm") == "Fin" and t.feats.get("Person") == "3" for t in forms)
     told = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") for c in context.document.children(verb))
     plural = any(t.feats.get("Number") == "Plur" for t in forms if t.feats.get("VerbForm") == "Fin")
     return implied_subject(context, verb, plural) if finite and not told and token.i not in context.quoted else None
+
+
+def _promising(context: Context, verb: Token) -> Draft | None:
+    """As in "Il prefetto ha promesso che le porterà a Roma": what will be done, whoever says so does."""
+    above = context.document.head(verb)
+    said = above is not None and verb.deprel == "ccomp" and verb.feats.get("Tense") == "Fut"
+    told = any(c.deprel.split(":")[0] in ("nsubj", "csubj", "expl") for c in context.document.children(verb))
+    subjects = context.document.children(above, "nsubj") if said and above is not None and not told else ()
+    drafts = (context.registry.at(s.i) for s in subjects)
+    return next((d for d in drafts if d is not None and d.plural == is_plural(verb)), None)
 
 
 def of_clause(context: Context, token: Token) -> Draft | None:

@@ -65,6 +65,9 @@ def _best(context: Context, said: Description, but: Draft | None) -> Draft | Non
         return announced
 
     barred = [*speakers(context, said.token), *spoken_of(context, said.token), *_sources(context, said.token)]
+    barred += (
+        [context.offices[said.token.head][0]] if said.token.head in context.offices else []
+    )  # "il padre del giovane"
     barred += [but] if but is not None else []
 
     def fit(draft: Draft, sure: bool) -> float:

@@ -36,7 +36,7 @@ class Referring:
     nouns for many that stand for a body, with the nouns of the body; ``counts``: nouns that count many; ``trades``:
     the families of trades that a wide noun is for, ``trades_within``: those that others are of; ``aging``: verbs
     whose object is somebody's age; ``addressed``: what titles before a name say that somebody is; ``staffs``: who serve
-    in a body, by sort of body, ``staffed``: what such bodies are called; ``always_people``: endings of people alone.
+    in a body, ``staffed``: what such bodies are called; ``couples``: what each of two relatives told at once is.
     """
 
     neutral: frozenset[str]
@@ -108,6 +108,7 @@ class Referring:
     aging: frozenset[str]
     aged: frozenset[str]
     addressed: Mapping[str, str]
+    couples: Mapping[str, Mapping[str, str]]
 
     settlement: ClassVar[str] = "settlement"
     craft: ClassVar[frozenset[str]] = frozenset({"vessel", "aircraft", "train"})
@@ -247,19 +248,15 @@ def _number_at(document: Document, token: Token) -> int | None:
 
 
 def _number_before(document: Document, i: int) -> int | None:
-    for token in reversed(document.tokens[max(i - 6, 0) : i]):
-        digits = token.text.split("-")[0]
-        if digits.isdigit():
-            return int(digits)
-    return None
+    before = (t.text.split("-")[0] for t in reversed(document.tokens[max(i - 6, 0) : i]))
+    return next((int(digits) for digits in before if digits.isdigit()), None)
 
 
-def _reversed(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+def _reversed(table: Mapping[str, list[str]], endings: Mapping[str, str] | None = None) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for kind, entries in table.items():
-        for entry in entries:
-            for form in expand(entry):
-                found.setdefault(form.lower(), set()).add(kind)
+        for form in (each for entry in entries for f in expand(entry) for each in _plurals(f.lower(), endings or {})):
+            found.setdefault(form, set()).add(kind)
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
@@ -339,6 +336,7 @@ def referring(tag: str) -> Referring:
         pairs={k: _forms(v) for k, v in table.get("pairs", {}).items()},
         regions={frozenset(k.split()): frozenset(v.split()) for k, v in table.get("regions", {}).items()},
         inverse=_split(table.get("inverse", {})),
+        couples=table.get("couples", {}),
         agents=tuple(people.get("agents", ())) or ("\0",),
         always_people=tuple(people.get("always_people", ())) or ("\0",),
         tellers=_forms(people.get("no_agents", [])),
@@ -347,8 +345,8 @@ def referring(tag: str) -> Referring:
         lost_vowels=tuple(people.get("lost_vowels", ("",))),
         origins=tuple(people.get("origins", ())) or ("\0",),
         callings=_split(table.get("callings", {})),
-        trades=_reversed(table.get("trades", {})),
-        trades_within=_reversed(table.get("trades_within", {})),
+        trades=_reversed(table.get("trades", {}), endings),
+        trades_within=_reversed(table.get("trades_within", {}), endings),
         addressed={str(title): str(noun) for title, noun in table.get("addressed", {}).items()},
         aging=_forms(people.get("aging", [])),
         apart=tuple(tuple(frozenset(each.split("|")) for each in row) for row in table.get("apart", {}).values()),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ultimora.documents.entities.context import Context
+from ultimora.documents.entities.counterparts import OF_STATES, as_counterpart
 from ultimora.documents.entities.names import Name
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.shape import is_plural, own_gender
@@ -18,14 +19,12 @@ _NAMED = frozenset({"flat", "appos", "compound", "nmod", "amod"})
 _TITLES = frozenset({"compound", "nmod", "amod", "appos", "flat", "nsubj"})
 _FARTHEST_NAME = 8
 _PEOPLE = 4
-_FARTHEST_OFFICIAL = 40
 _LONGEST_LIST = 30
 _LOCAL = frozenset({"local", "prosecutor", "church"})
 _BREAKS = frozenset({"PUNCT", "PRON", "CCONJ", "SCONJ", "AUX"})
 _TENSES: tuple[Tense, ...] = ("former", "elect", "acting")
 
 
-_OF_STATES = frozenset({"head_of_state", "head_of_government", "vice_president", "monarch", "cabinet"})
 POSTED = frozenset({"diplomat", "profession", "church", "director", "kin", "coach"})
 """Whoever may be sent to another state: where they are does not say whose they are."""
 
@@ -44,7 +43,7 @@ def learn_roles(context: Context) -> None:
         for person in _holders(context, token):
             give_role(context, token, found[1], person)
             if found[1] == "counterpart":
-                _as_counterpart(context, token, person)
+                as_counterpart(context, token, person)
 
 
 def _is_elided_title(context: Context, token: Token) -> bool:
@@ -54,34 +53,12 @@ def _is_elided_title(context: Context, token: Token) -> bool:
     return token.upos == "ADP" and elided and token.lower in context.lexicon.offices
 
 
-def _as_counterpart(context: Context, token: Token, person: Draft) -> None:
-    """A counterpart holds the same kind of office as whoever is the subject: "Rubio ha visto il suo omologo Lavrov"."""
-    for above in context.document.ancestors(token):
-        for subject in context.document.children(above, "nsubj"):
-            mine = context.registry.by_token.get(subject.i)
-            if mine is not None and mine is not person and mine.kind == "person":
-                for group in mine.groups:
-                    person.groups.setdefault(group, person.country)
-                return
-    if context.document.children(token, "nmod:poss", "det:poss"):
-        _as_last_official(context, token, person)
-
-
-def _as_last_official(context: Context, token: Token, person: Draft) -> None:
-    """As in "Her Bolivian counterpart, Hugo Mamani": she is whoever of such an office was named last."""
-    for tried, (_, draft) in enumerate(context.registry.before(token.i)):
-        if tried > _FARTHEST_OFFICIAL:
-            return
-        if draft is not person and draft.kind == "person" and draft.groups.keys() & _OF_STATES:
-            for group in draft.groups:
-                person.groups.setdefault(group, person.country)
-            return
-
-
 def _holders(context: Context, token: Token) -> list[Draft]:
     """The persons to whom an office is given; each once. A name right after it is its holder, and the only one."""
     for i in [] if _is_owner(context, token) else _beside(context, token):
         beside = context.registry.by_token.get(i)
+        if _is_anothers(context, token, i):
+            break
         if beside is not None and beside.kind == "person" and not context.document.children(token, "cop"):
             if token.feats.get("Number") != "Plur":
                 return [beside]
@@ -105,6 +82,15 @@ def _is_owner(context: Context, token: Token) -> bool:
         return False
     comma = context.document.tokens[context.phrases.extent(token)[1] : context.phrases.extent(token)[1] + 1]
     return bool(comma) and comma[0].text == "," and context.lexicon.office_of(context.document, governor) is not None
+
+
+def _is_anothers(context: Context, token: Token, i: int) -> bool:
+    """As in "moglie del comandante Vito Asaro": he bears the name of whom the one is wife."""
+    kin = context.lexicon.office_of(context.document, token)
+    between = context.document.tokens[token.i + 1 : i]
+    whose = any(t.upos == "ADP" for t in between) and not any(t.text == "," for t in between)
+    another = any(t.upos == "NOUN" and context.lexicon.office_of(context.document, t) is not None for t in between)
+    return kin is not None and kin[1] == "kin" and whose and another
 
 
 def _listed(context: Context, i: int) -> list[Draft]:
@@ -200,6 +186,8 @@ def _is_people(context: Context, i: int) -> bool:
     name, token = context.phrases.at.get(i), context.document.tokens[i]
     if name is None and token.upos == "NOUN" and context.lexicon.office_of(context.document, token) is not None:
         return True  # "il direttore dei lavori, l'ingegnere Sandra Vitale"
+    if name is None and token.upos == "NOUN" and context.referring.is_trade(token) and not is_plural(token):
+        return True  # "sua moglie, la pianista Ines Duarte"
     return (name is not None and name.known is not None and name.known.sort == "people") or (token.upos == "DET")
 
 
@@ -220,7 +208,7 @@ def give_role(context: Context, token: Token, group: str, person: Draft) -> None
     title = title_of(context, token)
     of = role_of(context, token, title, states)
     person.country = person.country or country_of(context, title, states)
-    if of is None and group in _OF_STATES:
+    if of is None and group in OF_STATES:
         of = person.country
     person.add_role(Role(title, of, token.sentence, tense_of(context, token)), group)
     if group == "profession":
@@ -277,7 +265,7 @@ def _place(context: Context, token: Token) -> str | None:
         cases = context.document.children(child, "case")
         own = not cases or any(c.lemma.lower() in context.lexicon.metonyms["of"] for c in cases)
         placed = name is not None and name.known is not None and name.known.sort == "place"
-        wide = office[1] in _LOCAL or (placed and (bool(cases) or office[1] in _OF_STATES))
+        wide = office[1] in _LOCAL or (placed and (bool(cases) or office[1] in OF_STATES))
         if name is None or not own or not wide:
             continue  # "the Cleveland lawmaker" is from there
         if name.known is not None and name.known.sort in ("capital", "place"):

@@ -66,7 +66,11 @@ def is_predicate(document: Document, token: Token) -> bool:
 def is_added(document: Document, token: Token, child: Token) -> bool:
     """As in "l'imbarcazione, avvistata da un drone, …": what stands behind a comma does not say which one."""
     after = document.tokens[token.i + 1 : token.i + 2]
-    return bool(after) and after[0].text in _ASIDE and child.i > after[0].i
+    if after and after[0].text in _ASIDE:
+        return child.i > after[0].i
+    first = min((t.i for t in document.subtree(child)), default=child.i)
+    clause = child.deprel.split(":")[0] in ("acl", "appos") and first > token.i + 1
+    return clause and document.tokens[first - 1].text in _ASIDE  # "la società di Eindhoven, che …"
 
 
 def is_teller(document: Document, telling: Set[str], token: Token) -> bool:

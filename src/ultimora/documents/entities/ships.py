@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 NEAR = 4
 """How many sentences part a ship's name from a noun that tells of a ship."""
 
+_QUOTES = frozenset('"“«„')
+
 SHIPS = "vessel"
 """The sort of thing that they are."""
 
 
 def is_ship_name(document: Document, words: Referring, name: Name, firsts: Mapping[str, str]) -> bool:
     """Whether a name with an article, near a noun for a ship, does what ships do or is a person's with an article."""
-    before = document.tokens[name.first - 1] if name.first else None
-    if before is None or before.upos != "DET" or before.feats.get("Definite") != "Def" or _told(document, words, name):
+    before = _article(document, name)
+    if before is None or before.feats.get("Definite") != "Def" or _told(document, words, name):
         return False
     head = next((t for t in document.tokens[name.first : name.last] if not name.first <= t.head < name.last), None)
     if head is None or next(nouns_near(document, words, head), None) is None:
@@ -29,10 +31,30 @@ def is_ship_name(document: Document, words: Referring, name: Name, firsts: Mappi
     verb = document.head(head)
     deeds = [c.lemma.lower() for c in document.children(head, "acl:relcl")]  # "the Aino, which sails under …"
     deeds += [verb.lemma.lower()] if head.deprel.startswith("nsubj") and verb is not None else []
-    sails = any(deed in words.signs.get("sails", ()) for deed in deeds)
+    sails = any(deed in words.signs.get("sails", ()) for deed in deeds) or _is_boarded(document, words, head)
     aboard = any(c.lower in words.signs.get("aboard", ()) for c in document.children(head, "case"))
     personal = name.last - name.first > 1 and document.tokens[name.first].text in firsts
     return sails or ((personal or name.label == "PER") and (aboard or name.last - name.first > 1))
+
+
+def _article(document: Document, name: Name) -> Token | None:
+    """The article of a name, by itself or within a preposition: "la Sirena", "della «Sirena»"."""
+    at = name.first - 1 - (name.first > 1 and document.tokens[name.first - 1].text in _QUOTES)
+    before = document.tokens[at] if at >= 0 else None
+    same = before is not None and before.sentence == document.tokens[name.first].sentence
+    return before if same and before is not None and before.upos in ("DET", "ADP") else None
+
+
+def _is_boarded(document: Document, words: Referring, head: Token) -> bool:
+    """As in "bloccano la Thalassa", "l'equipaggio della Nuova Perla": what is done to ships, and what they have."""
+    above = document.head(head)
+    if above is None:
+        return False
+    done = above.upos == "VERB" and head.deprel.split(":")[0] in ("obj", "nsubj")
+    had = above.upos == "NOUN" and head.deprel == "nmod" and head.i > above.i
+    verbs, nouns = words.signs.get("boards", ()), words.signs.get("of_ships", ())
+    passive = head.deprel in ("obj", "nsubj:pass")
+    return (done and passive and above.lemma.lower() in verbs) or (had and above.lemma.lower() in nouns)
 
 
 def _told(document: Document, words: Referring, name: Name) -> bool:

@@ -6,7 +6,7 @@ from bisect import insort
 from collections.abc import Iterator
 from operator import itemgetter
 
-from ultimora.documents.entities.announcing import real
+from ultimora.documents.entities.announcing import real, with_number
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.humans import is_shown_human
 from ultimora.documents.entities.registry import Draft
@@ -42,9 +42,9 @@ def announce_thing(context: Context, token: Token) -> None:
             if draft.heads[0] == i and lemma in draft.nouns and draft.plural == is_plural(token):
                 break
     found = context.lexicon.kind_of(context.document, token)
-    draft = Draft(
-        context.phrases.name_of(token), _KINDS.get(found[1] if found else "", "other"), plural=is_plural(token)
-    )
+    spelled = not any(c.text[:1].isdigit() for c in context.document.children(token, "nummod"))
+    name = with_number(context, token) if spelled else context.phrases.name_of(token)
+    draft = Draft(name, _KINDS.get(found[1] if found else "", "other"), plural=is_plural(token))
     draft.gender, draft.nouns = own_gender(token), {lemma, token.lower}
     draft.announced, draft.heads = token.i, [token.i]
     tell(context, token, draft)
@@ -71,6 +71,8 @@ def _is_thing(context: Context, token: Token) -> bool:
     told = context.registry.by_token.get(token.i) if known else context.registry.at(token.i)
     if told is not None:
         return False
+    if any(c.lower in words.likening for c in context.document.children(token, "case", "mark")):
+        return False  # "lo ospita come un nemico"
     if {token.lower, token.lemma.lower()} & words.clitics.get("idle", frozenset()):
         return known and _is_sum(context, token)
     human = words.is_neutral(token) or context.lexicon.office_of(context.document, token) is not None

@@ -37,7 +37,9 @@ def _is_inside(document: Document, name: Name, head: Token) -> bool:
     if cases & listed(document.language, "cases", "inside"):
         return above.lemma.lower() not in listed(document.language, "words", "trusting")
     held = above.lemma.lower() in _hazards(document.language) | listed(document.language, "words", "gatherings")
-    return held and bool(cases & listed(document.language, "cases", "at_towns"))
+    lives = above.lemma.lower() in listed(document.language, "words", "dwelling") and above.upos in ("VERB", "AUX")
+    alone = name.last - name.first == 1 and len(document.children(head, "case")) == 1  # "vive a Carpi"
+    return (held or (lives and alone)) and bool(cases & listed(document.language, "cases", "at_towns"))
 
 
 def _is_reached(document: Document, name: Name, head: Token) -> bool:

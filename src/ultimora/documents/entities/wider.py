@@ -14,6 +14,7 @@ from ultimora.documents.entities.salience import best, bound, top
 from ultimora.documents.entities.shape import is_added, is_definite, is_indefinite, is_plural, is_predicate
 from ultimora.documents.entities.taking import take
 from ultimora.documents.entities.things import NAMED, made, tell
+from ultimora.documents.wordlists import words as listed
 from ultimora.types import Token
 
 _LIGHT = frozenset({"det", "case", "punct", "cc", "conj", "appos", "cop", "advmod", "mark", "nsubj", "aux"})
@@ -91,6 +92,7 @@ def _thing(context: Context, token: Token) -> Draft | None:
     if found is None or _is_only_above(context, found):
         found = _town(context, token) or _likeliest(context, token, words.wide(token), which, _fit) or found
     found = found or _likeliest(context, token, words.narrow(token), which, _wide_before)
+    found = found or _likeliest(context, token, words.narrow(token) & words.craft, which, _only_craft)
     if found is None:
         return None
     found = made(context, found)
@@ -115,8 +117,11 @@ def _which(context: Context, token: Token) -> set[str] | None:
     words = context.referring
     for child in context.document.children(token):
         relation = child.deprel.split(":")[0]
-        if child.deprel in _WHOSE or relation == "nummod":
+        owned = child.deprel in _WHOSE and not words.sorts_at(token) & words.craft  # "la loro barca"
+        if owned or relation == "nummod":
             return None
+        if child.deprel in _WHOSE:
+            continue
         forms = {child.lower, child.lemma.lower()}
         if relation in _LIGHT or forms & words.materials or is_added(context.document, token, child):
             continue
@@ -137,7 +142,11 @@ def _town(context: Context, token: Token) -> Draft | None:
         named = context.registry.by_token.get(child.i)
         if named is not None and named.kind == "place" and named.is_named and child.i > token.i:
             return named if _is_settlement(context, named) else None  # "the besieged town of Nabag"
-    return best(context, token, lambda d: float(_is_settlement(context, d)), _FAR, often=_TOWN_OFTEN)
+
+    def fits(draft: Draft) -> float:
+        return float(_is_settlement(context, draft) and not _is_only_spoken_from(context, draft))
+
+    return best(context, token, fits, _FAR, often=_TOWN_OFTEN)
 
 
 def _likeliest(context: Context, token: Token, keys: Iterable[str], which: Set[str], fit: _Fit) -> Draft | None:
@@ -168,6 +177,13 @@ def _wide_before(context: Context, token: Token, draft: Draft) -> float:
     """As in "the vessel, the Aino, … the freighter": told by wide nouns alone so far, and now by a narrower one."""
     narrower = any(noun in context.referring.narrower for noun in draft.nouns)
     return 0.0 if narrower or not _again(context, token, draft) else _OTHER_NOUN
+
+
+def _only_craft(context: Context, token: Token, draft: Draft) -> float:
+    """As in "la motonave Sirena Blu … il mercantile": the one craft of its sort that the text tells of."""
+    keys = context.referring.narrow(token) & context.referring.craft
+    told = {id(d) for key in keys for i, d in context.told.get(key, ()) if i < token.i}
+    return _OTHER_NOUN if len(told) == 1 and _again(context, token, draft) else 0.0
 
 
 def _fit(context: Context, token: Token, draft: Draft) -> float:
@@ -243,6 +259,15 @@ def _is_settlement(context: Context, draft: Draft) -> bool:
     town = known is None or known.sort == "capital" or (known.sort == "place" and known.table != "lands")
     other = context.referring.sorts_of(draft.nouns, draft.name) - {context.referring.settlement}
     return draft.kind == "place" and draft.is_named and town and not other and not _is_other_place(context, draft)
+
+
+def _is_only_spoken_from(context: Context, draft: Draft) -> bool:
+    """As in "ha detto da Bari il comandante": where somebody speaks is not where it happened."""
+    from_there = listed(context.document.language, "cases", "source")
+    told = [context.document.tokens[i] for i in draft.heads]
+    verbs = [context.document.head(t) for t in told]
+    says = all(v is not None and v.lemma.lower() in context.lexicon.telling for v in verbs)
+    return says and all(any(c.lemma.lower() in from_there for c in context.document.children(t, "case")) for t in told)
 
 
 def _is_other_place(context: Context, draft: Draft) -> bool:

@@ -152,6 +152,8 @@ class Speakers:
             return (persons[-1:] or bodies)[0].id
         told = {e.id: e for t in tokens if (e := entity_at(self.document, t))}
         named = [e for e in told.values() if e.kind == "person" and any(m.form == "name" for m in e.mentions)]
+        if not named and alone and fitting:
+            return self._spoken_of(draft, sentence - 1)  # "La sindaca tace. La ditta minaccia. «Non ho altri soldi»"
         return named[0].id if len(named) == 1 else None
 
     def _who(self, subject: Token) -> Entity | None:
