@@ -1,5 +1,6 @@
 """What opens a headline or its second half: nouns taken for a verb of the same form ("Frana a Ischia"), and the word
-that says there is none ("Niente accordo tra"), taken for the noun that it stands before.
+that says there is none ("Niente accordo tra"), taken for the noun that it stands before; and what a headline says of
+somebody without a verb ("Londra pronta a trattare"), taken for his quality.
 
 Which nouns are events lies in ``lexicon/events.toml``.
 """
@@ -9,13 +10,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from ultimora.documents.hanging import NOUNS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import happenings
 from ultimora.documents.wordlists import words as listed
 
+_SAID_OF = frozenset({"xcomp", "advcl", "obl", "nmod"})
 _BREAKS = frozenset(":–—")
-_OF_NOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
-_NOUNS = frozenset({"NOUN", "PROPN"})
+_OFNOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
 _QUALITIES = frozenset({"ADJ", "ADV", "DET"})
 _MARKS = frozenset('"“«')
 _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
@@ -23,7 +25,7 @@ _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
-    found = _without(words, _qualities(words, found, language), language)
+    found = _ready(_without(words, _qualities(words, found, language), language), language)
     nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
@@ -43,7 +45,7 @@ def _qualities(words: Sequence[str], found: tuple[WordAnalysis, ...], language: 
     known = listed(language, "words", "never_verbs")
     for i, word in enumerate(found[:-1]):
         noun = found[i + 1]
-        if words[i].lower() not in known or word.upos != "VERB" or noun.head != i or noun.upos not in _NOUNS:
+        if words[i].lower() not in known or word.upos != "VERB" or noun.head != i or noun.upos not in NOUNS:
             continue
         result = [dataclasses.replace(w, head=max(word.head, 0)) if w.head == i else w for w in found]
         result[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), feats={}, head=i + 1, deprel="amod")
@@ -68,6 +70,29 @@ def _without(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
         )
         found = (*result[:i], negation, noun, *result[i + 2 :])
     return found
+
+
+def _ready(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Londra pronta a trattare": with nothing else told, that is what is said of whoever stands before it."""
+    attitudes = listed(language, "words", "attitudes")
+    for i, word in enumerate(found[1:], start=1):
+        above = found[word.head] if 0 <= word.head < i else word
+        first = above.deprel in ("root", "parataxis") and above.upos in NOUNS and word.deprel in ("amod", "acl")
+        if word.lemma not in attitudes or not first or not _goes_on(found, i):
+            continue
+        moved = {j for j, w in enumerate(found) if w.head == word.head and j > i}
+        result = [dataclasses.replace(w, head=i) if j in moved else w for j, w in enumerate(found)]
+        top = word.head if above.head == word.head else above.head
+        result[i] = dataclasses.replace(word, head=i if top == word.head else top, deprel=above.deprel)
+        result[word.head] = dataclasses.replace(above, head=i, deprel="nsubj")
+        return tuple(result)
+    return found
+
+
+def _goes_on(found: Sequence[WordAnalysis], i: int) -> bool:
+    """Whether a phrase or an infinitive follows the word, as it does what is said of somebody."""
+    below = any(w.head == i and j > i and w.deprel in _SAID_OF for j, w in enumerate(found))
+    return below and i + 1 < len(found) and found[i + 1].upos == "ADP"
 
 
 def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
@@ -98,5 +123,5 @@ def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
 
 def _below(word: WordAnalysis, mistaken: set[int]) -> WordAnalysis:
     """What hangs from such a noun: phrases and qualities of a noun."""
-    rel = _OF_NOUNS.get(word.deprel) if word.head in mistaken else None
+    rel = _OFNOUNS.get(word.deprel) if word.head in mistaken else None
     return dataclasses.replace(word, deprel=rel) if rel is not None else word
