@@ -227,6 +227,8 @@ def _uttered(
     """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
     if factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token):
         return "occurred"
+    if trigger.name == forms.BIDDING:
+        return "occurred"  # whoever says "let him resign" has demanded it
     return "occurred" if status == "ongoing" and _is_said(document, trigger, token, carrier) else status
 
 
