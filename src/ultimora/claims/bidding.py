@@ -1,4 +1,4 @@
-"""Demands in somebody's own words: "«Il governo ritiri i tagli», dicono i medici", "L'Onu a Israele: «Aprite i valichi»".
+"""Demands in somebody's own words: "«Il governo ritiri i tagli», dicono i medici", "L'Onu: «Aprite i valichi»".
 
 Whoever is quoted demands it; of whoever shall do it, or of whom he speaks to. Such a verb goes by the name
 ``#bidding`` in the rules of a language.
@@ -7,11 +7,12 @@ Whoever is quoted demands it; of whoever shall do it, or of whom he speaks to. S
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ultimora.claims.fillers import all_parties
 from ultimora.claims.forms import quotation
 from ultimora.claims.frames import frame
+from ultimora.claims.parties import Parties
+from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, is_nominal
 from ultimora.documents.entities import entity_by
 from ultimora.documents.hanging import NOUNS
@@ -19,16 +20,13 @@ from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Statement, Token
 
-if TYPE_CHECKING:
-    from ultimora.claims.parties import Parties
-
 _PHRASES = frozenset({"obl", "nmod", "iobj"})
 _PUBLIC = frozenset({"government", "organization", "armed_group", "group"})
 
 
-def bidden(document: Document, token: Token, found: Parties) -> Parties:
+def bidden(document: Document, token: Token, _: Trigger) -> Parties:
     """Who demands it, and of whom."""
-    said = quotation(document, token)
+    found, said = Parties(), quotation(document, token)
     if said is None or said.source is None:
         return found
     subjects = all_parties(document, [t for t in frame(document, token).subjects if is_nominal(t)], "nsubj")

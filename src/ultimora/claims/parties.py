@@ -9,14 +9,12 @@ from ultimora import ontology
 from ultimora.claims.attending import attending
 from ultimora.claims.behind import stand_behind
 from ultimora.claims.beside import beside
-from ultimora.claims.bidding import bidden
 from ultimora.claims.bystanders import abroad, among, is_of_somebody, is_venue, settled, speaker, topic_of
 from ultimora.claims.carriers import is_scheduling, light_verb
 from ultimora.claims.deeds import authors, in_charge, is_appealed_to, is_sent, is_victim, objects_of
 from ultimora.claims.deep import deep, warned
 from ultimora.claims.dropping import dropper
 from ultimora.claims.fillers import MODIFIERS, all_parties, follow, genitives_of, parties_of, towns_of
-from ultimora.claims.forms import BIDDING
 from ultimora.claims.frames import Frame, frame, given_to
 from ultimora.claims.members import included
 from ultimora.claims.naming import verb_names
@@ -52,8 +50,6 @@ class Parties:
 def fill(document: Document, token: Token, trigger: Trigger) -> Parties:
     """The parties that the rule finds around its trigger."""
     found = Parties()
-    if trigger.name == BIDDING:
-        return bidden(document, token, found)
     carrier = light_verb(document, token) if not trigger.verbal else None
     if carrier is None and not trigger.verbal and document.children(token, "cop") and case_of(document, token):
         carrier = token  # "è a colloquio con"

@@ -175,7 +175,7 @@ def _taken_up(words: Sequence[str], found: tuple[WordAnalysis, ...], language: s
         below = [j for j, w in enumerate(found) if w.head == verb and w.upos in NOUNS and w.deprel in _CORE]
         bare = [j for j in below if not any(w.head == j and w.deprel in ("case", "cop") for w in found)]
         front, behind = [j for j in bare if j < i], [j for j in bare if j > verb]
-        if len(front) == 1 and len(behind) == 1 and _is_definite(words, found, behind[0]):
+        if len(front) == 1 and len(behind) == 1 and _is_definite(found, behind[0]):
             result[front[0]] = dataclasses.replace(found[front[0]], deprel="dislocated")
             result[behind[0]] = dataclasses.replace(found[behind[0]], deprel="nsubj")
     return tuple(result)
@@ -188,9 +188,11 @@ def _is_object(words: Sequence[str], i: int, verb: int, language: str) -> bool:
     return form in own or (form in agreeing and verb > i + 1 and words[verb][-1:] == form[-1:])
 
 
-def _is_definite(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
+def _is_definite(found: Sequence[WordAnalysis], i: int) -> bool:
     """A name, or a noun right behind the verb but for its article: not "lo ha nominato ministro"."""
-    articles = [j for j, w in enumerate(found) if w.head == i and w.deprel == "det" and w.feats.get("Definite") == "Def"]
+    articles = [
+        j for j, w in enumerate(found) if w.head == i and w.deprel == "det" and w.feats.get("Definite") == "Def"
+    ]
     right_behind = i - len(articles) == found[i].head + 1
     return right_behind and (found[i].upos == "PROPN" or bool(articles))
 
