@@ -343,8 +343,7 @@ def _asks_elsewhere(document: Document, verb: Token) -> bool:
 
 def _is_charged(document: Document, verb: Token) -> bool:
     """As in "accused the army of shelling": what somebody is said to have done."""
-    marks = words(document.language, "cases", "charged")
-    return any(lemma(t) in marks for t in document.children(verb, "mark"))
+    return any(lemma(t) in words(document.language, "cases", "charged") for t in document.children(verb, "mark"))
 
 
 def _is_meant(document: Document, verb: Token) -> bool:
