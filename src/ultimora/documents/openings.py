@@ -111,8 +111,8 @@ def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, betw
     if "Gender" not in found[i].feats:
         return False
     qualities = words[i + 1] in _MARKS or found[i + 1].upos == "ADJ" or (i > 0 and found[i - 1].upos in _QUALITIES)
-    below = {j for j, each in enumerate(found) if each.head == i}
-    return qualities or any(each.head in below and each.lemma in between for each in found)
+    end = next((j for j in range(i + 1, len(found)) if found[j].upos == "PUNCT"), len(found))
+    return qualities or any(each.lemma in between for each in found[i + 1 : end])
 
 
 def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
