@@ -17,7 +17,7 @@ from ultimora.documents.wordlists import words as listed
 
 _SAID_OF = frozenset({"xcomp", "advcl", "obl", "nmod"})
 _BREAKS = frozenset(":–—")
-_OFNOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
+_OF_NOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
 _QUALITIES = frozenset({"ADJ", "ADV", "DET"})
 _MARKS = frozenset('"“«')
 _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
@@ -123,5 +123,5 @@ def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
 
 def _below(word: WordAnalysis, mistaken: set[int]) -> WordAnalysis:
     """What hangs from such a noun: phrases and qualities of a noun."""
-    rel = _OFNOUNS.get(word.deprel) if word.head in mistaken else None
+    rel = _OF_NOUNS.get(word.deprel) if word.head in mistaken else None
     return dataclasses.replace(word, deprel=rel) if rel is not None else word
