@@ -1,4 +1,6 @@
-"""Who stands behind a deed without being its subject: whoever ordered it, whose envoy it is, whose tanks are given."""
+"""Who stands behind a deed without being its subject: whoever ordered it, whose envoy it is, whose tanks are given; of
+whom a sentence says that it is his.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from ultimora.claims.frames import frame
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, conjuncts, is_passive, lemma
 from ultimora.documents.entities import entity_by, entity_of
+from ultimora.documents.hanging import NOUNS
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Token
 
@@ -24,6 +27,8 @@ def stand_behind(document: Document, token: Token, trigger: Trigger, found: Part
     """Puts whoever stands behind a deed among its actors, and takes him from those whom it is done to."""
     _on_orders(document, token, trigger, found)
     _in_chambers(document, token, trigger, found)
+    if not trigger.verbal:
+        _owning(document, token, found)
     if trigger.verbal:
         _envoys(document, token, trigger, found)
         _givers(document, token, trigger, found)
@@ -40,6 +45,37 @@ def _on_orders(document: Document, token: Token, trigger: Trigger, found: Partie
     if ordering:
         found.actors = ordering
         found.recipients = [p for p in found.recipients if p not in ordering]
+
+
+def _owning(document: Document, token: Token, found: Parties) -> None:
+    """As in "il blocco è opera dei separatisti", "the veto was Russia's": whose it is said to be does it."""
+    above = document.head(token)
+    if above is None or token.deprel not in ("nsubj", "nsubj:pass", "dislocated", "obl", "nmod"):
+        return
+    owners = _said_to_own(document, token, above)
+    named = [p for p in all_parties(document, owners, "nmod") if entity_by(document, p).kind != "other"]
+    if named:
+        found.actors = named
+        found.recipients = [p for p in found.recipients if p not in named]
+
+
+def _said_to_own(document: Document, token: Token, above: Token) -> list[Token]:
+    """Whose the predicate over a noun says that it is: by a genitive, as his work, by his mark, or for being behind."""
+    if token.deprel in ("obl", "nmod"):
+        behind = case_of(document, token) in words(document.language, "cases", "behind")
+        stands = lemma(above) in words(document.language, "words", "standing") or bool(document.children(above, "cop"))
+        subjects = document.children(above, "nsubj") or ([above] if above.upos in NOUNS else [])
+        return list(subjects) if behind and stands else []
+    if document.children(above, "cop"):
+        if above.upos == "ADJ" or case_of(document, above) in words(document.language, "cases", "genitive"):
+            return [above]
+        done = lemma(above) in words(document.language, "words", "doings")
+        done = done or above.lower in words(document.language, "words", "repeating")  # "sono quelle del rettore"
+        return list(genitives_of(document, above)) if done else []
+    marks = [t for t in document.children(above, "obj") if lemma(t) in words(document.language, "words", "own_marks")]
+    if lemma(above) in words(document.language, "words", "bearing") and marks:
+        return [t for each in marks for t in genitives_of(document, each)]
+    return []
 
 
 def _in_chambers(document: Document, token: Token, trigger: Trigger, found: Parties) -> None:

@@ -11,6 +11,7 @@ from ultimora.claims.again import is_definite, resumed
 from ultimora.claims.answering import answer
 from ultimora.claims.attribution import chains
 from ultimora.claims.behind import held_to_account
+from ultimora.claims.bidding import bidden
 from ultimora.claims.carriers import light_verb, striking
 from ultimora.claims.completeness import complete
 from ultimora.claims.counted import quantities_of
@@ -92,7 +93,8 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
         if puts_off(document, candidate.token) and any(t.event_type == "REJECT" for t in candidate.triggers):
             continue
         for trigger in candidate.triggers:
-            parties = fill(document, candidate.token, trigger)
+            own = trigger.name == forms.BIDDING
+            parties = (bidden if own else fill)(document, candidate.token, trigger)
             if trigger.verbal and "actor" in trigger.agent:
                 understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
@@ -227,6 +229,8 @@ def _uttered(
     """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
     if factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token):
         return "occurred"
+    if trigger.name == forms.BIDDING:
+        return "occurred"  # whoever says "let him resign" has demanded it
     return "occurred" if status == "ongoing" and _is_said(document, trigger, token, carrier) else status
 
 

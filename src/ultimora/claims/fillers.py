@@ -50,6 +50,7 @@ def _end_of(document: Document, token: Token, path: Path) -> Sequence[Token]:
     for depth, slot in enumerate(path):
         holders = [found for each in at for found in conjuncts(document, each)] if depth else at
         at = [further for each in holders for further in _step(document, each, slot)]
+        at = [further for further in at if not depth or further.i != token.i]
         if not at:
             return at
     found = [each for token in at for each in conjuncts(document, token)]

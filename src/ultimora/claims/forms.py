@@ -20,9 +20,12 @@ from ultimora.claims.syntax import (
     lemma,
 )
 from ultimora.documents.remembering import once
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
-from ultimora.types import Document, Token
+from ultimora.types import Document, Statement, Token
 
+BIDDING = "#bidding"
+"""What rules call a verb by which somebody who is quoted says that something shall be done."""
 _LEAST_TELLING = 4  # letters; of shorter forms ("ha", "sa") the ending says nothing
 Kind = Literal["past", "present", "progressive", "future", "conditional", "imperative", "participle", "nonfinite"]
 
@@ -92,10 +95,32 @@ def _kind(document: Document, token: Token, finite: Token, auxiliaries: Sequence
     return "present"
 
 
+def is_bidden(document: Document, token: Token) -> bool:
+    """Whether somebody who is quoted says with this verb that something shall be done."""
+    if token.upos != "VERB" or lemma(token) in words(document.language, "words", "no_bidding"):
+        return False
+    main = first_conjunct(document, token).deprel in {"root", "ccomp", "parataxis"}
+    told = main and (_opens_as_order(document, token) or form(document, token).kind == "imperative")
+    return told and quotation(document, token) is not None
+
+
+def _opens_as_order(document: Document, token: Token) -> bool:
+    """As in "«Aprite i valichi»", "«Dateci i missili»": the first word of a quotation, in the form of an order."""
+    opens = token.i > 0 and document.tokens[token.i - 1].text in {"«", '"', "“"}
+    endings = tuple(_list(document.language, "imperative_endings"))
+    return opens and bool(endings) and token.lower.endswith(endings) and not document.children(token, "aux", "aux:pass")
+
+
+def quotation(document: Document, token: Token) -> Statement | None:
+    """The innermost quotation with a known source that a word stands in."""
+    around = [s for s in document.statements if s.source and s.quoted and covers(s.content, token)]
+    return around[-1] if around else None
+
+
 @cache
-def _jussive(language: str) -> tuple[tuple[str, str], ...]:
+def _jussive(language: str, name: str = "jussive_endings") -> tuple[tuple[str, str], ...]:
     """The endings of infinitives and of their third persons in the subjunctive."""
-    pairs = (each.split("-") for each in sorted(_list(language, "jussive_endings")))
+    pairs = (each.split("-") for each in sorted(_list(language, name)))
     return tuple((verb, ending) for verb, ending in pairs)
 
 
@@ -110,6 +135,8 @@ def _is_jussive(document: Document, token: Token, finite: Token) -> bool:
     if ambiguous or len(finite.text) < _LEAST_TELLING:
         return False
     endings = _jussive(document.language)
+    if any(t.upos in ("NOUN", "PROPN") for t in document.children(token, "nsubj")):
+        endings = (*endings, *_jussive(document.language, "jussive_of_somebody"))  # "il governo ritiri", but "ritiri?"
     return any(lemma(finite).endswith(verb) and finite.lower.endswith(ending) for verb, ending in endings)
 
 

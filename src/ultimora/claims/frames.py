@@ -24,6 +24,7 @@ from ultimora.claims.syntax import (
     is_verb,
     lemma,
     rejoined,
+    taken_up,
 )
 from ultimora.documents.remembering import once
 from ultimora.documents.wordlists import words
@@ -60,7 +61,7 @@ def frame(document: Document, verb: Token) -> Frame:
     own_objects = own_objects or _of_next(document, verb) or _contact(document, verb)
     participle = attribute_taken_for_clause(document, verb) if not own_objects else None
     own_objects = own_objects or (document.children(participle, "obj") if participle is not None else [])
-    objects = _relative(document, verb, own_objects)
+    objects = taken_up(document, verb, _relative(document, verb, own_objects))
     if own and len(surface) == 2 and surface[0].i < verb.i < surface[1].i:
         strayed = _takes_object(document, verb, surface[1])  # two subjects: the one after the verb is its object
         surface, objects = surface[:1], objects if strayed else [surface[1], *objects]
@@ -342,8 +343,7 @@ def _asks_elsewhere(document: Document, verb: Token) -> bool:
 
 def _is_charged(document: Document, verb: Token) -> bool:
     """As in "accused the army of shelling": what somebody is said to have done."""
-    marks = words(document.language, "cases", "charged")
-    return any(lemma(t) in marks for t in document.children(verb, "mark"))
+    return any(lemma(t) in words(document.language, "cases", "charged") for t in document.children(verb, "mark"))
 
 
 def _is_meant(document: Document, verb: Token) -> bool:

@@ -239,8 +239,8 @@ def _weight(chosen: Mapping[str, Any], needs: tuple[Condition, ...]) -> int:
     return asked - (_BROAD if chosen.get("broad") else 0) - (_WIDE if chosen.get("wide") else 0)
 
 
-_SUBTYPE = re.compile(r"(?:nmod|compound|obl|aux):")
-_SUBTYPES = ("nmod:poss", "compound:prt", "obl:tmod", "obl:agent", "aux:pass", "nsubj:pass")
+_SUBTYPE = re.compile(r"(?:nmod|compound|obl|aux|acl):")
+_SUBTYPES = ("nmod:poss", "compound:prt", "obl:tmod", "obl:agent", "aux:pass", "nsubj:pass", "acl:relcl")
 
 
 def _split(written: str) -> tuple[str, str]:

@@ -317,3 +317,11 @@ def rejoined(document: Document, verb: Token) -> Token | None:
     finite_form = feature(verb, "VerbForm") == "Fin" and not alike  # but "said they had left and trained others"
     unlike = form == "Inf" or (form in {"Part", "Ger"} and (finite_form or says))
     return above if unlike and above is not None and is_verb(above) and above.i < first.i else None
+
+
+def taken_up(document: Document, verb: Token, objects: Sequence[Token]) -> Sequence[Token]:
+    """As in "L'arresto lo ha disposto il giudice": the noun in front that a pronoun takes up is what it stands for."""
+    front = [t for t in document.children(verb, "dislocated") if t.i < verb.i and is_nominal(t)]
+    bare = [t for t in front if not document.children(t, "case")]
+    pronouns = bool(objects) and all(t.upos == "PRON" and t.i < verb.i for t in objects)
+    return bare[-1:] if bare and pronouns and document.children(verb, "nsubj") else objects

@@ -9,6 +9,7 @@ from functools import cache
 from ultimora import languages
 from ultimora.claims import rules
 from ultimora.claims.arenas import is_mishap, is_played, is_private
+from ultimora.claims.forms import BIDDING, is_bidden
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import again, guesses, is_irregular, noun_names, verb_names
 from ultimora.claims.relations import fits
@@ -113,6 +114,8 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
         found.extend(index.adjectives.get(lemma(token), ()) or index.adjectives.get(token.lower, ()))
     if token.upos in {"PROPN", "NOUN"} and _stands_alone(document, token):
         found.extend(index.nouns.get("#name", ()))
+    if is_bidden(document, token):
+        found = [*index.verbs.get(BIDDING, ()), *found]
     fitting = tuple(t for t in found if fits(document, token, t) and _is_earnest(document, token, t))
     return () if fitting and is_mishap(document, token) else fitting
 

@@ -37,8 +37,9 @@ _PROMISED = frozenset({"AID", "SUPPORT", "COOPERATE"})
 
 def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
     """Whether the word only says what another event demands, refuses, threatens or alleges."""
-    at = token
-    own_type = found[token.i][0].event_type
+    at, own_type = token, found[token.i][0].event_type
+    if found[token.i][0].name == forms.BIDDING:
+        own_type = forms.BIDDING  # a type of its own: what only a demand can contain
     while (above := document.head(at)) is not None:
         relation = at.deprel.split(":")[0] if at.deprel.startswith("nsubj") else at.deprel
         passive_subject = at.deprel == "nsubj:pass"
@@ -136,6 +137,8 @@ def _is_denied(document: Document, token: Token) -> bool:
 
 def _absorbs(document: Document, trigger: Trigger, event_type: str, token: Token) -> bool:
     absorbs = ontology.load()[trigger.event_type].absorbs
+    if event_type == forms.BIDDING:
+        return trigger.event_type == "REQUEST"
     if "*" in absorbs or event_type in absorbs:
         return True
     offered = trigger.event_type == "AGREE" and event_type == "CONSULT"

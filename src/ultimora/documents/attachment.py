@@ -11,6 +11,7 @@
 - "le vittime della frana che ha travolto le case": a relative clause speaks of the noun right before it where its verb
   agrees with that one alone.
 - "Secretary of State John Kerry said": the preposition is that of the office, and the name behind it is who said so.
+- "Il Partizan lo ha squalificato la Uefa": what a pronoun takes up is no subject; whoever stands behind the verb is.
 - "denied reports by the site that somebody was hurt": the clause is what the reports say, whoever stands between.
 - "Kyiv blames Moscow; the Kremlin denies it": what a semicolon parts from a verb is none of what that says.
 - "accused the rebels of the massacre": what somebody is charged with is no part of who that is.
@@ -32,6 +33,7 @@ from ultimora.documents.wordlists import words as listed
 _OBLIQUE = frozenset({"obl", "nmod"})
 _CONTENT = frozenset({"ccomp", "acl", "acl:relcl", "obl", "advcl"})
 _CLOSING = frozenset('"”»')
+_CORE = frozenset({"nsubj", "nsubj:pass", "obj", "dislocated"})
 _GERUND = frozenset({"Ger", "Part"})
 
 
@@ -40,6 +42,7 @@ def attached(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
     found = scheduled(words, found, language)
     found = _one_subject(_stated(words, _heard(words, _risen(found), language), language))
     found = _charged(_parted(words, _afterwards(found, language), language), language)
+    found = _taken_up(words, found, language)
     return _listed(_of_noun(_titled(_agreeing(_told(_gone_on(words, found, language), language), language))))
 
 
@@ -161,6 +164,37 @@ def _told(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis,
                 result[word.head] = dataclasses.replace(below, head=noun, deprel="acl")
                 result[author] = dataclasses.replace(found[author], head=noun, deprel="nmod")
     return tuple(result)
+
+
+def _taken_up(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    result = list(found)
+    for i, word in enumerate(found[:-1]):
+        verb = found[i + 1].head if found[i + 1].upos == "AUX" else word.head
+        if not i < verb or found[verb].upos != "VERB" or not _is_object(words, i, verb, language):
+            continue
+        below = [j for j, w in enumerate(found) if w.head == verb and w.upos in NOUNS and w.deprel in _CORE]
+        bare = [j for j in below if not any(w.head == j and w.deprel in ("case", "cop") for w in found)]
+        front, behind = [j for j in bare if j < i], [j for j in bare if j > verb]
+        if len(front) == 1 and len(behind) == 1 and _is_definite(found, behind[0]):
+            result[front[0]] = dataclasses.replace(found[front[0]], deprel="dislocated")
+            result[behind[0]] = dataclasses.replace(found[behind[0]], deprel="nsubj")
+    return tuple(result)
+
+
+def _is_object(words: Sequence[str], i: int, verb: int, language: str) -> bool:
+    """Whether a word can only be the object of the verb, by itself or as the participle's ending agrees with it."""
+    own, agreeing = (listed(language, "words", each) for each in ("object_pronouns", "agreeing_pronouns"))
+    form = words[i].lower()
+    return form in own or (form in agreeing and verb > i + 1 and words[verb][-1:] == form[-1:])
+
+
+def _is_definite(found: Sequence[WordAnalysis], i: int) -> bool:
+    """A name, or a noun right behind the verb but for its article: not "lo ha nominato ministro"."""
+    articles = [
+        j for j, w in enumerate(found) if w.head == i and w.deprel == "det" and w.feats.get("Definite") == "Def"
+    ]
+    right_behind = i - len(articles) == found[i].head + 1
+    return right_behind and (found[i].upos == "PROPN" or bool(articles))
 
 
 def _before(found: Sequence[WordAnalysis], i: int) -> Iterator[int]:

@@ -13,6 +13,7 @@
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
 - "“We sent ten,” the chair, Ann Lee, told Radio Six": she who stands outside the quotation says it.
 - "It is not true, the ministry said, that its envoy met them": the clause is what is called untrue.
+- "promette a Seul «un mare di fiamme»": a noun in quotation marks behind a verb that has no object is its object.
 - "Odessa, attacco nella notte: dodici morti, Mosca nega": what stands before the comma of a headline is no object.
 
 The verbs and nouns of saying lie in ``lexicon/sayings.toml``, the lists in ``lexicon/syntax.toml``.
@@ -31,6 +32,7 @@ from ultimora.documents.wordlists import words as listed
 _PARTICIPLES = frozenset({"Ger", "Part"})
 _BEFORE = frozenset(',"”»')
 _CLOSES = frozenset('"”»')
+_OPENS = frozenset('"“«')
 
 
 def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
@@ -190,6 +192,18 @@ def _quoted(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str
     return dataclasses.replace(word, deprel="parataxis") if has_object and colon else None
 
 
+def _marked(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
+    word, verb = found[i], found[found[i].head]
+    if word.deprel != "parataxis" or word.upos != "NOUN" or not word.head < i or verb.upos != "VERB":
+        return None
+    between = words[word.head + 1 : i]
+    if not _OPENS & set(between[-2:]) or {",", ":"} & set(between):
+        return None
+    taken = any(w.head == word.head and w.deprel in ("obj", "ccomp", "xcomp") for w in found)
+    own = any(w.head == i and w.deprel in ("case", "nsubj", "cop") for w in found)
+    return None if taken or own else dataclasses.replace(word, deprel="obj")
+
+
 def _apart(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
     word = found[i]
     if word.deprel not in ("obj", "ccomp") or word.upos != "NOUN" or word.head < i + 2:
@@ -244,5 +258,6 @@ _MENDS = (
     _joined,
     _speaking,
     _quoted,
+    _marked,
     _apart,
 )

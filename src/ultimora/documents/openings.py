@@ -1,6 +1,6 @@
 """What opens a headline or its second half: nouns taken for a verb of the same form ("Frana a Ischia"), and the word
-that says there is none ("Niente accordo tra"), taken for the noun that it stands before; and ages taken for numbers
-("Il trentenne").
+that says there is none ("Niente accordo tra"), taken for the noun that it stands before; ages taken for numbers ("Il
+trentenne"); and what a headline says of somebody without a verb ("Londra pronta a trattare"), taken for his quality.
 
 Which nouns are events lies in ``lexicon/events.toml``, how ages end in ``lexicon/syntax.toml``.
 """
@@ -10,13 +10,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from ultimora.documents.hanging import NOUNS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.wordlists import happenings
 from ultimora.documents.wordlists import words as listed
 
+_SAID_OF = frozenset({"xcomp", "advcl", "obl", "nmod"})
 _BREAKS = frozenset(":–—")
 _OF_NOUNS = {"obl": "nmod", "xcomp": "amod", "nsubj:pass": "amod"}
-_NOUNS = frozenset({"NOUN", "PROPN"})
 _QUALITIES = frozenset({"ADJ", "ADV", "DET"})
 _MARKS = frozenset('"“«')
 _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"})
@@ -24,7 +25,8 @@ _OF_VERBS = frozenset({"nsubj", "obj", "aux", "aux:pass", "expl", "ccomp", "cop"
 
 def renamed(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such words as nouns, and what hangs from them as of nouns."""
-    found = _aged(words, _without(words, _qualities(words, found, language), language), language)
+    found = _without(words, _qualities(words, found, language), language)
+    found = _ready(_aged(words, found, language), language)
     nouns, between = happenings(language), listed(language, "cases", "between")
     mistaken = {
         i
@@ -44,7 +46,7 @@ def _qualities(words: Sequence[str], found: tuple[WordAnalysis, ...], language: 
     known = listed(language, "words", "never_verbs")
     for i, word in enumerate(found[:-1]):
         noun = found[i + 1]
-        if words[i].lower() not in known or word.upos != "VERB" or noun.head != i or noun.upos not in _NOUNS:
+        if words[i].lower() not in known or word.upos != "VERB" or noun.head != i or noun.upos not in NOUNS:
             continue
         result = [dataclasses.replace(w, head=max(word.head, 0)) if w.head == i else w for w in found]
         result[i] = dataclasses.replace(word, upos="ADJ", lemma=words[i].lower(), feats={}, head=i + 1, deprel="amod")
@@ -85,6 +87,29 @@ def _aged(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) 
     return tuple(result)
 
 
+def _ready(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """As in "Londra pronta a trattare": with nothing else told, that is what is said of whoever stands before it."""
+    attitudes = listed(language, "words", "attitudes")
+    for i, word in enumerate(found[1:], start=1):
+        above = found[word.head] if 0 <= word.head < i else word
+        first = above.deprel in ("root", "parataxis") and above.upos in NOUNS and word.deprel in ("amod", "acl")
+        if word.lemma not in attitudes or not first or not _goes_on(found, i):
+            continue
+        moved = {j for j, w in enumerate(found) if w.head == word.head and j > i}
+        result = [dataclasses.replace(w, head=i) if j in moved else w for j, w in enumerate(found)]
+        top = word.head if above.head == word.head else above.head
+        result[i] = dataclasses.replace(word, head=i if top == word.head else top, deprel=above.deprel)
+        result[word.head] = dataclasses.replace(above, head=i, deprel="nsubj")
+        return tuple(result)
+    return found
+
+
+def _goes_on(found: Sequence[WordAnalysis], i: int) -> bool:
+    """Whether a phrase or an infinitive follows the word, as it does what is said of somebody."""
+    below = any(w.head == i and j > i and w.deprel in _SAID_OF for j, w in enumerate(found))
+    return below and i + 1 < len(found) and found[i + 1].upos == "ADP"
+
+
 def _opens(words: Sequence[str], found: Sequence[WordAnalysis], i: int) -> bool:
     """Whether a word opens a sentence or its second half, but for what qualifies it ("Lunga telefonata")."""
     while i > 0 and found[i - 1].upos in _QUALITIES:
@@ -101,8 +126,8 @@ def _qualified(words: Sequence[str], found: Sequence[WordAnalysis], i: int, betw
     if "Gender" not in found[i].feats:
         return False
     qualities = words[i + 1] in _MARKS or found[i + 1].upos == "ADJ" or (i > 0 and found[i - 1].upos in _QUALITIES)
-    below = {j for j, each in enumerate(found) if each.head == i}
-    return qualities or any(each.head in below and each.lemma in between for each in found)
+    end = next((j for j in range(i + 1, len(found)) if found[j].upos == "PUNCT"), len(found))
+    return qualities or any(each.lemma in between for each in found[i + 1 : end])
 
 
 def _noun(form: str, word: WordAnalysis) -> WordAnalysis:
