@@ -8,9 +8,11 @@ from __future__ import annotations
 from ultimora.documents.entities.before import is_subject, spoken_of_near
 from ultimora.documents.entities.context import Context
 from ultimora.documents.entities.described import shown_gender
+from ultimora.documents.entities.referring import age_in
 from ultimora.documents.entities.registry import Draft
 from ultimora.documents.entities.salience import best
 from ultimora.documents.entities.shape import is_definite, is_plural
+from ultimora.documents.entities.titles import are_apart
 from ultimora.types import Role, Token
 
 _NEAR = 3
@@ -124,13 +126,15 @@ def teller(context: Context, token: Token, office: tuple[str, str] | None) -> Dr
         return None
     if any(_says_whose(context, c) for c in document.children(token)):
         return None
-    gender = shown_gender(context, token)
+    gender, age = shown_gender(context, token), age_in(context.document, token, context.referring)
     spoken_of = _spoken_of(context, token)
 
     def fit(draft: Draft) -> float:
         if any(draft is each for each in spoken_of):
             return 0.0
         if draft.kind != "person" or draft.plural or not draft.is_named or {draft.gender, gender} == {"m", "f"}:
+            return 0.0
+        if len({draft.age, age} - {None}) > 1 or are_apart(context, token.lemma.lower(), draft.nouns):
             return 0.0
         if not speaks and ("spokesperson" in draft.groups or not _was_subject(context, token, draft)):
             return 0.0

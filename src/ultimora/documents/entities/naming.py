@@ -35,6 +35,8 @@ def linked(context: Context, token: Token) -> Draft | None:
         if draft is not None and not context.document.children(child, "case") and _may_name(context, token, draft):
             introduced(context, token, draft)
             _named_at_last(context, token, draft)
+            if token.lemma.lower() in context.referring.accused:
+                draft.nouns.add(token.lemma.lower())  # "One patient, Otto Wimmer, …": no surgeon
             return take(context, token, draft, "nominal")
     return None
 

@@ -249,7 +249,7 @@ def bound(context: Context, token: Token, other: Token) -> bool:
     if mine.i == theirs.i:
         return True
     core = mine.deprel.split(":")[0] in _CORE and theirs.deprel.split(":")[0] in _CORE
-    if core and theirs.i in shared_subjects(context, mine):
+    if core and (theirs.i in shared_subjects(context, mine) or theirs.i in _bidden(context, mine)):
         return True
     beside = _is_beside(context, mine, theirs) or _is_beside(context, theirs, mine)
     return beside or (mine.head == theirs.head and (core or "conj" in (mine.deprel, theirs.deprel)))
@@ -276,6 +276,15 @@ def shared_subjects(context: Context, argument: Token) -> list[int]:
             return [t.i for t in found]
         verb = above
     return []
+
+
+def _bidden(context: Context, argument: Token) -> list[int]:
+    """As in "he asked the owners to pay for [them]": who is to do it, whom its object does not mean."""
+    verb = context.document.head(argument)
+    bid = verb is not None and verb.deprel == "xcomp" and verb.feats.get("VerbForm") == "Inf"
+    if argument.deprel.startswith("nsubj") or not bid or verb is None:
+        return []
+    return [t.i for t in context.document.children(verb.head, "obj", "iobj") if t.i < verb.i]
 
 
 def _leans(context: Context, verb: Token) -> bool:

@@ -42,7 +42,7 @@ def _last_place(context: Context, token: Token) -> Draft | None:
 def _before(context: Context, token: Token) -> Iterator[tuple[int, Draft]]:
     """The places told of in the sentence of a token and the two before it, the nearest first."""
     spoken = [(i, draft) for i, draft in context.registry.before(token.i) if draft.kind == "place"]
-    things = [(i, d) for i, d in context.things if i < token.i and d.kind != "person" and not d.plural]
+    things = [(i, d) for i, d in context.things if i < token.i and d.kind == "other" and not d.plural]
     built = [(i, d) for i, d in things if context.referring.sorts_of(d.nouns, "") & _BUILT]
     for i, draft in sorted([*spoken, *built], key=lambda at: -at[0]):
         other = context.document.tokens[i]
