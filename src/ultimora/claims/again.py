@@ -183,8 +183,9 @@ def _is_answered(deed: Draft, draft: Draft) -> bool:
     """Whether something may be what is praised or blamed; or what is accepted or refused by whom it was put to."""
     if draft.event_type in _OPINIONS:
         return deed.event_type not in _OPINIONS
-    put_to = deed.parties.recipients
-    return deed.event_type in _PUT and (not put_to or bool(set(put_to) & set(draft.parties.actors)))
+    put_to, answering = deed.parties.recipients, draft.parties.actors
+    same = {draft.country_of.get(p) for p in put_to} & {draft.country_of.get(p) for p in answering} - {None}
+    return deed.event_type in _PUT and (not put_to or bool(same or set(put_to) & set(answering)))
 
 
 def _told(document: Document, before: Sequence[Draft], noun: Token) -> Draft | None:

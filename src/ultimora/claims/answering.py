@@ -18,6 +18,7 @@ Found = Mapping[int, tuple[Trigger, Parties]]
 _ANSWERS = frozenset({"REJECT", "AGREE", "CONCEDE", "SUPPORT"})
 _ASKS = frozenset({"REQUEST", "AGREE"})
 _HELD = frozenset({"COERCE", "SANCTION"})
+_HARSH = frozenset({"SANCTION", "THREATEN"})
 _STEPS = 3
 
 
@@ -33,7 +34,11 @@ def answer(document: Document, found: Found) -> None:
             parties.recipients = obeying
         if trigger.event_type in _ASKS:
             _answered(document, word, parties, found)
-        if parties.recipients or not parties.actors or not trigger.verbal:
+        if parties.recipients or not parties.actors:
+            continue
+        if trigger.event_type in _HARSH:
+            _fill(parties, _condemned(document, word, parties, found))
+        if not trigger.verbal or parties.recipients:
             continue
         if trigger.event_type == "REQUEST" and _wants_freed(document, word):
             _fill(parties, _doers(document, word, found, _HELD))
@@ -87,6 +92,15 @@ def _fronted(document: Document, word: Token) -> list[str]:
     named = [t for t in before if case_of(document, t) in source and t.upos == "PROPN"]
     known = [t for t in named if before[0].i == min((c.i for c in document.children(t, "case")), default=-1)]
     return all_parties(document, known[:1], "nsubj")
+
+
+def _condemned(document: Document, word: Token, parties: Parties, found: Found) -> list[str]:
+    """As in "condemned Mali and vowed to impose sanctions": whoever is blamed just before by the same."""
+    for i, (trigger, other) in sorted(found.items(), reverse=True):
+        near = i < word.i and document.tokens[i].sentence == word.sentence
+        if near and trigger.event_type == "ACCUSE" and other.recipients and set(other.actors) == set(parties.actors):
+            return other.recipients
+    return []
 
 
 def _wants_freed(document: Document, verb: Token) -> bool:

@@ -13,6 +13,7 @@ from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Entity, Token
 
+_NEAR = 2
 _BREAKS = frozenset({",", ":", ";"})
 
 
@@ -98,16 +99,23 @@ def speaker(document: Document, verb: Token) -> list[str]:
 
 
 def spoken_to(document: Document, token: Token) -> list[str]:
-    """Who is meant by "you": whoever the words are said to, as in "“You should resign,” she told the minister"."""
-    around = [s for s in document.statements if s.quoted and s.cue is not None and covers(s.content, token)]
-    cues = [document.span_head(s.cue.start, s.cue.end) for s in around[-1:] if s.cue is not None]
+    """Who is meant by "you": whoever the words are said to, as in "“You should resign,” she told the minister", also
+    where the quotation goes on.
+    """
+    around = next((s for s in reversed(document.statements) if s.quoted and covers(s.content, token)), None)
+    if around is None or around.source is None:
+        return []
+    near = [s for s in document.statements if s.quoted and 0 <= around.sentence - s.sentence <= _NEAR]
+    told = [s for s in near if s.source == around.source and s.cue is not None]
     to = words(document.language, "cases", "dative")
-    heard = [t for cue in cues if cue is not None for t in document.children(cue, "obj", "iobj", "obl")]
-    heard = [
-        t for t in heard if (t.deprel != "obl" or case_of(document, t) in to) and not covers(around[-1].content, t)
-    ]
-    found = [entity_of(document, t) for t in heard]
-    return [e.id for e in found if e is not None and e.kind in AGENTS][:1]
+    for statement in reversed(told):
+        cue = document.span_head(statement.cue.start, statement.cue.end) if statement.cue is not None else None
+        below = document.children(cue, "obj", "iobj", "obl") if cue is not None else []
+        heard = [t for t in below if t.deprel != "obl" or case_of(document, t) in to]
+        found = [entity_of(document, t) for t in heard if not covers(statement.content, t)]
+        if listeners := [e.id for e in found if e is not None and e.kind in AGENTS]:
+            return listeners[:1]
+    return []
 
 
 def _speaks_for_many(entity: Entity) -> bool:

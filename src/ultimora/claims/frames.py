@@ -74,7 +74,8 @@ def _only_given(document: Document, verb: Token) -> Sequence[Token]:
     """As in "sentenced former mayor Roe to nine years": with nothing given, whom it would be given to is the object."""
     if document.children(verb, "ccomp", "xcomp"):
         return []
-    found = [t for t in document.children(verb, "iobj") if t.upos in {"NOUN", "PROPN"} and t.i > verb.i]
+    given = [t for t in document.children(verb, "iobj") if t.i > verb.i]
+    found = [t for t in given if t.upos in {"NOUN", "PROPN"} or feature(t, "Person") == "2"]  # "we will sue you"
     return [t for t in found if not case_of(document, t)]
 
 

@@ -33,6 +33,7 @@ def lend(document: Document, found: Found) -> None:
         word = document.tokens[i]
         held_to_account(document, word, trigger, parties)  # of whatever kind a rule wants those who act
         if trigger.verbal:
+            _share_out(document, word, parties)
             _from_subject(document, word, trigger, parties, found)
             _from_outcome(document, word, trigger, parties, found)
             _from_occasion(document, word, trigger, parties, found)
@@ -40,6 +41,14 @@ def lend(document: Document, found: Found) -> None:
             _from_aim(document, word, trigger, parties)
         else:
             _from_clause(document, word, trigger, parties, found)
+
+
+def _share_out(document: Document, verb: Token, parties: Parties) -> None:
+    """As in "the two accused each other": each of them is on both sides."""
+    mutual = words(document.language, "words", "mutual")
+    others = document.children(verb, "obj", "iobj", "obl", "advmod")
+    if len(parties.actors) > 1 and any(t.lower in mutual and t.upos != "NUM" for t in others):
+        parties.actors, parties.recipients = parties.actors[:1], parties.actors[1:]
 
 
 def of_makers(document: Document, known: Found) -> None:
@@ -96,7 +105,7 @@ def _from_clause(document: Document, noun: Token, trigger: Trigger, parties: Par
     elif are_bodies(document, parties.actors):
         ordered = _orderers(document, noun) or _orderers(document, noun, "deciding")
         parties.actors = _new(ordered, parties) or parties.actors
-    verb = _around(document, noun) or _over(document, noun, trigger, found)
+    verb = _around(document, noun) or _over(document, noun, trigger, found) or _taken_up(document, noun, trigger, found)
     other = found.get(verb.i) if verb is not None else None
     if verb is None or (other is not None and other[0].event_type != trigger.event_type):
         return
@@ -205,6 +214,15 @@ def _over(document: Document, noun: Token, trigger: Trigger, found: Found) -> To
         return None
     deed = ontology.load()[trigger.event_type].quad.startswith("material")
     return above if deed and found[above.i][0].event_type == trigger.event_type else None
+
+
+def _taken_up(document: Document, noun: Token, trigger: Trigger, found: Found) -> Token | None:
+    """As in "drones struck a depot, an attack that Moscow blamed on Kyiv": the clause that a noun says more of."""
+    if noun.deprel not in {"appos", "parataxis"} or not document.children(noun, "acl:relcl"):
+        return None
+    above = (t for t in document.ancestors(noun) if t.i < noun.i and t.i in found and found[t.i][0].verbal)
+    verb = next(above, None)
+    return verb if verb is not None and found[verb.i][0].event_type == trigger.event_type else None
 
 
 def _made_by(document: Document, noun: Token) -> Sequence[Token]:

@@ -45,6 +45,8 @@ def _many_before(document: Document, token: Token) -> Token | None:
             plural = before.upos in {"NOUN", "PROPN"} and before.feats.get("Number") == "Plur"
             if before.i < token.i and plural and before.deprel.startswith("nsubj"):
                 entity = entity_of(document, before)
+                if lemma(before) in words(document.language, "words", "opinionated"):
+                    return None
                 if entity is not None and entity.kind in AGENTS:
                     return before
     return None

@@ -46,11 +46,26 @@ def mostly_meant(context: Context, name: Name, words: list[str], address: str) -
     many = context.people.bearers(words)
     if len(many) < 2:
         return None
+    free = [d for d in many if not _is_relative(context, d)]
+    if len(free) == 1 and {free[0].gender, address} != {"m", "f"}:
+        return free[0]
     first, second = sorted(many, key=lambda d: -_alone(context, name, d))[:2]
     told = _alone(context, name, first)
     if told < _OFTEN or told < 2 * _alone(context, name, second) or {first.gender, address} == {"m", "f"}:
         return None
     return None if any(_is_subject_near(context, name, d) for d in many if d is not first) else first
+
+
+def _is_relative(context: Context, draft: Draft) -> bool:
+    """Whether somebody is brought in as another's: "Wanjiru's brother, Paul Wanjiru", "his wife, Heidi"."""
+    document = context.document
+    for token in (document.tokens[i] for i in draft.heads[:_OFTEN]):
+        governor = document.head(token) if token.deprel == "appos" else None
+        beside = [*document.children(token, "nmod", "compound", "appos"), *([governor] if governor is not None else [])]
+        whose = [t for t in beside if document.children(t, "nmod:poss", "det:poss", "nmod")]
+        if any((office := context.lexicon.office_of(document, t)) and office[1] == "kin" for t in whose):
+            return True
+    return False
 
 
 def _alone(context: Context, name: Name, draft: Draft) -> int:
