@@ -123,12 +123,9 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
 def _calls(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
     """As in "ci sarà una marcia, organizzata dai sindacati": the participle only says who calls for what is told."""
     token, above = document.tokens[i], found.get(document.tokens[i].head)
-    return (
-        token.deprel == "acl"
-        and above is not None
-        and above[0].event_type == found[i][0].event_type
-        and lemma(token) in words(document.language, "words", "organisers")
-    )
+    if token.deprel != "acl" or above is None or above[0].event_type != found[i][0].event_type:
+        return False
+    return lemma(token) in words(document.language, "words", "organisers")
 
 
 def _supplement(document: Document, candidate: Candidate, chosen: Trigger, parties: Parties) -> None:
@@ -181,9 +178,8 @@ def _draft(document: Document, candidate: Candidate, typed: tuple[Trigger, Parti
         factuality = dataclasses.replace(factuality, polarity="positive")  # the denial is what it says
     when, status = _when(document, token, trigger, factuality, times, carrier or struck)
     if trigger is not None:
-        status = _by_rule(
-            document, token, trigger, _uttered(document, token, trigger, status, factuality, carrier), factuality
-        )
+        uttered = _uttered(document, token, trigger, status, factuality, carrier)
+        status = _by_rule(document, token, trigger, uttered, factuality)
     elif candidate.general == "toll" and status == "ongoing":  # "the toll is at twelve": they have died
         status = "occurred"
     event_type = trigger.event_type if trigger else None

@@ -37,6 +37,7 @@ _OPENS = frozenset('"“«')
 
 def clarified(words: Sequence[str], found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
     """The analyses with such clauses hung from where they belong."""
+    found = _speaking(found, language)
     result = list(found)
     for i, word in enumerate(found):
         if word.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or not 0 <= word.head < len(found):
@@ -55,7 +56,8 @@ def _saying_on(words: Sequence[str], found: Sequence[WordAnalysis], i: int, lang
     if not gerund or word.lemma not in saying(language) or word.deprel.split(":")[0] not in ("advcl", "acl"):
         return None
     main = _main(found, word.head)
-    main = next((j for j in range(i - 1, main, -1) if _speaker(found, j, language) is not None), main)
+    said = (j for j in range(i - 1, main, -1) if found[j].deprel == "parataxis" and found[j].lemma in saying(language))
+    main = next((j for j in said if found[j].head == main and j - main > 1), main)
     behind = i > 0 and words[i - 1] in _BEFORE and main < i
     return dataclasses.replace(word, head=main, deprel="advcl") if behind and main != word.head else None
 
@@ -162,20 +164,22 @@ def _joined(_: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) ->
     return dataclasses.replace(word, head=quality.head)
 
 
-def _speaking(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
-    noun = _speaker(found, i, language)
-    if noun is not None:
-        return dataclasses.replace(found[i], head=found[noun].head, deprel="parataxis")
-    verbs = (j for j in range(i + 1, len(found)) if _speaker(found, j, language) == i)
-    verb = next(verbs, None)
-    return dataclasses.replace(found[i], head=verb, deprel="nsubj") if verb is not None else None
+def _speaking(found: tuple[WordAnalysis, ...], language: str) -> tuple[WordAnalysis, ...]:
+    """Makes whoever has such a relative clause the subject of the verb behind it, and gerunds of saying that verb's."""
+    candidates = (i for i, w in enumerate(found) if w.deprel in ("acl:relcl", "conj") and w.lemma in saying(language))
+    verbs = {i: noun for i in candidates if (noun := _speaker(found, i)) is not None}
+    if not verbs:
+        return found
+    result = list(found)
+    for verb, noun in verbs.items():
+        result[verb] = dataclasses.replace(found[verb], head=found[noun].head, deprel="parataxis")
+        result[noun] = dataclasses.replace(found[noun], head=verb, deprel="nsubj")
+    return tuple(result)
 
 
-def _speaker(found: Sequence[WordAnalysis], verb: int, language: str) -> int | None:
+def _speaker(found: Sequence[WordAnalysis], verb: int) -> int | None:
     """The noun of two relative clauses of which a verb of saying has no pronoun, and no subject."""
     word = found[verb]
-    if word.deprel not in ("acl:relcl", "conj") or word.lemma not in saying(language):
-        return None
     noun = found[word.head].head if found[word.head].deprel == "acl:relcl" else word.head
     below = [w for w in found if w.head == verb and w.deprel in ("nsubj", "obj", "ccomp", "cc")]
     others = [i for i in range(noun + 1, verb) if found[i].head == noun and found[i].deprel == "acl:relcl"]
@@ -256,7 +260,6 @@ _MENDS = (
     _relative,
     _planned,
     _joined,
-    _speaking,
     _quoted,
     _marked,
     _apart,

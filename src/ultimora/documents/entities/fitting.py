@@ -322,15 +322,19 @@ def _plainly(said: Description, groups: frozenset[str]) -> float:
     return 0.05 if said.accused else 0.4
 
 
+def _of_party(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> float:
+    """As in "il vicepremier Bo … Il leader della Lega": who governs is of a party, too."""
+    known = context.gazetteer.known.get(said.of or "")
+    party = said.group in _PARTISAN or (known is not None and known.table == "parties")
+    partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
+    return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
+
+
 def _in_office(context: Context, draft: Draft, said: Description, groups: frozenset[str]) -> float:
     """How well an office or a calling fits those that somebody is known to have."""
     bound = any(draft.groups.values()) or bool(groups & OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
-        # "il vicepremier Bo … Il leader della Lega": who governs is of a party, too
-        known = context.gazetteer.known.get(said.of)
-        party = said.group in _PARTISAN or (known is not None and known.table == "parties")
-        partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
-        return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
+        return _of_party(context, draft, said, groups)
     if said.age is not None and draft.is_named and is_subject_before(context, draft, said):
         return 1.0  # "Jutta Reinhold, the firm's head, rejected it. The 58-year-old doctor …": what else she is
     bridges = said.group == "profession" and said.token.lemma.lower() in context.referring.bridging
