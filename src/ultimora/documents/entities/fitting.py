@@ -268,6 +268,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         return 0.0
     if said.bare:
         return near * _plainly(said, groups)
+    if said.age is not None and draft.is_named and is_subject_before(context, draft, said):
+        return near  # "Jutta Reinhold, the firm's head, rejected it. The 58-year-old doctor …": what else she is
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
     by_name = said.group in _BY_NAME or " " in said.title  # "la presidente del Parlamento", but not "il presidente"
@@ -327,8 +329,6 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         party = said.group in _PARTISAN or (known is not None and known.table == "parties")
         partisan = party and groups & _POLITICS and not groups & (_PARTISAN | RULING) and said.group not in groups
         return 0.8 if partisan and is_subject_before(context, draft, said) else 0.0
-    if said.age is not None and draft.is_named and is_subject_before(context, draft, said):
-        return 1.0  # "Jutta Reinhold, the firm's head, rejected it. The 58-year-old doctor …": what else she is
     bridges = said.group == "profession" and said.token.lemma.lower() in context.referring.bridging
     if bridges:  # "il medico" of the minister who has just spoken; else of whoever needs one
         if not groups and draft.is_named and said.token.deprel == "nsubj" and is_just_named(context, draft, said):
