@@ -271,6 +271,8 @@ def _free(context: Context, draft: Draft, said: Description) -> float:
         return 0.0
     if said.bare:
         return near * _plainly(said, groups)
+    if said.age is not None and draft.is_named and is_subject_before(context, draft, said):
+        return near  # "Jutta Reinhold, the firm's head, rejected it. The 58-year-old doctor …": what else she is
     if said.group == "counterpart" and groups & _POLITICS and (draft.gender or not said.gender):
         return near * 0.9
     by_name = said.group in _BY_NAME or " " in said.title  # "la presidente del Parlamento", but not "il presidente"
@@ -335,8 +337,6 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
     bound = any(draft.groups.values()) or bool(groups & OF_STATES)
     if said.of and not _is_state(context, said.of) and bound and not said.former:
         return _of_party(context, draft, said, groups)
-    if said.age is not None and draft.is_named and is_subject_before(context, draft, said):
-        return 1.0  # "Jutta Reinhold, the firm's head, rejected it. The 58-year-old doctor …": what else she is
     bridges = said.group == "profession" and said.token.lemma.lower() in context.referring.bridging
     if bridges:  # "il medico" of the minister who has just spoken; else of whoever needs one
         if not groups and draft.is_named and said.token.deprel == "nsubj" and is_just_named(context, draft, said):
