@@ -227,12 +227,8 @@ def _uttered(
 ) -> Status:
     """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
     uttered = factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token)
-    bid = trigger.name == forms.BIDDING  # whoever says "let him resign" has demanded it
-    return (
-        "occurred"
-        if uttered or bid or (status == "ongoing" and _is_said(document, trigger, token, carrier))
-        else status
-    )
+    said = trigger.name == forms.BIDDING or (status == "ongoing" and _is_said(document, trigger, token, carrier))
+    return "occurred" if uttered or said else status
 
 
 def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:
