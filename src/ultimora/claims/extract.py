@@ -93,8 +93,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
         if puts_off(document, candidate.token) and any(t.event_type == "REJECT" for t in candidate.triggers):
             continue
         for trigger in candidate.triggers:
-            own = trigger.name == forms.BIDDING
-            parties = (bidden if own else fill)(document, candidate.token, trigger)
+            parties = (bidden if trigger.name == forms.BIDDING else fill)(document, candidate.token, trigger)
             if trigger.verbal and "actor" in trigger.agent:
                 understand(document, candidate.token, trigger, parties)
             if trigger.verbal:
@@ -223,11 +222,9 @@ def _uttered(
     document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality, carrier: Token | None
 ) -> Status:
     """What is done by saying it is done: "an ultimatum: out by midnight" has been given."""
-    if factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token):
-        return "occurred"
-    if trigger.name == forms.BIDDING:
-        return "occurred"  # whoever says "let him resign" has demanded it
-    return "occurred" if status == "ongoing" and _is_said(document, trigger, token, carrier) else status
+    uttered = factuality.cues == (token.text,) and _is_speech(trigger) and not is_predicate(document, token)
+    said = trigger.name == forms.BIDDING or (status == "ongoing" and _is_said(document, trigger, token, carrier))
+    return "occurred" if uttered or said else status
 
 
 def _by_rule(document: Document, token: Token, trigger: Trigger, status: Status, factuality: Factuality) -> Status:
