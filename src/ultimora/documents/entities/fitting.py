@@ -353,10 +353,8 @@ def _in_office(context: Context, draft: Draft, said: Description, groups: frozen
         if said.group in JUSTICE:  # never the one who was arrested
             innocent = not was_charged(context, draft, said.token)
             return _UNTOLD if innocent and is_subject_before(context, draft, said) else 0.0
-        unknown = (
-            not draft.is_named and said.group in _TOLD_AT_ONCE
-        )  # "Un ventenne ha rapinato una farmacia. Il titolare"
-        return 0.0 if unknown else 1.0
+        unknown = not draft.is_named and said.group in _TOLD_AT_ONCE
+        return 0.0 if unknown else 1.0  # "Un ventenne ha rapinato una farmacia. Il titolare"
     if said.former:
         held = any(same_office(context, said.title, r.title) for r in draft.roles if r.tense != "former")
         same = held or (said.group in groups and said.group in _POLITICS)
