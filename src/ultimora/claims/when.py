@@ -13,6 +13,7 @@ from ultimora.claims.carriers import is_scheduling
 from ultimora.claims.cues import lexicon
 from ultimora.claims.moving import is_beside, mover
 from ultimora.claims.syntax import acting, case_of, clause, feature, finite, is_counted_from, is_predicate, lemma
+from ultimora.documents.statements.syntax import covers
 from ultimora.documents.wordlists import words
 from ultimora.types import Document, Status, Time, Token
 
@@ -75,6 +76,7 @@ class Times:
     def of(self, token: Token, carrier: Token | None) -> list[tuple[Time, Origin]]:
         """The times that the event of a token may have, the likeliest first."""
         times = self._by_sentence.get(token.sentence, [])
+        times = [each for each in times if not _quoted_apart(self._document, each[1], token)] if times else times
         if not times:
             return []
         moving = mover(self._document, token)
@@ -169,6 +171,12 @@ class Times:
         if above.i == head.i:
             return not head.deprel.startswith("acl")
         return not is_predicate(self._document, above) and above.i != token.i
+
+
+def _quoted_apart(document: Document, head: Token, token: Token) -> bool:
+    """As in "Trump sente Xi: «Accordo entro dicembre»": the day is of what is said."""
+    said = (s.content for s in document.statements if s.quoted and s.sentence == token.sentence)
+    return any(covers(span, head) and not covers(span, token) for span in said)
 
 
 def _dated_by(document: Document, head: Token) -> Token:

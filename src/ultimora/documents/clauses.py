@@ -10,6 +10,7 @@
 - "called off the march planned for tomorrow": the march is planned, and not the calling.
 - "called it outrageous and left": who calls it so has left.
 - "…, the charity that runs it said": of two relative clauses of a noun, the one without a pronoun is what it does.
+- "denied that its troops had fired and accused Lima": who denies accuses, too.
 - "nega ogni addebito: «Era a Genova»": what is denied stands before the colon.
 - "“We sent ten,” the chair, Ann Lee, told Radio Six": she who stands outside the quotation says it.
 - "It is not true, the ministry said, that its envoy met them": the clause is what is called untrue.
@@ -187,6 +188,18 @@ def _speaker(found: Sequence[WordAnalysis], verb: int) -> int | None:
     return noun if told and not below and found[noun].deprel != "root" else None
 
 
+def _joined_above(_: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
+    word, first = found[i], found[found[i].head]
+    said = first.deprel == "ccomp" and found[first.head].lemma in saying(language) and first.head < found[i].head
+    if word.deprel != "conj" or word.upos != "VERB" or not said or word.feats.get("Tense") != "Past":
+        return None
+    if word.lemma not in listed(language, "words", "apart") or first.feats.get("VerbForm") not in _PARTICIPLES:
+        return None
+    own = any(w.head == i and w.deprel in ("aux", "nsubj", "cop", "aux:pass", "nsubj:pass") for w in found)
+    helped = any(w.head == word.head and w.deprel == "aux" for w in found)
+    return dataclasses.replace(word, head=first.head) if helped and not own else None
+
+
 def _quoted(words: Sequence[str], found: Sequence[WordAnalysis], i: int, __: str) -> WordAnalysis | None:
     word = found[i]
     if word.deprel != "ccomp" or not 0 <= word.head < i:
@@ -260,6 +273,7 @@ _MENDS = (
     _relative,
     _planned,
     _joined,
+    _joined_above,
     _quoted,
     _marked,
     _apart,
