@@ -108,7 +108,6 @@ def _same_origin(word: _Word, others: Sequence[_Word]) -> bool:
 
 
 def _numbers(event: KeptEvent, words: Sequence[_Word]) -> Iterable[Dispute]:
-    words = [w for w in words if not _of_another(w, words)]
     things = dict.fromkeys(what for w in words for what in counted(w.claim.facts))
     for what in things:
         told = [(w, counted(w.claim.facts)[what]) for w in words if what in counted(w.claim.facts)]
@@ -120,13 +119,6 @@ def _numbers(event: KeptEvent, words: Sequence[_Word]) -> Iterable[Dispute]:
 
 
 _Told = tuple[_Word, Amount]
-
-
-def _of_another(own: _Word, words: Sequence[_Word]) -> bool:
-    """Whether an article speaks in its own voice beside one whom it quotes: the number need not be the latter's."""
-    if own.strand.nearest is not None:
-        return False
-    return any(w.named and w.origin is own.origin and w.claim.article == own.claim.article for w in words)
 
 
 def _latest(told: Sequence[_Told]) -> list[_Told]:
