@@ -54,6 +54,8 @@ def _relayed(document: Document, found: Sequence[Chain], by: Chain) -> list[Chai
 
 def _means(document: Document, chain: Chain, by: Chain, press: frozenset[str]) -> bool:
     """Whether a chain is but a word for outlets, one of which another chain names."""
+    if not chain:
+        return False  # nobody who says it is named
     label, outlet = entity_by(document, chain[-1].source), entity_by(document, by[-1].source)
     named = outlet.kind == "outlet" and any(m.form == "name" for m in outlet.mentions)
     return len(chain) == 1 and named and bool(press.intersection(label.name.lower().split()))
