@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ultimora.claims.belied import belied
-from ultimora.claims.citing import Chain, cited, holds, relative_after, voice, without_repeats
+from ultimora.claims.citing import Chain, cited, holds, quoters, relative_after, voice, without_repeats
 from ultimora.claims.echoes import afterwards
 from ultimora.claims.passing import beside, is_outlet, passed_on
 from ultimora.documents import wordlists
 from ultimora.documents.entities import entity_by
 from ultimora.documents.entities.registry import AGENTS
 from ultimora.documents.statements.lexicon import Sayings, sayings
-from ultimora.documents.statements.syntax import agent, covers, is_negated, lemma_of, subject, verb_of
+from ultimora.documents.statements.syntax import covers, is_negated, lemma_of, subject, verb_of
 from ultimora.documents.statements.who import entity_at, entity_id
 from ultimora.types import Document, Link, Statement, Token
 
@@ -207,15 +207,12 @@ def _quoting(document: Document, statement: Statement, words: Sayings) -> tuple[
     if above is not None and lemma_of(above) in words.words.get("citing", ()) and _is_outside(statement, above):
         by = subject(document, above, words)  # "the paper quoted the minister as saying that…"
         return (), (Link(entity_id(document, by), "reports"),) if by is not None else ()
-    for child in document.children(head, "acl", "amod") if head is not None else ():
-        if lemma_of(child) not in words.words.get("citing", ()):
-            continue
-        by, whom = agent(document, child, words), document.children(child, "obj")
-        if by is not None:
-            return (), (Link(entity_id(document, by), "reports"),)
-        if whom:  # "il Financial Times, che cita tre diplomatici"
-            return (Link(entity_id(document, whom[0]), "reports"),), ()
-    return (), ()
+    by_whom = quoters(document, head, words) if head is not None else ()
+    if head is None or by_whom:
+        return (), by_whom
+    told = (c for c in document.children(head, "acl", "amod") if lemma_of(c) in words.words.get("citing", ()))
+    whom = [things[0] for c in told if (things := document.children(c, "obj"))]  # "il FT, che cita tre diplomatici"
+    return tuple(Link(entity_id(document, c), "reports") for c in whom[:1]), ()
 
 
 def _is_outside(statement: Statement, verb: Token) -> bool:

@@ -21,13 +21,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ultimora import languages
 from ultimora.documents.hanging import NOUNS, SUBJECTS, VERBS
 from ultimora.documents.parser import WordAnalysis
 from ultimora.documents.scheduling import scheduled
-from ultimora.documents.wordlists import citing, harm, is_event, saying
+from ultimora.documents.wordlists import citing, harm, is_event, saying, speech
 from ultimora.documents.wordlists import words as listed
 
 _OBLIQUE = frozenset({"obl", "nmod"})
@@ -133,7 +132,7 @@ def _gone_on(words: Sequence[str], found: tuple[WordAnalysis, ...], language: st
             continue
         content = next(j for j, each in enumerate(found) if each.head == said and each.deprel == "ccomp")
         if word.head in (said, content):
-            own = word.lemma in _speech(language) or any(words[k] in _CLOSING for k in range(content, said))
+            own = word.lemma in speech(language) or any(words[k] in _CLOSING for k in range(content, said))
             result[i] = dataclasses.replace(word, head=said if own else content)
     return tuple(result)
 
@@ -353,9 +352,3 @@ def _is_aside(found: Sequence[WordAnalysis], verb: int, saying: frozenset[str]) 
     """Whether a verb of speech stands behind what is said."""
     before = any(each.head == verb and each.deprel == "ccomp" and j < verb for j, each in enumerate(found))
     return before and found[verb].lemma in saying
-
-
-@cache
-def _speech(language: str) -> frozenset[str]:
-    """Verbs of speech of any kind ("accusing", "blaming")."""
-    return frozenset(v for g in languages.load(language).table("lexicon/sayings").get("verbs", ()) for v in g["lemmas"])

@@ -72,6 +72,13 @@ def saying(language: str) -> frozenset[str]:
 
 
 @cache
+def speech(language: str) -> frozenset[str]:
+    """Verbs of speech of any kind ("accusing", "blaming")."""
+    groups = languages.load(language).table("lexicon/sayings").get("verbs", ())
+    return frozenset(verb for group in groups for verb in group["lemmas"])
+
+
+@cache
 def telling(language: str) -> frozenset[str]:
     """Nouns that may have a clause for what is said: "claim", "notizia" (``lexicon/sayings.toml``)."""
     return frozenset(languages.load(language).table("lexicon/sayings").get("nouns", ()))

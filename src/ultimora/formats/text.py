@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ultimora import languages, ontology
+from ultimora.documents.wordlists import citing, speech
 from ultimora.types import Claim, Event, Reading, Statement
 
 _PLAIN_WIDTH = 120
@@ -41,14 +42,6 @@ def render(reading: Reading) -> str:
 
 
 @cache
-def _saying(language: str) -> frozenset[str]:
-    """Verbs of saying and of citing, which tell of nothing that happens."""
-    known = languages.load(language).table("lexicon/sayings")
-    verbs = (verb for group in known.get("verbs", ()) for verb in group["lemmas"])
-    return frozenset([*verbs, *known.get("words", {}).get("citing", ())])
-
-
-@cache
 def _harm(language: str) -> frozenset[str]:
     """Verbs of coming to harm: "kill", "ferire"."""
     counts = languages.load(language).table("lexicon/counts")
@@ -65,7 +58,7 @@ class _View:
         self.claims: dict[str, Claim] = {c.id: c for c in reading.claims}
         self.numbers = {q.id: " ".join(q.text.split()) for q in reading.quantities}
         cues = {(s.cue.start, s.cue.end) for s in reading.statements if s.cue}
-        saying = _saying(reading.article.language)
+        saying = speech(reading.article.language) | citing(reading.article.language)
         kept = [e for e in reading.events if self._shown(e, cues, saying)]
         self.typed = sorted(
             kept, key=lambda e: (e.from_ is None, e.from_ or "", self.claims[e.claims[0]].trigger.start)

@@ -76,12 +76,12 @@ def between(old: Version, new: Version, edits: Sequence[SentenceEdit] = ()) -> t
         if before is not None:
             was = _Side(old, old.reports[before])
             found += _altered(event, was, side) if was.stands_in(gone) or side.stands_in(come) else ()
-        elif side.stands_in(come) and not _headed(side, old, new) and not _of_another(new, side):
+        elif side.stands_in(come) and not _headed(side, old, new) and not _of_another(side):
             found.append(FactChange("added", event, None, side.state, None, side.claims[0]))
     for event, reports in old.reports.items():
         side = _Side(old, reports)
         told = event in sides or event in became.values() or not side.stands_in(gone)
-        if not told and not _headline(old, side) and not _of_another(old, side):
+        if not told and not side.heads and not _of_another(side):
             found.append(FactChange("withdrawn", event, side.state, None, side.claims[0], None))
     return tuple(found)
 
@@ -94,12 +94,10 @@ def _kept(old: Version, new: Version, come: Set[str | None]) -> dict[str, Sequen
     kept = {event: list(reports) for event, reports in new.reports.items()}
     for event in [e for e in kept if e not in old.reports] if come else ():
         side = _Side(new, kept[event])
-        was = (
-            e
-            for e, reports in old.reports.items()
-            if not side.stands_in(come) and _same_told(_Side(old, reports), side)
-        )
-        if (home := next(was, None)) is not None:
+        if side.stands_in(come):
+            continue
+        home = next((e for e, reports in old.reports.items() if _same_told(_Side(old, reports), side)), None)
+        if home is not None:
             kept.setdefault(home, []).extend(kept.pop(event))
     return dict(kept)
 
@@ -110,18 +108,13 @@ def _same_told(old: _Side, new: _Side) -> bool:
 
 def _headed(side: _Side, old: Version, new: Version) -> bool:
     """Whether the headline alone says so, and the text tells of something of the kind."""
-    return _headline(new, side) and any(_told(version, side.kinds) for version in (old, new))
+    return side.heads and any(_told(version, side.kinds) for version in (old, new))
 
 
-def _headline(version: Version, side: _Side) -> bool:
-    """Whether the headline alone says so."""
-    return all(_heads(version, claim) for claim in side.claims)
-
-
-def _of_another(version: Version, side: _Side) -> bool:
+def _of_another(side: _Side) -> bool:
     """Whether all that is told is that somebody denies, promises or calls off something else: that has changed."""
-    told = [c for c in side.claims if not _heads(version, c)] or side.claims
-    return all(any(_speaks_of(claim, other) for other in version.claims.values()) for claim in told)
+    version = side.version.claims.values()
+    return all(any(_speaks_of(claim, other) for other in version) for claim in side.below(side.claims))
 
 
 def _speaks_of(claim: ClaimFacts, other: ClaimFacts) -> bool:
@@ -216,13 +209,18 @@ class _Side:
         if not asserted or not against:
             return "negative" if against else "positive"
         sources = {chain[0].party.key for c in asserted for chain in c.chains if chain}
-        denied = all(_is_denial(c, sources) for c in self._below(against))
+        denied = all(_is_denial(c, sources) for c in self.below(against))
         happened = any(c.status in ("occurred", "ongoing") for c in asserted)
         return "positive" if denied or happened else "negative"
 
-    def _below(self, claims: Sequence[ClaimFacts]) -> Sequence[ClaimFacts]:
+    def below(self, claims: Sequence[ClaimFacts]) -> Sequence[ClaimFacts]:
         """Those below the headline, which says in short what they do."""
         return [c for c in claims if not _heads(self.version, c)] or claims
+
+    @property
+    def heads(self) -> bool:
+        """Whether the headline alone says so."""
+        return all(_heads(self.version, c) for c in self.claims)
 
     @property
     def kinds(self) -> set[tuple[str | None, str | None]]:
