@@ -39,6 +39,9 @@ def vary(sentence: Sentence, rng: Random) -> Sentence:
     return drop_full_stop(varied) if rng.random() < 0.12 else varied
 
 
+LAYERS = ("words", "upos", "lemmas", "feats", "heads", "deprels", "ner", "events")
+
+
 def change_quotes(words: list[str], pair: tuple[str, str]) -> list[str]:
     """Rewrite quotation marks, opening and closing in turn."""
     opening = True
@@ -57,7 +60,4 @@ def drop_full_stop(sentence: Sentence) -> Sentence:
     count = len(sentence.words)
     if count < 4 or sentence.words[-1] != "." or count in sentence.heads:
         return sentence
-    layers = {
-        name: getattr(sentence, name)[:-1] for name in ("words", "upos", "lemmas", "feats", "heads", "deprels", "ner")
-    }
-    return replace(sentence, **layers)
+    return replace(sentence, **{name: getattr(sentence, name)[:-1] for name in LAYERS})

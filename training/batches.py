@@ -16,6 +16,7 @@ from ultimora.documents.pieces import UNKNOWN, WordPieces
 
 IGNORED = -100
 PAD = 1
+CHOICES = ("upos", "deprels", "ner", "events", "roles")
 
 
 @dataclass
@@ -33,6 +34,9 @@ class Batch:
     feats: Tensor
     scripts: Tensor
     ner: Tensor
+    events: Tensor
+    told: Tensor
+    roles: Tensor
 
 
 class Encoder:
@@ -40,7 +44,9 @@ class Encoder:
 
     def __init__(self, labels: dict[str, Any], pieces: WordPieces) -> None:
         self.pieces = pieces
-        self.index = {key: {v: i for i, v in enumerate(labels[key])} for key in ("upos", "deprels", "ner")}
+        self.index = {
+            key: {v: i for i, v in enumerate(labels[key])} for key in ("upos", "deprels", "ner", "events", "roles")
+        }
         self.scripts = {script: i for i, script in enumerate(labels["lemma_scripts"])}
         self.feats = {key: {value: i for i, value in enumerate(values)} for key, values in labels["feats"].items()}
 
@@ -58,7 +64,8 @@ class Encoder:
 
         b = Batch(grid(pieces, PAD), torch.zeros(rows, pieces, dtype=torch.bool), grid(words, 0), grid(words, 0),
                   torch.zeros(rows, words, dtype=torch.bool), *(grid(words, IGNORED) for _ in range(3)),
-                  torch.full((rows, words, len(self.feats)), IGNORED), *(grid(words, IGNORED) for _ in "ab"),
+                  torch.full((rows, words, len(self.feats)), IGNORED), *(grid(words, IGNORED) for _ in "abc"),
+                  *empty_roles(sentences, words),
         )  # fmt: skip
         for row, (sentence, (ids, first, last)) in enumerate(zip(sentences, encoded, strict=True)):
             b.ids[row, : len(ids)] = torch.tensor(ids)
@@ -67,7 +74,16 @@ class Encoder:
             b.last[row, : len(last)] = torch.tensor(last)
             b.present[row, : len(first)] = True
             self._label(b, row, sentence)
+        self._take_part(b, sentences)
         return b
+
+    def _take_part(self, b: Batch, sentences: Sequence[Sentence]) -> None:
+        """Note what each word is to each word that speaks of an event."""
+        told = ((row, *each) for row, sentence in enumerate(sentences) for each in sentence.roles)
+        for number, (row, place, tags) in enumerate(told):
+            b.told[number] = torch.tensor([row, place + 1])
+            end = len(sentences[row].words) + 1
+            b.roles[number, 1:end] = self._indices("roles", tags[: end - 1])
 
     def _label(self, b: Batch, row: int, sentence: Sentence) -> None:
         end = len(sentence.words) + 1
@@ -81,6 +97,8 @@ class Encoder:
             b.scripts[row, 1:end] = torch.tensor([self.scripts.get(make_script(w, x), IGNORED) for w, x in pairs])
         if sentence.ner:
             b.ner[row, 1:end] = self._indices("ner", sentence.ner)
+        if sentence.events:
+            b.events[row, 1:end] = self._indices("events", sentence.events)
 
     def _indices(self, key: str, values: list[str]) -> Tensor:
         return torch.tensor([self.index[key].get(value, IGNORED) for value in values])
@@ -88,6 +106,12 @@ class Encoder:
     def _feats(self, feats: dict[str, str], unknown: list[str]) -> list[int]:
         return [IGNORED if key in unknown and key not in feats else values.get(feats.get(key, ""), IGNORED)
                 for key, values in self.feats.items()]  # fmt: skip
+
+
+def empty_roles(sentences: Sequence[Sentence], words: int) -> tuple[Tensor, Tensor]:
+    """Row and place of each word that speaks of an event, and what all words of its row are to it, still unknown."""
+    count = sum(len(sentence.roles) for sentence in sentences)
+    return torch.zeros(count, 2, dtype=torch.long), torch.full((count, words), IGNORED)
 
 
 def plan(lengths: Sequence[int], budget: int, rng: Random | None) -> list[list[int]]:

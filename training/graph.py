@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 INPUTS = ("embedded", "first", "last")
-OUTPUTS = ("upos", "feats", "scripts", "ner", "arcs", "sides", "head_side")
+OUTPUTS = ("upos", "feats", "scripts", "ner", "arcs", "sides", "head_side", "events", "role_sides", "role_parties")
 OPSET, CONTRIB, IR = 17, "com.microsoft", 8
 WEIGHT_LEVELS = 63  # 7 bits: the sum of two products fits 16 bits on processors without VNNI
 ZERO = 128  # of activations: the code of 0
@@ -90,9 +90,9 @@ class Graph:
         return self.one("LayerNormalization", total, *weights, epsilon=epsilon)
 
 
-def build(state: State, floats: bool, layers: int, epsilon: float) -> ModelProto:
-    """Return the graph of a network's parameters."""
-    g = Graph(state, floats)
+def build(state: State, floats: bool, layers: int, epsilon: float, graph: Graph | None = None) -> ModelProto:
+    """Return the graph of a network's parameters, made in `graph` if one is given."""
+    g = graph or Graph(state, floats)
     hidden = state["positions"].shape[1]
     embedded = g.one("Unsqueeze", "embedded", g.constant([0], np.int64))
     pieces = g.one("Slice", g.constant(state["positions"] + state["kind"]), g.constant([0], np.int64),
@@ -104,10 +104,12 @@ def build(state: State, floats: bool, layers: int, epsilon: float) -> ModelProto
         states.append(x)
     mix = np.exp(state["mix"]) / np.exp(state["mix"]).sum(1, keepdims=True)
     flat = g.one("Reshape", g.one("Concat", *states, axis=0), g.constant([layers, -1], np.int64))
-    mixed = g.one("Reshape", g.one("MatMul", g.constant(0.5 * mix), flat), g.constant([2, -1, hidden], np.int64))
+    mixed = g.one("Reshape", g.one("MatMul", g.constant(0.5 * mix), flat), g.constant([3, -1, hidden], np.int64))
     words = g.one("Add", g.one("Gather", mixed, "first", axis=1), g.one("Gather", mixed, "last", axis=1))
-    syntax, tags = (g.one("Gather", words, g.constant(i, np.int64), axis=0) for i in range(2))
-    _tags(g, tags, hidden)
+    syntax, tags, kinds = (g.one("Gather", words, g.constant(i, np.int64), axis=0) for i in range(3))
+    pieces = _pieces(g, hidden)
+    _tags(g, tags, pieces)
+    _events(g, kinds, pieces, hidden)
     _syntax(g, syntax)
     return _model(g)
 
@@ -122,14 +124,23 @@ def _layer(g: Graph, name: str, x: str, epsilon: float) -> str:
     return g.normalised(f"{name}.output_norm", epsilon, x, g.linear(f"{name}.outer", inner, one_sided=True))
 
 
-def _tags(g: Graph, words: str, hidden: int) -> None:
+def _pieces(g: Graph, hidden: int) -> tuple[str, ...]:
+    """The embeddings of the first and last piece of each word."""
+    plain = _plain(g, "embedded", hidden)
+    return tuple(g.one("Gather", plain, place, axis=0) for place in ("first", "last"))
+
+
+def _plain(g: Graph, x: str, hidden: int) -> str:
+    unit = (g.constant(np.ones(hidden)), g.constant(np.zeros(hidden)))
+    return g.one("LayerNormalization", x, *unit, epsilon=1e-5)
+
+
+def _tags(g: Graph, words: str, pieces: tuple[str, ...]) -> None:
     weight, bias = (np.concatenate([g.state[f"{head}.{part}"] for head in SMALL]) for part in ("weight", "bias"))
     sizes = [len(g.state[f"{head}.bias"]) for head in SMALL]
     scores = g.one("Add", g.one("MatMul", words, g.constant(weight.T)), g.constant(bias))
     g.give("Split", [scores, g.constant(sizes, np.int64)], *SMALL, axis=1)
-    unit = (g.constant(np.ones(hidden)), g.constant(np.zeros(hidden)))
-    plain = g.one("LayerNormalization", "embedded", *unit, epsilon=1e-5)
-    spelled = g.one("Concat", words, *(g.one("Gather", plain, place, axis=0) for place in ("first", "last")), axis=1)
+    spelled = g.one("Concat", words, *pieces, axis=1)
     spelling = g.one("Gelu", g.linear("spelling", spelled), domain=CONTRIB)
     g.give("Identity", [g.linear("scripts", spelling, one_sided=True)], "scripts")
 
@@ -146,6 +157,19 @@ def _syntax(g: Graph, words: str) -> None:
     sides = g.product(relation_dependent, relation[:width], relation[width])
     g.give("Reshape", [sides, g.constant([0, -1, width + 1], np.int64)], "sides")
     g.give("Pad", [relation_head, g.constant([0, 0, 0, 1], np.int64), g.constant(1.0)], "head_side")
+
+
+def _events(g: Graph, words: str, pieces: tuple[str, ...], hidden: int) -> None:
+    spelled = g.one("Concat", _plain(g, words, hidden), *pieces, axis=1)
+    told = g.one("Gelu", g.linear("telling", spelled), domain=CONTRIB)
+    g.give("Identity", [g.linear("events", told, one_sided=True)], "events")
+    role = g.state["role"]
+    width = len(role) - 1
+    parts = g.one("LeakyRelu", g.linear("parts", told, one_sided=True), alpha=0.1)
+    event, party = g.add("Split", parts, g.constant([width, width], np.int64), count=2, axis=1)
+    sides = g.one("Add", g.one("MatMul", event, g.constant(role[:width])), g.constant(role[width]))
+    g.give("Reshape", [sides, g.constant([0, -1, width + 1], np.int64)], "role_sides")
+    g.give("Pad", [party, g.constant([0, 0, 0, 1], np.int64), g.constant(1.0)], "role_parties")
 
 
 def _model(g: Graph) -> ModelProto:

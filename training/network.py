@@ -21,17 +21,21 @@ class Sizes:
     upos: int
     deprels: int
     ner: int
+    events: int
+    roles: int
     scripts: int
     feats: tuple[int, ...]
     arc_width: int = 256
     relation_width: int = 128
     lemma_width: int = 256
+    event_width: int = 384
+    role_width: int = 128
 
     @staticmethod
     def of(labels: Mapping[str, Any], layers: int) -> Sizes:
         """Take the sizes from the label inventories."""
         feats = tuple(len(values) for values in labels["feats"].values())
-        counts = (len(labels[key]) for key in ("upos", "deprels", "ner", "lemma_scripts"))
+        counts = (len(labels[key]) for key in ("upos", "deprels", "ner", "events", "roles", "lemma_scripts"))
         return Sizes(layers, *counts, feats)
 
 
@@ -96,12 +100,17 @@ class Network(nn.Module):
 
     def _add_heads(self, sizes: Sizes, hidden: int) -> None:
         self.sizes = sizes
-        self.mix = nn.Parameter(torch.tensor([[0.0] * (sizes.layers - 1) + [2.0]] * 2))  # syntax, tags
+        last = [0.0] * (sizes.layers - 1) + [2.0]
+        self.mix = nn.Parameter(torch.tensor([last, last, [0.0] * sizes.layers]))  # syntax, tags, events
         self.upos = nn.Linear(hidden, sizes.upos)
         self.feats = nn.Linear(hidden, sum(sizes.feats))
         self.spelling = nn.Linear(3 * hidden, sizes.lemma_width)
         self.scripts = nn.Linear(sizes.lemma_width, sizes.scripts)
         self.ner = nn.Linear(hidden, sizes.ner)
+        self.telling = nn.Linear(3 * hidden, sizes.event_width)
+        self.events = nn.Linear(sizes.event_width, sizes.events)
+        self.parts = nn.Linear(sizes.event_width, 2 * sizes.role_width)
+        self.role = nn.Parameter(torch.randn(sizes.role_width + 1, sizes.roles * (sizes.role_width + 1)) * 0.02)
         self.projection = nn.Linear(hidden, 2 * sizes.arc_width + 2 * sizes.relation_width)
         self.arc = nn.Parameter(torch.zeros(sizes.arc_width + 1, sizes.arc_width))
         nn.init.orthogonal_(self.arc.data[: sizes.arc_width])
@@ -114,8 +123,8 @@ class Network(nn.Module):
         """Look the pieces up in the frozen table."""
         return F.embedding(ids, self.table)  # type: ignore[arg-type]
 
-    def words(self, embedded: Tensor, mask: Tensor | None, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        """Return two vectors a word, one for syntax and one for tags: mean of first and last piece."""
+    def words(self, embedded: Tensor, mask: Tensor | None, first: Tensor, last: Tensor) -> list[Tensor]:
+        """Return three vectors a word, for syntax, for tags and for events: mean of first and last piece."""
         x = thinned(self.input_norm(embedded + self.positions[: embedded.shape[1]] + self.kind), 0.1, self.training)
         states = []
         for layer in self.layers:
@@ -123,8 +132,7 @@ class Network(nn.Module):
             states.append(x)
         weights = self.mix.softmax(-1)
         mixed = [sum(w * state for w, state in zip(row, states, strict=True)) for row in weights]
-        syntax, tags = (0.5 * (gather(state, first) + gather(state, last)) for state in mixed)  # type: ignore[arg-type]
-        return syntax, tags
+        return [0.5 * (gather(state, first) + gather(state, last)) for state in mixed]  # type: ignore[arg-type]
 
     def tags(self, words: Tensor, embedded: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         """Score parts of speech, features, lemma scripts and names; lemmas also see the spelling of the word."""
@@ -136,6 +144,30 @@ class Network(nn.Module):
         """Put the embeddings of the first and last piece beside the word: the upper layers forget the spelling."""
         pieces = F.layer_norm(embedded, [self.positions.shape[1]])
         return torch.cat([words, gather(pieces, first), gather(pieces, last)], -1)
+
+    def told(self, words: Tensor, embedded: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """One vector a word for what it tells of events: like lemmas, they hang on the spelling, too."""
+        words = F.layer_norm(words, [words.shape[2]])
+        spelled = self.spelled(thinned(words, 0.2, self.training), embedded, first, last)
+        return thinned(F.gelu(self.telling(spelled)), 0.3, self.training)
+
+    def kinds(self, told: Tensor) -> Tensor:
+        """Score the types of events that words speak of."""
+        scores: Tensor = self.events(told)
+        return scores
+
+    def takers(self, told: Tensor) -> tuple[Tensor, Tensor]:
+        """The sides of words as those that speak of events, and as those who take part: one product gives the roles."""
+        parts = thinned(F.leaky_relu(self.parts(told), 0.1), 0.2, self.training)
+        event, party = parts.split(self.sizes.role_width, -1)
+        one = torch.ones_like(event[..., :1])
+        sides = torch.cat([event, one], -1) @ self.role
+        return sides.unflatten(-1, (self.sizes.roles, -1)), torch.cat([party, one], -1)
+
+    def roles(self, told: Tensor, places: Tensor) -> Tensor:
+        """Score what each word is to each of those at `places`, (row, place): (number, words, roles)."""
+        sides, parties = self.takers(told)
+        return parties[places[:, 0]] @ sides[places[:, 0], places[:, 1]].transpose(1, 2)
 
     def syntax(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Score arcs; return them with the dependent and head sides of the relations."""

@@ -28,6 +28,7 @@ from training.treebanks import (
     read_raw,
     repair_tags,
 )
+from ultimora import ontology
 from ultimora.documents.lemma_scripts import make_script
 
 TREEBANKS = {
@@ -53,7 +54,8 @@ NAME_FILES = {
     "pt_pud": ["pt_pud-ud-test"],
     "pt_bosque": ["pt_bosque-ud-dev", "pt_bosque-ud-test"],
 }
-HELD_BACK = {"it_pud": -100, "it_parlamint": -60, "it_markit": -60, "en_ewt": 400}  # development: last or first N
+HELD_BACK = {"it_pud": -100, "it_parlamint": -60, "it_markit": -60, "en_ewt": 400, "it_events": -120, "en_events": -120}
+"""How many are for development: the last or first so many."""
 EXTRA_CHARACTERS = "«»“”‘’„‚–—…€£$%°§•·|/\\@#&*+=<>[]{}()!?;:,.'\"-_~^`"
 VOCABULARY_SIZE = 50_000
 LEMMA_LANGUAGES = {"it", "en"}
@@ -227,6 +229,8 @@ def label_inventories(train: list[Sentence]) -> dict[str, object]:
         "deprels": sorted({relation for sentence in train for relation in sentence.deprels}),
         "feats": {key: ["", *sorted(found - {"?"})] for key, found in values.items() if found - {"?"}},
         "ner": ["O", *(f"{position}-{kind}" for kind in ("PER", "ORG", "LOC") for position in "BI")],
+        "events": ["O", *sorted(ontology.load())],
+        "roles": ["O", "actor", "recipient"],
         "verb_lemmas": verb_lemmas(train),
         "lemma_scripts": sorted(script for script, count in scripts.items() if is_regular(script, count)),
     }
@@ -282,12 +286,11 @@ def main() -> None:
         "--synthetic", type=Path, nargs="*", default=[], help="sentences made by training.synthesise and corpus_lines"
     )
     parser.add_argument("--held-out", type=Path, help="folder of gold files: sentences found there are dropped")
-    parser.add_argument("--keep-vocabulary", action="store_true", help="reuse the tokenizer in WORK")
+    parser.add_argument("--keep-vocabulary", action="store_true", help="keep tokenizer and labels of WORK")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    train, development = split(load_all(options.treebanks))
-    for path in options.synthetic:
-        train += read_sentences(path)
+    own = [sentence for path in options.synthetic for sentence in read_sentences(path)]
+    train, development = split([*load_all(options.treebanks), *own])
     print(f"{attach_punctuation([*train, *development])} punctuation marks attached anew")
     held_out = {letters(s.words) for s in development}
     held_out.update(letters(words) for words, _ in read_names(options.treebanks / "en_ewt-ud-test.iob2"))
@@ -304,9 +307,9 @@ def main() -> None:
         text, order = cut_tokenizer(options.tokenizer, sorted(words), word_lists(), VOCABULARY_SIZE)
         (options.work / "tokenizer.json").write_text(text, encoding="utf8")
         (options.work / "pieces.json").write_text(json.dumps(order), encoding="utf8")
-    labels = label_inventories(kept)
-    (options.work / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf8")
-    print({key: len(value) for key, value in labels.items()})  # type: ignore[arg-type]
+        labels = label_inventories(kept)
+        (options.work / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf8")
+        print({key: len(value) for key, value in labels.items()})  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -31,12 +31,14 @@ def count_batch(
     """Add the hits of one batch to the counts."""
     b = encoder.batch(part)
     embedded = network.embed(b.ids)
-    syntax, tags = network.words(embedded, b.mask[:, None, None, :], b.first, b.last)
+    syntax, tags, kinds = network.words(embedded, b.mask[:, None, None, :], b.first, b.last)
     upos, _, scripts, ner = (scores.argmax(-1) for scores in network.tags(tags, embedded, b.first, b.last))
     arcs, sides, head_side = network.syntax(syntax)
     heads = arcs.masked_fill(~b.present[:, None, :], -1e4).argmax(-1)
     deprels = network.relations(sides, head_side, heads).argmax(-1)
-    verb = encoder.index["upos"]["VERB"]
+    told = network.told(kinds, embedded, b.first, b.last)
+    events, roles = network.kinds(told).argmax(-1), network.roles(told, b.told).argmax(-1)
+    none, verb = encoder.index["events"]["O"], encoder.index["upos"]["VERB"]
     for row, sentence in enumerate(part):
         key = sentence.language
         gold = b.heads[row] >= 0
@@ -48,6 +50,16 @@ def count_batch(
         counts[f"{key}_upos"] += int(((upos[row] == b.upos[row]) & gold).sum())
         counts[f"{key}_verbs"] += int(verbs.sum())
         counts[f"{key}_verb_lemma"] += int(((scripts[row] == b.scripts[row]) & verbs).sum())
+        marked = b.events[row] >= 0
+        counts[f"{key}_events_gold"] += int((marked & (b.events[row] != none)).sum())
+        counts[f"{key}_events_guess"] += int((marked & (events[row] != none)).sum())
+        counts[f"{key}_events_right"] += int((marked & (b.events[row] != none) & (events[row] == b.events[row])).sum())
+        for number in (b.told[:, 0] == row).nonzero().flatten().tolist():
+            gold_roles, guessed = b.roles[number], roles[number]
+            marked = gold_roles >= 0
+            counts[f"{key}_roles_gold"] += int((marked & (gold_roles != 0)).sum())
+            counts[f"{key}_roles_guess"] += int((marked & (guessed != 0)).sum())
+            counts[f"{key}_roles_right"] += int((marked & (gold_roles != 0) & (guessed == gold_roles)).sum())
         if sentence.ner:
             guess = spans([names[i] for i in ner[row, 1 : len(sentence.words) + 1].tolist()])
             gold_names = spans(sentence.ner)
@@ -65,6 +77,7 @@ def summary(counts: Counter[str]) -> dict[str, float]:
             result[f"{language}_{name}"] = round(100 * counts[f"{language}_{name}"] / total, 2)
         verbs = max(1, counts[f"{language}_verbs"])
         result[f"{language}_verb_lemma"] = round(100 * counts[f"{language}_verb_lemma"] / verbs, 2)
-        both = max(1, counts[f"{language}_names_gold"] + counts[f"{language}_names_guess"])
-        result[f"{language}_names"] = round(200 * counts[f"{language}_names_right"] / both, 2)
+        for kind in ("names", "events", "roles"):
+            both = max(1, counts[f"{language}_{kind}_gold"] + counts[f"{language}_{kind}_guess"])
+            result[f"{language}_{kind}"] = round(200 * counts[f"{language}_{kind}_right"] / both, 2)
     return result

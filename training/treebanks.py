@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ATTRIBUTES = (
     "Mood", "Tense", "VerbForm", "Person", "Number", "Gender", "Definite", "PronType",
@@ -57,6 +58,8 @@ class Sentence:
     heads: list[int] = field(default_factory=list)
     deprels: list[str] = field(default_factory=list)
     ner: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)  # the PLOVER type that a word speaks of, "O" none, "?" unknown
+    roles: list[Any] = field(default_factory=list)  # of words that speak of events: [place, what each word is to it]
     unknown: list[str] = field(default_factory=list)  # attributes that this treebank does not annotate
 
 

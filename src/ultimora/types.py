@@ -1,8 +1,7 @@
 """The words of the project as frozen types: what a reading is made of, and the document it is read from.
 
-The public shape of a reading is fixed by its schema (``ultimora schema reading``). Field names follow it; a trailing
-underscore (``from_``) is dropped when written as JSON. Offsets are Unicode code points into the article's text,
-half-open ``[start, end)``, as are ``from_`` and ``to``. Instants are ISO 8601 strings, a mere date the whole day.
+The schema (``ultimora schema reading``) fixes their shape; the underscore of ``from_`` is dropped in JSON. Offsets
+count code points of the text, half-open like ``from_`` and ``to``; instants are ISO 8601, a mere date the whole day.
 """
 
 from __future__ import annotations
@@ -78,11 +77,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A surface token with its Universal Dependencies analysis.
+    """A surface token ("della" is one); ``i`` and ``head`` index ``document.tokens``, the root is its own head.
 
-    Italian articulated prepositions ("della") and verbs with clitics ("farlo") are one token. ``i`` and ``head`` index
-    ``document.tokens``; the root of a sentence is its own head and has the relation ``root``. ``ner`` is a BIO label
-    over PER, ORG and LOC. ``lower`` is the text in lower case, ``base`` the lemma or, where there is none, the text.
+    ``ner`` is BIO over PER, ORG and LOC; ``kind``, ``sure`` and ``parts`` are those of the parser's ``WordAnalysis``.
     """
 
     i: int
@@ -96,6 +93,9 @@ class Token:
     deprel: str
     ner: str
     sentence: int
+    kind: str = ""
+    sure: float = 1.0
+    parts: tuple[tuple[int, float, float], ...] = ()
     lower: str = field(init=False, repr=False, compare=False)
     base: str = field(init=False, repr=False, compare=False)
 

@@ -41,6 +41,12 @@ NAMES = [
     ("it", "Giorgia Meloni è arrivata a Kiev .", {0: "B-PER", 1: "I-PER", 5: "B-LOC"}),
     ("en", "Angela Merkel arrived in Moscow .", {0: "B-PER", 1: "I-PER", 4: "B-LOC"}),
 ]
+EVENTS = [  # the word of an event, its types that will do, its actor and its recipient
+    ("it", "Il governo ha espulso due diplomatici russi .", 3, {"SANCTION"}, 1, 5),
+    ("it", "La polizia ha arrestato quaranta manifestanti .", 3, {"COERCE"}, 1, 5),
+    ("en", "The villagers torched a police post .", 2, {"ASSAULT"}, 1, 5),
+    ("en", "Nairobi urged the rebels to lay down their weapons .", 1, {"REQUEST"}, 0, 3),
+]
 ODD = [
     ["0", "1", "2", "3,5", "10.000"] * 30,
     ["قال", "الرئيس", "إن", "الحرب", "انتهت"],
@@ -89,6 +95,24 @@ def test_lemmas_of_verbs(parser: Parser, language: str, text: str, lemmas: dict[
 def test_names(parser: Parser, language: str, text: str, names: dict[int, str]) -> None:
     analysis = parser.parse(text.split(), language)
     assert {i: word.ner for i, word in enumerate(analysis) if word.ner != "O"} == names
+
+
+@pytest.mark.parametrize(("language", "text", "event", "kinds", "actor", "recipient"), EVENTS)
+def test_events_with_their_parties(
+    parser: Parser, language: str, text: str, event: int, kinds: set[str], actor: int, recipient: int
+) -> None:
+    word = parser.parse(text.split(), language)[event]
+    assert word.kind in kinds
+    assert 0.5 < word.sure <= 1
+    chances = {i: (a, r) for i, a, r in word.parts}
+    assert max(chances, key=lambda i: chances[i][0]) == actor
+    assert max(chances, key=lambda i: chances[i][1]) == recipient
+
+
+def test_most_words_speak_of_no_event(parser: Parser) -> None:
+    analysis = parser.parse(["The", "lake", "is", "deep", "and", "its", "water", "cold", "in", "June", "."], "en")
+    assert {word.kind for word in analysis} == {""}
+    assert max(word.sure for word in analysis) < 0.2
 
 
 def test_features(parser: Parser) -> None:

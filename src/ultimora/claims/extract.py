@@ -28,7 +28,7 @@ from ultimora.claims.moving import puts_off
 from ultimora.claims.naming import has_particle
 from ultimora.claims.parties import Parties, fill
 from ultimora.claims.relations import complements
-from ultimora.claims.rules import Trigger
+from ultimora.claims.rules import LIKELY, Trigger
 from ultimora.claims.scene import scene
 from ultimora.claims.syntax import conjuncts, headlined, is_apart, is_counted_from, is_predicate, lemma
 from ultimora.claims.trees import dependents, lemmas_of
@@ -51,7 +51,8 @@ def extract(document: Document) -> tuple[list[Claim], list[Event]]:
     candidates = [c for c in find(document) if document.sentences[c.token.sentence].part != "note"]
     chosen = _typed(document, candidates)
     times = Times(document)
-    told = [c for c in candidates if c.token.i in chosen or (c.general and not _is_copula_of(c.token, chosen))]
+    own = [c for c in candidates if c.general and not typing_rules.is_part_of(document, c.token, chosen)]
+    told = [c for c in candidates if c.token.i in chosen or c in own]
     drafts = [_draft(document, c, chosen.get(c.token.i), times) for c in told]
     _decided(document, drafts)
     typed = [(d, d.trigger) for d in drafts if d.trigger is not None]
@@ -80,11 +81,6 @@ def _decided(document: Document, drafts: Sequence[Draft]) -> None:
             draft.factuality, draft.status, draft.distinct = verb.factuality, verb.status, False
 
 
-def _is_copula_of(token: Token, chosen: Mapping[int, object]) -> bool:
-    """As in "is on the phone with": the copula of an event of a type says nothing more."""
-    return token.deprel == "cop" and token.head in chosen
-
-
 def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tuple[Trigger, Parties]]:
     """Which candidates are events of a PLOVER type, by the token of each."""
     found: dict[int, tuple[Trigger, Parties]] = {}
@@ -105,6 +101,7 @@ def _typed(document: Document, candidates: Iterable[Candidate]) -> dict[int, tup
                 break
             if not trigger.verbal and is_definite(document, candidate.token):
                 mentions.append((candidate.token.i, trigger, parties))
+    found = {i: each for i, each in found.items() if not typing_rules.says_twice(document, i, found)}
     found = {i: each for i, each in found.items() if not typing_rules.promises_conflict(document, i, found)}
     absorbed = [
         i for i in found if typing_rules.is_content(document, document.tokens[i], found) or _calls(document, i, found)
@@ -383,7 +380,9 @@ def _claim(document: Document, number: int, draft: Draft) -> Claim:
 def _rule(document: Document, draft: Draft) -> str:
     if draft.trigger is None:
         return f"{document.language}/{draft.candidate.general}#{draft.candidate.predicate}"
-    return f"{document.language}/{draft.trigger.event_type.lower()}#{draft.trigger.name}"
+    file = f"{document.language}/{draft.trigger.event_type.lower()}"
+    by_model = draft.trigger.name == LIKELY
+    return f"{file}~model#{draft.candidate.predicate}" if by_model else f"{file}#{draft.trigger.name}"
 
 
 def _span(document: Document, token: Token) -> TextSpan:

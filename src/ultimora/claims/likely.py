@@ -25,6 +25,8 @@ from ultimora.types import Document, Entity, Token
 
 _SURE = {"actors": 0.5, "other": 0.5, "recipients": 0.65}
 """How likely somebody has to be; a recipient, whom an event often has none of, more than an actor."""
+_SURE_BY_MODEL = 0.7
+"""The same of what the model says, which knows nothing of clauses and quotations."""
 _FEW = 4
 """So long a text is worth guessing in; a longer one speaks of many who have nothing to do with an event."""
 _SURER = 0.9
@@ -48,20 +50,21 @@ def weights() -> Weights:
 
 
 def fill_in(document: Document, told: Iterable[tuple[Token, Trigger, Parties]]) -> None:
-    """Fills the roles that a short text leaves empty with whoever is likely enough; who stands in another sentence is
-    marked.
+    """Fills the roles that rules leave empty with whoever is likely enough; who stands in another sentence is marked.
+
+    In a longer text only the model's word counts, which sees the sentence; the signs do not tell enough there.
     """
-    if len(document.sentences) > _FEW:
-        return
+    by_signs = len(document.sentences) <= _FEW
     for token, trigger, parties in told:
         roles = lacking(trigger, parties)
-        if not roles:
+        if not roles or not (by_signs or token.kind == trigger.event_type):
             continue
         event = Told(document, token, trigger, parties.actors, parties.recipients)
         many = list(participants(event))
         for role in roles:
             can = _can_suffer if role == "recipients" else _can_act
-            found = likeliest([one for one in many if can(event, one)], role, parties)
+            able = [one for one in many if (by_signs or one.chances is not None) and can(event, one)]
+            found = likeliest(able, role, parties)
             if found is not None:
                 _take(document, found, role, parties)
 
@@ -92,13 +95,23 @@ def participants(event: Told) -> Iterator[Participant]:
     many = list(found.values())
     for one in many[:_MOST]:
         one.signs = list(signs(event, one, many))
+        one.chances = _by_model(event, one)
         yield one
+
+
+def _by_model(event: Told, one: Participant) -> tuple[float, float] | None:
+    """What the model makes of somebody, if it takes the word for the event that the rules make of it."""
+    if one.apart or event.token.kind != event.trigger.event_type:
+        return None
+    return next(((a, r) for i, a, r in event.token.parts if i == one.token.i), (0.0, 0.0))
 
 
 def _can_act(event: Told, one: Participant) -> bool:
     """Whether somebody may have done it: no victim, nobody whose thing stands nearby ("during the band's show, a riot
     broke out").
     """
+    if one.token.deprel == "obl:agent" and one.token.head != event.token.i:
+        return False  # "freed on Monday and picked up by agents"
     return not is_whom(event.document, one.token) and not (len(one.down) > 1 and one.down[-1] in _WITHIN)
 
 
@@ -138,13 +151,16 @@ def likeliest(many: Iterable[Participant], role: str, parties: Parties) -> Parti
         if one.entity is None or (one.entity.id not in taken and one.entity.kind in kinds)
     ]
     for chance, one in sorted(free, key=lambda each: -each[0]):
-        if chance >= (_SURER if one.apart else _SURE[role]) and not (one.apart and role == "other"):
+        asked = _SURER if one.apart else _SURE[role] if one.chances is None else _SURE_BY_MODEL
+        if chance >= asked and not (one.apart and role == "other"):
             return one
     return None
 
 
 def chances(one: Participant) -> tuple[float, float]:
-    """How likely somebody is actor or recipient."""
+    """How likely somebody is actor or recipient, by the model or else by the signs."""
+    if one.chances is not None:
+        return one.chances
     worth = weights()
     known = [worth[sign] for sign in one.signs if sign in worth]
     actor, recipient = exp(sum(a for a, _ in known)), exp(sum(r for _, r in known))

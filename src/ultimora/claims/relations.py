@@ -39,13 +39,18 @@ def fits(document: Document, token: Token, trigger: Trigger) -> bool:
             return False
     if trigger.any_of and not any(holds(document, token, c) for c in trigger.any_of):
         return False
+    return not is_excluded(document, token, trigger)
+
+
+def is_excluded(document: Document, token: Token, trigger: Trigger) -> bool:
+    """Whether what stands around the word is what a trigger says it must not be."""
     for together in trigger.excludes:
         for condition in together:
             if holds(document, token, condition) is condition.absent:
                 break
         else:
-            return False
-    return True
+            return True
+    return False
 
 
 def holds(document: Document, token: Token, condition: Condition) -> bool:

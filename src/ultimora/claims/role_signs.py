@@ -23,7 +23,8 @@ _MARKS = {":": "colon", ",": "comma", "–": "dash", "—": "dash", "-": "dash",
 @dataclass(slots=True, eq=False)
 class Participant:
     """Somebody who may take part. ``up`` and ``down``: the relations from the event's word to his, none where he is
-    ``apart``, in another sentence.
+    ``apart``, in another sentence. ``chances``: how likely the model takes him for the actor and for the recipient,
+    none where it says nothing of the event.
     """
 
     token: Token
@@ -32,6 +33,7 @@ class Participant:
     up: tuple[str, ...]
     down: tuple[str, ...]
     signs: list[str] = field(default_factory=list)
+    chances: tuple[float, float] | None = None
 
     @property
     def steps(self) -> int:

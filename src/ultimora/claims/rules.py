@@ -29,6 +29,8 @@ from ultimora.errors import LanguageDataError
 _BROAD = 10
 _WIDE = 20
 KINDS = frozenset({"#person", "#state", "#body", "#armed", "#place", "#outlet", "#office", "#number"})
+LIKELY = "#likely"
+"""The name of what no rule names and the model takes for an event of a type."""
 ROLES = ("actor", "recipient", "place", "deep")
 
 
@@ -99,6 +101,9 @@ def load(language: str) -> Rules:
         if stem not in known:
             continue
         file = _File(language, known[stem], table)
+        for key in ("verbs", "nouns"):
+            likely = file.compile(LIKELY, {"agent": ["any"]}, verbal=key == "verbs")
+            index[key].setdefault(LIKELY, []).append(likely)
         for entry in table.get("trigger", ()):
             for key, found in index.items():
                 for written in entry.get(key, ()):

@@ -12,14 +12,18 @@ from ultimora.claims.arenas import is_mishap, is_played, is_private
 from ultimora.claims.forms import BIDDING, is_bidden
 from ultimora.claims.kinds import is_any_of
 from ultimora.claims.naming import again, guesses, is_irregular, noun_names, verb_names
-from ultimora.claims.relations import fits
+from ultimora.claims.relations import fits, is_excluded
 from ultimora.claims.rules import Trigger
 from ultimora.claims.syntax import case_of, cleft, feature, headlined, in_time, is_predicate, lemma
 from ultimora.claims.tolls import harm_words, is_harmful, loss_of_life, numbers, whom
-from ultimora.documents.wordlists import words
+from ultimora.documents.wordlists import speech, words
 from ultimora.types import Document, Token
 
 _SOMEBODY = ("#person", "#state", "#body", "#armed", "#place")
+_SURE, _SURER = 0.6, 0.8
+"""How likely a type has to be that no rule gives a word but the model does; and of a word of which rules know it."""
+_UNLIKELY = 0.001
+"""How likely a word has to be to speak of any event, whatever rules say."""
 _BREAKS = frozenset({",", ":", ";"})
 _SPEAKING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _NO_VERBS = frozenset({"aux", "aux:pass", "case", "mark", "fixed", "amod", "compound"})
@@ -117,7 +121,32 @@ def _typed(document: Document, token: Token, index: rules.Rules) -> tuple[Trigge
     if is_bidden(document, token):
         found = [*index.verbs.get(BIDDING, ()), *found]
     fitting = tuple(t for t in found if fits(document, token, t) and _is_earnest(document, token, t))
+    fitting = fitting or _likely(document, token, index, found)
+    if _is_unlikely(document, token):  # but not where a rule leans on more than the word
+        fitting = tuple(t for t in fitting if t.needs or t.any_of)
     return () if fitting and is_mishap(document, token) else fitting
+
+
+def _is_unlikely(document: Document, token: Token) -> bool:
+    """Whether the model is all but certain that a word speaks of no event; of what speakers do it knows little."""
+    if token.kind or token.sure >= _UNLIKELY:
+        return False
+    return lemma(token) not in speech(document.language) and not is_bidden(document, token)
+
+
+def _likely(document: Document, token: Token, index: rules.Rules, known: list[Trigger]) -> tuple[Trigger, ...]:
+    """The type that the model takes a word for, with the places where parties of that type stand, if it is sure.
+
+    Of a word that rules know as one of that type it has to be surer, and what they exclude it cannot say.
+    """
+    same = [t for t in known if t.event_type == token.kind]
+    if token.sure < (_SURER if same else _SURE) or token.upos not in {"VERB", "NOUN", "ADJ"}:
+        return ()
+    if any(is_excluded(document, token, t) for t in same):
+        return ()
+    likely = (index.nouns if token.upos == "NOUN" else index.verbs).get(rules.LIKELY, ())
+    fitting = (t for t in likely if t.event_type == token.kind and fits(document, token, t))
+    return tuple(t for t in fitting if _is_earnest(document, token, t))
 
 
 def _is_earnest(document: Document, token: Token, trigger: Trigger) -> bool:

@@ -16,7 +16,7 @@ from ultimora.claims.fillers import all_parties
 from ultimora.claims.frames import frame
 from ultimora.claims.naming import verb_names
 from ultimora.claims.parties import Parties, are_bodies
-from ultimora.claims.rules import Trigger
+from ultimora.claims.rules import LIKELY, Trigger
 from ultimora.claims.syntax import feature, finite, headlined, is_apart, is_passive, lemma
 from ultimora.claims.when import When, interval
 from ultimora.documents.entities import entity_by
@@ -59,6 +59,28 @@ def is_content(document: Document, token: Token, found: Mapping[int, tuple[Trigg
             return not (own or _is_agreed(document, token, own_type, found[above.i][0]))
         at = above
     return False
+
+
+def is_part_of(document: Document, token: Token, chosen: Mapping[int, tuple[Trigger, Parties]]) -> bool:
+    """As in "is on the phone with", "set fire to": the copula of an event of a type, and the object that makes it one,
+    say nothing more.
+    """
+    if token.head not in chosen or token.deprel not in ("cop", "obj"):
+        return False
+    if token.deprel == "obj" and document.children(token):
+        return False  # "rejected the residents' request": a thing of its own
+    asked = (c.lemmas for c in chosen[token.head][0].needs if [slot.relation for slot in c.path] == ["obj"])
+    return token.deprel == "cop" or any(token.base in lemmas for lemmas in asked)
+
+
+def says_twice(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:
+    """Whether what the model takes for an event is what a word beside it is, by a rule or more surely."""
+    token, (trigger, _) = document.tokens[i], found[i]
+    if trigger.name != LIKELY:
+        return False
+    beside = [t for t in (document.head(token), *document.children(token)) if t is not None and t.i in found]
+    same = [t for t in beside if found[t.i][0].event_type == trigger.event_type and t.deprel != "conj"]
+    return any(found[t.i][0].name != LIKELY or (t.sure, -t.i) > (token.sure, -i) for t in same)
 
 
 def promises_conflict(document: Document, i: int, found: Mapping[int, tuple[Trigger, Parties]]) -> bool:

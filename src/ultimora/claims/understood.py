@@ -140,6 +140,9 @@ def by_authority(document: Document, token: Token, trigger: Trigger, parties: Pa
         _put_out(document, token, parties)
     if parties.actors or not _is_of_states(document, token, trigger):
         return
+    if trigger.event_type == "COERCE" and (captors := _freeing(document, token)):
+        parties.actors = [c for c in captors if c not in parties.recipients]
+        return
     state = _governing(document, token, parties)
     if state is None:
         return
@@ -147,6 +150,15 @@ def by_authority(document: Document, token: Token, trigger: Trigger, parties: Pa
     if others or not parties.recipients or trigger.mode not in _BY_STATES:
         parties.actors, parties.recipients = [state], [r for r in others if r != state]
         parties.inferred.append("actors")
+
+
+def _freeing(document: Document, token: Token) -> list[str]:
+    """As in "The militia freed forty doctors seized in October": whoever lets captives go held them."""
+    held = document.head(token) if token.deprel.startswith("acl") else None
+    verb = document.head(held) if held is not None and held.deprel == "obj" else None
+    if verb is None or lemma(verb) not in words(document.language, "words", "freeing"):
+        return []
+    return all_parties(document, frame(document, verb).subjects, "nsubj")
 
 
 def _is_of_states(document: Document, token: Token, trigger: Trigger) -> bool:

@@ -72,8 +72,9 @@ def forget() -> None:
 def _token(i: int, start: int, end: int, text: str, word: WordAnalysis, offset: int, sentence: int) -> Token:
     head = i if word.head < 0 else offset + word.head
     return Token(
-        i, start, end, text[start:end], word.lemma, word.upos, word.feats, head, word.deprel, word.ner, sentence
-    )
+        i, start, end, text[start:end], word.lemma, word.upos, word.feats, head, word.deprel, word.ner, sentence,
+        word.kind, word.sure, tuple((offset + j, actor, recipient) for j, actor, recipient in word.parts),
+    )  # fmt: skip
 
 
 def _published(article: Article) -> datetime | None:

@@ -127,12 +127,16 @@ def _conditional(words: Sequence[str], found: Sequence[WordAnalysis], i: int, la
 
 def _relative(words: Sequence[str], found: Sequence[WordAnalysis], i: int, language: str) -> WordAnalysis | None:
     word = found[i]
-    if word.deprel != "advcl":
+    if word.deprel == "acl" and found[word.head].deprel == "advmod" and found[word.head].head >= 0:
+        return dataclasses.replace(word, head=found[word.head].head, deprel="advcl")  # "stopped short of recalling"
+    if word.deprel not in ("advcl", "ccomp"):
         return None
     pronouns = listed(language, "words", "relative_subjects")
     subject = next((j for j, w in enumerate(found[:i]) if w.head == i and w.deprel == "nsubj"), None)
     if subject is None or words[subject].lower() not in pronouns:
         return None
+    if word.deprel == "ccomp" and (words[subject - 1] != "," or word.head > subject):
+        return None  # but "attacks, which officials say killed forty"
     noun = _spoken_of(words, found, subject, language)
     return dataclasses.replace(word, head=noun, deprel="acl:relcl") if noun is not None else None
 

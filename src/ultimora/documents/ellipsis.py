@@ -65,5 +65,7 @@ def taken_out(found: tuple[WordAnalysis, ...], at: int | None) -> tuple[WordAnal
     over = found[at].head
     heads = [over if word.head == at else word.head for word in found]
     shifted = [head - 1 if head > at else head for head in heads]
-    kept = (dataclasses.replace(word, head=head) for word, head in zip(found, shifted, strict=True))
+    parts = [tuple((i - (i > at), a, r) for i, a, r in word.parts if i != at) for word in found]
+    changed = zip(found, shifted, parts, strict=True)
+    kept = (dataclasses.replace(word, head=head, parts=part) for word, head, part in changed)
     return tuple(word for i, word in enumerate(kept) if i != at)

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -26,6 +26,7 @@ MAX_PIECES = 500  # of the encoder's 512 positions
 SCRIPT_CANDIDATES = 8
 CLAUSAL = frozenset({"ccomp", "xcomp"})
 KNOWN_VERB_BONUS = 4.0
+LEAST_CHANCE = 0.2  # of a type of event, to be spoken of at all
 SHARED_LETTERS = 3  # with which a known verb and its form begin
 VERBS = frozenset({"VERB", "AUX"})
 INVARIABLE = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SYM", "INTJ"})
@@ -33,9 +34,17 @@ INVARIABLE = frozenset({"ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SYM", "INTJ"}
 Floats = NDArray[np.float32]
 
 
+Part = tuple[int, float, float]  # a word, and how likely it is actor and recipient
+
+
 @dataclass(slots=True)  # not frozen: that would make it three times as dear, and mends make many
 class WordAnalysis:
-    """What the model says about one word; `head` is an index in the sentence, -1 for the root."""
+    """What the model says about one word; `head` is an index in the sentence, -1 for the root.
+
+    `kind` is the PLOVER type of what the word speaks of, if any is likely at all, and `sure` how likely, from 0 to 1
+    (without a kind, how likely the word speaks of any event);
+    `parts` says which words stand for those who may take part in it, and how likely each is actor and recipient.
+    """
 
     lemma: str
     upos: str
@@ -43,6 +52,9 @@ class WordAnalysis:
     head: int
     deprel: str
     ner: str
+    kind: str = ""
+    sure: float = 1.0
+    parts: tuple[Part, ...] = ()
 
 
 class Parser:
@@ -76,7 +88,8 @@ class Parser:
                 head, deprel = word.head + start, word.deprel
                 if word.head < 0:
                     head, deprel = (root, "parataxis") if root >= 0 else (-1, "root")
-                result.append(WordAnalysis(word.lemma, word.upos, word.feats, head, deprel, word.ner))
+                parts = tuple((i + start, actor, recipient) for i, actor, recipient in word.parts)
+                result.append(replace(word, head=head, deprel=deprel, parts=parts))
             if root < 0:
                 root = next(i for i, word in enumerate(window) if word.head < 0)
         return result
@@ -103,7 +116,7 @@ class Parser:
 
     def _parse_window(self, words: Sequence[str], language: str) -> list[WordAnalysis]:
         ids, first, last = self._pieces.sentence(words)
-        upos, feats, scripts, ner, arcs, sides, head_side = self._session.run(
+        upos, feats, scripts, ner, arcs, sides, head_side, events, role_sides, role_parties = self._session.run(
             None,
             {"embedded": self._table[ids], "first": np.array(first, np.int64), "last": np.array(last, np.int64)},
         )
@@ -118,6 +131,8 @@ class Parser:
         for i in mistaken:
             relations[i] = "obj" if relations[i] in CLAUSAL else relations[i]
         features = self._labels.features(feats)
+        kinds = self._labels.kinds(events)
+        parts = parts_of([kind for kind, _ in kinds], role_sides, role_parties)
         likeliest = scripts.argmax(-1).tolist()
         return [
             WordAnalysis(
@@ -125,7 +140,7 @@ class Parser:
                 if i in mistaken
                 else self._lemma(word, tags[i], features[i], likeliest[i], scripts[i], language),
                 tags[i], features[i],
-                heads[i] - 1, relations[i], names[i - 1],
+                heads[i] - 1, relations[i], names[i - 1], *kinds[i], parts.get(i, ()),
             )
             for i, word in enumerate(words, 1)
         ]  # fmt: skip
@@ -184,6 +199,19 @@ def _last_break(words: Sequence[str], start: int, end: int) -> int:
     return end
 
 
+def parts_of(kinds: Sequence[str], sides: Floats, parties: Floats) -> dict[int, tuple[Part, ...]]:
+    """Who may take part in what each word that has a kind speaks of; the root, which is no word, is left out."""
+    told = [i for i, kind in enumerate(kinds) if kind and i > 0]
+    if not told:
+        return {}
+    scores = np.einsum("erw,pw->epr", sides[told], parties[1:])
+    chances = np.exp(_log_softmax(scores))[..., 1:]
+    found: dict[int, tuple[Part, ...]] = {}
+    for place, row in zip(told, chances.astype(np.float64).round(3).tolist(), strict=True):
+        found[place] = tuple((i, a, r) for i, (a, r) in enumerate(row) if a + r >= LEAST_CHANCE and i != place - 1)
+    return found
+
+
 class EmbeddingTable:
     """Vectors of the word pieces: 4-bit codes with one scale for each block of 32, as the encoder was published."""
 
@@ -207,6 +235,7 @@ class Labels:
         self.deprels: list[str] = inventories["deprels"]
         self.scripts: list[str] = inventories["lemma_scripts"]
         self._ner: list[str] = inventories["ner"]
+        self._events: list[str] = inventories["events"]
         self._feats: dict[str, list[str]] = inventories["feats"]
         self._verbs = {key: frozenset(verbs) for key, verbs in inventories.get("verb_lemmas", {}).items()}
         self._numbers = {script: i for i, script in enumerate(self.scripts)}
@@ -272,6 +301,14 @@ class Labels:
         best = scores.copy()
         best[:, self._root] = -np.inf
         return ["root" if head == 0 else self.deprels[i] for head, i in zip(heads, best.argmax(-1), strict=True)]
+
+    def kinds(self, scores: Floats) -> list[tuple[str, float]]:
+        """Return the likeliest type of event of each word, and how likely it is; none where all hardly are."""
+        chances = np.exp(_log_softmax(scores)).astype(np.float64)
+        best = chances[:, 1:].argmax(-1) + 1
+        found = [(self._events[k], round(float(row[k]), 3)) for k, row in zip(best.tolist(), chances, strict=True)]
+        told = (1 - chances[:, 0]).round(4).tolist()
+        return [each if each[1] >= LEAST_CHANCE else ("", some) for each, some in zip(found, told, strict=True)]
 
     def names(self, scores: Floats) -> list[str]:
         """Return the likeliest sequence in which every I- continues its own B- (Viterbi)."""

@@ -12,9 +12,11 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ultimora import languages
 from ultimora.documents.parser import MODEL, WordAnalysis
@@ -93,14 +95,21 @@ def known(words: Sequence[str], language: str) -> tuple[WordAnalysis, ...] | Non
         found = _open[-1].find(key(words, language))
     except sqlite3.Error:
         return None
-    return tuple(WordAnalysis(*word) for word in json.loads(found)) if found is not None else None
+    if found is None:
+        return None
+    return tuple(_word(*word) for word in json.loads(found))
+
+
+def _word(*kept: Any) -> WordAnalysis:
+    *word, parts = kept
+    return replace(WordAnalysis(*word), parts=tuple((i, a, r) for i, a, r in parts))
 
 
 def keep(words: Sequence[str], language: str, parsed: Sequence[WordAnalysis]) -> None:
     """Keep the parse of a sentence."""
     if not _open:
         return
-    rows = [[w.lemma, w.upos, dict(w.feats), w.head, w.deprel, w.ner] for w in parsed]
+    rows = [[w.lemma, w.upos, dict(w.feats), w.head, w.deprel, w.ner, w.kind, w.sure, w.parts] for w in parsed]
     with suppress(sqlite3.Error):
         _open[-1].keep(key(words, language), json.dumps(rows, ensure_ascii=False))
 

@@ -14,6 +14,7 @@ from ultimora.documents.entities.portfolios import (
     RULING,
     has_another_portfolio,
     holds_another,
+    is_kin_alone,
     is_of_here,
     still_rules,
 )
@@ -99,11 +100,8 @@ def strength(context: Context, draft: Draft, said: Description, sure: bool) -> f
         return 0.0
     if said.age is not None and draft.age is not None:
         return _AGE if said.age == draft.age else 0.0
-    if (
-        (said.former and still_rules(draft, said))
-        or has_another_portfolio(draft, said)
-        or is_of_here(context, draft, said)
-    ):
+    other = has_another_portfolio(draft, said) or is_kin_alone(draft, said)
+    if other or (said.former and still_rules(draft, said)) or is_of_here(context, draft, said):
         return 0.0
     by_age = _by_age_of_life(context, draft, said)
     if by_age is not None:

@@ -326,6 +326,8 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
         state = owner.country
     if state is None and not anonymous and (kind in _LOCAL or _is_of_the_place(context, token)):
         state = _paired_with(context, token) or scene(context, token.sentence)
+    if state is None and kind == "government":
+        state = _heard_from(context, token)
     lemma = context.lexicon.kind_of(context.document, token)
     word = lemma[0] if lemma else token.lemma.lower()
     known = spoken_body(context, token, state) if not anonymous and kind in ACTING else None
@@ -347,6 +349,16 @@ def _make(context: Context, token: Token, kind: EntityKind, state: str | None) -
 def _is_of_the_place(context: Context, token: Token) -> bool:
     """As in "the police detained two in Lima": police and courts work where they are, armies anywhere."""
     return token.lemma.lower() in words(context.document.language, "words", "local_bodies")
+
+
+def _heard_from(context: Context, token: Token) -> str | None:
+    """As in "Da Mosca il ministero degli Esteri ha protestato": ministries work, and speak, from their own capital."""
+    for name in context.phrases.in_sentence.get(token.sentence, ()):
+        place = context.head(name)
+        opens = name.first < token.i and place.deprel == "obl" and place.head == token.head != token.i
+        if opens and token.deprel == "nsubj" and name.known is not None and name.known.sort == "capital":
+            return name.country
+    return None
 
 
 def _paired_with(context: Context, token: Token) -> str | None:

@@ -19,12 +19,13 @@ def votes_for(document: Document, words: Referring, name: Name) -> int:
 
 
 def _goes_on(document: Document, words: Referring, name: Name) -> bool:
-    """As in "told De Avond. The daily said": whether the next sentence has a noun for an outlet as its subject."""
+    """As in "told De Avond. The daily said": whether the subject of the next sentence is an outlet without a name."""
     after = document.tokens[name.first].sentence + 1
     if after >= len(document.sentences):
         return False
     nouns = (t for t in document.sentence_tokens(after) if t.upos == "NOUN" and t.deprel.startswith("nsubj"))
-    told = (t for t in nouns if any(d.feats.get("Definite") == "Def" for d in document.children(t, "det")))
+    bare = (t for t in nouns if all(c.upos != "PROPN" for c in document.children(t)))
+    told = (t for t in bare if any(d.feats.get("Definite") == "Def" for d in document.children(t, "det")))
     return any("outlet" in words.kinds(t) for t in told)
 
 

@@ -35,6 +35,11 @@ def has_another_portfolio(draft: Draft, said: Description) -> bool:
     return full and all(len(title) > 1 and not wanted & set(title) for title in held)
 
 
+def is_kin_alone(draft: Draft, said: Description) -> bool:
+    """As in "il prefetto Clara Vaccaro … la vedova": who has an office is not spoken of as some other's kin."""
+    return said.group == "kin" and draft.is_named and bool(draft.groups) and "kin" not in draft.groups
+
+
 def still_rules(draft: Draft, said: Description) -> bool:
     """As in "L'ex premier", "l'ex leader", "the former prosecutor": not the one who is so now."""
     if said.ousted:
